@@ -1,0 +1,40 @@
+"""A document the office issues: its kind, which signatures it carries, and the turn."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DocumentKind(StrEnum):
+    """What is issued at the counter."""
+
+    SLIP = "slip"  # Mẫu 01, giấy tiếp nhận hồ sơ và hẹn trả kết quả
+
+
+class SignatureField(StrEnum):
+    """Names of the signature fields, in the order of turns."""
+
+    OFFICER = "CanBo"
+    LEADER = "LanhDao"
+    SEAL = "ConDau"
+
+
+DEFAULT_SIGNATURES: dict[DocumentKind, tuple[SignatureField, ...]] = {
+    DocumentKind.SLIP: (SignatureField.OFFICER, SignatureField.LEADER, SignatureField.SEAL),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One issued document of a dossier: its line of revisions lives in the journal."""
+
+    id: str  # uuid of the line
+    dossier: str
+    kind: DocumentKind
+    head: str  # sha256 of the newest revision
+    signed_by: tuple[SignatureField, ...]  # fields filled so far
+    by_pen: bool = False
+    issue: int = 1  # lần cấp
+    replaces: str = ""  # document this one replaces
+    valid: bool = True  # False: "không còn giá trị", replaced
+    prints: int = 0  # how often it was printed
+    print_unfinished: bool = False  # print_started without an end: ask the officer

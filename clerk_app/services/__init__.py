@@ -1,0 +1,1 @@
+"""What a clerk can do: one use case, one module, one callable."""
