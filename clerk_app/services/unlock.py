@@ -1,0 +1,33 @@
+"""Unlock the counter: an officer's passphrase opens their entry key and the counter's data key."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sync.keys import Ed25519Signer
+
+from clerk_app.domain.officer import Officer
+from clerk_app.settings import read_enrolment, read_settings
+from clerk_app.store import key_slots
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """One officer at the counter, with the keys that their passphrase opened."""
+
+    officer: Officer
+    signer: Ed25519Signer = field(repr=False)  # signs the officer's entries
+    data_key: bytes = field(repr=False)  # 32 bytes; the files of the counter hang on it
+
+
+def unlock(folder: Path, officer_id: str, passphrase: bytearray) -> Unlocked:
+    """Open the officer's slot and wipe the passphrase.
+
+    Raises `NoSuchOfficer`, `WrongPassphrase`, `KeySlotsBroken`, `SettingsMissing` or `SettingsBroken`.
+    """
+    try:
+        officer = read_settings(folder).account(officer_id).officer
+        opened = key_slots.open_slot(folder, officer_id, passphrase, read_enrolment(folder).device_secret)
+    finally:
+        passphrase[:] = bytes(len(passphrase))
+    signer = Ed25519Signer(f"officer:{officer_id}", opened.entry_key)
+    return Unlocked(officer, signer, opened.data_key)

@@ -1,0 +1,294 @@
+"""The settings of one counter: who works here, what stands on its papers, where its tools are.
+
+`settings.json` is for people to edit: members we do not know are kept as they are.
+`enrolment.json` makes this computer a device of the unit; it is readable by its owner alone.
+"""
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from clerk_app.domain.document import DEFAULT_SIGNATURES, DocumentKind, SignatureField
+from clerk_app.domain.officer import Officer, Role, Unit
+from clerk_app.errors import OfficeError
+
+SETTINGS = "settings.json"
+ENROLMENT = "enrolment.json"
+_WHOLE = ("environment", "signatures")  # mappings that are replaced as a whole
+
+
+class SettingsMissing(OfficeError):
+    message = "Chưa có tệp cài đặt của quầy: {path}."
+    remedy = "Chạy bước cài đặt quầy, hoặc chép tệp cài đặt do người quản trị cấp vào đúng chỗ."
+
+
+class SettingsBroken(OfficeError):
+    message = "Tệp cài đặt không đọc được: {path} ({reason})."
+    remedy = "Mở tệp, sửa chỗ được nêu; hoặc nhờ người quản trị cấp lại tệp."
+
+
+class NoSuchOfficer(OfficeError):
+    message = "Không có cán bộ {officer} ở quầy này."
+    remedy = "Chọn lại tên; nếu chưa có tài khoản, nhờ người quản trị thêm vào."
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An officer of this counter and the certificate that the office enrolled for them."""
+
+    officer: Officer
+    certificate_sha256: str = ""  # hex; empty: known by the name in the certificate
+    practice_pin: str = ""  # of a practice token only; shown by the PIN dialog
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLibrary:
+    """A PKCS#11 driver and the environment that its process gets."""
+
+    path: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerSettings:
+    """The scanner's name (empty: none) and the environment of the scanning child."""
+
+    device: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that the desk must be told about one counter. `folder` holds all its files."""
+
+    folder: Path
+    unit: Unit
+    central: str = ""  # base address; empty: none yet
+    accounts: tuple[Account, ...] = ()
+    tokens: tuple[TokenLibrary, ...] = ()
+    trust: Path | None = None  # trust anchors; None: the folder's own `trust`
+    scanner: ScannerSettings = ScannerSettings()
+    signatures: Mapping[DocumentKind, tuple[SignatureField, ...]] = field(
+        default_factory=lambda: dict(DEFAULT_SIGNATURES)
+    )
+    slip_number: str = "sequence"  # "sequence" | "dots": what `Số` of the slip prints
+    seal_certificate_sha256: str = ""  # the agency's certificate, used by the registrar
+
+    @property
+    def officers(self) -> tuple[Officer, ...]:
+        """Who may unlock this counter."""
+        return tuple(account.officer for account in self.accounts)
+
+    @property
+    def trust_folder(self) -> Path:
+        """Where the trust anchors lie."""
+        return self.trust or self.folder / "trust"
+
+    def account(self, officer_id: str) -> Account:
+        """Return the account of one officer; raises `NoSuchOfficer`."""
+        for account in self.accounts:
+            if account.officer.id == officer_id:
+                return account
+        raise NoSuchOfficer(officer=officer_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What makes this computer a device of the unit. Secret: never logged, never printed."""
+
+    device_id: str
+    device_token: str = field(repr=False)
+    device_key: bytes = field(repr=False)  # Ed25519 private key, 32 bytes
+    central_public_key: bytes  # Ed25519, 32 bytes
+    device_secret: bytes = field(repr=False, default_factory=lambda: secrets.token_bytes(32))
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read the counter's settings; raises `SettingsMissing` or `SettingsBroken`."""
+    path = folder / SETTINGS
+    data = _read(path)
+    try:
+        return _settings(folder, data)
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+        raise SettingsBroken(path=path, reason=_where(wrong)) from wrong
+
+
+def write_settings(settings: Settings) -> None:
+    """Write the settings whole or not at all; members that others put there stay."""
+    path = settings.folder / SETTINGS
+    before = _read(path) if path.exists() else {}
+    merged = _merged(before, _as_json(settings))
+    replace_file(path, json.dumps(merged, ensure_ascii=False, indent=2).encode() + b"\n")
+
+
+def read_enrolment(folder: Path) -> Enrolment:
+    """Read what makes this computer a device; raises `SettingsMissing` or `SettingsBroken`."""
+    path = folder / ENROLMENT
+    data = _read(path)
+    try:
+        return Enrolment(
+            device_id=str(data["device_id"]),
+            device_token=str(data["device_token"]),
+            device_key=bytes.fromhex(data["device_key"]),
+            central_public_key=bytes.fromhex(data["central_public_key"]),
+            device_secret=bytes.fromhex(data["device_secret"]),
+        )
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise SettingsBroken(path=path, reason=_where(wrong)) from wrong
+
+
+def write_enrolment(folder: Path, enrolment: Enrolment) -> None:
+    """Write it whole or not at all, readable by its owner alone where the system knows how."""
+    data = {
+        name: value.hex() if isinstance(value, bytes) else value for name, value in asdict(enrolment).items()
+    }
+    replace_file(folder / ENROLMENT, json.dumps(data, indent=2).encode() + b"\n")
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put `data` in the file's place at once and durably; only its owner may read it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    if hasattr(os, "O_DIRECTORY"):  # where a folder can be made durable by itself
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as missing:
+        raise SettingsMissing(path=path) from missing
+    except (OSError, ValueError) as wrong:
+        raise SettingsBroken(path=path, reason=_where(wrong)) from wrong
+    if not isinstance(data, dict):
+        raise SettingsBroken(path=path, reason="không phải một đối tượng JSON")
+    return data
+
+
+def _where(wrong: Exception) -> str:
+    """Say where it went wrong without repeating what stands in the file."""
+    match wrong:
+        case json.JSONDecodeError():
+            return f"dòng {wrong.lineno}, cột {wrong.colno}"
+        case KeyError():
+            return f"thiếu mục {wrong.args[0]}"
+        case OSError():
+            return wrong.strerror or "không mở được"
+        case _:
+            return "một mục có kiểu không đúng"
+
+
+def _settings(folder: Path, data: dict[str, Any]) -> Settings:
+    scanner = data.get("scanner", {})
+    signatures = data.get("signatures")
+    trust = data.get("trust")
+    return Settings(
+        folder=folder,
+        unit=_unit(data["unit"]),
+        central=str(data.get("central", "")),
+        accounts=tuple(_account(item) for item in data["officers"]),
+        tokens=tuple(
+            TokenLibrary(Path(item["path"]), _words(item.get("environment", {})))
+            for item in data.get("tokens", [])
+        ),
+        trust=folder / trust if trust else None,
+        scanner=ScannerSettings(str(scanner.get("device", "")), _words(scanner.get("environment", {}))),
+        signatures=dict(DEFAULT_SIGNATURES)
+        if signatures is None
+        else {
+            DocumentKind(kind): tuple(SignatureField(name) for name in names)
+            for kind, names in signatures.items()
+        },
+        slip_number=_one_of(data.get("slip_number", "sequence"), "sequence", "dots"),
+        seal_certificate_sha256=str(data.get("seal_certificate_sha256", "")),
+    )
+
+
+def _unit(data: dict[str, Any]) -> Unit:
+    known = {name: data[name] for name in Unit.__dataclass_fields__ if name in data}
+    return Unit(**known)
+
+
+def _account(data: dict[str, Any]) -> Account:
+    officer = Officer(
+        id=str(data["id"]),
+        name=str(data["name"]),
+        roles=frozenset(Role(role) for role in data["roles"]),
+        position=str(data.get("position", "")),
+    )
+    return Account(officer, str(data.get("certificate_sha256", "")), str(data.get("practice_pin", "")))
+
+
+def _words(data: dict[str, Any]) -> dict[str, str]:
+    return {str(name): str(value) for name, value in data.items()}
+
+
+def _one_of(value: object, *known: str) -> str:
+    if value not in known:
+        raise ValueError(value)
+    return str(value)
+
+
+def _as_json(settings: Settings) -> dict[str, Any]:
+    return {
+        "unit": asdict(settings.unit),
+        "central": settings.central,
+        "officers": [_account_json(account) for account in settings.accounts],
+        "tokens": [
+            {"path": str(library.path), "environment": dict(library.environment)}
+            for library in settings.tokens
+        ],
+        "trust": str(settings.trust) if settings.trust else "",
+        "scanner": {
+            "device": settings.scanner.device,
+            "environment": dict(settings.scanner.environment),
+        },
+        "signatures": {
+            kind.value: [field.value for field in fields] for kind, fields in settings.signatures.items()
+        },
+        "slip_number": settings.slip_number,
+        "seal_certificate_sha256": settings.seal_certificate_sha256,
+    }
+
+
+def _account_json(account: Account) -> dict[str, Any]:
+    return {
+        "id": account.officer.id,
+        "name": account.officer.name,
+        "roles": sorted(role.value for role in account.officer.roles),
+        "position": account.officer.position,
+        "certificate_sha256": account.certificate_sha256,
+        "practice_pin": account.practice_pin,
+    }
+
+
+def _merged(before: object, after: object) -> object:
+    """Take `after`, and keep from `before` the members that `after` does not name."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        ours = {
+            name: value if name in _WHOLE else _merged(before.get(name), value)
+            for name, value in after.items()
+        }
+        return {**before, **ours}
+    if isinstance(before, list) and isinstance(after, list):
+        known = {item["id"]: item for item in before if isinstance(item, dict) and "id" in item}
+        return [_merged(known.get(_id(item)), item) for item in after]
+    return after
+
+
+def _id(item: object) -> object:
+    return item.get("id") if isinstance(item, dict) else None

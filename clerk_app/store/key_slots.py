@@ -1,0 +1,151 @@
+"""The officers' key slots: one random data key of the counter, wrapped once for each officer.
+
+A slot's key is argon2id over the passphrase, combined with this device's secret (HKDF-SHA256).
+Under it lie, by AES-256-GCM: the counter's data key and the officer's own entry key. There is no
+separate verifier: the seal of the data key tells whether the passphrase was right.
+"""
+
+import json
+import secrets
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from argon2.low_level import Type, hash_secret_raw
+from argon2.profiles import RFC_9106_LOW_MEMORY
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from clerk_app.errors import OfficeError
+from clerk_app.settings import replace_file
+
+KEYS = "keys.json"
+
+
+class WrongPassphrase(OfficeError):
+    message = "Mật khẩu chưa đúng."
+    remedy = "Nhập lại; kiểm tra bộ gõ tiếng Việt và phím Caps Lock."
+
+
+class NoSlot(OfficeError):
+    message = "Cán bộ {officer} chưa có mật khẩu trên máy này."
+    remedy = "Nhờ người quản trị của quầy cấp mật khẩu trên máy này."
+
+
+class KeySlotsBroken(OfficeError):
+    message = "Tệp khóa của quầy không đọc được: {path}."
+    remedy = "Giữ nguyên tệp, đừng xóa; gọi người quản trị để khôi phục từ bản sao."
+
+
+@dataclass(frozen=True, slots=True)
+class Hardness:
+    """Parameters of argon2id, stored with each slot so that they can grow. Default: RFC 9106, low memory."""
+
+    time_cost: int = RFC_9106_LOW_MEMORY.time_cost
+    memory_kib: int = RFC_9106_LOW_MEMORY.memory_cost
+    lanes: int = RFC_9106_LOW_MEMORY.parallelism
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSlot:
+    """What a right passphrase opens."""
+
+    data_key: bytes = field(repr=False)  # 32 bytes, the same for every officer of the counter
+    entry_key: bytes = field(repr=False)  # Ed25519 private key of this officer, 32 bytes
+
+
+def new_data_key() -> bytes:
+    """Make the data key of a new counter: 32 random bytes."""
+    return secrets.token_bytes(32)
+
+
+def derived(data_key: bytes, purpose: str) -> bytes:
+    """Derive the 32-byte key of one purpose ("journal", "archive", "files") from the data key."""
+    return _hkdf(data_key, f"quay-mot-cua/{purpose}/v1")
+
+
+def add_slot(
+    folder: Path,
+    officer_id: str,
+    passphrase: bytearray,
+    device_secret: bytes,
+    opened: OpenedSlot,
+    hardness: Hardness = Hardness(),
+) -> None:
+    """Wrap the keys for one officer (a slot that was there is replaced) and wipe the passphrase."""
+    slots = {slot["officer"]: slot for slot in _read(folder)} if (folder / KEYS).exists() else {}
+    salt = secrets.token_bytes(16)
+    try:
+        own = _own_key(bytes(passphrase), salt, hardness, device_secret)
+    finally:
+        passphrase[:] = bytes(len(passphrase))
+    slots[officer_id] = {
+        "officer": officer_id,
+        "kdf": {"name": "argon2id", "salt": salt.hex(), **asdict(hardness)},
+        "data_key": _wrap(own, "data-key", officer_id, opened.data_key),
+        "entry_key": _wrap(own, "entry-key", officer_id, opened.entry_key),
+    }
+    text = json.dumps({"v": 1, "slots": list(slots.values())}, indent=2)
+    replace_file(folder / KEYS, text.encode() + b"\n")
+
+
+def open_slot(folder: Path, officer_id: str, passphrase: bytearray, device_secret: bytes) -> OpenedSlot:
+    """Open one officer's slot and wipe the passphrase.
+
+    Raises `WrongPassphrase`, `NoSlot` or `KeySlotsBroken`.
+    """
+    try:
+        for slot in _read(folder):
+            if slot["officer"] == officer_id:
+                return _open(folder, slot, bytes(passphrase), device_secret)
+    finally:
+        passphrase[:] = bytes(len(passphrase))
+    raise NoSlot(officer=officer_id)
+
+
+def _open(folder: Path, slot: dict[str, Any], passphrase: bytes, device_secret: bytes) -> OpenedSlot:
+    try:
+        kdf = slot["kdf"]
+        hardness = Hardness(int(kdf["time_cost"]), int(kdf["memory_kib"]), int(kdf["lanes"]))
+        own = _own_key(passphrase, bytes.fromhex(kdf["salt"]), hardness, device_secret)
+        return OpenedSlot(
+            data_key=_unwrap(own, "data-key", slot["officer"], slot["data_key"]),
+            entry_key=_unwrap(own, "entry-key", slot["officer"], slot["entry_key"]),
+        )
+    except InvalidTag as refused:
+        raise WrongPassphrase from refused
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise KeySlotsBroken(path=folder / KEYS) from wrong
+
+
+def _read(folder: Path) -> list[dict[str, Any]]:
+    path = folder / KEYS
+    try:
+        slots = json.loads(path.read_text(encoding="utf-8"))["slots"]
+        return [{"officer": str(slot["officer"]), **slot} for slot in slots]
+    except (OSError, ValueError, KeyError, TypeError) as wrong:
+        raise KeySlotsBroken(path=path) from wrong
+
+
+def _own_key(passphrase: bytes, salt: bytes, hardness: Hardness, device_secret: bytes) -> bytes:
+    stretched = hash_secret_raw(
+        passphrase, salt, hardness.time_cost, hardness.memory_kib, hardness.lanes, 32, Type.ID
+    )
+    return _hkdf(stretched + device_secret, "quay-mot-cua/officer/v1")
+
+
+def _wrap(own: bytes, what: str, officer_id: str, secret: bytes) -> dict[str, str]:
+    nonce = secrets.token_bytes(12)
+    sealed = AESGCM(_hkdf(own, what)).encrypt(nonce, secret, f"{what}|{officer_id}".encode())
+    return {"nonce": nonce.hex(), "sealed": sealed.hex()}
+
+
+def _unwrap(own: bytes, what: str, officer_id: str, box: dict[str, str]) -> bytes:
+    key, bound = AESGCM(_hkdf(own, what)), f"{what}|{officer_id}".encode()
+    return key.decrypt(bytes.fromhex(box["nonce"]), bytes.fromhex(box["sealed"]), bound)
+
+
+def _hkdf(material: bytes, info: str) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=info.encode()).derive(material)
