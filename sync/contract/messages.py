@@ -1,0 +1,176 @@
+"""The messages between the counter and central, as values.
+
+`openapi.yaml` beside this file says the same in the language of HTTP; `wire` turns
+each value into JSON and back.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+BATCH_ENTRIES = 50
+BATCH_BYTES = 256 * 1024
+FILE_PART_BYTES = 1024 * 1024  # what one PUT of a file carries; a cut costs at most this much
+FILE_BYTES = 512 * 1024 * 1024
+FEED_LIMIT = 200
+
+
+class Malformed(ValueError):
+    """What came over the wire is not what the contract says. Each side turns it into its own error."""
+
+
+class Verdict(StrEnum):
+    """Central's answer to one entry."""
+
+    ACCEPTED = "accepted"
+    REPLAYED = "replayed"  # known already: `Answer.first` repeats what was said then
+    CONFLICT = "conflict"  # the request's `from` no longer holds, or both sides changed one group
+    REFUSED = "refused"
+    WAITS = "waits"  # an earlier entry of its subject has to be settled first
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An entry on its way: the very bytes that were stored."""
+
+    header: bytes
+    sig: bytes
+    salt: bytes | None
+    body: bytes | None
+
+    @property
+    def size(self) -> int:
+        """Bytes that it adds to a batch, roughly (base64 makes them a third more)."""
+        return len(self.header) + len(self.sig) + len(self.salt or b"") + len(self.body or b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What central said of one entry. A batch has one answer each, in the order of the offer."""
+
+    id: str  # of the entry; "" when its header could not be read
+    hash: str  # hex, SHA-256 of the header bytes
+    verdict: Verdict
+    reason: str = ""  # a key of REASONS; "" for accepted
+    flags: tuple[str, ...] = ()  # keys of REASONS: recorded, but a person will look at it
+    owner: str = ""  # who has to act on it, when it was not simply accepted
+    first: Verdict | None = None  # for `replayed`: the answer that is repeated
+
+    @property
+    def settled(self) -> Verdict:
+        """The verdict that counts: the first one, when this is a repetition."""
+        return self.first or self.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The answer to a whole batch."""
+
+    answers: tuple[Answer, ...]
+    heads: tuple["Signed", ...]  # central's signed word on how far it knows each chain of the batch
+    server_time: str  # RFC 3339 UTC, milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One verdict in commit order, with the entry that it is about (others' and our own alike)."""
+
+    position: int
+    answer: Answer  # `verdict` is accepted, conflict or refused; never replayed or waits
+    entry: Carried
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of the feed. `next` is the cursor to store in the transaction that keeps the items."""
+
+    items: tuple[FeedItem, ...]
+    next: str  # opaque
+    more: bool  # ask again at once
+    epoch: str  # names one life of the server; another one means it was restored
+    durable_to: int  # the position up to which central's backup reaches
+    server_time: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServerTime:
+    """What central's clock says, and which life of the server this is."""
+
+    server_time: str
+    epoch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Bytes and central's Ed25519 signature over `purpose` ‖ SHA-256(data) (see `signing_input`)."""
+
+    data: bytes
+    sig: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseRequest:
+    """A wish for a range of numbers. Asking again with the same id gets the same range."""
+
+    request_id: str
+    chain: str
+    series: str
+    day: str  # YYYY-MM-DD, the day in Asia/Ho_Chi_Minh on which the numbers may be taken
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A granted range, both ends included; the words inside a `Signed`."""
+
+    request_id: str
+    chain: str
+    series: str
+    day: str
+    first: int
+    last: int
+    granted_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A document that central publishes (catalogue, calendar, trust)."""
+
+    name: str
+    version: int  # grows by one; never goes back
+    issued_at: str
+    content: bytes
+    signed: Signed  # {name, version, issued_at, sha256 of the content}
+    etag: str
+
+
+HEAD_PURPOSE = b"head-v1"
+LEASE_PURPOSE = b"lease-v1"
+PUBLISHED_PURPOSE = b"published-v1"
+
+REASONS: Mapping[str, str] = {
+    "malformed": "Dữ liệu của việc này không đúng định dạng.",
+    "id_reused": "Mã của việc này đã được dùng cho một việc khác.",
+    "signature_invalid": "Chữ ký của người lập không đúng.",
+    "body_mismatch": "Nội dung không khớp với phần đầu đã ký.",
+    "author_unknown": "Máy chủ chưa biết khóa ký của người lập.",
+    "author_revoked": "Người lập đã bị thu hồi quyền trước lúc thực hiện.",
+    "author_not_valid": "Khóa ký của người lập không còn hoặc chưa có hiệu lực lúc thực hiện.",
+    "received_after_revocation": "Việc làm trước khi thu hồi quyền nhưng đến máy chủ sau đó.",
+    "role": "Người lập không có vai trò được phép làm việc này.",
+    "state": "Hồ sơ không còn ở trạng thái cho phép bước này.",
+    "waits": "Chờ xử lý việc trước của cùng hồ sơ.",
+    "gap": "Thiếu việc đứng trước trong nhật ký của máy này.",
+    "chain_broken": "Nhật ký của máy này không nối tiếp với việc đứng trước.",
+    "second_hash": "Nhật ký của máy này có hai việc khác nhau ở cùng một vị trí.",
+    "unknown_kind": "Máy chủ chưa biết loại việc này.",
+    "number_outside_lease": "Số dùng không nằm trong dải số đã cấp cho máy này.",
+    "number_used_twice": "Số này đã được dùng cho một việc khác.",
+    "clock_ahead": "Giờ ghi trên việc này sau giờ của máy chủ.",
+    "guard": "Dữ liệu hồ sơ đã được bên khác thay đổi.",
+}
+
+
+def signing_input(purpose: bytes, digest: bytes) -> bytes:
+    """Return the bytes that central signs: the purpose, then the SHA-256 of the data."""
+    return purpose + digest

@@ -1,0 +1,276 @@
+"""The messages as JSON, and back: one reading and one writing, used by the counter and by central.
+
+Bytes travel as base64 of what was stored, so nothing is ever serialised anew on the way.
+Everything that does not fit the contract raises `Malformed`.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from sync.contract.messages import (
+    Answer,
+    Carried,
+    FeedItem,
+    Lease,
+    LeaseRequest,
+    Malformed,
+    Offered,
+    Page,
+    Published,
+    Signed,
+    Verdict,
+)
+
+Json = Mapping[str, Any]
+
+
+def encoded(data: bytes) -> str:
+    """Return base64 as it travels."""
+    return base64.b64encode(data).decode("ascii")
+
+
+def decoded(text: object) -> bytes:
+    """Return the bytes of a base64 member; raises `Malformed`."""
+    if not isinstance(text, str):
+        raise Malformed("base64 text expected")
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Malformed("not base64") from error
+
+
+def as_json(message: Mapping[str, object]) -> bytes:
+    """Return compact UTF-8 JSON, members in the order given."""
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def read_object(data: bytes) -> dict[str, Any]:
+    """Return the JSON object in these bytes; raises `Malformed`."""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("not JSON") from error
+    if not isinstance(value, dict):
+        raise Malformed("an object expected")
+    return cast("dict[str, Any]", value)
+
+
+def text(message: Mapping[str, Any], name: str, longest: int = 200) -> str:
+    """Return a text member of at most `longest` characters; raises `Malformed`."""
+    value = message.get(name)
+    if not isinstance(value, str) or len(value) > longest:
+        raise Malformed(f"{name}: text expected")
+    return value
+
+
+def number(message: Mapping[str, Any], name: str) -> int:
+    """Return an integer member; raises `Malformed`."""
+    value = message.get(name)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise Malformed(f"{name}: integer expected")
+    return value
+
+
+def objects(message: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
+    """Return a member that is a list of objects; raises `Malformed`."""
+    value = message.get(name)
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise Malformed(f"{name}: list of objects expected")
+    return value
+
+
+def texts(message: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Return a member that is a list of texts; raises `Malformed`."""
+    value = message.get(name)
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise Malformed(f"{name}: list of texts expected")
+    return tuple(value)
+
+
+def carried_as_json(carried: Carried) -> dict[str, object]:
+    """Write an entry as it travels."""
+    return {
+        "header": encoded(carried.header),
+        "sig": encoded(carried.sig),
+        "salt": None if carried.salt is None else encoded(carried.salt),
+        "body": None if carried.body is None else encoded(carried.body),
+    }
+
+
+def carried_from(message: Json) -> Carried:
+    """Read an entry as it travels."""
+    salt, body = message.get("salt"), message.get("body")
+    return Carried(
+        decoded(message.get("header")),
+        decoded(message.get("sig")),
+        None if salt is None else decoded(salt),
+        None if body is None else decoded(body),
+    )
+
+
+def answer_as_json(answer: Answer) -> dict[str, object]:
+    """Write one answer."""
+    return {
+        "id": answer.id,
+        "hash": answer.hash,
+        "verdict": answer.verdict.value,
+        "reason": answer.reason,
+        "flags": list(answer.flags),
+        "owner": answer.owner,
+        "first": answer.first.value if answer.first else None,
+    }
+
+
+def answer_from(message: Json) -> Answer:
+    """Read one answer."""
+    first = message.get("first")
+    try:
+        return Answer(
+            text(message, "id"),
+            text(message, "hash"),
+            Verdict(text(message, "verdict")),
+            text(message, "reason"),
+            texts(message, "flags"),
+            text(message, "owner"),
+            None if first is None else Verdict(first),
+        )
+    except ValueError as error:
+        raise Malformed("unknown verdict") from error
+
+
+def signed_as_json(signed: Signed) -> dict[str, object]:
+    """Write signed bytes."""
+    return {"data": encoded(signed.data), "sig": encoded(signed.sig)}
+
+
+def signed_from(message: Json) -> Signed:
+    """Read signed bytes; says nothing of whether the signature holds."""
+    return Signed(decoded(message.get("data")), decoded(message.get("sig")))
+
+
+def offered_as_json(offered: Offered) -> dict[str, object]:
+    """Write the answer to a batch."""
+    return {
+        "answers": [answer_as_json(answer) for answer in offered.answers],
+        "heads": [signed_as_json(head) for head in offered.heads],
+        "server_time": offered.server_time,
+    }
+
+
+def offered_from(message: Json) -> Offered:
+    """Read the answer to a batch."""
+    return Offered(
+        tuple(answer_from(answer) for answer in objects(message, "answers")),
+        tuple(signed_from(head) for head in objects(message, "heads")),
+        text(message, "server_time"),
+    )
+
+
+def page_as_json(page: Page) -> dict[str, object]:
+    """Write a page of the feed."""
+    items = [
+        {
+            "position": item.position,
+            "answer": answer_as_json(item.answer),
+            "entry": carried_as_json(item.entry),
+        }
+        for item in page.items
+    ]
+    return {
+        "items": items,
+        "next": page.next,
+        "more": page.more,
+        "epoch": page.epoch,
+        "durable_to": page.durable_to,
+        "server_time": page.server_time,
+    }
+
+
+def page_from(message: Json) -> Page:
+    """Read a page of the feed."""
+    return Page(
+        tuple(_item_from(item) for item in objects(message, "items")),
+        text(message, "next"),
+        message.get("more") is True,
+        text(message, "epoch"),
+        number(message, "durable_to"),
+        text(message, "server_time"),
+    )
+
+
+def _item_from(message: Json) -> FeedItem:
+    answer, entry = message.get("answer"), message.get("entry")
+    if not isinstance(answer, dict) or not isinstance(entry, dict):
+        raise Malformed("a feed item has an answer and an entry")
+    return FeedItem(number(message, "position"), answer_from(answer), carried_from(entry))
+
+
+def lease_request_as_json(request: LeaseRequest) -> dict[str, object]:
+    """Write a wish for numbers."""
+    return {
+        "request_id": request.request_id,
+        "chain": request.chain,
+        "series": request.series,
+        "day": request.day,
+        "count": request.count,
+    }
+
+
+def lease_request_from(message: Json) -> LeaseRequest:
+    """Read a wish for numbers."""
+    return LeaseRequest(
+        text(message, "request_id"),
+        text(message, "chain"),
+        text(message, "series"),
+        text(message, "day"),
+        number(message, "count"),
+    )
+
+
+def lease_as_json(lease: Lease) -> dict[str, object]:
+    """Write a granted range: the bytes of this object are what central signs."""
+    return {
+        "v": 1,
+        "request_id": lease.request_id,
+        "chain": lease.chain,
+        "series": lease.series,
+        "day": lease.day,
+        "first": lease.first,
+        "last": lease.last,
+        "granted_at": lease.granted_at,
+    }
+
+
+def lease_from(data: bytes) -> Lease:
+    """Read a granted range from the signed bytes."""
+    message = read_object(data)
+    return Lease(
+        text(message, "request_id"),
+        text(message, "chain"),
+        text(message, "series"),
+        text(message, "day"),
+        number(message, "first"),
+        number(message, "last"),
+        text(message, "granted_at"),
+    )
+
+
+def published_as_json(document: Published) -> dict[str, object]:
+    """Write a published document with its signed statement."""
+    return {"statement": signed_as_json(document.signed), "content": encoded(document.content)}
+
+
+def published_from(message: Json, etag: str) -> Published:
+    """Read a published document; says nothing of whether the signature holds."""
+    statement = message.get("statement")
+    if not isinstance(statement, dict):
+        raise Malformed("statement expected")
+    signed = signed_from(statement)
+    said = read_object(signed.data)
+    content = decoded(message.get("content"))
+    return Published(
+        text(said, "name"), number(said, "version"), text(said, "issued_at"), content, signed, etag
+    )
