@@ -1,0 +1,110 @@
+"""The members of a body that `sync` reads; everything else in it is somebody else's matter."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sync.errors import EntryMalformed
+
+Groups = Mapping[str, Mapping[str, Any]]
+"""Named groups of flat fields: {group: {field: JSON value}}."""
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The transition that an entry asks for; `before` None opens the subject."""
+
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that the entry uses: its series, the value in it, and the code as printed."""
+
+    series: str
+    value: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The reserved members of one body, read and checked."""
+
+    set: Groups = field(default_factory=dict)
+    base_values: Groups = field(default_factory=dict)  # each group whole, as the author saw it
+    move: Move | None = None
+    files: tuple[str, ...] = ()
+    number: Number | None = None
+    opaque: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write_body(members: Mapping[str, Any]) -> bytes:
+    """Return canonical JSON (UTF-8, sorted members, no spaces); raises `EntryMalformed` for wrong reserved members."""
+    try:
+        text = json.dumps(members, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        body = text.encode("utf-8")
+    except (TypeError, ValueError) as error:
+        raise EntryMalformed(reason="nội dung không viết được thành JSON") from error
+    read_body(body)
+    return body
+
+
+def read_body(body: bytes) -> Body:
+    """Read a body's reserved members; raises `EntryMalformed`."""
+    try:
+        told = json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise EntryMalformed(reason="nội dung không phải JSON") from error
+    if not isinstance(told, dict):
+        raise EntryMalformed(reason="nội dung không phải một đối tượng")
+    return Body(
+        set=_groups(told.pop("set", {})),
+        base_values=_groups(told.pop("base_values", {})),
+        move=_move(told.pop("move", None)),
+        files=_files(told.pop("files", [])),
+        number=_number(told.pop("number", None)),
+        opaque=told,
+    )
+
+
+def _groups(told: object) -> Groups:
+    if not isinstance(told, dict) or not all(isinstance(fields, dict) for fields in told.values()):
+        raise EntryMalformed(reason="nhóm trường sai")
+    return told
+
+
+def _move(told: object) -> Move | None:
+    if told is None:
+        return None
+    if not isinstance(told, dict) or set(told) != {"from", "to"}:
+        raise EntryMalformed(reason="bước chuyển sai")
+    before, after = told["from"], told["to"]
+    if not (before is None or isinstance(before, str)) or not isinstance(after, str):
+        raise EntryMalformed(reason="bước chuyển sai")
+    return Move(before, after)
+
+
+def _files(told: object) -> tuple[str, ...]:
+    if not isinstance(told, list) or not all(map(_is_sha256, told)):
+        raise EntryMalformed(reason="danh sách tệp sai")
+    return tuple(told)
+
+
+def _is_sha256(told: object) -> bool:
+    return isinstance(told, str) and _SHA256.fullmatch(told) is not None
+
+
+def _number(told: object) -> Number | None:
+    if told is None:
+        return None
+    if not isinstance(told, dict) or not {"series", "value", "code"} <= set(told):
+        raise EntryMalformed(reason="số sai")
+    series, value, code = told["series"], told["value"], told["code"]
+    if not isinstance(series, str) or type(value) is not int or not isinstance(code, str):
+        raise EntryMalformed(reason="số sai")
+    return Number(series, value, code)

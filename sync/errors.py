@@ -1,0 +1,171 @@
+"""How `sync` says that something went wrong; each class carries its sentence and its remedy.
+
+SyncError
+├── EntryMalformed          bytes that are no entry, or not as we write them
+│   └── EntryTooNew         written by a newer program
+├── EntryForged             hash, signature or body do not belong together
+├── RulesMalformed          published rules that cannot be read
+├── JournalError
+│   ├── JournalHeld         another program has the folder open
+│   ├── WrongKey            the data key does not open this file
+│   ├── JournalDamaged      the file is damaged
+│   ├── JournalNewer        made by a newer program
+│   ├── JournalBusy         another piece of work did not let go in time
+│   ├── DiskFull            the act is not kept
+│   ├── DiskFailed          the act is not kept
+│   └── SqliteTooOld        the library in this installation must not be used
+├── HeadMoved               somebody else has added a revision
+├── TurnElsewhere           the document waits for somebody else
+├── VersionWentBack         signed data whose version is older than what we have
+├── EpochChanged            the central system was restored
+├── FileError
+│   ├── FileMissing         no such file in this store
+│   └── FileDamaged         its bytes are not what its name promises
+└── CentralError
+    ├── Offline             nobody answers
+    ├── DeviceRefused       the central system does not know this device (401/403)
+    ├── CentralFailed       it answers, but with an error
+    ├── ContractBroken      it answers something that we cannot read
+    └── LeaseForged         a number range without a valid signature
+"""
+
+
+class SyncError(Exception):
+    """Root of everything `sync` tells a person; anything else it raises is a bug."""
+
+    message = "Có lỗi khi lưu hoặc gửi dữ liệu."
+    remedy = "Thử lại. Nếu còn lỗi, gọi người quản trị."
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.message.format(**facts))
+
+
+class EntryMalformed(SyncError):
+    message = "Một bút toán không đọc được: {reason}."
+    remedy = "Giữ nguyên dữ liệu và gọi người quản trị; hồ sơ khác không bị ảnh hưởng."
+
+
+class EntryTooNew(EntryMalformed):
+    message = "Bút toán do phiên bản mới hơn ghi: {reason}."
+    remedy = "Cập nhật chương trình trên máy này."
+
+
+class EntryForged(SyncError):
+    message = "Bút toán {entry} không đúng với chữ ký hoặc nội dung của nó: {reason}."
+    remedy = "Không dùng bút toán này; báo người quản trị kiểm tra nhật ký."
+
+
+class RulesMalformed(SyncError):
+    message = "Bộ quy tắc công bố không đọc được: {reason}."
+    remedy = "Tải lại dữ liệu dùng chung; nếu còn lỗi, gọi người quản trị."
+
+
+class JournalError(SyncError):
+    message = "Nhật ký trên máy này gặp lỗi."
+    remedy = "Đóng chương trình rồi mở lại. Nếu còn lỗi, gọi người quản trị."
+
+
+class JournalHeld(JournalError):
+    message = "Dữ liệu của quầy đang được mở ở nơi khác: {by}."
+    remedy = "Đóng chương trình kia rồi mở lại; mỗi lần chỉ một chương trình được ghi."
+
+
+class WrongKey(JournalError):
+    message = "Khóa dữ liệu không mở được nhật ký của quầy."
+    remedy = "Đăng nhập lại. Nếu vẫn không mở được, gọi người quản trị; đừng xóa tệp nào."
+
+
+class JournalDamaged(JournalError):
+    message = "Tệp nhật ký bị hỏng ({reason})."
+    remedy = "Dừng nhận hồ sơ trên máy này, giữ nguyên mọi tệp và gọi người quản trị."
+
+
+class JournalNewer(JournalError):
+    message = "Nhật ký do phiên bản mới hơn tạo (bản {found}, chương trình này đọc đến bản {known})."
+    remedy = "Cập nhật chương trình trên máy này rồi mở lại."
+
+
+class JournalBusy(JournalError):
+    message = "Nhật ký đang bận quá lâu."
+    remedy = "Đợi một lát rồi làm lại; việc vừa rồi chưa được lưu."
+
+
+class DiskFull(JournalError):
+    message = "Ổ đĩa đã đầy, việc vừa rồi chưa được lưu."
+    remedy = "Giải phóng ổ đĩa rồi làm lại; những gì đã lưu trước đó vẫn còn."
+
+
+class DiskFailed(JournalError):
+    message = "Không ghi hoặc đọc được ổ đĩa, việc vừa rồi chưa được lưu."
+    remedy = "Kiểm tra ổ đĩa rồi làm lại. Nếu còn lỗi, gọi người quản trị."
+
+
+class SqliteTooOld(JournalError):
+    message = "Thư viện SQLite trên máy này quá cũ ({found}, cần {needed} trở lên)."
+    remedy = "Cài lại chương trình đầy đủ; không mở nhật ký bằng thư viện cũ."
+
+
+class HeadMoved(SyncError):
+    message = "Văn bản đã có bản mới hơn, chưa ghi thêm được."
+    remedy = "Mở lại văn bản để xem bản mới nhất rồi làm lại."
+
+
+class TurnElsewhere(SyncError):
+    message = "Văn bản đang chờ {holder} ký."
+    remedy = "Chờ đến lượt rồi ký; trên máy này chỉ xem được."
+
+
+class VersionWentBack(SyncError):
+    message = "Dữ liệu dùng chung {name} nhận được cũ hơn bản đang có."
+    remedy = "Vẫn dùng bản đang có; báo người quản trị máy chủ trung tâm."
+
+
+class EpochChanged(SyncError):
+    message = "Máy chủ trung tâm vừa được khôi phục, cần đối chiếu lại."
+    remedy = "Chương trình sẽ gửi lại những gì máy chủ còn thiếu; cứ làm việc bình thường."
+
+
+class FileError(SyncError):
+    message = "Kho tệp trên máy này gặp lỗi."
+    remedy = "Thử lại. Nếu còn lỗi, gọi người quản trị."
+
+
+class FileMissing(FileError):
+    message = "Không có tệp {sha256} trên máy này."
+    remedy = "Nhận lại từ máy chủ trung tâm hoặc quét lại giấy tờ."
+
+
+class FileDamaged(FileError):
+    message = "Tệp {sha256} đã bị hỏng."
+    remedy = "Không dùng tệp này; nhận lại từ máy chủ trung tâm hoặc quét lại giấy tờ."
+
+
+class CentralError(SyncError):
+    message = "Máy chủ trung tâm gặp lỗi."
+    remedy = "Cứ tiếp nhận bình thường; dữ liệu đã lưu trên máy này và sẽ được gửi lại."
+
+
+class Offline(CentralError):
+    message = "Chưa kết nối được máy chủ trung tâm."
+    remedy = "Cứ tiếp nhận bình thường; hồ sơ đã lưu trên máy này và sẽ tự gửi khi có mạng."
+
+
+class DeviceRefused(CentralError):
+    message = "Máy chủ trung tâm không nhận máy này."
+    remedy = "Gọi người quản trị đăng ký lại máy; hồ sơ vẫn được giữ và chưa bị từ chối."
+
+
+class CentralFailed(CentralError):
+    message = "Máy chủ trung tâm báo lỗi {status}."
+    remedy = "Cứ tiếp nhận bình thường; chương trình sẽ tự gửi lại."
+
+
+class ContractBroken(CentralError):
+    message = "Máy chủ trung tâm trả lời không đúng giao ước: {reason}."
+    remedy = "Báo người quản trị; dữ liệu vẫn còn trên máy này."
+
+
+class LeaseForged(CentralError):
+    message = "Dải số nhận được không có chữ ký hợp lệ."
+    remedy = "Không dùng dải số này; báo người quản trị máy chủ trung tâm."
