@@ -3,7 +3,7 @@
 Values never change. Each step takes one and returns the next, or refuses.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -41,7 +41,7 @@ class Draft:
 
     id: str
     procedure: str = ""  # code; empty: not chosen yet
-    applicant: Applicant = Applicant()
+    applicant: Applicant = field(default_factory=Applicant)
     papers: tuple[LaidPaper, ...] = ()
     sets: int = 1  # số bộ
     return_channel: ReturnChannel = ReturnChannel()

@@ -40,8 +40,10 @@ class PaperKind:
     form: PaperForm = PaperForm.ORIGINAL
     count: int = 1
     show_only: bool = False  # only shown at the counter, never scanned
-    condition: str = ""  # when this line applies, in words; empty: always
+    condition: str = ""  # when this line applies, in words; empty: always. It counts once it is laid
     replaced_by: str = ""  # database that may replace the paper (NQ 66.7/2025)
+    source: str = ""  # where this line is written; empty: the procedure's own source
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,4 @@ class LaidPaper:
     reason: str = ""  # for NOT_NEEDED and OWED
     count: int = 1
     files: tuple[PaperFile, ...] = ()
+    title: str = ""  # as printed on the slip; written at acceptance, from the checklist then in force
