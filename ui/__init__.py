@@ -1,0 +1,1 @@
+"""What people see and press: the window of the counter. Qt lives here, and only here."""

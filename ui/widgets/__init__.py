@@ -1,0 +1,1 @@
+"""Pieces that screens are made of. They know no screen and no business."""
