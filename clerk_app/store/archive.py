@@ -1,0 +1,158 @@
+"""The archive's file: a view of the journal that can be thrown away and rebuilt.
+
+A file that is damaged, of another version or sealed with another key is moved aside, never deleted,
+and an empty one takes its place; the projection fills it again from the journal.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool, QueuePool
+
+from clerk_app.errors import OfficeError
+from clerk_app.store import schema
+
+FILE = "archive.db"
+_DAMAGED = {sqlcipher.SQLITE_CORRUPT, sqlcipher.SQLITE_NOTADB}
+
+
+class ArchiveDamaged(OfficeError):
+    message = "Sổ tra cứu trên máy này bị hỏng. Hồ sơ không mất: sổ được dựng lại từ nhật ký."
+    remedy = "Đóng chương trình rồi mở lại; chờ sổ dựng lại xong."
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An open archive: one writer, and readers with connections of their own that cannot write."""
+
+    path: Path
+    writer: Engine
+    reader: Engine
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Keep everything done inside, or nothing of it; raises `ArchiveDamaged`."""
+        with self._watched(), self.writer.begin() as tx:
+            yield tx
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Look at one state of the archive; raises `ArchiveDamaged`."""
+        with self._watched(), self.reader.begin() as tx:
+            yield tx
+
+    def check(self) -> bool:
+        """Tell whether the whole file is sound. Reads all of it."""
+        try:
+            with self.reading() as tx:
+                found = tx.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+                torn = tx.exec_driver_sql("PRAGMA cipher_integrity_check").first()
+        except ArchiveDamaged:
+            return False
+        return found == "ok" and torn is None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.reader.dispose()
+        self.writer.dispose()
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as failed:
+            if _code(failed) not in _DAMAGED:
+                raise
+            _mark(self.path).touch()
+            raise ArchiveDamaged from failed
+
+
+@contextmanager
+def open_archive(folder: Path, key: bytes) -> Iterator[Archive]:
+    """Open the archive in `folder` under its 32-byte key; an unusable file is moved aside first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / FILE
+    if path.exists() and not _usable(path, key):
+        _move_aside(path)
+    if not path.exists():
+        _make(path, key)
+    archive = _opened(path, key)
+    try:
+        yield archive
+    finally:
+        archive.close()
+
+
+def _opened(path: Path, key: bytes) -> Archive:
+    # One writing connection, and BEGIN IMMEDIATE for it: writers wait for each other, never overtake.
+    writer = _engine(lambda: _connect(path, key), poolclass=QueuePool, pool_size=1, max_overflow=0)
+    reader = _engine(lambda: _connect(path, key, read_only=True), poolclass=QueuePool, pool_size=2)
+    event.listen(writer, "begin", lambda tx: tx.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(reader, "begin", lambda tx: tx.exec_driver_sql("BEGIN"))
+    return Archive(path, writer, reader)
+
+
+def _engine(connect: Callable[[], Any], **pool: Any) -> Engine:
+    return create_engine("sqlite://", module=sqlcipher, creator=connect, **pool)
+
+
+def _connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    connection = sqlcipher.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA busy_timeout = 10000")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    except sqlcipher.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _make(path: Path, key: bytes) -> None:
+    """Make an empty archive: whole, or not at all."""
+    engine = _engine(lambda: _connect(path, key), poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        schema.create(connection)
+        connection.commit()
+
+
+def _usable(path: Path, key: bytes) -> bool:
+    if _mark(path).exists():
+        return False
+    try:
+        with closing(_connect(path, key)) as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            connection.execute("SELECT count(*) FROM marks").fetchone()
+    except sqlcipher.DatabaseError as failed:
+        if failed.sqlite_errorcode & 0xFF in {*_DAMAGED, sqlcipher.SQLITE_ERROR}:  # ERROR: no such table
+            return False
+        raise
+    return bool(version == schema.VERSION)
+
+
+def _move_aside(path: Path) -> None:
+    suffix = f".damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    for part in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        if part.exists():
+            part.rename(part.with_name(part.name + suffix))
+    _mark(path).unlink(missing_ok=True)
+
+
+def _mark(path: Path) -> Path:
+    """Left beside a file that was found damaged while open."""
+    return path.with_name(f"{path.name}.is-damaged")
+
+
+def _code(failed: DBAPIError) -> int:
+    return int(getattr(failed.orig, "sqlite_errorcode", 0) or 0) & 0xFF

@@ -1,0 +1,139 @@
+"""The settings of a counter: written whole, read strictly, kept whole."""
+
+import json
+import os
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from clerk_app.domain.document import DocumentKind, SignatureField
+from clerk_app.domain.officer import Officer, Role, Unit
+from clerk_app.settings import (
+    ENROLMENT,
+    SETTINGS,
+    Account,
+    Enrolment,
+    NoSuchOfficer,
+    ScannerSettings,
+    Settings,
+    SettingsBroken,
+    SettingsMissing,
+    TokenLibrary,
+    read_enrolment,
+    read_settings,
+    write_enrolment,
+    write_settings,
+)
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Settings:
+    officer = Officer("hoa", "Nguyễn Thị Hoa", frozenset({Role.OFFICER, Role.LEADER}), "Công chức")
+    unit = Unit(
+        "0199b000-0000-7000-8000-000000000001", "H26.99.01", "UBND", "Điểm phục vụ", "Luyện Tập", "Số 1",
+        "024", "Q3", practice=True,
+    )  # fmt: skip
+    return Settings(
+        folder=tmp_path,
+        unit=unit,
+        central="http://127.0.0.1:1",
+        accounts=(Account(officer, "ab" * 32, "123456"),),
+        tokens=(TokenLibrary(Path("/lib/token.so"), {"CONF": "x"}),),
+        trust=tmp_path / "anchors",
+        scanner=ScannerSettings("pnm:0", {"SANE_CONFIG_DIR": "sane"}),
+        signatures={DocumentKind.SLIP: (SignatureField.OFFICER,)},
+        slip_number="dots",
+        seal_certificate_sha256="cd" * 32,
+    )
+
+
+def test_what_is_written_is_read_again(counter: Settings) -> None:
+    write_settings(counter)
+
+    assert read_settings(counter.folder) == counter
+
+
+def test_what_others_wrote_into_the_file_stays(counter: Settings) -> None:
+    write_settings(counter)
+    path = counter.folder / SETTINGS
+    data = json.loads(path.read_text("utf-8"))
+    data["theme"] = "dark"
+    data["unit"]["fax"] = "1"
+    data["officers"][0]["seat"] = 4
+    path.write_text(json.dumps(data), "utf-8")
+
+    write_settings(replace(counter, central="http://127.0.0.1:2"))
+
+    data = json.loads(path.read_text("utf-8"))
+    assert (data["theme"], data["unit"]["fax"], data["officers"][0]["seat"]) == ("dark", "1", 4)
+    assert data["central"] == "http://127.0.0.1:2"
+
+
+def test_an_environment_is_replaced_whole(counter: Settings) -> None:
+    write_settings(counter)
+
+    write_settings(replace(counter, tokens=(TokenLibrary(Path("/lib/token.so"), {}),)))
+
+    assert read_settings(counter.folder).tokens[0].environment == {}
+
+
+def test_settings_without_extras_take_the_defaults(counter: Settings) -> None:
+    write_settings(counter)
+    path = counter.folder / SETTINGS
+    data = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({"unit": data["unit"], "officers": []}), "utf-8")
+
+    read = read_settings(counter.folder)
+
+    assert read == Settings(folder=counter.folder, unit=counter.unit)
+    assert read.trust_folder == counter.folder / "trust"
+    assert read.signatures[DocumentKind.SLIP] == tuple(SignatureField)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsMissing, match=SETTINGS):
+        read_settings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{", "dòng 1"),
+        ("[]", "đối tượng JSON"),
+        ("{}", "thiếu mục unit"),
+        ('{"unit": {}, "officers": []}', "kiểu"),
+        ('{"unit": 3, "officers": []}', "kiểu"),
+    ],
+)
+def test_a_broken_file_says_where(tmp_path: Path, text: str, reason: str) -> None:
+    (tmp_path / SETTINGS).write_text(text, "utf-8")
+
+    with pytest.raises(SettingsBroken, match=reason):
+        read_settings(tmp_path)
+
+
+def test_an_unknown_officer_is_refused(counter: Settings) -> None:
+    with pytest.raises(NoSuchOfficer):
+        counter.account("lan")
+
+
+def test_the_enrolment_is_read_again_and_belongs_to_its_owner_alone(tmp_path: Path) -> None:
+    enrolment = Enrolment("q3", "token", b"\x01" * 32, b"\x02" * 32)
+
+    write_enrolment(tmp_path, enrolment)
+
+    assert read_enrolment(tmp_path) == enrolment
+    if os.name == "posix":
+        assert stat.S_IMODE((tmp_path / ENROLMENT).stat().st_mode) == 0o600
+
+
+def test_an_enrolment_shows_no_secret_of_its_own() -> None:
+    enrolment = Enrolment("q3", "the-token", b"\x01" * 32, b"\x02" * 32)
+
+    shown = repr(enrolment)
+
+    assert "the-token" not in shown
+    assert "device_key" not in shown
+    assert "device_secret" not in shown

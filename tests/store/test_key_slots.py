@@ -1,0 +1,118 @@
+"""The officers' key slots: who gets in, and who does not."""
+
+import json
+import secrets
+from pathlib import Path
+
+import pytest
+
+from clerk_app.store import key_slots
+from clerk_app.store.key_slots import Hardness, KeySlotsBroken, NoSlot, OpenedSlot, WrongPassphrase
+
+EASY = Hardness(time_cost=1, memory_kib=64, lanes=1)  # the real one takes a quarter of a second
+SECRET = secrets.token_bytes(32)
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> tuple[Path, OpenedSlot, OpenedSlot]:
+    data_key = key_slots.new_data_key()
+    hoa, lan = OpenedSlot(data_key, secrets.token_bytes(32)), OpenedSlot(data_key, secrets.token_bytes(32))
+    key_slots.add_slot(tmp_path, "hoa", bytearray(b"mat khau cua Hoa"), SECRET, hoa, EASY)
+    key_slots.add_slot(tmp_path, "lan", bytearray(b"mat khau cua Lan"), SECRET, lan, EASY)
+    return tmp_path, hoa, lan
+
+
+def test_each_officer_opens_the_one_data_key_and_their_own_entry_key(counter) -> None:
+    folder, hoa, lan = counter
+
+    assert key_slots.open_slot(folder, "hoa", bytearray(b"mat khau cua Hoa"), SECRET) == hoa
+    assert key_slots.open_slot(folder, "lan", bytearray(b"mat khau cua Lan"), SECRET) == lan
+
+
+def test_another_officers_passphrase_opens_nothing(counter) -> None:
+    folder, _, _ = counter
+
+    with pytest.raises(WrongPassphrase):
+        key_slots.open_slot(folder, "hoa", bytearray(b"mat khau cua Lan"), SECRET)
+
+
+def test_the_file_carried_to_another_device_opens_nothing(counter) -> None:
+    folder, _, _ = counter
+
+    with pytest.raises(WrongPassphrase):
+        key_slots.open_slot(folder, "hoa", bytearray(b"mat khau cua Hoa"), secrets.token_bytes(32))
+
+
+def test_a_slot_renamed_to_another_officer_opens_nothing(counter) -> None:
+    folder, _, _ = counter
+    path = folder / key_slots.KEYS
+    path.write_text(path.read_text().replace('"hoa"', '"mai"'))
+
+    with pytest.raises(WrongPassphrase):
+        key_slots.open_slot(folder, "mai", bytearray(b"mat khau cua Hoa"), SECRET)
+
+
+def test_the_passphrase_is_wiped_whether_right_or_wrong(counter) -> None:
+    folder, _, _ = counter
+    right, wrong, nobody = bytearray(b"mat khau cua Hoa"), bytearray(b"sai"), bytearray(b"abc")
+
+    key_slots.open_slot(folder, "hoa", right, SECRET)
+    with pytest.raises(WrongPassphrase):
+        key_slots.open_slot(folder, "hoa", wrong, SECRET)
+    with pytest.raises(NoSlot):
+        key_slots.open_slot(folder, "nobody", nobody, SECRET)
+
+    assert (right, wrong, nobody) == (bytearray(16), bytearray(3), bytearray(3))
+
+
+def test_no_key_stands_open_in_the_file(counter) -> None:
+    folder, hoa, _ = counter
+
+    text = (folder / key_slots.KEYS).read_text()
+
+    assert hoa.data_key.hex() not in text
+    assert hoa.entry_key.hex() not in text
+
+
+def test_a_new_passphrase_replaces_the_old_one_and_nobody_elses(counter) -> None:
+    folder, hoa, lan = counter
+
+    key_slots.add_slot(folder, "hoa", bytearray(b"mat khau moi"), SECRET, hoa, EASY)
+
+    assert key_slots.open_slot(folder, "hoa", bytearray(b"mat khau moi"), SECRET) == hoa
+    assert key_slots.open_slot(folder, "lan", bytearray(b"mat khau cua Lan"), SECRET) == lan
+    with pytest.raises(WrongPassphrase):
+        key_slots.open_slot(folder, "hoa", bytearray(b"mat khau cua Hoa"), SECRET)
+
+
+def test_a_slot_keeps_its_own_hardness(counter) -> None:
+    folder, hoa, _ = counter
+    harder = Hardness(time_cost=2, memory_kib=128, lanes=2)
+
+    key_slots.add_slot(folder, "hoa", bytearray(b"x"), SECRET, hoa, harder)
+
+    kdf = json.loads((folder / key_slots.KEYS).read_text())["slots"][0]["kdf"]
+    assert (kdf["name"], kdf["time_cost"], kdf["memory_kib"], kdf["lanes"]) == ("argon2id", 2, 128, 2)
+    assert key_slots.open_slot(folder, "hoa", bytearray(b"x"), SECRET) == hoa
+
+
+def test_the_hardness_by_default_is_that_of_rfc_9106_for_little_memory() -> None:
+    assert Hardness() == Hardness(time_cost=3, memory_kib=64 * 1024, lanes=4)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"slots": [1]}', '{"slots": [{"kdf": 1}]}'])
+def test_a_broken_file_is_said_to_be_broken_and_stays(tmp_path: Path, text: str) -> None:
+    (tmp_path / key_slots.KEYS).write_text(text)
+
+    with pytest.raises(KeySlotsBroken):
+        key_slots.open_slot(tmp_path, "hoa", bytearray(b"x"), SECRET)
+
+    assert (tmp_path / key_slots.KEYS).read_text() == text
+
+
+def test_keys_of_different_purposes_differ() -> None:
+    data_key = key_slots.new_data_key()
+
+    keys = {key_slots.derived(data_key, purpose) for purpose in ("journal", "archive", "files")}
+
+    assert len(keys | {data_key}) == 4
