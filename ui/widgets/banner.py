@@ -1,7 +1,7 @@
 """A strip across the window for what everybody must know, with at most one button."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icon import pixmap
 from ui.theme import GUTTER, UNIT, Tone, tone_colours
@@ -10,7 +10,7 @@ from ui.widgets.label import label
 
 
 class Banner(QFrame):
-    """Hidden until `say`. Never a dialog: work goes on under it."""
+    """Hidden until `say`. Never a dialog: work goes on under it. `rounded`: inside a form, remedy below."""
 
     pressed = Signal()
 
@@ -19,15 +19,20 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._rounded = rounded
-        self._icon, self._bold, self._text = QLabel(), label(role="strong"), label(wrap=rounded)
+        self._icon, self._bold, self._text = QLabel(), label(role="strong", wrap=rounded), label(wrap=rounded)
         self._button = KeyButton("")
         self._button.clicked.connect(self.pressed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(GUTTER + 4, 6, GUTTER, 6)
+        row.setContentsMargins(GUTTER, 10, GUTTER, 10) if rounded else row.setContentsMargins(
+            20, 4, GUTTER, 4
+        )
         row.setSpacing(UNIT)
-        for widget in (self._icon, self._bold, self._text):
-            row.addWidget(widget)
-        row.addStretch()
+        words = QVBoxLayout() if rounded else QHBoxLayout()
+        words.setSpacing(2 if rounded else UNIT)
+        words.addWidget(self._bold)
+        words.addWidget(self._text, 1)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop if rounded else Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(words, 1)
         row.addWidget(self._button)
         self.hide()
 

@@ -1,0 +1,50 @@
+"""Hours and days as the counter says them: stored in UTC, shown in Việt Nam's time."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def local(moment: datetime) -> datetime:
+    """Return an aware moment in Việt Nam's time."""
+    return moment.astimezone(VIETNAM)
+
+
+def hour(moment: datetime) -> str:
+    """Return e.g. "08:42"."""
+    return local(moment).strftime("%H:%M")
+
+
+def day(moment: datetime) -> str:
+    """Return e.g. "23/11/2026"."""
+    return local(moment).strftime("%d/%m/%Y")
+
+
+def short(moment: datetime, now: datetime) -> str:
+    """Return the hour alone for today, else the hour and the day, and the year if it is another: for lists."""
+    here, today = local(moment), local(now)
+    if here.date() == today.date():
+        return here.strftime("%H:%M")
+    return here.strftime("%H:%M %d/%m" if here.year == today.year else "%d/%m/%Y")
+
+
+def full(moment: datetime) -> str:
+    """Return e.g. "16:30, Thứ Hai 23/11/2026"."""
+    here = local(moment)
+    return f"{here:%H:%M}, {_weekday(here.weekday())} {here:%d/%m/%Y}"
+
+
+def _weekday(number: int) -> str:
+    names = (
+        QCoreApplication.translate("LocalTime", "Thứ Hai"),
+        QCoreApplication.translate("LocalTime", "Thứ Ba"),
+        QCoreApplication.translate("LocalTime", "Thứ Tư"),
+        QCoreApplication.translate("LocalTime", "Thứ Năm"),
+        QCoreApplication.translate("LocalTime", "Thứ Sáu"),
+        QCoreApplication.translate("LocalTime", "Thứ Bảy"),
+        QCoreApplication.translate("LocalTime", "Chủ Nhật"),
+    )
+    return names[number]
