@@ -102,7 +102,7 @@ class ServerTime:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Bytes and central's Ed25519 signature over `purpose` ‖ SHA-256(data) (see `signing_input`)."""
+    """Bytes and central's Ed25519 signature over a purpose ‖ SHA-256(data) (see `seals`)."""
 
     data: bytes
     sig: bytes
@@ -144,15 +144,13 @@ class Published:
     etag: str
 
 
-HEAD_PURPOSE = b"head-v1"
-LEASE_PURPOSE = b"lease-v1"
-PUBLISHED_PURPOSE = b"published-v1"
-
 REASONS: Mapping[str, str] = {
     "malformed": "Dữ liệu của việc này không đúng định dạng.",
+    "too_new": "Máy chủ chưa hiểu dạng ghi mới này.",
     "id_reused": "Mã của việc này đã được dùng cho một việc khác.",
     "signature_invalid": "Chữ ký của người lập không đúng.",
     "body_mismatch": "Nội dung không khớp với phần đầu đã ký.",
+    "body_missing": "Việc này đến mà không có nội dung.",
     "author_unknown": "Máy chủ chưa biết khóa ký của người lập.",
     "author_revoked": "Người lập đã bị thu hồi quyền trước lúc thực hiện.",
     "author_not_valid": "Khóa ký của người lập không còn hoặc chưa có hiệu lực lúc thực hiện.",
@@ -167,10 +165,9 @@ REASONS: Mapping[str, str] = {
     "number_outside_lease": "Số dùng không nằm trong dải số đã cấp cho máy này.",
     "number_used_twice": "Số này đã được dùng cho một việc khác.",
     "clock_ahead": "Giờ ghi trên việc này sau giờ của máy chủ.",
+    "body": "Nội dung của việc này không đọc được.",
+    "subject": "Việc này nói về một hồ sơ khác.",
+    "move": "Loại việc này không được chuyển trạng thái như vậy.",
+    "group": "Loại việc này không được ghi nhóm dữ liệu đó.",
     "guard": "Dữ liệu hồ sơ đã được bên khác thay đổi.",
 }
-
-
-def signing_input(purpose: bytes, digest: bytes) -> bytes:
-    """Return the bytes that central signs: the purpose, then the SHA-256 of the data."""
-    return purpose + digest

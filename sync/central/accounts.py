@@ -1,0 +1,135 @@
+"""Who central knows: units, their devices (by token) and whose signature counts on entries (by public key)."""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from sync.central.refusal import Refusal
+from sync.central.schema import author_keys, devices, units
+from sync.clock import read_time, rfc3339
+
+DEVICE_ROLE = "device"
+_FOR_EVER = "9999-12-31T00:00:00.000Z"
+_ALWAYS = "0001-01-01T00:00:00.000Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An office that shares one feed; `owner` answers for its alarms (a person or a post)."""
+
+    id: str  # uuid
+    name: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A PC at a counter. Its author is `device:<id>`."""
+
+    id: str
+    unit: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """An officer's entry key: whose it is, what they may do, and from when to when (UTC)."""
+
+    id: str
+    unit: str
+    public_key: bytes  # 32 bytes, Ed25519
+    roles: frozenset[str]
+    valid_from: datetime
+    valid_to: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorKey:
+    """A public key by which an author is known in a unit."""
+
+    public_key: bytes
+    roles: frozenset[str]
+    valid_from: datetime
+    valid_to: datetime
+    revoked_at: datetime | None
+
+
+def new_token() -> str:
+    """Return a secret for a device: 256 random bits, so a plain hash of it may be stored."""
+    return secrets.token_urlsafe(32)
+
+
+def enrol_unit(tx: Connection, unit: Unit) -> None:
+    """Make a unit known."""
+    tx.execute(insert(units).values(id=unit.id, name=unit.name, owner=unit.owner, position=0, durable_to=0))
+
+
+def enrol_device(tx: Connection, device: Device, token: str, public_key: bytes) -> None:
+    """Make a device known by its token (only a hash is kept) and its Ed25519 key (32 bytes)."""
+    row = {"id": device.id, "unit": device.unit, "name": device.name, "token_sha256": _hash(token)}
+    tx.execute(insert(devices).values(row))
+    _enrol_key(tx, f"device:{device.id}", device.unit, {"public_key": public_key, "roles": [DEVICE_ROLE]})
+
+
+def enrol_officer(tx: Connection, officer: Officer) -> None:
+    """Certify an officer's entry key."""
+    validity = {"valid_from": rfc3339(officer.valid_from), "valid_to": rfc3339(officer.valid_to)}
+    key = {"public_key": officer.public_key, "roles": sorted(officer.roles), **validity}
+    _enrol_key(tx, f"officer:{officer.id}", officer.unit, key)
+
+
+def revoke(tx: Connection, author: str, at: datetime) -> None:
+    """Take back an author's keys from `at` on (UTC); a device loses its token as well."""
+    when = rfc3339(at)
+    tx.execute(update(author_keys).where(author_keys.c.author == author).values(revoked_at=when))
+    kind, _, name = author.partition(":")
+    if kind == DEVICE_ROLE:
+        tx.execute(update(devices).where(devices.c.id == name).values(revoked_at=when))
+
+
+def authenticate(tx: Connection, authorization: str | None) -> Device:
+    """Return the device that `Device <id>:<token>` names; raises `Refusal` 401 or 403."""
+    scheme, _, credentials = (authorization or "").partition(" ")
+    name, _, token = credentials.partition(":")
+    row = tx.execute(select(devices).where(devices.c.id == name)).one_or_none()
+    known = row.token_sha256 if row is not None else _hash("")
+    if not hmac.compare_digest(known, _hash(token)) or row is None or scheme != "Device" or not token:
+        raise Refusal(401, "device_unknown")
+    if row.revoked_at is not None:
+        raise Refusal(403, "device_revoked")
+    return Device(row.id, row.unit, row.name)
+
+
+def keys_of(tx: Connection, author: str, unit: str) -> list[AuthorKey]:
+    """Return every key by which this author is or was known in the unit."""
+    found = select(author_keys).where(author_keys.c.author == author, author_keys.c.unit == unit)
+    return [
+        AuthorKey(
+            row.public_key,
+            frozenset(json.loads(row.roles)),
+            read_time(row.valid_from),
+            read_time(row.valid_to),
+            None if row.revoked_at is None else read_time(row.revoked_at),
+        )
+        for row in tx.execute(found.order_by(author_keys.c.valid_from))
+    ]
+
+
+def owner_of(tx: Connection, unit: str) -> str:
+    """Return who answers for the alarms of a unit."""
+    return str(tx.execute(select(units.c.owner).where(units.c.id == unit)).scalar_one())
+
+
+def _enrol_key(tx: Connection, author: str, unit: str, key: Mapping[str, object]) -> None:
+    row = {"valid_from": _ALWAYS, "valid_to": _FOR_EVER, **key, "roles": json.dumps(key["roles"])}
+    tx.execute(insert(author_keys).values(author=author, unit=unit, **row))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8")).hexdigest()

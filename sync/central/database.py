@@ -1,0 +1,96 @@
+"""Central's database: SQLite in one file, or PostgreSQL by address; brought up to date when opened.
+
+Rules below this door take a `Connection` and never know which of the two they speak to.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text
+
+from sync.central.schema import server
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_UPGRADE_LOCK = 7_204_113  # one process at a time brings a PostgreSQL database up to date
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """One database, read and written in whole transactions."""
+
+    engine: Engine
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Do everything inside, or nothing of it; on SQLite nobody else writes meanwhile."""
+        with self.engine.begin() as tx:
+            yield tx
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Look at one moment of the database."""
+        with self.engine.connect().execution_options(reading=True) as tx, tx.begin():
+            yield tx
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Open, e.g., `sqlite:///central.db` or `postgresql+psycopg://…`, and bring it up to date."""
+    engine = _sqlite(url) if make_url(url).get_backend_name() == "sqlite" else _postgresql(url)
+    with engine.begin() as tx:
+        _bring_up_to_date(tx)
+    return Database(engine)
+
+
+def hold(tx: Connection, name: str) -> None:
+    """Let no other transaction hold this name until we end: a unit (its feed is in commit order), a series."""
+    if tx.dialect.name != "postgresql":
+        return  # SQLite has one writer at a time: BEGIN IMMEDIATE
+    key = int.from_bytes(hashlib.sha256(name.encode("utf-8")).digest()[:8], "big", signed=True)
+    tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def _bring_up_to_date(tx: Connection) -> None:
+    if tx.dialect.name == "postgresql":
+        tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = tx
+    command.upgrade(config, "head")
+    if tx.execute(select(server)).first() is None:
+        tx.execute(insert(server).values(id=1, epoch=secrets.token_hex(8)))
+
+
+def _postgresql(url: str) -> Engine:
+    return create_engine(url, pool_pre_ping=True)
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver opens no transaction behind our back
+    mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    if mode != "wal":  # set once, when the file is made
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,191 @@
+"""Entries on their way in: every header is recorded with its answer, and answered the same for ever after."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from sync.body import read_body
+from sync.central import alarms, chains, feed, numbers
+from sync.central.accounts import Device, keys_of, owner_of
+from sync.central.alarms import Alarm
+from sync.central.database import hold
+from sync.central.judging import Judgement, authentic, author_flags, judge
+from sync.central.schema import entries
+from sync.clock import rfc3339
+from sync.contract.messages import Answer, Carried, Verdict
+from sync.entry import Entry, parse
+from sync.errors import EntryMalformed, EntryTooNew
+from sync.fold import fold
+from sync.rules import Rules
+
+_OPEN = (Verdict.REFUSED, Verdict.CONFLICT, Verdict.WAITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """One batch on its way in, inside one transaction."""
+
+    tx: Connection
+    device: Device
+    rules: Rules
+    now: datetime  # UTC
+    owner: str  # who answers for the unit's alarms
+
+
+def take(
+    tx: Connection, device: Device, offered: Sequence[Carried], rules: Rules, now: datetime
+) -> tuple[Answer, ...]:
+    """Record a batch and answer each entry, in the order of the offer.
+
+    Nobody else settles anything of this unit until the transaction ends, so its feed is in commit order.
+    """
+    hold(tx, device.unit)
+    taking = Taking(tx, device, rules, now, owner_of(tx, device.unit))
+    return tuple(_take_one(taking, carried) for carried in offered)
+
+
+def _take_one(taking: Taking, carried: Carried) -> Answer:
+    try:
+        entry = parse(carried.header, carried.sig, carried.salt, carried.body)
+    except EntryTooNew:
+        return _unread(taking, carried, Verdict.WAITS, "too_new")
+    except EntryMalformed:
+        return _unread(taking, carried, Verdict.REFUSED, "malformed")
+    known = _known(taking.tx, entry.hash)
+    if known is not None and known.authentic and known.verdict != Verdict.WAITS:
+        return _repeated(known)
+    return _decide(taking, entry)
+
+
+def _unread(taking: Taking, carried: Carried, verdict: Verdict, reason: str) -> Answer:
+    """Answer bytes that are no entry of ours; the alarm keeps them."""
+    digest = hashlib.sha256(carried.header).hexdigest()
+    alarm = Alarm(
+        reason, digest, taking.device.unit, taking.owner, carried.header, f"device {taking.device.id}"
+    )
+    alarms.raise_alarm(taking.tx, alarm, taking.now)
+    return Answer("", digest, verdict, reason, owner=taking.owner)
+
+
+def _decide(taking: Taking, entry: Entry) -> Answer:
+    if _id_taken(taking.tx, entry):
+        return _record(taking, entry, Judgement(Verdict.REFUSED, "id_reused"), believed=False)
+    key = authentic(entry, keys_of(taking.tx, entry.author, taking.device.unit))
+    if isinstance(key, Judgement):
+        return _record(taking, entry, key, believed=False)
+    if _held_back(taking, entry):
+        return _record(taking, entry, Judgement(Verdict.WAITS, "waits"))
+    use = numbers.use_of(taking.tx, entry)
+    oddities = (
+        *author_flags(entry, key, taking.rules, taking.now),
+        *chains.place_of(taking.tx, entry).flags,
+        *(() if use is None else numbers.flags_of(taking.tx, use, entry)),
+    )
+    subject = fold(_accepted(taking, entry.subject), taking.rules)
+    answer = _record(taking, entry, judge(entry, subject, taking.rules, oddities))
+    if use is not None and answer.verdict is Verdict.ACCEPTED:
+        numbers.record(taking.tx, use, entry)
+    return answer
+
+
+def _record(taking: Taking, entry: Entry, judgement: Judgement, believed: bool = True) -> Answer:
+    """Write the header with its answer; what is final goes down the feed, what is odd goes to a person."""
+    tx, unit = taking.tx, taking.device.unit
+    final = believed and judgement.verdict is not Verdict.WAITS
+    reasons = [*judgement.flags, *([judgement.reason] if judgement.reason not in {"", "waits"} else [])]
+    owner = taking.owner if reasons else ""
+    row = {
+        **_columns(taking, entry),
+        "authentic": believed,
+        "placed": believed and chains.place_of(tx, entry).free,
+        "verdict": judgement.verdict.value,
+        "reason": judgement.reason,
+        "flags": json.dumps(judgement.flags),
+        "owner": owner,
+        "position": feed.next_position(tx, unit) if final else None,
+    }
+    if _known(tx, entry.hash) is None:
+        tx.execute(insert(entries).values(received_at=rfc3339(taking.now), **row))
+    else:
+        tx.execute(update(entries).where(entries.c.hash == entry.hash).values(row))
+    for reason in dict.fromkeys(reasons):
+        alarms.raise_alarm(tx, Alarm(reason, entry.hash, unit, owner, entry.header), taking.now)
+    if believed:
+        chains.close_gap(tx, entry, taking.owner, taking.now)
+    if judgement.verdict is Verdict.ACCEPTED:
+        _resolve(taking, entry)
+    return Answer(entry.id, entry.hash, judgement.verdict, judgement.reason, judgement.flags, owner)
+
+
+def _columns(taking: Taking, entry: Entry) -> dict[str, object]:
+    copied = ("hash", "id", "chain", "seq", "subject", "kind", "author", "header", "sig", "salt", "body")
+    return {
+        "unit": taking.device.unit,
+        "device": taking.device.id,
+        "occurred_at": rfc3339(entry.occurred_at),
+        **{name: getattr(entry, name) for name in copied},
+    }
+
+
+def _held_back(taking: Taking, entry: Entry) -> bool:
+    """Whether an earlier entry of this subject in this chain is refused and unresolved, or waits itself."""
+    if entry.subject == taking.device.unit:
+        return False
+    behind = select(entries.c.id).where(
+        entries.c.chain == entry.chain,
+        entries.c.subject == entry.subject,
+        entries.c.seq < entry.seq,
+        entries.c.verdict.in_([verdict.value for verdict in _OPEN]),
+        entries.c.resolved_by.is_(None),
+        entries.c.id.not_in(_resolves(entry)),
+    )
+    return taking.tx.execute(behind).first() is not None
+
+
+def _resolve(taking: Taking, entry: Entry) -> None:
+    """Let go what waits behind the refused entries that this one settles."""
+    settled = _resolves(entry)
+    if settled:
+        mine = (entries.c.unit == taking.device.unit) & entries.c.id.in_(settled)
+        refused = entries.c.verdict.in_([Verdict.REFUSED.value, Verdict.CONFLICT.value])
+        taking.tx.execute(update(entries).where(mine, refused).values(resolved_by=entry.id))
+
+
+def _resolves(entry: Entry) -> list[str]:
+    """Return the ids that a body names under `resolves`."""
+    try:
+        named = read_body(entry.body or b"{}").opaque.get("resolves", [])
+    except EntryMalformed:
+        return []
+    return [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
+
+
+def _id_taken(tx: Connection, entry: Entry) -> bool:
+    other = select(entries.c.hash).where(entries.c.id == entry.id, entries.c.placed)
+    return tx.execute(other.where(entries.c.hash != entry.hash)).first() is not None
+
+
+def _accepted(taking: Taking, subject: str) -> list[Entry]:
+    """Return what is final of a subject, in feed order."""
+    final = select(entries.c.header, entries.c.sig, entries.c.salt, entries.c.body).where(
+        entries.c.unit == taking.device.unit,
+        entries.c.subject == subject,
+        entries.c.verdict == Verdict.ACCEPTED.value,
+    )
+    return [parse(*row) for row in taking.tx.execute(final.order_by(entries.c.position))]
+
+
+def _known(tx: Connection, digest: str) -> Row[Any] | None:
+    return tx.execute(select(entries).where(entries.c.hash == digest)).one_or_none()
+
+
+def _repeated(row: Row[Any]) -> Answer:
+    first = feed.answer_of(row)
+    return Answer(
+        first.id, first.hash, Verdict.REPLAYED, first.reason, first.flags, first.owner, first=first.verdict
+    )

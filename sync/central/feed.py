@@ -1,0 +1,66 @@
+"""What was settled in a unit, in the order of its commits."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from sync.central.chains import epoch
+from sync.central.refusal import Refusal
+from sync.central.schema import entries, units
+from sync.clock import rfc3339
+from sync.contract.messages import Answer, Carried, FeedItem, Page, Verdict
+
+PAGE_BYTES = 4 * 1024 * 1024  # a page ends early rather than grow beyond this
+
+
+def next_position(tx: Connection, unit: str) -> int:
+    """Take the next position of a unit's feed; the caller holds the unit (see `database.hold`)."""
+    tx.execute(update(units).where(units.c.id == unit).values(position=units.c.position + 1))
+    return int(tx.execute(select(units.c.position).where(units.c.id == unit)).scalar_one())
+
+
+def page(tx: Connection, unit: str, since: str, limit: int, now: datetime) -> Page:
+    """Return what was settled after a cursor. A cursor of another life of the server starts from the beginning."""
+    life = epoch(tx)
+    after = _position(since, life)
+    rows = select(entries).where(entries.c.unit == unit, entries.c.position > after)
+    found = tx.execute(rows.order_by(entries.c.position).limit(limit + 1)).all()
+    kept = _within_size(found[:limit])
+    last = kept[-1].position if kept else after
+    durable = tx.execute(select(units.c.durable_to).where(units.c.id == unit)).scalar_one()
+    items = tuple(_item(row) for row in kept)
+    return Page(items, f"{life}.{last}", len(found) > len(kept), life, int(durable), rfc3339(now))
+
+
+def note_backup(tx: Connection) -> None:
+    """Note that everything up to now lies in a backup; called by whoever made one."""
+    tx.execute(update(units).values(durable_to=units.c.position))
+
+
+def answer_of(row: Row[Any]) -> Answer:
+    """Return the answer that a stored entry was given."""
+    return Answer(row.id, row.hash, Verdict(row.verdict), row.reason, tuple(json.loads(row.flags)), row.owner)
+
+
+def _position(cursor: str, life: str) -> int:
+    named, _, position = cursor.rpartition(".")
+    if cursor and not (named and position.isascii() and position.isdigit()):
+        raise Refusal(400, "cursor")
+    return int(position) if cursor and named == life else 0
+
+
+def _within_size(rows: Any) -> list[Row[Any]]:
+    kept: list[Row[Any]] = []
+    size = 0
+    for row in rows:
+        size += len(row.header) + len(row.body or b"")
+        if kept and size > PAGE_BYTES:
+            break
+        kept.append(row)
+    return kept
+
+
+def _item(row: Row[Any]) -> FeedItem:
+    return FeedItem(row.position, answer_of(row), Carried(row.header, row.sig, row.salt, row.body))

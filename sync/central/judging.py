@@ -1,0 +1,76 @@
+"""What central says of one authentic entry: a fact is recorded, whatever is odd about it; a request can be refused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sync.central.accounts import AuthorKey
+from sync.contract.messages import Verdict
+from sync.entry import Entry, commit, verify
+from sync.errors import EntryForged
+from sync.fold import Subject, Why, check
+from sync.rules import Nature, Rules
+
+_CLOCKS_DIFFER = timedelta(minutes=5)  # what two honest clocks may differ by
+_GRAVE = ("author_revoked", "author_not_valid", "role", "second_hash")
+_CONFLICTS = (Why.STATE, Why.GUARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, its reason, and what a person has to look at all the same."""
+
+    verdict: Verdict
+    reason: str = ""
+    flags: tuple[str, ...] = ()
+
+
+def authentic(entry: Entry, keys: Sequence[AuthorKey]) -> AuthorKey | Judgement:
+    """Return the key that signed the entry, or why nothing may be believed of it."""
+    if not keys:
+        return Judgement(Verdict.WAITS, "author_unknown")
+    if entry.salt is None or entry.body is None:
+        return Judgement(Verdict.REFUSED, "body_missing")
+    if commit(entry.salt, entry.body) != entry.body_commit:
+        return Judgement(Verdict.REFUSED, "body_mismatch")
+    for key in keys:
+        try:
+            verify(entry, key.public_key)
+        except EntryForged:
+            continue
+        return key
+    return Judgement(Verdict.REFUSED, "signature_invalid")
+
+
+def judge(entry: Entry, subject: Subject, rules: Rules, oddities: tuple[str, ...]) -> Judgement:
+    """Decide on an entry of a subject as it stands; `oddities` are what its author, chain and number gave rise to."""
+    rule = rules.get(entry.kind)
+    problem = check(subject, entry, rules)
+    if rule is None:
+        why = () if problem is None else (problem.why.value,)
+        return Judgement(Verdict.ACCEPTED, flags=(*oddities, "unknown_kind", *why))
+    if problem is not None and problem.why is Why.BODY:
+        return Judgement(Verdict.REFUSED, problem.why.value, oddities)
+    if rule.nature is Nature.FACT:
+        why = () if problem is None else (problem.why.value,)
+        return Judgement(Verdict.ACCEPTED, flags=(*oddities, *why))
+    grave = next((flag for flag in oddities if flag in _GRAVE), None)
+    if grave is not None:
+        return Judgement(Verdict.REFUSED, grave, oddities)
+    if problem is not None:
+        verdict = Verdict.CONFLICT if problem.why in _CONFLICTS else Verdict.REFUSED
+        return Judgement(verdict, problem.why.value, oddities)
+    return Judgement(Verdict.ACCEPTED, flags=oddities)
+
+
+def author_flags(entry: Entry, key: AuthorKey, rules: Rules, now: datetime) -> tuple[str, ...]:
+    """Say what is odd about who wrote an entry, and when."""
+    at, rule, revoked = entry.occurred_at, rules.get(entry.kind), key.revoked_at
+    found = {
+        "author_revoked": revoked is not None and at >= revoked,
+        "received_after_revocation": revoked is not None and at < revoked <= now,
+        "author_not_valid": not key.valid_from <= at <= key.valid_to,
+        "role": rule is not None and bool(rule.roles) and not rule.roles & key.roles,
+        "clock_ahead": at > now + _CLOCKS_DIFFER,
+    }
+    return tuple(flag for flag, odd in found.items() if odd)

@@ -1,0 +1,1 @@
+"""How central's tables came to be, step by step."""

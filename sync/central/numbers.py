@@ -1,0 +1,71 @@
+"""Numbers that entries use: each once, and out of a range that was leased to the chain for that day."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, insert, select
+
+from sync.body import Number, read_body
+from sync.central.schema import leases, number_uses
+from sync.entry import Entry
+from sync.errors import EntryMalformed
+
+_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # the day of a number is the office's day
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A number in the hands of one entry; a series that central never leased is counted by each chain for itself."""
+
+    series: str
+    day: str
+    number: Number
+    leased: bool
+
+
+def use_of(tx: Connection, entry: Entry) -> Use | None:
+    """Return the number that an entry uses, if it uses one that can be read."""
+    try:
+        number = read_body(entry.body or b"{}").number
+    except EntryMalformed:
+        return None
+    if number is None:
+        return None
+    known = select(leases.c.request_id).where(leases.c.series == number.series).limit(1)
+    leased = tx.execute(known).first() is not None
+    series = number.series if leased else f"{number.series}@{entry.chain}"
+    return Use(series, day_of(entry.occurred_at), number, leased)
+
+
+def flags_of(tx: Connection, use: Use, entry: Entry) -> tuple[str, ...]:
+    """Say what is wrong with a use: the number or its code is in another entry, or nobody leased it to this chain."""
+    same = (number_uses.c.series == use.series) & (number_uses.c.day == use.day)
+    taken = (same & (number_uses.c.value == use.number.value)) | (number_uses.c.code == use.number.code)
+    second = tx.execute(select(number_uses.c.entry).where(taken, number_uses.c.entry != entry.hash)).first()
+    flags = () if second is None else ("number_used_twice",)
+    return flags if not use.leased or _within(tx, use, entry.chain) else (*flags, "number_outside_lease")
+
+
+def record(tx: Connection, use: Use, entry: Entry) -> None:
+    """Note the first use of a number; a second one stands in its entry and its alarm only."""
+    place = {"series": use.series, "day": use.day, "value": use.number.value}
+    mine = [number_uses.c[name] == value for name, value in place.items()]
+    if tx.execute(select(number_uses.c.entry).where(*mine)).first() is None:
+        tx.execute(insert(number_uses).values(code=use.number.code, entry=entry.hash, **place))
+
+
+def day_of(moment: datetime) -> str:
+    """Return the office's day of a moment, YYYY-MM-DD."""
+    return moment.astimezone(_ZONE).date().isoformat()
+
+
+def _within(tx: Connection, use: Use, chain: str) -> bool:
+    held = select(leases.c.request_id).where(
+        leases.c.series == use.series,
+        leases.c.chain == chain,
+        leases.c.day == use.day,
+        leases.c.first <= use.number.value,
+        leases.c.last >= use.number.value,
+    )
+    return tx.execute(held).first() is not None

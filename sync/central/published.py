@@ -1,0 +1,53 @@
+"""Documents that central publishes: catalogue, calendar, trust. Each version is dated, numbered and signed."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from sync.central.database import hold
+from sync.central.refusal import Refusal
+from sync.central.schema import published
+from sync.clock import rfc3339
+from sync.contract import seals
+from sync.contract.messages import Published, Signed
+from sync.contract.wire import as_json
+from sync.keys import Ed25519Signer
+
+NAMES = ("catalogue", "calendar", "trust")
+
+
+def publish(tx: Connection, name: str, content: bytes, signer: Ed25519Signer, now: datetime) -> None:
+    """Make a new version, unless the newest one says the same under the same key. Versions only grow."""
+    if name not in NAMES:
+        raise ValueError(f"central publishes {NAMES}, not {name}")
+    hold(tx, f"published:{name}")
+    digest = hashlib.sha256(content).hexdigest()
+    last = _last(tx, name)
+    if last is not None and _says(last, digest, signer):
+        return
+    version = 1 if last is None else last.version + 1
+    said = {"v": 1, "name": name, "version": version, "issued_at": rfc3339(now), "sha256": digest}
+    signed = seals.seal(as_json(said), seals.PUBLISHED, signer)
+    row = {"name": name, "version": version, "issued_at": said["issued_at"], "sha256": digest}
+    tx.execute(insert(published).values(content=content, data=signed.data, sig=signed.sig, **row))
+
+
+def newest(tx: Connection, name: str) -> Published:
+    """Return the newest version of a document; raises `Refusal` 404."""
+    row = _last(tx, name)
+    if row is None:
+        raise Refusal(404, "not_published")
+    etag = f'"{row.version}-{row.sha256[:16]}"'
+    return Published(row.name, row.version, row.issued_at, row.content, Signed(row.data, row.sig), etag)
+
+
+def _last(tx: Connection, name: str) -> Row[Any] | None:
+    versions = select(published).where(published.c.name == name).order_by(published.c.version.desc())
+    return tx.execute(versions.limit(1)).one_or_none()
+
+
+def _says(row: Row[Any], digest: str, signer: Ed25519Signer) -> bool:
+    known = Signed(row.data, row.sig)
+    return bool(row.sha256 == digest) and seals.holds(known, seals.PUBLISHED, signer.public_bytes)

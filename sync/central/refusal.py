@@ -1,0 +1,11 @@
+"""How central refuses a whole request; what it says of single entries are answers, never refusals."""
+
+
+class Refusal(Exception):
+    """An HTTP status with a reason word, and headers where the contract asks for them."""
+
+    def __init__(self, status: int, reason: str, headers: dict[str, str] | None = None) -> None:
+        self.status = status
+        self.reason = reason
+        self.headers = headers or {}
+        super().__init__(f"{status} {reason}")

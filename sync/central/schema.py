@@ -1,0 +1,184 @@
+"""Central's tables. Times are RFC 3339 UTC text with milliseconds, so they sort as they stand.
+
+Columns beside `header` are copies of what the header says. Headers, signatures and bodies are kept as
+the very bytes received.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+server = Table(
+    "server",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
+    Column("epoch", Text, nullable=False),  # another one: restored from a backup
+)
+
+units = Table(
+    "units",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("owner", Text, nullable=False),  # who answers for its alarms
+    Column("position", BigInteger, nullable=False),  # last position of its feed
+    Column("durable_to", BigInteger, nullable=False),  # position up to which a backup reaches
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("unit", Text, ForeignKey("units.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("token_sha256", Text, nullable=False),
+    Column("revoked_at", Text),
+)
+
+author_keys = Table(
+    "author_keys",
+    metadata,
+    Column("author", Text, primary_key=True),  # officer:<id> | device:<id>
+    Column("unit", Text, ForeignKey("units.id"), primary_key=True),
+    Column("public_key", LargeBinary, primary_key=True),
+    Column("roles", Text, nullable=False),  # JSON list
+    Column("valid_from", Text, nullable=False),
+    Column("valid_to", Text, nullable=False),
+    Column("revoked_at", Text),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("unit", Text, ForeignKey("units.id"), nullable=False),
+    Column("device", Text, ForeignKey("devices.id"), nullable=False),  # who brought it
+    Column("chain", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("occurred_at", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("header", LargeBinary, nullable=False),
+    Column("sig", LargeBinary, nullable=False),
+    Column("salt", LargeBinary),
+    Column("body", LargeBinary),
+    Column("authentic", Boolean, nullable=False),  # signature and body were right
+    Column("placed", Boolean, nullable=False),  # holds its id and its place in the chain
+    Column("verdict", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("flags", Text, nullable=False),  # JSON list
+    Column("owner", Text, nullable=False),
+    Column("resolved_by", Text),  # id of the entry that settled a refused one
+    Column("position", BigInteger),  # in the unit's feed; NULL: no final word yet
+    Index(
+        "ix_entries_place",
+        "chain",
+        "seq",
+        unique=True,
+        sqlite_where=text("placed"),
+        postgresql_where=text("placed"),
+    ),
+    Index(
+        "ix_entries_id_placed",
+        "id",
+        unique=True,
+        sqlite_where=text("placed"),
+        postgresql_where=text("placed"),
+    ),
+    Index(None, "id"),
+    Index(None, "chain", "seq"),
+    Index(None, "subject", "position"),
+    UniqueConstraint("unit", "position"),
+)
+
+number_uses = Table(
+    "number_uses",
+    metadata,
+    Column("series", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("value", BigInteger, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("entry", Text, ForeignKey("entries.hash"), nullable=False),
+    Index(None, "code"),
+)
+
+number_counters = Table(
+    "number_counters",
+    metadata,
+    Column("series", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("request_id", Text, primary_key=True),
+    Column("unit", Text, ForeignKey("units.id"), nullable=False),
+    Column("device", Text, ForeignKey("devices.id"), nullable=False),
+    Column("chain", Text, nullable=False),
+    Column("series", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("first", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    Column("data", LargeBinary, nullable=False),  # the signed bytes, given again on a repeated wish
+    Column("sig", LargeBinary, nullable=False),
+    Index(None, "series", "chain"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("unit", Text, ForeignKey("units.id"), primary_key=True),
+    Column("sha256", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("received_at", Text, nullable=False),
+)
+
+published = Table(
+    "published",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("issued_at", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("data", LargeBinary, nullable=False),  # the signed statement
+    Column("sig", LargeBinary, nullable=False),
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("reason", Text, primary_key=True),  # a key of the contract's REASONS
+    Column("hash", Text, primary_key=True),  # of the header that raised it
+    Column("unit", Text, ForeignKey("units.id"), nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("raised_at", Text, nullable=False),
+    Column("header", LargeBinary, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("settled_at", Text),
+)
