@@ -3,6 +3,7 @@
 Values never change. Each step takes one and returns the next, or refuses.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +11,14 @@ from enum import StrEnum
 from clerk_app.domain.applicant import Applicant
 from clerk_app.domain.document import Document
 from clerk_app.domain.paper import LaidPaper
+from clerk_app.domain.procedure import Fee
+from clerk_app.domain.record import RecordDamaged, as_json, from_json
+from clerk_app.errors import OfficeError
+
+
+class DraftUnreadable(OfficeError):
+    message = "Bản lưu tạm không đọc được."
+    remedy = "Tiếp nhận lại từ đầu; các trang đã quét vẫn còn trên máy này trong ngày."
 
 
 class Status(StrEnum):
@@ -71,3 +80,24 @@ class Dossier:
     documents: tuple[Document, ...] = ()
     sending: SendState = SendState.WAITING
     note: str = ""
+    time_limit: str = ""  # as printed, e.g. "07 ngày làm việc"
+    fees: tuple[Fee, ...] = ()  # the fee lines in force on the day of acceptance
+    calendar_confirmed: bool = True  # False: check `due_at` once the calendar of its year is announced
+
+
+def draft_as_bytes(draft: Draft) -> bytes:
+    """Return the draft as the opaque row that the journal keeps: UTF-8 JSON."""
+    return json.dumps(as_json(draft), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def draft_from_bytes(data: bytes) -> Draft:
+    """Return the draft kept in `data`, by this program or another version; raises `DraftUnreadable`."""
+    try:
+        return from_json(Draft, json.loads(data))
+    except (ValueError, RecordDamaged) as error:
+        raise DraftUnreadable from error
+
+
+def draft_files(draft: Draft) -> tuple[str, ...]:
+    """Return the SHA-256 of every file laid on the draft, each once, in the order of the papers."""
+    return tuple(dict.fromkeys(file.sha256 for paper in draft.papers for file in paper.files))

@@ -1,0 +1,82 @@
+"""The kinds of entries this office writes, as plain data: what each may move and set, and who may write it.
+
+The desk turns the table into the rules that the journal and central are told.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clerk_app.domain.dossier import Status
+from clerk_app.domain.dossier_body import APPLICANT, AUTHORISATION, GROUPS, RETURN_CHANNEL
+from clerk_app.domain.officer import Role
+
+DEVICE = "device"
+"""The role of the machine itself."""
+
+
+class Kind(StrEnum):
+    """The word in an entry's header."""
+
+    CHAIN_OPENED = "chain_opened"
+    RECEIVED = "received"
+    SLIP_SIGNED = "slip_signed"
+    SLIP_FOR_PEN = "slip_for_pen"
+    SLIP_APPROVED = "slip_approved"
+    SLIP_SEALED = "slip_sealed"
+    PRINT_STARTED = "print_started"
+    PRINT_ENDED = "print_ended"
+    PRINT_UNKNOWN = "print_unknown"
+    CORRECTED = "corrected"
+
+
+class Nature(StrEnum):
+    """A fact is never refused by central; a request can be, when its `from` no longer holds."""
+
+    FACT = "fact"
+    REQUEST = "request"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryKind:
+    """One kind: its nature, its legal moves (from, to), the groups it may set, the roles that may author it."""
+
+    name: Kind
+    title: str  # in the history list
+    nature: Nature = Nature.FACT
+    moves: frozenset[tuple[str | None, str]] = frozenset()
+    groups: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+
+
+_OPENED = frozenset({(None, Status.RECEIVED.value)})
+_ISSUED = frozenset({(Status.RECEIVED.value, Status.SLIP_ISSUED.value)})
+_TAKEN_BACK = frozenset(
+    {(Status.SLIP_ISSUED.value, Status.RECEIVED.value), (Status.RECEIVED.value, Status.RECEIVED.value)}
+)
+_CORRECTABLE = frozenset({APPLICANT, AUTHORISATION, RETURN_CHANNEL})
+_OFFICER = frozenset({Role.OFFICER.value})
+_LEADER = frozenset({Role.LEADER.value})
+_REGISTRAR = frozenset({Role.REGISTRAR.value})
+_ANYBODY = frozenset(role.value for role in Role)
+
+KINDS: tuple[EntryKind, ...] = (
+    EntryKind(Kind.CHAIN_OPENED, "Mở sổ của máy", roles=frozenset({DEVICE})),
+    EntryKind(Kind.RECEIVED, "Tiếp nhận hồ sơ", moves=_OPENED, groups=frozenset(GROUPS), roles=_OFFICER),
+    EntryKind(Kind.SLIP_SIGNED, "Ký số giấy hẹn", moves=_ISSUED, roles=_OFFICER),
+    EntryKind(Kind.SLIP_FOR_PEN, "Lập giấy hẹn ký tay", moves=_ISSUED, roles=_OFFICER),
+    EntryKind(Kind.SLIP_APPROVED, "Lãnh đạo ký duyệt giấy hẹn", roles=_LEADER),
+    EntryKind(Kind.SLIP_SEALED, "Ký số cơ quan trên giấy hẹn", roles=_REGISTRAR),
+    EntryKind(Kind.PRINT_STARTED, "Gửi giấy hẹn tới máy in", roles=_ANYBODY),
+    EntryKind(Kind.PRINT_ENDED, "In giấy hẹn", roles=_ANYBODY),
+    EntryKind(Kind.PRINT_UNKNOWN, "Chưa rõ giấy hẹn đã in ra hay chưa", roles=_ANYBODY),
+    EntryKind(
+        Kind.CORRECTED,
+        "Sửa sai sót để cấp lại giấy hẹn",
+        nature=Nature.REQUEST,
+        moves=_TAKEN_BACK,
+        groups=_CORRECTABLE,
+        roles=_OFFICER,
+    ),
+)
+
+TITLES: dict[str, str] = {kind.name.value: kind.title for kind in KINDS}
