@@ -1,0 +1,127 @@
+"""The tokens in their readers, and the door where their errors become the office's own.
+
+A PIN reaches a token only after its certificate was found to be the one wanted; it is wiped whatever happens.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from clerk_app.errors import NoToken, OfficeError, PinLocked, PinWrong, TokenFailed
+from signing import errors
+from signing.certificate import SigningCertificate, same_person
+from signing.token import Session, Token, TokenInfo
+
+_NOT_THERE = (
+    errors.TokenMissing,
+    errors.TokenRemoved,
+    errors.CertificateMissing,
+    errors.CertificateWrongOwner,
+)
+_OF_THE_DOCUMENT = (
+    errors.Unreadable,
+    errors.FieldMissing,
+    errors.FieldFilled,
+    errors.FieldTaken,
+    errors.DocumentLocked,
+    errors.DocumentChanged,
+    errors.SignatureInvalid,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateOwner:
+    """Whose certificate has to sign: by the fingerprint that the office enrolled, else by name."""
+
+    name: str
+    certificate_sha256: str = ""  # hex
+
+    def owns(self, certificate: SigningCertificate) -> bool:
+        """Tell whether this very certificate is meant."""
+        if self.certificate_sha256:
+            return certificate.sha256 == self.certificate_sha256
+        return certificate.may_sign and same_person(certificate.common_name, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One certificate on one token now in its slot."""
+
+    token: Token
+    info: TokenInfo
+    key_id: str
+    certificate: SigningCertificate
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRack:
+    """All tokens behind all drivers of this computer."""
+
+    tokens: tuple[Token, ...]
+
+    def cards(self) -> tuple[Card, ...]:
+        """Return every certificate that may sign; raises `SigningError` only when no driver shows any."""
+        found: list[Card] = []
+        failed: list[errors.SigningError] = []
+        for token in self.tokens:
+            try:
+                found.extend(_cards(token))
+            except errors.SigningError as error:
+                failed.append(error)
+        if failed and not found:
+            raise failed[0]
+        return tuple(found)
+
+    @contextmanager
+    def unlocked(self, owner: CertificateOwner, pin: bytearray) -> Iterator[Session]:
+        """Open a session of the owner's token for one frozen list; one PIN attempt; wipes the PIN.
+
+        Raises `NoToken`, `PinWrong`, `PinLocked` or `TokenFailed`, also for what happens inside the block.
+        """
+        try:
+            with as_office_errors(owner.name):
+                card = self._card_of(owner)
+                with card.token.unlocked(card.info.serial, card.key_id, pin) as session:
+                    yield session
+        finally:
+            pin[:] = bytes(len(pin))
+
+    def _card_of(self, owner: CertificateOwner) -> Card:
+        mine = [card for card in self.cards() if owner.owns(card.certificate)]
+        if not mine:
+            raise errors.CertificateMissing
+        return max(mine, key=lambda card: card.certificate.valid_to)
+
+
+@contextmanager
+def as_office_errors(owner: str) -> Iterator[None]:
+    """Raise anew, by class, what goes wrong with a token; what is wrong with the document passes as it is."""
+    try:
+        yield
+    except errors.SigningError as error:
+        if isinstance(error, _OF_THE_DOCUMENT):
+            raise
+        raise _office_error(error, owner) from error
+
+
+def _office_error(error: errors.SigningError, owner: str) -> OfficeError:
+    match error:
+        case errors.PinIncorrect():
+            return PinWrong(**error.facts)
+        case errors.PinLocked():
+            return PinLocked()
+        case _ if isinstance(error, _NOT_THERE):
+            return NoToken(owner=owner)
+        case _:
+            return TokenFailed(reason=str(error))
+
+
+def _cards(token: Token) -> Iterator[Card]:
+    for info in token.tokens():
+        for each in token.certificates(info.serial):
+            try:
+                certificate = SigningCertificate(each.der)
+            except (errors.CertificateUnreadable, errors.MechanismUnsupported):
+                continue  # not one to sign with
+            if certificate.may_sign:
+                yield Card(token, info, each.key_id, certificate)

@@ -1,0 +1,128 @@
+"""From entries to rows: what the journal has come to know since last time is folded anew and put in place.
+
+Doing it twice changes nothing, and a stop in the middle is caught up at the next opening: rows and
+the mark of how far they reach are one transaction.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from clerk_app.domain.dossier import Dossier, SendState
+from clerk_app.domain.dossier_body import dossier_from_fields
+from clerk_app.domain.issuing import documents_of
+from clerk_app.domain.kinds import Kind
+from clerk_app.domain.record import RecordDamaged
+from clerk_app.store import dossiers, schema
+from clerk_app.store.archive import Archive
+from sync.entry import Entry
+from sync.fold import Subject, fold
+from sync.journal import deliveries, entries
+from sync.journal.open import Journal
+from sync.rules import Rules
+
+BATCH = 200  # changes of the journal applied in one transaction
+_APPLIED = "applied_to"
+_CHAIN = "chain"
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Keeps one archive in step with one journal."""
+
+    archive: Archive
+    journal: Journal
+    rules: Rules
+    batch: int = BATCH
+
+    def catch_up(self) -> int:
+        """Apply everything the journal has learnt since last time; return how many subjects changed."""
+        changed = 0
+        while True:
+            # The archive's writers wait for each other here, so two lanes never apply an old state last.
+            with self.archive.writing() as view, self.journal.reading() as tx:
+                done = self._apply(view, tx)
+            if done is None:
+                return changed
+            changed += done
+
+    def _apply(self, view: Connection, tx: Connection) -> int | None:
+        since = self._applied_to(view, tx)
+        changes = entries.changes_since(tx, since)[: self.batch]
+        if not changes:
+            return None
+        subjects = dict.fromkeys(subject for _, subject in changes)
+        for subject in subjects:
+            self._project(view, tx, subject)
+        _mark(view, _APPLIED, str(changes[-1][0]))
+        _mark(view, _CHAIN, self.journal.chain)
+        return len(subjects)
+
+    def _applied_to(self, view: Connection, tx: Connection) -> int:
+        """How far the rows reach; 0, and no rows, when they are those of another journal."""
+        applied = int(_marked(view, _APPLIED) or 0)
+        known = _marked(view, _CHAIN)
+        if known not in (None, self.journal.chain) or (applied and not _reaches(tx, applied)):
+            _empty(view)
+            return 0
+        return applied
+
+    def _project(self, view: Connection, tx: Connection, subject: str) -> None:
+        folded = fold(entries.of_subject(tx, subject), self.rules)
+        received = next((entry for entry in folded.entries if entry.kind == Kind.RECEIVED), None)
+        if received is None or folded.state is None:
+            return  # not a dossier: the unit itself, or one whose acceptance has not come yet
+        try:
+            dossier = dossier_of(folded, received)
+        except RecordDamaged as damaged:
+            log.warning("dossier_not_shown", subject=subject, where=damaged.facts["where"])
+            return
+        sending = SendState(deliveries.state_of_subject(tx, subject))
+        problems = [f"{problem.why}:{problem.about}" for problem in folded.problems]
+        shown = replace(dossier, sending=sending)
+        dossiers.save(view, shown, problems, read_only=folded.read_only)
+
+
+def dossier_of(folded: Subject, received: Entry) -> Dossier:
+    """Return the dossier, with its documents, that a folded subject describes; raises `RecordDamaged`."""
+    dossier = dossier_from_fields(folded.id, folded.state or "", folded.fields, received.hash)
+    acts = [(entry.kind, body_of(entry)) for entry in folded.entries]
+    return replace(dossier, documents=documents_of(folded.id, acts))
+
+
+def body_of(entry: Entry) -> Mapping[str, Any]:
+    """Return an entry's body as plain JSON; empty when it is retired or not an object."""
+    if entry.body is None:
+        return {}
+    try:
+        told = json.loads(entry.body)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _reaches(tx: Connection, applied: int) -> bool:
+    """Whether the journal has come as far as the rows say; a restored one has not."""
+    return bool(entries.changes_since(tx, applied - 1))
+
+
+def _marked(view: Connection, name: str) -> str | None:
+    return view.execute(select(schema.marks.c.value).where(schema.marks.c.name == name)).scalar()
+
+
+def _mark(view: Connection, name: str, value: str) -> None:
+    row = {"name": name, "value": value}
+    view.execute(insert(schema.marks).values(row).on_conflict_do_update(["name"], set_=row))
+
+
+def _empty(view: Connection) -> None:
+    for table in (schema.dossiers, schema.numbers, schema.documents, schema.marks):
+        view.execute(delete(table))
+    view.exec_driver_sql("DELETE FROM names")
