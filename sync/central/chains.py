@@ -13,6 +13,7 @@ from sync.contract import seals
 from sync.contract.messages import Signed
 from sync.contract.wire import as_json
 from sync.entry import Entry, read_header
+from sync.errors import EntryMalformed
 from sync.keys import Ed25519Signer
 
 
@@ -74,3 +75,11 @@ def signed_head(tx: Connection, chain: str, signer: Ed25519Signer, now: datetime
 def epoch(tx: Connection) -> str:
     """Return the name of this life of the server."""
     return str(tx.execute(select(server.c.epoch)).scalar_one())
+
+
+def chain_of(header: bytes) -> str:
+    """Return the chain that a header names, "" for one that cannot be read."""
+    try:
+        return read_header(header)[0].chain
+    except EntryMalformed:
+        return ""

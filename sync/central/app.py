@@ -1,0 +1,175 @@
+"""Central over HTTP: a thin skin over plain functions. `contract/openapi.yaml` says what it promises."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, Header, Path, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from sync.central import chains, entries, feed, files, leases, published
+from sync.central.accounts import Device
+from sync.central.door import RETRY_AFTER, answered, central_of, device_of, json_body, part_body, refused
+from sync.central.house import Central
+from sync.central.refusal import Refusal
+from sync.central.request_log import RequestLog
+from sync.clock import rfc3339
+from sync.contract import wire
+from sync.contract.messages import BATCH_ENTRIES, FEED_LIMIT, Malformed, Offered
+
+_MOST_ASKED = 1000  # files in one `have`
+_SHA256 = r"^[0-9a-f]{64}$"
+
+CentralHere = Annotated[Central, Depends(central_of)]
+Asker = Annotated[Device, Depends(device_of)]
+JsonBody = Annotated[bytes, Depends(json_body)]
+FilePart = Annotated[bytes, Depends(part_body)]
+Sha256 = Annotated[str, Path(pattern=_SHA256)]
+
+routes = APIRouter(prefix="/v1", default_response_class=Response)
+
+
+def create_app(central: Central) -> FastAPI:
+    """Return the app of an open central system."""
+    app = FastAPI(title="central", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.central = central
+    app.include_router(routes)
+    app.add_exception_handler(Refusal, _on_refusal)
+    app.add_exception_handler(Malformed, _on_malformed)
+    app.add_exception_handler(RequestValidationError, _on_malformed)
+    app.add_exception_handler(OperationalError, _on_busy)
+    app.add_middleware(RequestLog)
+    return app
+
+
+def _may_answer(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Name the statuses of an operation beside 200; a test holds them against the contract."""
+    return {status: {} for status in statuses}
+
+
+@routes.get("/health", responses=_may_answer(503))
+def health(request: Request, central: CentralHere) -> Response:
+    with central.database.reading() as tx:
+        tx.execute(text("SELECT 1"))
+    return answered(request, {"status": "ok"})
+
+
+@routes.get("/time", responses=_may_answer(401, 403, 503))
+def server_time(request: Request, central: CentralHere, _asker: Asker) -> Response:
+    with central.database.reading() as tx:
+        return answered(request, {"server_time": rfc3339(_now()), "epoch": chains.epoch(tx)})
+
+
+@routes.post("/entries", responses=_may_answer(400, 401, 403, 413, 503))
+def offer_entries(request: Request, central: CentralHere, asker: Asker, body: JsonBody) -> Response:
+    offered = [wire.carried_from(told) for told in wire.objects(wire.read_object(body), "entries")]
+    if len(offered) > BATCH_ENTRIES:
+        raise Refusal(413, "batch_too_large")
+    now = _now()
+    with central.database.writing() as tx:
+        answers = entries.take(tx, asker, offered, central.rules, now)
+        named = dict.fromkeys(chains.chain_of(carried.header) for carried in offered)
+        heads = [chains.signed_head(tx, chain, central.signer, now) for chain in named if chain]
+    known = tuple(head for head in heads if head is not None)
+    return answered(request, wire.offered_as_json(Offered(answers, known, rfc3339(now))))
+
+
+@routes.get("/feed", responses=_may_answer(400, 401, 403, 503))
+def read_feed(
+    request: Request,
+    central: CentralHere,
+    asker: Asker,
+    since: Annotated[str, Query(max_length=40)] = "",
+    limit: Annotated[int, Query(ge=1, le=500)] = FEED_LIMIT,
+) -> Response:
+    with central.database.reading() as tx:
+        page = feed.page(tx, asker.unit, since, limit, _now())
+    return answered(request, wire.page_as_json(page))
+
+
+@routes.post("/leases", responses=_may_answer(400, 401, 403, 409, 413, 503))
+def lease(request: Request, central: CentralHere, asker: Asker, body: JsonBody) -> Response:
+    wish = wire.lease_request_from(wire.read_object(body))
+    with central.database.writing() as tx:
+        signed = leases.grant(tx, asker, wish, central.signer, _now())
+    return answered(request, wire.signed_as_json(signed))
+
+
+@routes.get("/published/{name}", responses=_may_answer(304, 401, 403, 404, 503))
+def read_published(
+    request: Request,
+    central: CentralHere,
+    _asker: Asker,
+    name: str,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    with central.database.reading() as tx:
+        document = published.newest(tx, name)
+    if if_none_match == document.etag:
+        return Response(status_code=304, headers={"ETag": document.etag})
+    return answered(request, wire.published_as_json(document), {"ETag": document.etag})
+
+
+@routes.post("/files/have", responses=_may_answer(400, 401, 403, 413, 503))
+def have_files(request: Request, central: CentralHere, asker: Asker, body: JsonBody) -> Response:
+    asked = wire.texts(wire.read_object(body), "sha256")
+    if len(asked) > _MOST_ASKED:
+        raise Refusal(413, "too_many_asked")
+    with central.database.reading() as tx:
+        return answered(request, {"missing": list(files.missing(tx, asker.unit, asked))})
+
+
+@routes.head("/files/{sha256}", responses=_may_answer(400, 401, 403, 503))
+def file_offset(central: CentralHere, asker: Asker, sha256: Sha256) -> Response:
+    with central.database.reading() as tx:
+        size = files.size_of(tx, asker.unit, sha256)
+    offset = central.files.arrived(asker, sha256) if size is None else size
+    complete = "?0" if size is None else "?1"
+    return Response(headers={"Upload-Offset": str(offset), "Upload-Complete": complete})
+
+
+@routes.put("/files/{sha256}", responses=_may_answer(400, 401, 403, 409, 413, 422, 503))
+def put_file(
+    request: Request,
+    central: CentralHere,
+    asker: Asker,
+    sha256: Sha256,
+    part: FilePart,
+    upload_length: Annotated[int, Header(ge=0)],
+    upload_offset: Annotated[int, Header(ge=0)] = 0,
+) -> Response:
+    upload = files.checked_upload(asker, sha256, upload_length)
+    with central.database.reading() as tx:
+        known = files.size_of(tx, asker.unit, sha256)
+    if known is not None:
+        return answered(request, {"offset": known, "complete": True})
+    arrived = central.files.receive(upload, upload_offset, part)
+    if arrived == upload_length:
+        with central.database.writing() as tx:
+            files.own(tx, upload, _now())
+    return answered(request, {"offset": arrived, "complete": arrived == upload_length})
+
+
+@routes.get("/files/{sha256}", responses=_may_answer(400, 401, 403, 404, 503))
+def get_file(central: CentralHere, asker: Asker, sha256: Sha256) -> Response:
+    with central.database.reading() as tx:
+        if files.size_of(tx, asker.unit, sha256) is None:
+            raise Refusal(404, "file_missing")
+    return Response(central.files.read(sha256), media_type="application/octet-stream")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _on_refusal(_request: Request, error: Exception) -> Response:
+    return refused(error) if isinstance(error, Refusal) else refused(Refusal(500, "unexpected"))
+
+
+def _on_malformed(_request: Request, _error: Exception) -> Response:
+    return refused(Refusal(400, "malformed"))
+
+
+def _on_busy(_request: Request, _error: Exception) -> Response:
+    return refused(Refusal(503, "busy", {"Retry-After": str(RETRY_AFTER)}))

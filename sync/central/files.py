@@ -1,0 +1,124 @@
+"""Files at central: uploaded in parts, hashed again when whole, seen only by the unit that uploaded them."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from sqlalchemy import Connection, insert, select
+
+from sync.central.accounts import Device
+from sync.central.refusal import Refusal
+from sync.central.schema import files
+from sync.clock import rfc3339
+from sync.contract.messages import FILE_BYTES
+from sync.durable import settle_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file on its way from one device; `length` counts the bytes of the whole."""
+
+    device: Device
+    sha256: str
+    length: int
+
+
+class FileRoom:
+    """The folder of the files. Unfinished uploads lie apart, each under its device."""
+
+    def __init__(self, folder: Path) -> None:
+        self._whole = folder / "files"
+        self._parts = folder / "parts"
+        self._locks = tuple(Lock() for _ in range(64))
+        for room in (self._whole, self._parts):
+            room.mkdir(parents=True, exist_ok=True)
+
+    def arrived(self, device: Device, sha256: str) -> int:
+        """Return how many bytes of an unfinished upload are here."""
+        path = self._part(device, sha256)
+        return path.stat().st_size if path.exists() else 0
+
+    def receive(self, upload: Upload, offset: int, part: bytes) -> int:
+        """Keep a part and return how many bytes are here now; the whole file is hashed and put in its place.
+
+        Raises `Refusal`: 409 when the part does not begin where the last one ended, 422 for a wrong hash.
+        """
+        with self._alone(upload.sha256):
+            arrived = self.arrived(upload.device, upload.sha256)
+            if offset != arrived:
+                raise Refusal(409, "offset", {"Upload-Offset": str(arrived)})
+            if arrived + len(part) > upload.length:
+                raise Refusal(400, "longer_than_said")
+            path = self._part(upload.device, upload.sha256)
+            with path.open("ab") as file:
+                file.write(part)
+                file.flush()
+                os.fsync(file.fileno())
+            if arrived + len(part) == upload.length:
+                self._finish(path, upload.sha256)
+            return arrived + len(part)
+
+    def read(self, sha256: str) -> bytes:
+        """Return a whole file, hashed again; raises `Refusal` 404."""
+        path = self._place(sha256)
+        data = path.read_bytes() if path.exists() else None
+        if data is None or hashlib.sha256(data).hexdigest() != sha256:
+            raise Refusal(404, "file_missing")
+        return data
+
+    def _finish(self, path: Path, sha256: str) -> None:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if digest != sha256:
+            path.unlink()
+            raise Refusal(422, "wrong_hash")
+        place = self._place(sha256)
+        if not place.parent.exists():
+            place.parent.mkdir(exist_ok=True)
+            settle_folder(self._whole)
+        path.replace(place)
+        settle_folder(place.parent)
+
+    def _place(self, sha256: str) -> Path:
+        return self._whole / sha256[:2] / sha256
+
+    def _part(self, device: Device, sha256: str) -> Path:
+        whose = hashlib.sha256(device.id.encode("utf-8")).hexdigest()[:16]
+        return self._parts / f"{whose}-{sha256}"
+
+    def _alone(self, sha256: str) -> AbstractContextManager[object]:
+        """One request at a time for one file: a late one and its repetition must not mix their parts."""
+        return self._locks[int(sha256[:2], 16) % len(self._locks)]
+
+
+def checked_upload(device: Device, sha256: str, length: int) -> Upload:
+    """Return an upload of a permitted size; raises `Refusal` 413."""
+    if length > FILE_BYTES:
+        raise Refusal(413, "file_too_large")
+    return Upload(device, sha256, length)
+
+
+def own(tx: Connection, upload: Upload, now: datetime) -> None:
+    """Note that the unit has uploaded a whole file."""
+    if size_of(tx, upload.device.unit, upload.sha256) is None:
+        row = {"unit": upload.device.unit, "sha256": upload.sha256, "size": upload.length}
+        tx.execute(insert(files).values(received_at=rfc3339(now), **row))
+
+
+def size_of(tx: Connection, unit: str, sha256: str) -> int | None:
+    """Return the size of a file of this unit, None where it has not uploaded it."""
+    mine = select(files.c.size).where(files.c.unit == unit, files.c.sha256 == sha256)
+    size = tx.execute(mine).scalar_one_or_none()
+    return None if size is None else int(size)
+
+
+def missing(tx: Connection, unit: str, asked: Sequence[str]) -> tuple[str, ...]:
+    """Return which of these the unit still has to upload; says nothing of other units' files."""
+    have = select(files.c.sha256).where(files.c.unit == unit, files.c.sha256.in_(asked))
+    known = set(tx.execute(have).scalars())
+    return tuple(sha256 for sha256 in dict.fromkeys(asked) if sha256 not in known)
