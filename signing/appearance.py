@@ -1,0 +1,173 @@
+"""What a signature looks like on paper: one page, drawn by reportlab, as large as its field.
+
+Signs as Nghị định 30/2020/NĐ-CP, Phụ lục I shows them: a person's in blue, the agency's seal in red.
+All text uses the fonts that are handed in, embedded: the document stays PDF/A-2b.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from math import cos, radians, sin
+from pathlib import Path
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+_VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975
+_BLACK, _BLUE, _RED = (0.0, 0.0, 0.0), (0.05, 0.15, 0.6), (0.78, 0.05, 0.08)
+_LEADING = 1.2
+_LEAST_SIZE = 5.0  # points
+
+Size = tuple[float, float]  # width and height in points
+Colour = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """Where the TrueType files lie that are embedded. They must hold all Vietnamese letters."""
+
+    regular: Path
+    bold: Path
+    italic: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    font: str
+    size: float
+    colour: Colour
+
+
+def officer_block(size: Size, name: str, when: datetime, fonts: Fonts) -> bytes:
+    """Draw an officer's sign: name and time of signing. Returns a one-page PDF of that size."""
+    canvas, buffer = _page(size, fonts)
+    _write_centred(canvas, (0, 0, *size), _signed_by(name, when, fonts))
+    return _finished(canvas, buffer)
+
+
+def leader_block(
+    size: Size, name: str, when: datetime, fonts: Fonts, handwriting: bytes | None = None
+) -> bytes:
+    """Draw a leader's sign: the picture of the handwriting (PNG, blue) above name and time."""
+    canvas, buffer = _page(size, fonts)
+    width, height = size
+    below = height
+    if handwriting is not None:
+        below = height * 0.45
+        _draw_image(canvas, handwriting, (0, below, width, height - below))
+    _write_centred(canvas, (0, 0, width, below), _signed_by(name, when, fonts))
+    return _finished(canvas, buffer)
+
+
+def seal_block(size: Size, text: str, when: datetime, fonts: Fonts, picture: bytes | None = None) -> bytes:
+    """Draw the agency's seal: its picture (PNG, transparent), or, for practice, a red ring around `text`.
+
+    Agency and time of signing stand beside it where the field is wide enough. A picture is as high as the
+    field: the seal's real size is the field's.
+    """
+    canvas, buffer = _page(size, fonts)
+    width, height = size
+    side = min(width, height)
+    if picture is not None:
+        _draw_image(canvas, picture, (0, 0, side, height))
+    else:
+        _draw_ring(canvas, side, height, text, fonts)
+    if width > 1.5 * side:
+        _write_centred(canvas, (side, 0, width - side, height), _signed_by(text, when, fonts))
+    return _finished(canvas, buffer)
+
+
+def _signed_by(name: str, when: datetime, fonts: Fonts) -> Sequence[_Line]:
+    moment = f"{when.astimezone(_VIETNAM):%d/%m/%Y %H:%M:%S} +07:00"
+    regular, bold = _registered(fonts.regular), _registered(fonts.bold)
+    return (
+        _Line("Ký số bởi:", regular, 9, _BLACK),
+        _Line(name, bold, 10, _BLACK),
+        _Line(f"Thời gian ký: {moment}", regular, 9, _BLACK),
+    )
+
+
+def _page(size: Size, fonts: Fonts) -> tuple[Canvas, io.BytesIO]:
+    """Begin a page; the first font named must be an embedded one, or Helvetica slips in."""
+    buffer = io.BytesIO()
+    font = _registered(fonts.regular)
+    canvas = Canvas(buffer, pagesize=size, initialFontName=font, initialFontSize=9, invariant=1)
+    return canvas, buffer
+
+
+def _finished(canvas: Canvas, buffer: io.BytesIO) -> bytes:
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+@cache
+def _registered(path: Path) -> str:
+    """Register a font file once under a name of its own; reportlab keeps subsets per document."""
+    name = f"Sign-{path.stem}"
+    pdfmetrics.registerFont(TTFont(name, str(path)))
+    return name
+
+
+def _write_centred(canvas: Canvas, box: tuple[float, float, float, float], lines: Sequence[_Line]) -> None:
+    """Write lines in the middle of a box (x, y, width, height), each shrunk until it fits."""
+    x, y, width, height = box
+    squeeze = min(1.0, height / sum(line.size * _LEADING for line in lines))
+    sizes = [max(_LEAST_SIZE, min(line.size * squeeze, _fitting(line, width))) for line in lines]
+    pen = y + (height + sum(sizes) * _LEADING) / 2
+    for line, size in zip(lines, sizes, strict=True):
+        pen -= size * _LEADING
+        canvas.setFillColorRGB(*line.colour)
+        canvas.setFont(line.font, size)
+        canvas.drawCentredString(x + width / 2, pen + size * (_LEADING - 1), line.text)
+
+
+def _fitting(line: _Line, width: float) -> float:
+    taken = pdfmetrics.stringWidth(line.text, line.font, line.size)
+    return line.size if taken <= width else line.size * width / taken
+
+
+def _draw_image(canvas: Canvas, png: bytes, box: tuple[float, float, float, float]) -> None:
+    x, y, width, height = box
+    image = ImageReader(io.BytesIO(png))
+    canvas.drawImage(image, x, y, width, height, mask="auto", preserveAspectRatio=True, anchor="c")
+
+
+def _draw_ring(canvas: Canvas, side: float, height: float, text: str, fonts: Fonts) -> None:
+    """Draw a round practice seal: two red rings, a star, and words that say it is practice."""
+    middle, radius = (side / 2, height / 2), side / 2 - 1.5
+    canvas.setStrokeColorRGB(*_RED)
+    canvas.setLineWidth(side / 40)
+    canvas.circle(*middle, radius)
+    canvas.setLineWidth(side / 100)
+    canvas.circle(*middle, radius * 0.88)
+    _draw_star(canvas, (middle[0], middle[1] + radius * 0.42), radius * 0.25)
+    bold, regular = _registered(fonts.bold), _registered(fonts.regular)
+    words = [_Line(word, bold, side / 9, _RED) for word in _halves(text)]
+    words.append(_Line("THỰC HÀNH", regular, side / 12, _RED))
+    inner = radius * 1.35
+    _write_centred(canvas, (middle[0] - inner / 2, middle[1] - radius * 0.7, inner, radius * 0.85), words)
+
+
+def _halves(text: str) -> list[str]:
+    """Break the agency's name into two lines of about the same length."""
+    words = text.split()
+    cut = min(range(len(words) + 1), key=lambda n: abs(len(" ".join(words[:n])) - len(" ".join(words[n:]))))
+    return [half for half in (" ".join(words[:cut]), " ".join(words[cut:])) if half]
+
+
+def _draw_star(canvas: Canvas, middle: tuple[float, float], radius: float) -> None:
+    path = canvas.beginPath()
+    for corner in range(10):
+        reach = radius if corner % 2 == 0 else radius * 0.4
+        angle = radians(90 + 36 * corner)
+        x, y = middle[0] + reach * cos(angle), middle[1] + reach * sin(angle)
+        (path.moveTo if corner == 0 else path.lineTo)(x, y)
+    path.close()
+    canvas.setFillColorRGB(*_RED)
+    canvas.drawPath(path, stroke=0, fill=1)

@@ -1,0 +1,175 @@
+"""How signing says that something went wrong: one tree, Vietnamese sentences on the classes.
+
+`SigningError` fits the office's `Notice` (message, remedy, facts) without importing it.
+Facts never hold a PIN, a key or a citizen's data.
+"""
+
+
+class SigningError(Exception):
+    """News for the clerk from the signing floor."""
+
+    message = "Không ký số được."
+    remedy = "Thử lại. Nếu còn lỗi, gọi người quản trị."
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.message.format(**facts))
+
+
+# The driver and its process
+
+
+class ModuleMissing(SigningError):
+    message = "Không tìm thấy phần mềm của thẻ ký số: {library}."
+    remedy = "Cài phần mềm của nhà cung cấp thẻ, hoặc nhờ người quản trị sửa đường dẫn."
+
+
+class ModuleWrongArchitecture(SigningError):
+    message = "Phần mềm của thẻ ký số ({library}) là bản {found}, chương trình này cần bản {wanted}."
+    remedy = "Cài bản {wanted} của phần mềm từ nhà cung cấp thẻ."
+
+
+class ModuleFailed(SigningError):
+    message = "Phần mềm của thẻ ký số dừng đột ngột ({reason})."
+    remedy = "Rút thẻ, cắm lại rồi thử lần nữa. Mã PIN phải nhập lại."
+
+
+class TokenTimeout(SigningError):
+    message = "Thẻ ký số không trả lời sau {seconds} giây."
+    remedy = "Rút thẻ, cắm lại rồi thử lần nữa. Mã PIN phải nhập lại."
+
+
+class TokenBusy(SigningError):
+    message = "Thẻ ký số đang được dùng cho một lượt ký khác."
+    remedy = "Chờ lượt ký kia xong rồi thử lại."
+
+
+# The token and its PIN
+
+
+class TokenMissing(SigningError):
+    message = "Không thấy thẻ ký số số {serial}."
+    remedy = "Cắm đúng thẻ rồi thử lại."
+
+
+class TokenRemoved(SigningError):
+    message = "Thẻ ký số bị rút ra khi đang dùng."
+    remedy = "Cắm lại thẻ rồi ký tiếp. Mã PIN phải nhập lại."
+
+
+class TokenError(SigningError):
+    message = "Thẻ ký số báo lỗi {code}."
+    remedy = "Rút thẻ, cắm lại rồi thử lần nữa. Nếu còn lỗi, báo mã lỗi cho người quản trị."
+
+
+class PinIncorrect(SigningError):
+    """Wrong PIN. Facts: `low` (few tries remain) and `final` (one try remains), as the token says."""
+
+    message = "Mã PIN chưa đúng."
+    remedy = "Nhập lại. Thẻ tự khóa sau nhiều lần sai."
+
+
+class PinLocked(SigningError):
+    message = "Thẻ ký số đã bị khóa vì nhập sai mã PIN nhiều lần."
+    remedy = "Nhờ đơn vị cấp thẻ mở khóa."
+
+
+class PinExpired(SigningError):
+    message = "Mã PIN đã hết hạn dùng."
+    remedy = "Đổi mã PIN bằng phần mềm của nhà cung cấp thẻ."
+
+
+class PinLength(SigningError):
+    message = "Mã PIN phải có từ {least} đến {most} ký tự."
+    remedy = "Nhập lại. Lần này chưa tính là một lần thử trên thẻ."
+
+
+class PinPadMissing(SigningError):
+    message = "Thẻ này không có bàn phím PIN riêng."
+    remedy = "Nhập mã PIN trên màn hình."
+
+
+# Certificate and key
+
+
+class CertificateMissing(SigningError):
+    message = "Không thấy chứng thư số dùng được trên thẻ."
+    remedy = "Kiểm tra đã cắm đúng thẻ chưa."
+
+
+class CertificateUnreadable(SigningError):
+    message = "Không đọc được chứng thư số."
+    remedy = "Kiểm tra thẻ hoặc tệp chứng thư, hoặc nhờ người quản trị xem."
+
+
+class CertificateExpired(SigningError):
+    message = "Chứng thư số của {owner} đã hết hạn ngày {day}."
+    remedy = "Xin cấp chứng thư mới; trong lúc chờ, ký tay."
+
+
+class CertificateNotYetValid(SigningError):
+    message = "Chứng thư số của {owner} chưa có hiệu lực (từ ngày {day})."
+    remedy = "Kiểm tra ngày giờ của máy."
+
+
+class CertificateWrongUsage(SigningError):
+    message = "Chứng thư số của {owner} không dùng để ký."
+    remedy = "Chọn chứng thư có mục đích ký số."
+
+
+class CertificateWeak(SigningError):
+    message = "Chứng thư số của {owner} dùng thuật toán không còn an toàn ({reason})."
+    remedy = "Xin cấp chứng thư mới."
+
+
+class CertificateWrongOwner(SigningError):
+    message = "Thẻ đang cắm là của {found}, không phải của {owner}."
+    remedy = "Cắm thẻ của chính người ký."
+
+
+class KeyMismatch(SigningError):
+    message = "Khóa trên thẻ không khớp với chứng thư số."
+    remedy = "Không dùng thẻ này. Báo người quản trị."
+
+
+class MechanismUnsupported(SigningError):
+    message = "Thẻ ký số không có cách ký mà chương trình dùng được."
+    remedy = "Báo người quản trị loại thẻ và phần mềm của thẻ."
+
+
+# The document
+
+
+class Unreadable(SigningError):
+    message = "Không đọc được tệp PDF ({reason})."
+    remedy = "Xin lại tệp gốc."
+
+
+class FieldMissing(SigningError):
+    message = "Văn bản không có ô ký {field}."
+    remedy = "Tạo lại văn bản từ hồ sơ."
+
+
+class FieldFilled(SigningError):
+    message = "Ô ký {field} đã có chữ ký."
+    remedy = "Xem lại văn bản; không cần ký thêm vào ô này."
+
+
+class FieldTaken(SigningError):
+    message = "Văn bản đã có sẵn ô ký {field}."
+    remedy = "Tạo lại văn bản từ hồ sơ."
+
+
+class DocumentLocked(SigningError):
+    message = "Văn bản đã khóa, không nhận thêm chữ ký vào ô {field}."
+    remedy = "Tạo văn bản mới thay cho văn bản này."
+
+
+class DocumentChanged(SigningError):
+    message = "Văn bản sau khi ký không nối tiếp văn bản trước đó."
+    remedy = "Bản ký này đã bị bỏ. Ký lại từ văn bản gốc."
+
+
+class SignatureInvalid(SigningError):
+    message = "Chữ ký vừa tạo không qua được kiểm tra: {reason}"
+    remedy = "Bản ký này đã bị bỏ. Ký lại; nếu còn lỗi, báo người quản trị."

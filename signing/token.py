@@ -1,0 +1,75 @@
+"""A signing token: certificates anybody may read, and a key that only a PIN unlocks.
+
+Values and Protocols only; the real one is `signing.token_client.TokenProcess`.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class TokenInfo:
+    """A token in a slot, as its driver describes it now. PIN flags are a snapshot."""
+
+    serial: str
+    label: str
+    manufacturer: str
+    pin_count_low: bool = False
+    pin_final_try: bool = False
+    pin_locked: bool = False
+    pin_pad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCertificate:
+    """A certificate on a token; `key_id` (hex of CKA_ID) names the private key that belongs to it."""
+
+    token_serial: str
+    key_id: str
+    der: bytes
+
+
+class Mechanism(StrEnum):
+    """The PKCS#11 mechanisms we ask for, by their names without CKM_."""
+
+    SHA256_RSA_PKCS = "SHA256_RSA_PKCS"
+    RSA_PKCS = "RSA_PKCS"
+    ECDSA = "ECDSA"
+
+
+class Session(Protocol):
+    """One login, for one frozen list of documents. Ends with the `with` block that opened it."""
+
+    @property
+    def certificate(self) -> bytes:
+        """The certificate (DER) whose key signs here."""
+        ...
+
+    def sign(self, data: bytes) -> bytes:
+        """Return the signature over SHA-256 of `data` as CMS wants it (ECDSA as DER).
+
+        The signature has been verified under `certificate`. Raises `SigningError`.
+        """
+        ...
+
+
+class Token(Protocol):
+    """What the services know of the tokens behind one driver."""
+
+    def tokens(self) -> Sequence[TokenInfo]:
+        """Return the tokens now in their slots. Needs no PIN."""
+        ...
+
+    def certificates(self, serial: str) -> Sequence[TokenCertificate]:
+        """Return the certificates on one token. Needs no PIN."""
+        ...
+
+    def unlocked(self, serial: str, key_id: str, pin: bytearray | None) -> AbstractContextManager[Session]:
+        """Open a session for one frozen list; wipes `pin`; `None` means a PIN pad.
+
+        Raises `PinIncorrect` after exactly one try; never asks the user anything.
+        """
+        ...
