@@ -25,7 +25,7 @@ def copies_fee(copies: int, pages: int) -> int:
 
 
 def dong_in_words(amount: int) -> str:
-    """Return an amount in words, as a receipt says it: 84000 gives "tám mươi bốn nghìn đồng chẵn"."""
+    """Return an amount in words, as a receipt says it: 84000 gives "tám mươi tư nghìn đồng chẵn"."""
     whole = amount > 0 and amount % 1000 == 0
     return number_in_words(amount) + (" đồng chẵn" if whole else " đồng")
 

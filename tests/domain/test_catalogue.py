@@ -1,0 +1,141 @@
+"""A procedure is found by a few letters, in the version of the day; damaged data names its row."""
+
+import json
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+
+from clerk_app import catalogue
+from clerk_app.domain.catalogue import Catalogue, CatalogueDamaged, NoSuchProcedure, read_catalogue
+from clerk_app.domain.procedure import Procedure, TimeLimit, TimeUnit
+
+TODAY = date(2026, 11, 23)
+
+
+def titles(found: tuple[Procedure, ...]) -> list[str]:
+    return [procedure.title for procedure in found]
+
+
+def named(*given: str) -> Catalogue:
+    limit = TimeLimit(3, TimeUnit.WORKING_DAYS)
+    rows = [Procedure(f"1.00000{n}", "1", title, "Hộ tịch", limit, ()) for n, title in enumerate(given)]
+    return Catalogue("1", tuple(rows))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("khai sinh", "Đăng ký khai sinh"),
+        ("Khái Sính", "Đăng ký khai sinh"),
+        ("sinh khai", "Đăng ký khai sinh"),
+        ("trich luc", "Cấp bản sao trích lục hộ tịch"),
+        ("dk thuong", None),
+        ("d k thuong", "Đăng ký thường trú"),
+        ("chung thuc ban", "Chứng thực bản sao từ bản chính"),
+        ("000815", "Chứng thực bản sao từ bản chính"),
+        ("1.004222", "Đăng ký thường trú"),
+        ("cu tru tam", "Đăng ký tạm trú"),
+        ("hộ chiếu", None),
+    ],
+)
+def test_a_few_typed_letters_find_the_procedure(procedures: Catalogue, typed: str, first: str | None) -> None:
+    assert next(iter(titles(procedures.search(typed, 5))), None) == first
+
+
+def test_marks_typed_right_come_first() -> None:
+    assert titles(named("Cấp thẻ", "Cập nhật").search("cập")) == ["Cập nhật", "Cấp thẻ"]
+    assert titles(named("Cấp thẻ", "Cập nhật").search("cấp")) == ["Cấp thẻ", "Cập nhật"]
+
+
+def test_a_hit_in_the_title_comes_before_one_in_the_field() -> None:
+    assert titles(named("Kết hôn", "Trích lục hộ tịch").search("ho tich")) == ["Trích lục hộ tịch", "Kết hôn"]
+
+
+def test_words_that_stand_together_come_first() -> None:
+    both = named("Sinh viên khai", "Đăng ký khai sinh")
+
+    assert titles(both.search("khai sinh"))[0] == "Đăng ký khai sinh"
+
+
+def test_a_search_gives_the_same_each_time_and_no_more_than_asked(procedures: Catalogue) -> None:
+    turned = Catalogue("1", tuple(reversed(procedures.procedures)))
+
+    assert procedures.search("dang ky", 3) == turned.search("dang ky", 3)
+    assert len(procedures.search("dang ky", 3)) == 3
+
+
+def test_nothing_typed_lists_everything(procedures: Catalogue) -> None:
+    assert len(procedures.search("", 100)) == len(procedures.procedures)
+
+
+def test_a_dossier_gets_the_version_of_its_day(birth: Procedure) -> None:
+    old = replace(birth, valid_to=date(2027, 2, 28))
+    new = replace(birth, version="2027-03-01", valid_from=date(2027, 3, 1), title="Khai sinh, luật mới")
+    both = Catalogue("2", (new, old))
+
+    assert both.get(birth.code, date(2027, 2, 28)) == old
+    assert both.get(birth.code, date(2027, 3, 1)) == new
+    assert titles(both.search("khai sinh")) == [new.title]
+    assert titles(both.search("khai sinh", on=TODAY)) == [old.title]
+    assert both.version_of(birth.code, old.version) == old
+    assert both.version_of(birth.code, "2001-01-01") is None
+
+
+def test_an_unknown_code_or_a_day_before_its_time_is_refused(procedures: Catalogue) -> None:
+    with pytest.raises(NoSuchProcedure, match=r"9\.999999.*23/11/2026"):
+        procedures.get("9.999999", TODAY)
+    with pytest.raises(NoSuchProcedure):
+        procedures.get("1.001193", date(2020, 1, 1))
+
+
+def test_the_catalogue_holds_the_first_procedures_with_their_limits(procedures: Catalogue) -> None:
+    limits = {code: procedures.get(code, TODAY).time_limit for code in ("2.000815", "1.001193", "2.000635")}
+
+    assert all(limit.unit is TimeUnit.SAME_DAY and limit.cut_off == time(15) for limit in limits.values())
+    assert procedures.get("1.004222", TODAY).time_limit.in_words == "07 ngày làm việc"
+    assert procedures.get("2.000815", TODAY).fees[0].amount == 2000
+    assert len(procedures.procedures) >= 8
+
+
+def test_every_figure_says_where_it_comes_from(procedures: Catalogue) -> None:
+    for procedure in procedures.procedures:
+        assert procedure.source, procedure.code
+        assert procedure.time_limit.source, procedure.code
+        assert all(line.source for line in procedure.fees), procedure.code
+        assert all(line.source for line in procedure.papers), procedure.code
+
+
+def test_an_identity_card_is_only_shown(procedures: Catalogue) -> None:
+    cards = [paper for p in procedures.procedures for paper in p.papers if paper.key == "can-cuoc"]
+
+    assert cards
+    assert all(card.show_only and card.replaced_by for card in cards)
+
+
+def damaged(change: object) -> bytes:
+    content = json.loads(catalogue.load(catalogue.PROCEDURES))
+    content["procedures"][2] = content["procedures"][2] | change if isinstance(change, dict) else change
+    return json.dumps(content).encode()
+
+
+@pytest.mark.parametrize(
+    ("change", "row"),
+    [
+        ({"title": None}, r"3 \(1\.001193\): title"),
+        ({"time_limit": {"amount": "3", "unit": "days"}}, r"3 \(1\.001193\): time_limit\.amount"),
+        ({"time_limit": {"amount": 3, "unit": "weeks"}}, r"3 \(1\.001193\): time_limit\.unit"),
+        ({"papers": [{"key": "a", "title": "A"}, {"key": "a", "title": "B"}]}, r"3 \(1\.001193\): papers"),
+        ({"code": "2.000815"}, r"3 \(2\.000815\): version"),
+        ("không phải một dòng", r"3 \(\)"),
+    ],
+)
+def test_a_damaged_row_is_named(change: object, row: str) -> None:
+    with pytest.raises(CatalogueDamaged, match=row):
+        read_catalogue(damaged(change))
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"version": 1, "procedures": []}', b"\xff"])
+def test_what_is_no_catalogue_is_refused(data: bytes) -> None:
+    with pytest.raises(CatalogueDamaged, match="đầu tệp"):
+        read_catalogue(data)
