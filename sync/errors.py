@@ -9,6 +9,7 @@ SyncError
 │   ├── JournalHeld         another program has the folder open
 │   ├── WrongKey            the data key does not open this file
 │   ├── JournalDamaged      the file is damaged
+│   ├── JournalOfAnother    made for another unit
 │   ├── JournalNewer        made by a newer program
 │   ├── JournalBusy         another piece of work did not let go in time
 │   ├── DiskFull            the act is not kept
@@ -79,6 +80,11 @@ class WrongKey(JournalError):
 class JournalDamaged(JournalError):
     message = "Tệp nhật ký bị hỏng ({reason})."
     remedy = "Dừng nhận hồ sơ trên máy này, giữ nguyên mọi tệp và gọi người quản trị."
+
+
+class JournalOfAnother(JournalError):
+    message = "Nhật ký trong thư mục này là của một đơn vị khác."
+    remedy = "Kiểm tra thư mục dữ liệu trong cài đặt; đừng chép dữ liệu của quầy khác vào đây."
 
 
 class JournalNewer(JournalError):
@@ -169,3 +175,18 @@ class ContractBroken(CentralError):
 class LeaseForged(CentralError):
     message = "Dải số nhận được không có chữ ký hợp lệ."
     remedy = "Không dùng dải số này; báo người quản trị máy chủ trung tâm."
+
+
+class CentralBusy(Offline):
+    message = "Máy chủ trung tâm đang bận hoặc tạm dừng (mã {status})."
+
+    @property
+    def retry_after(self) -> float:
+        """Seconds that it asks us to wait; 0 when it does not say."""
+        told = self.facts.get("retry_after", 0.0)
+        return float(told) if isinstance(told, (int, float)) else 0.0
+
+
+class StatementForged(CentralError):
+    message = "Dữ liệu dùng chung {name} không có chữ ký hợp lệ của máy chủ trung tâm."
+    remedy = "Vẫn dùng bản đang có; báo người quản trị máy chủ trung tâm."

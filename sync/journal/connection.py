@@ -1,0 +1,131 @@
+"""The door to SQLCipher: how a connection is keyed and set, and what its errors mean."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, exc
+
+from sync.errors import (
+    DiskFailed,
+    DiskFull,
+    JournalBusy,
+    JournalDamaged,
+    JournalError,
+    SqliteTooOld,
+)
+
+_OLDEST = (3, 51, 3)  # older ones can lose a committed WAL frame when a checkpoint meets a writer
+_READERS = 4
+_WAIT = 30  # seconds for the one writing connection
+
+_NOT_A_DATABASE = 26
+_BY_CODE: dict[int, type[JournalError]] = {
+    5: JournalBusy,  # SQLITE_BUSY
+    6: JournalBusy,  # SQLITE_LOCKED
+    8: DiskFailed,  # SQLITE_READONLY
+    10: DiskFailed,  # SQLITE_IOERR
+    11: JournalDamaged,  # SQLITE_CORRUPT
+    13: DiskFull,  # SQLITE_FULL
+    14: DiskFailed,  # SQLITE_CANTOPEN
+    _NOT_A_DATABASE: JournalDamaged,
+}
+
+
+def check_library() -> None:
+    """Refuse an SQLite that must not be trusted with a journal; raises `SqliteTooOld`."""
+    if sqlcipher.sqlite_version_info < _OLDEST:
+        raise SqliteTooOld(found=sqlcipher.sqlite_version, needed=".".join(map(str, _OLDEST)))
+
+
+def writer(path: Path, key: bytes) -> Engine:
+    """Return the engine of the one writing connection: every transaction begins IMMEDIATE."""
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: _connect(path, key),
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=_WAIT,
+    )
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def reader(path: Path, key: bytes) -> Engine:
+    """Return the engine of the readers: each transaction sees one moment, and nothing can be written."""
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: _connect(path, key, "PRAGMA query_only = ON"),
+        poolclass=QueuePool,
+        pool_size=_READERS,
+        max_overflow=0,
+        pool_timeout=_WAIT,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+@contextmanager
+def translated(engine: Engine) -> Iterator[None]:
+    """Turn the driver's errors into ours, by code. Errors that only a bug can cause pass unchanged.
+
+    After damage the connections are dropped: one failed page poisons the connection that met it.
+    """
+    try:
+        yield
+    except exc.TimeoutError as error:
+        raise JournalBusy from error
+    except exc.DBAPIError as error:
+        found = _BY_CODE.get(error_code(error))
+        if found is None:
+            raise
+        if found is JournalDamaged:
+            engine.dispose()
+        raise found(reason=getattr(error.orig, "sqlite_errorname", "")) from error
+
+
+def set_wal(engine: Engine) -> None:
+    """Set write-ahead logging; it is kept in the file, so this is done when the file is made."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        raw.close()
+
+
+def is_unreadable(error: exc.DBAPIError) -> bool:
+    """Whether the first page cannot be opened: another key, or damage."""
+    return error_code(error) == _NOT_A_DATABASE
+
+
+def error_code(error: exc.DBAPIError) -> int:
+    """Return SQLite's primary code, or 0."""
+    return int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _connect(path: Path, key: bytes, *more: str) -> Any:
+    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")  # first of all; raw, so nothing is derived
+    for pragma in (
+        "PRAGMA cipher_log_level = NONE",
+        "PRAGMA busy_timeout = 5000",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA recursive_triggers = ON",  # else INSERT OR REPLACE would slip past the triggers
+        *more,
+    ):
+        connection.execute(pragma)
+    return connection
+
+
+def _begin_immediate(tx: Connection) -> None:
+    tx.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(tx: Connection) -> None:
+    tx.exec_driver_sql("BEGIN")

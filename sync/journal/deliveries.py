@@ -1,0 +1,165 @@
+"""How far central knows of each entry. The outbox is a question to this table: what is still open."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, case, distinct, func, select, update
+
+from sync.clock import read_time
+from sync.contract.messages import Answer, Verdict
+from sync.entry import Entry
+from sync.journal import alarms, meta
+from sync.journal.entries import FINAL, OPEN, PARKED, as_entry, changed, entry_rows
+from sync.journal.schema import chains, deliveries, entries
+
+_FLAGGED = func.json_array_length(deliveries.c.answer, "$.flags") > 0
+_OURS = entries.c.chain.in_(select(chains.c.chain))
+_SETTLED = {Verdict.REPLAYED: Verdict.ACCEPTED}  # a repetition that does not say of what
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One entry and what central said of it."""
+
+    entry: Entry
+    verdict: str  # none | waits | held | accepted | conflict | refused
+    tries: int
+    reason: str = ""  # a key of sync.contract.messages.REASONS
+    flags: tuple[str, ...] = ()
+    owner: str = ""  # who has to act on it
+    place: int | None = None  # position in central's feed
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What waits, for the banner."""
+
+    entries: int  # open
+    subjects: int  # with an open entry, the unit itself not counted
+    parked: int  # entries
+    oldest: datetime | None  # UTC, when the oldest open entry was written
+
+
+def pending(tx: Connection, count: int, after: Entry | None = None) -> tuple[Entry, ...]:
+    """Return up to `count` of our open entries in chain order, those after `after` if given.
+
+    Going on after the last one offered keeps a row of waiting entries from hiding the rest.
+    """
+    found = entry_rows().where(deliveries.c.verdict.in_(OPEN), _OURS)
+    if after is not None:
+        found = found.where(entries.c.n > select(entries.c.n).where(entries.c.id == after.id).scalar_subquery())
+    return tuple(map(as_entry, tx.execute(found.order_by(entries.c.n).limit(count))))
+
+
+def acknowledge(tx: Connection, answers: Iterable[Answer]) -> int:
+    """Note what central said; nothing is deleted, nothing rewritten. Returns how many verdicts changed.
+
+    An answer about another hash than ours is an alarm. An accepted entry stays accepted.
+    """
+    return sum(_noted(tx, answer) for answer in answers)
+
+
+def settle(tx: Connection, id: str, answer: Answer, place: int | None) -> bool:
+    """Write one verdict and place; return whether the subject has to be folded again. For the rooms of this folder."""
+    row = tx.execute(_of(id)).one()
+    verdict = _settled(answer)
+    if row.verdict in FINAL and verdict not in FINAL:
+        if verdict in PARKED:
+            alarms.raise_alarm(tx, "accepted_then_" + verdict, as_entry(row))
+        return False
+    tries = row.tries + (place is None)  # the feed repeats answers, it is no try of ours
+    place = row.place if place is None else place
+    told = {"reason": answer.reason, "flags": list(answer.flags), "owner": answer.owner}
+    new = {"verdict": verdict, "place": place, "answer": json.dumps(told, ensure_ascii=False), "tries": tries}
+    tx.execute(update(deliveries).where(deliveries.c.entry == id).values(new))
+    if (verdict, place) == (row.verdict, row.place):
+        return False
+    changed(tx, row.subject)
+    return True
+
+
+def of_entry(tx: Connection, id: str) -> Delivery | None:
+    """Return the delivery of an entry, or None for an unknown one."""
+    row = tx.execute(_of(id)).one_or_none()
+    return None if row is None else _delivery(row)
+
+
+def unsettled(tx: Connection) -> tuple[Delivery, ...]:
+    """Return everything of ours that is open or parked, oldest first: the mailbox."""
+    found = _rows().where(deliveries.c.verdict.in_(OPEN + PARKED), _OURS)
+    return tuple(map(_delivery, tx.execute(found.order_by(entries.c.n))))
+
+
+def parked(tx: Connection) -> tuple[Delivery, ...]:
+    """Return what central did not take, with its reason and owner; it is not sent again."""
+    found = _rows().where(deliveries.c.verdict.in_(PARKED))
+    return tuple(map(_delivery, tx.execute(found.order_by(entries.c.n))))
+
+
+def flagged(tx: Connection) -> tuple[Delivery, ...]:
+    """Return what central took and a person will look at."""
+    found = _rows().where(deliveries.c.verdict == "accepted", _FLAGGED)
+    return tuple(map(_delivery, tx.execute(found.order_by(entries.c.n))))
+
+
+def counts(tx: Connection) -> Counts:
+    """Return how much waits and how much is parked."""
+    is_open, is_parked = deliveries.c.verdict.in_(OPEN), deliveries.c.verdict.in_(PARKED)
+    of_a_dossier = is_open & (entries.c.subject != meta.get(tx, meta.UNIT))
+    asked = select(
+        func.count(case((is_open, 1))).label("open"),
+        func.count(distinct(case((of_a_dossier, entries.c.subject)))).label("subjects"),
+        func.count(case((is_parked, 1))).label("parked"),
+        func.min(case((is_open, entries.c.occurred_at))).label("oldest"),
+    )
+    found = asked.select_from(entries.join(deliveries)).where(deliveries.c.verdict != "accepted", _OURS)
+    row = tx.execute(found).one()
+    return Counts(row.open, row.subjects, row.parked, read_time(row.oldest) if row.oldest else None)
+
+
+def state_of_subject(tx: Connection, subject: str) -> str:
+    """Return "parked", "waiting" or "sent"."""
+    verdicts = select(deliveries.c.verdict).join(entries).where(entries.c.subject == subject).distinct()
+    found = set(tx.execute(verdicts).scalars())
+    if found.intersection(PARKED):
+        return "parked"
+    return "waiting" if found.intersection(OPEN) else "sent"
+
+
+def _noted(tx: Connection, answer: Answer) -> bool:
+    meant = entries.c.id == answer.id if answer.id else entries.c.hash == answer.hash
+    row = tx.execute(select(entries.c.id, entries.c.hash).where(meant)).one_or_none()
+    if row is None:
+        return False
+    if row.hash != answer.hash:
+        alarms.raise_alarm(tx, "answer_for_another_hash", as_entry(tx.execute(_of(row.id)).one()))
+        return False
+    return settle(tx, row.id, answer, place=None)
+
+
+def _settled(answer: Answer) -> str:
+    return _SETTLED.get(answer.settled, answer.settled).value
+
+
+def _rows() -> Select[Any]:
+    return entry_rows().add_columns(entries.c.subject, deliveries)
+
+
+def _of(id: str) -> Select[Any]:
+    return _rows().where(entries.c.id == id)
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    told: Mapping[str, Any] = json.loads(row.answer)
+    return Delivery(
+        entry=as_entry(row),
+        verdict=row.verdict,
+        tries=row.tries,
+        reason=told.get("reason", ""),
+        flags=tuple(told.get("flags", ())),
+        owner=told.get("owner", ""),
+        place=row.place,
+    )

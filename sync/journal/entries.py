@@ -1,0 +1,138 @@
+"""Entries in the journal: rows on one side, the very bytes first written on the other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, case, func, insert, select
+
+from sync.clock import read_time, rfc3339
+from sync.entry import Entry, parse
+from sync.journal.schema import bodies, chains, changes, deliveries, entries
+
+OPEN = ("none", "waits", "held")
+"""Verdicts of the outbox: no answer yet, an earlier one has to be settled, only a hub has it."""
+PARKED = ("conflict", "refused")
+FINAL = ("accepted",)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain goes on: its last entry. `seq` 0: none yet, `hash` then names the chain before."""
+
+    chain: str
+    seq: int
+    hash: str
+    occurred_at: datetime | None
+
+
+def entry_rows() -> Select[Any]:
+    """Select whole entries; each row is read by `as_entry`. For the rooms of this folder."""
+    columns = (entries.c.header, entries.c.sig, bodies.c.salt, bodies.c.body)
+    return select(*columns).select_from(entries.outerjoin(bodies).outerjoin(deliveries))
+
+
+def as_entry(row: Row[Any]) -> Entry:
+    """Read the stored bytes; raises `EntryMalformed` when they are damaged."""
+    return parse(row.header, row.sig, row.salt, row.body)
+
+
+def get(tx: Connection, id: str) -> Entry | None:
+    """Return an entry by its id, or None."""
+    row = tx.execute(entry_rows().where(entries.c.id == id)).one_or_none()
+    return None if row is None else as_entry(row)
+
+
+def of_subject(tx: Connection, subject: str) -> tuple[Entry, ...]:
+    """Return the entries that count, in view order: final ones in feed order, then own open ones in chain order."""
+    counted = deliveries.c.verdict.in_(FINAL + OPEN)
+    found = entry_rows().where(entries.c.subject == subject, counted).order_by(*_view_order())
+    return tuple(map(as_entry, tx.execute(found)))
+
+
+def marks(tx: Connection, subject: str) -> tuple[Entry, ...]:
+    """Return the subject's parked entries: marks on it, no part of its state."""
+    parked = deliveries.c.verdict.in_(PARKED)
+    found = entry_rows().where(entries.c.subject == subject, parked).order_by(entries.c.n)
+    return tuple(map(as_entry, tx.execute(found)))
+
+
+def history(tx: Connection, subject: str) -> tuple[Entry, ...]:
+    """Return all entries of a subject, parked ones too, in the order in which they came here."""
+    found = entry_rows().where(entries.c.subject == subject).order_by(entries.c.n)
+    return tuple(map(as_entry, tx.execute(found)))
+
+
+def last_final(tx: Connection, subject: str) -> str | None:
+    """Return the id of the subject's last final entry, or None: the `base` of the next one."""
+    final = select(entries.c.id).join(deliveries)
+    final = final.where(entries.c.subject == subject, deliveries.c.verdict.in_(FINAL))
+    place, came = deliveries.c.place, entries.c.n
+    return tx.execute(final.order_by(place.is_(None).desc(), place.desc(), came.desc()).limit(1)).scalar()
+
+
+def changes_since(tx: Connection, n: int, limit: int | None = None) -> Sequence[tuple[int, str]]:
+    """Return `(n, subject)` for every entry added and every verdict changed after change `n`, in order."""
+    found = select(changes.c.n, changes.c.subject).where(changes.c.n > n).order_by(changes.c.n)
+    return [(row.n, row.subject) for row in tx.execute(found.limit(limit))]
+
+
+def last_change(tx: Connection) -> int:
+    """Return the number of the newest change, 0 when there is none."""
+    return tx.execute(select(func.max(changes.c.n))).scalar() or 0
+
+
+def current_chain(tx: Connection) -> str | None:
+    """Return the chain that is written to, or None in a journal just made."""
+    return tx.execute(select(chains.c.chain).order_by(chains.c.n.desc()).limit(1)).scalar()
+
+
+def chain_head(tx: Connection, chain: str) -> Head:
+    """Return where a chain of ours goes on."""
+    last = select(entries.c.seq, entries.c.hash, entries.c.occurred_at).where(entries.c.chain == chain)
+    row = tx.execute(last.order_by(entries.c.seq.desc()).limit(1)).one_or_none()
+    if row is not None:
+        return Head(chain, row.seq, row.hash, read_time(row.occurred_at))
+    before = tx.execute(select(chains.c.prev_hash).where(chains.c.chain == chain)).scalar_one()
+    return Head(chain, 0, before, None)
+
+
+def append(tx: Connection, entry: Entry, verdict: str = "none", place: int | None = None) -> None:
+    """Add an entry with its delivery and its change. For the rooms of this folder: others use `Journal.act`."""
+    tx.execute(insert(entries).values(columns_of(entry)))
+    if entry.body is not None:
+        tx.execute(insert(bodies).values(entry=entry.id, salt=entry.salt, body=entry.body))
+    tx.execute(insert(deliveries).values(entry=entry.id, verdict=verdict, place=place))
+    changed(tx, entry.subject)
+
+
+def changed(tx: Connection, subject: str) -> None:
+    """Note that a subject has to be folded again."""
+    tx.execute(insert(changes).values(subject=subject))
+
+
+def columns_of(entry: Entry) -> dict[str, object]:
+    """Return the row that belongs to these bytes."""
+    fields = entry.fields
+    return {
+        "id": fields.id,
+        "chain": fields.chain,
+        "seq": fields.seq,
+        "subject": fields.subject,
+        "kind": fields.kind,
+        "base": fields.base,
+        "author": fields.author,
+        "occurred_at": rfc3339(fields.occurred_at),
+        "body_commit": entry.body_commit,
+        "prev_hash": fields.prev_hash,
+        "hash": entry.hash,
+        "header": entry.header,
+        "sig": entry.sig,
+    }
+
+
+def _view_order() -> tuple[Any, ...]:
+    final = deliveries.c.verdict.in_(FINAL)
+    rank = case((final & deliveries.c.place.is_not(None), 0), (final, 1), else_=2)
+    return rank, case((final, deliveries.c.place)), entries.c.n

@@ -1,0 +1,95 @@
+"""The feed: others' entries and verdicts on ours, kept in the transaction that moves the cursor."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, select
+
+from sync.contract.messages import Answer, Carried, FeedItem, Page, Verdict
+from sync.entry import Entry, parse
+from sync.errors import EntryForged, EntryMalformed, EpochChanged
+from sync.journal import alarms, deliveries, meta
+from sync.journal.entries import append, get
+from sync.journal.schema import chains, entries
+
+Check = Callable[[Entry], None]
+"""Raises `EntryForged` for an entry that its author did not sign."""
+
+_START = "0"  # before everything, in the contract's words
+
+
+def cursor(tx: Connection) -> str:
+    """Return where to go on reading; opaque, "0" at the start."""
+    return meta.get(tx, meta.FEED_CURSOR) or _START
+
+
+def epoch(tx: Connection) -> str | None:
+    """Return which life of the server we know, or None before the first page."""
+    return meta.get(tx, meta.FEED_EPOCH)
+
+
+def durable_to(tx: Connection) -> int:
+    """Return the position up to which central's backup reaches."""
+    return int(meta.get(tx, meta.FEED_DURABLE_TO) or 0)
+
+
+def apply_page(tx: Connection, page: Page, check: Check) -> int:
+    """Keep a page and move the cursor; return how many entries were new. Harmless to repeat.
+
+    An entry that does not fit what we have, or that `check` refuses, becomes an alarm and holds up
+    nothing. Raises `EpochChanged` for a page of another life of the server, and keeps nothing of it.
+    """
+    known = epoch(tx)
+    if known is not None and known != page.epoch:
+        raise EpochChanged(known=known, now=page.epoch)
+    received = sum(_applied(tx, item, check) for item in page.items)
+    meta.put(tx, meta.FEED_CURSOR, page.next)
+    meta.put(tx, meta.FEED_EPOCH, page.epoch)
+    meta.put(tx, meta.FEED_DURABLE_TO, str(page.durable_to))
+    return received
+
+
+def _applied(tx: Connection, item: FeedItem, check: Check) -> bool:
+    entry = _read(tx, item.entry, check)
+    if entry is None:
+        return False
+    ours = get(tx, entry.id)
+    if ours is None:
+        return _added(tx, entry, item)
+    if ours.hash != entry.hash:
+        alarms.raise_alarm(tx, "same_id_another_hash", entry)
+        return False
+    deliveries.settle(tx, entry.id, item.answer, item.position)
+    return False
+
+
+def _read(tx: Connection, carried: Carried, check: Check) -> Entry | None:
+    try:
+        entry = parse(carried.header, carried.sig, carried.salt, carried.body)
+    except EntryMalformed:
+        alarms.raise_alarm(tx, "unreadable", carried)
+        return None
+    try:
+        check(entry)
+    except EntryForged:
+        alarms.raise_alarm(tx, "forged", entry)
+        return None
+    return entry
+
+
+def _added(tx: Connection, entry: Entry, item: FeedItem) -> bool:
+    """Add an entry of somebody else; one that claims a place in a chain already filled, or in ours, is an alarm."""
+    same_place = select(entries.c.id).where(
+        entries.c.chain == entry.chain, (entries.c.seq == entry.seq) | (entries.c.prev_hash == entry.prev_hash)
+    )
+    if tx.execute(same_place).first() is not None:
+        alarms.raise_alarm(tx, "second_hash", entry)
+        return False
+    if tx.execute(select(chains.c.n).where(chains.c.chain == entry.chain)).first() is not None:
+        alarms.raise_alarm(tx, "our_chain_elsewhere", entry)
+        return False
+    append(tx, entry, _verdict(item.answer), item.position)
+    return True
+
+
+def _verdict(answer: Answer) -> str:
+    return Verdict.ACCEPTED.value if answer.settled is Verdict.REPLAYED else answer.settled.value

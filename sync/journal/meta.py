@@ -1,0 +1,38 @@
+"""Small facts of the journal about itself, by name: unit, server time, feed cursor."""
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from sync.clock import ServerTime, read_time, rfc3339
+from sync.journal.schema import meta
+
+UNIT = "unit"
+FEED_CURSOR = "feed_cursor"
+FEED_EPOCH = "feed_epoch"
+FEED_DURABLE_TO = "feed_durable_to"
+_SERVER_TIME = "server_time"
+
+
+def get(tx: Connection, name: str) -> str | None:
+    """Return a fact, or None."""
+    return tx.execute(select(meta.c.value).where(meta.c.name == name)).scalar_one_or_none()
+
+
+def put(tx: Connection, name: str, value: str) -> None:
+    """Write a fact over the one before."""
+    row = insert(meta).values(name=name, value=value)
+    tx.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def server_time(tx: Connection) -> ServerTime | None:
+    """Return the last server time noted, or None."""
+    told = get(tx, _SERVER_TIME)
+    if told is None:
+        return None
+    moment, boot, monotonic = told.split(" ")
+    return ServerTime(read_time(moment), boot, int(monotonic))
+
+
+def put_server_time(tx: Connection, server: ServerTime) -> None:
+    """Note a server time, and the moment of this PC at which it held."""
+    put(tx, _SERVER_TIME, f"{rfc3339(server.time)} {server.boot} {server.monotonic}")

@@ -1,0 +1,135 @@
+"""Whether the journal is still what was written: every chain, link, signature, body and column."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from sync.entry import NO_HASH, Entry, KeyOf, parse, verify
+from sync.errors import EntryForged, EntryMalformed
+from sync.journal.entries import columns_of
+from sync.journal.schema import bodies, chains, deliveries, entries, number_uses
+
+
+class Flaw(StrEnum):
+    """What is wrong with one entry. TIME_BACK is a flag for a person, the rest is damage."""
+
+    UNREADABLE = "unreadable"  # the header is not one that we write
+    COLUMN = "column"  # a column differs from its header
+    FORGED = "forged"  # signature or body do not belong to it
+    AUTHOR = "author"  # nobody knows its author's key
+    GAP = "gap"  # an entry before it is missing
+    LINK = "link"  # it does not name the hash of the one before
+    DELIVERY = "delivery"  # nobody would ever send it, or know that it was sent
+    NUMBER = "number"  # a number used by an entry that is not there
+    TIME_BACK = "time_back"  # it tells an earlier time than the one before
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One flaw, at its place in a chain."""
+
+    flaw: Flaw
+    chain: str
+    seq: int
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What was read and what was found; `sound` when nothing but flags."""
+
+    entries: int
+    retired: int  # entries whose body is gone, by law or by age
+    found: tuple[Found, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        return all(found.flaw is Flaw.TIME_BACK for found in self.found)
+
+
+def verify_chain(tx: Connection, key_of: KeyOf) -> VerifyReport:
+    """Read every entry, ours and others', and say what does not hold.
+
+    Our own chains must be whole from their first entry; of others' chains only what came is compared.
+    """
+    ours = {row.chain: row.prev_hash for row in tx.execute(select(chains))}
+    count = retired = 0
+    found: list[Found] = []
+    rows = tx.execute(_rows()).yield_per(500)
+    for chain, links in groupby(rows, key=lambda row: str(row.chain)):
+        walk = _Walk(chain, ours.get(chain), key_of)
+        for row in links:
+            count += 1
+            retired += row.body is None
+            found.extend(walk.step(row))
+    found.extend(_lost_numbers(tx))
+    return VerifyReport(count, retired, tuple(found))
+
+
+class _Walk:
+    """One chain, entry by entry."""
+
+    def __init__(self, chain: str, begins_after: str | None, key_of: KeyOf) -> None:
+        self._chain = chain
+        self._is_ours = begins_after is not None
+        self._seq = 0
+        self._hash = begins_after or NO_HASH
+        self._last: Entry | None = None
+        self._key_of = key_of
+
+    def step(self, row: Row[Any]) -> Iterator[Found]:
+        for flaw in self._flaws(row):
+            yield Found(flaw, self._chain, row.seq, row.id)
+
+    def _flaws(self, row: Row[Any]) -> Iterator[Flaw]:
+        if row.verdict is None:
+            yield Flaw.DELIVERY
+        follows = row.seq == self._seq + 1
+        if self._is_ours and not follows:
+            yield Flaw.GAP
+        self._seq = row.seq
+        try:
+            entry = parse(row.header, row.sig, row.salt, row.body)
+        except EntryMalformed:
+            self._hash, self._last = row.hash, None
+            yield Flaw.UNREADABLE
+            return
+        yield from self._content_flaws(row, entry)
+        yield from self._link_flaws(entry, follows)
+        self._hash, self._last = entry.hash, entry
+
+    def _content_flaws(self, row: Row[Any], entry: Entry) -> Iterator[Flaw]:
+        if any(getattr(row, name) != value for name, value in columns_of(entry).items()):
+            yield Flaw.COLUMN
+        key = self._key_of(entry.author)
+        if key is None:
+            yield Flaw.AUTHOR
+            return
+        try:
+            verify(entry, key)
+        except EntryForged:
+            yield Flaw.FORGED
+
+    def _link_flaws(self, entry: Entry, follows: bool) -> Iterator[Flaw]:
+        is_known = self._is_ours or self._last is not None
+        if follows and is_known and entry.prev_hash != self._hash:
+            yield Flaw.LINK
+        if self._last is not None and entry.occurred_at < self._last.occurred_at:
+            yield Flaw.TIME_BACK
+
+
+def _rows() -> Any:
+    columns = (entries, bodies.c.salt, bodies.c.body, deliveries.c.verdict)
+    joined = entries.outerjoin(bodies).outerjoin(deliveries)
+    return select(*columns).select_from(joined).order_by(entries.c.chain, entries.c.seq)
+
+
+def _lost_numbers(tx: Connection) -> Iterator[Found]:
+    known = select(entries.c.id).scalar_subquery()
+    lost = select(number_uses.c.entry).where(number_uses.c.entry.is_(None) | number_uses.c.entry.not_in(known))
+    for entry in tx.execute(lost).scalars():
+        yield Found(Flaw.NUMBER, "", 0, entry or "")
