@@ -1,0 +1,282 @@
+"""A desk that tests can bend: the calls of the intake screen, answered from memory."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime, time, timedelta
+from hashlib import sha256
+from threading import Event
+
+import pytest
+from PySide6.QtCore import QBuffer, QCoreApplication
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from clerk_app.domain.acceptance import check_draft
+from clerk_app.domain.correction import Correction
+from clerk_app.domain.deadline import DueTime
+from clerk_app.domain.document import Document, DocumentKind, SignatureField
+from clerk_app.domain.dossier import Dossier, Draft, Status
+from clerk_app.domain.history import Unfinished
+from clerk_app.domain.identity_card import IdentityCard, read_card
+from clerk_app.domain.paper import LaidPaper, PaperFile, PaperForm, PaperKind, PaperState, ScanState
+from clerk_app.domain.procedure import Fee, Procedure, ReturnWay, TimeLimit, TimeUnit
+from clerk_app.domain.sending import Sending
+from clerk_app.domain.text import search_key
+from clerk_app.domain.token_card import TokenCard
+from clerk_app.errors import OfficeError, PinLocked, PinWrong
+from clerk_app.progress import Progress
+from ui.intake.calls import IntakeCalls
+from ui.intake.view_model import IntakeViewModel
+from ui.tasks import Tasks
+
+NOW = datetime(2026, 11, 23, 1, 42, tzinfo=UTC)  # 08:42 here
+PIN = b"123456"
+QR = "001089001234|012345678|Trần Văn Được|14071989|Nam|Tổ 21, phường Hà Đông, thành phố Hà Nội|01062021"
+
+BIRTH = Procedure(
+    code="1.001193",
+    version="2026-07-01",
+    title="Đăng ký khai sinh",
+    field="Hộ tịch",
+    time_limit=TimeLimit(1, TimeUnit.SAME_DAY, cut_off=time(15)),
+    papers=(
+        PaperKind("to-khai", "Tờ khai đăng ký khai sinh"),
+        PaperKind("chung-sinh", "Giấy chứng sinh"),
+        PaperKind("can-cuoc", "Căn cước của cha, mẹ", show_only=True),
+        PaperKind(
+            "ket-hon", "Giấy chứng nhận kết hôn", required=False, condition="Cha, mẹ có đăng ký kết hôn"
+        ),
+        PaperKind("cu-tru", "Giấy tờ chứng minh nơi cư trú", replaced_by="CSDL quốc gia về dân cư"),
+    ),
+    fees=(Fee("Lệ phí", 0),),
+)
+RESIDENCE = Procedure(
+    code="1.004222",
+    version="2026-07-01",
+    title="Đăng ký thường trú",
+    field="Đăng ký, quản lý cư trú",
+    time_limit=TimeLimit(7, TimeUnit.WORKING_DAYS),
+    papers=(
+        PaperKind("to-khai", "Tờ khai thay đổi thông tin cư trú (Mẫu CT01)"),
+        PaperKind("cho-o", "Giấy tờ chứng minh chỗ ở hợp pháp", form=PaperForm.COPY),
+    ),
+    fees=(Fee("Lệ phí", 20_000, per="lần"),),
+)
+COPIES = Procedure(
+    code="2.000815",
+    version="2026-07-01",
+    title="Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền cấp",
+    field="Chứng thực",
+    time_limit=TimeLimit(1, TimeUnit.SAME_DAY, cut_off=time(15)),
+    papers=(PaperKind("ban-chinh", "Bản chính giấy tờ cần chứng thực", show_only=True),),
+    fees=(Fee("Phí", 2_000, per="trang"),),
+    return_way=ReturnWay.AT_ONCE,
+)
+CARD = TokenCard("SN1", "Thẻ luyện tập", "Nguyễn Thị Hạnh", "ab" * 32, datetime(2027, 11, 1, tzinfo=UTC))
+
+
+class DiskFull(OfficeError):
+    message = "Ổ đĩa đầy."
+    remedy = "Xóa bớt tệp rồi thử lại."
+
+
+@dataclass
+class FakeDesk:
+    """Everything in memory; the flags say what goes wrong."""
+
+    procedures: tuple[Procedure, ...] = (BIRTH, RESIDENCE, COPIES)
+    cards: tuple[TokenCard, ...] = (CARD,)
+    kept: dict[str, Draft] = field(default_factory=dict)
+    saves: list[Draft] = field(default_factory=list)
+    dossiers: dict[str, Dossier] = field(default_factory=dict)
+    pins: list[bytes] = field(default_factory=list)
+    pen_reasons: list[str] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    save_gate: Event = field(default_factory=Event)  # cleared: a save waits
+    file_gate: Event = field(default_factory=Event)
+    full: bool = False
+    begun: int = 0
+    wrong_left: int = 3
+
+    def __post_init__(self) -> None:
+        self.save_gate.set()
+        self.file_gate.set()
+
+    def calls(self) -> IntakeCalls:
+        return IntakeCalls(**{each.name: getattr(self, each.name) for each in fields(IntakeCalls)})
+
+    def start_draft(self) -> Draft:
+        self.begun += 1
+        draft = Draft(id=f"draft-{self.begun}", updated_at=NOW)
+        self.kept[draft.id] = draft
+        return draft
+
+    def save_draft(self, draft: Draft) -> Draft:
+        assert self.save_gate.wait(10)
+        if self.full:
+            raise DiskFull
+        kept = replace(draft, updated_at=NOW + timedelta(seconds=len(self.saves)))
+        self.saves.append(kept)
+        self.kept[draft.id] = kept
+        return kept
+
+    def drafts(self) -> tuple[Draft, ...]:
+        return tuple(sorted(self.kept.values(), key=lambda each: each.updated_at or NOW, reverse=True))
+
+    def drop_draft(self, id: str) -> None:
+        self.kept.pop(id, None)
+
+    def lay_papers(self, draft: Draft, key: str, data: bytes, name: str) -> Draft:
+        assert self.file_gate.wait(10)
+        file = PaperFile(sha256(data).hexdigest(), "application/pdf", 2, name)
+        before = next((laid for laid in draft.papers if laid.key == key), LaidPaper(key))
+        laid = replace(before, state=PaperState.PRESENT, scan=ScanState.SCANNED, files=(*before.files, file))
+        return replace(draft, papers=(*(each for each in draft.papers if each.key != key), laid))
+
+    def scan_papers(self, draft: Draft, key: str, progress: Progress) -> Draft:
+        progress.step(0, 1, "Đang quét trang 1")
+        return self.lay_papers(draft, key, f"scan {key}".encode(), "Trang quét")
+
+    def page_picture(self, sha256: str, page: int, width: int) -> bytes:
+        return a_page(width, seed=int(sha256[:4], 16) + page)
+
+    def find_procedures(self, text: str) -> tuple[Procedure, ...]:
+        typed = search_key(text)
+        return tuple(
+            each for each in self.procedures if typed in search_key(f"{each.code} {each.title} {each.field}")
+        )
+
+    def read_card(self, text: str) -> IdentityCard:
+        return read_card(text)
+
+    def work_out_deadline(self, code: str, received_at: datetime) -> DueTime:
+        return DueTime(received_at, datetime(2026, 11, 23, 9, 30, tzinfo=UTC), False, True)
+
+    def sending(self) -> Sending:
+        return Sending(None, NOW, 0, 0, 0, 0, 37 - len(self.dossiers))
+
+    def unfinished(self) -> Unfinished:
+        return Unfinished(tuple(each for each in self.dossiers.values() if not each.documents), ())
+
+    def receive_dossier(self, draft: Draft) -> Dossier:
+        procedure = next((each for each in self.procedures if each.code == draft.procedure), None)
+        check_draft(draft, procedure)
+        assert procedure is not None
+        self.kept.pop(draft.id, None)
+        made = a_dossier(draft, procedure, len(self.dossiers) + 1)
+        self.dossiers[made.id] = made
+        return made
+
+    def token_cards(self) -> tuple[TokenCard, ...]:
+        return self.cards
+
+    def issue_slip(self, dossier_id: str, pin: bytearray) -> Document:
+        self._try(pin)
+        return self._issued(dossier_id, by_pen=False)
+
+    def slip_for_pen(self, dossier_id: str, reason: str) -> Document:
+        self.pen_reasons.append(reason)
+        return self._issued(dossier_id, by_pen=True)
+
+    def reissue_slip(self, dossier_id: str, correction: Correction, pin: bytearray | None) -> Document:
+        if pin is not None:
+            self._try(pin)
+        self.corrections.append(correction)
+        dossier = self.dossiers[dossier_id]
+        self.dossiers[dossier_id] = replace(dossier, applicant=correction.applicant)
+        return self._issued(dossier_id, by_pen=pin is None)
+
+    def print_slip(self, document_id: str) -> int:
+        self.printed.append(document_id)
+        return self.printed.count(document_id)
+
+    def dossier(self, id: str) -> Dossier:
+        return self.dossiers[id]
+
+    def _try(self, pin: bytearray) -> None:
+        self.pins.append(bytes(pin))
+        if bytes(pin) != PIN:
+            self.wrong_left -= 1
+            low, final = self.wrong_left < 3, self.wrong_left == 1
+            self.cards = tuple(replace(card, tries_low=low, final_try=final) for card in self.cards)
+            raise PinWrong if self.wrong_left else PinLocked
+
+    def _issued(self, dossier_id: str, *, by_pen: bool) -> Document:
+        dossier = self.dossiers[dossier_id]
+        issue = len(dossier.documents) + 1
+        signed = () if by_pen else (SignatureField.OFFICER,)
+        document = Document(
+            f"doc-{dossier_id}-{issue}", dossier_id, DocumentKind.SLIP, "cd" * 32, signed, by_pen, issue
+        )
+        old = tuple(replace(each, valid=False) for each in dossier.documents)
+        self.dossiers[dossier_id] = replace(dossier, status=Status.SLIP_ISSUED, documents=(*old, document))
+        return document
+
+
+def a_dossier(draft: Draft, procedure: Procedure, number: int) -> Dossier:
+    return Dossier(
+        id=draft.id,
+        code=f"H26.99.01-261123-{number:04d}",
+        provisional=False,
+        procedure=procedure.code,
+        procedure_version=procedure.version,
+        procedure_title=procedure.title,
+        applicant=draft.applicant,
+        papers=draft.papers,
+        sets=draft.sets,
+        return_channel=draft.return_channel,
+        received_at=NOW,
+        due_at=datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
+        received_by="Nguyễn Thị Hạnh",
+        status=Status.RECEIVED,
+        entry_hash="ef" * 32,
+    )
+
+
+def a_page(width: int, seed: int) -> bytes:
+    """Draw a page that looks like a form, as PNG."""
+    image = QImage(width, width * 141 // 100, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    for line in range(4, 26):
+        length = (seed * 7 + line * 13) % 40 + 40
+        colour = QColor("#1c1c1c" if line == 4 else "#9aa4af" if (seed + line) % 3 else "#6d84b4")
+        painter.fillRect(width // 10, line * width // 22, width * length // 100, max(1, width // 90), colour)
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk()
+
+
+@pytest.fixture
+def model(desk: FakeDesk, tasks: Tasks) -> Iterator[IntakeViewModel]:
+    made = IntakeViewModel(desk.calls(), tasks, now=lambda: NOW)
+    yield made
+    desk.save_gate.set()
+    desk.file_gate.set()
+
+
+Until = Callable[[Callable[[], bool]], None]
+
+
+@pytest.fixture
+def until(qtbot: object) -> Until:
+    """Let the window's loop turn until something holds."""
+    return lambda holds: qtbot.waitUntil(holds, timeout=10_000)  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def settled(until: Until, model: IntakeViewModel) -> Callable[[], None]:
+    """Let everything that was started come back."""
+
+    def wait() -> None:
+        until(lambda: model.keeper.safe and not model.papers.at_work and not model.keeper._starting)
+        QCoreApplication.processEvents()
+
+    return wait

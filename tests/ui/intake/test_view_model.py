@@ -1,0 +1,438 @@
+"""The intake counter without its window: nothing typed is lost, nothing is tried twice."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from clerk_app.domain.applicant import PersonKind, Relation
+from clerk_app.domain.paper import PaperState, ScanState
+from clerk_app.domain.sending import Sending
+from clerk_app.errors import NoToken, PinLocked, PinWrong
+from ui.intake.people_model import Gravity, Who
+from ui.intake.stage import Stage
+from ui.intake.view_model import IntakeViewModel, PagesOnTheirWay
+from ui.tasks import Tasks
+
+Model = IntakeViewModel
+Settled = Callable[[], None]
+Until = Callable[[Callable[[], bool]], None]
+QR = "001089001234|012345678|Trần Văn Được|14071989|Nam|Tổ 21, phường Hà Đông, thành phố Hà Nội|01062021"
+
+
+@pytest.fixture
+def started(model: Model, settled: Settled) -> Model:
+    model.start()
+    settled()
+    return model
+
+
+def fill(model: Model, desk: Any) -> None:
+    """Bring the draft so far that F9 leads on."""
+    model.choose(desk.procedures[0])
+    model.people.type(Who.OWNER, name="Trần Minh An")
+    for key in ("to-khai", "chung-sinh", "can-cuoc", "cu-tru"):
+        model.papers.tick(key)
+
+
+def ask_for_pin(model: Model, desk: Any, until: Until) -> None:
+    fill(model, desk)
+    model.sign_and_print()
+    until(lambda: model.stage is Stage.ASKING_PIN)
+
+
+def test_an_empty_draft_tells_what_is_left(started: Model) -> None:
+    assert [each.place for each in started.todo] == ["procedure", "owner.name"]
+
+
+def test_typing_before_the_draft_has_its_id_is_kept(model: Model, desk: Any, settled: Settled) -> None:
+    model.start()
+    model.people.type(Who.OWNER, name="Trần Văn Được")
+    settled()
+
+    assert model.draft.applicant.owner.name == "Trần Văn Được"
+    assert desk.kept[model.draft.id].applicant.owner.name == "Trần Văn Được"
+
+
+def test_typing_is_not_lost_when_a_slow_save_returns(started: Model, desk: Any, settled: Settled) -> None:
+    desk.save_gate.clear()
+    started.people.type(Who.OWNER, name="Trần")
+    started.save()
+    started.people.type(Who.OWNER, name="Trần Văn Được")
+    desk.save_gate.set()
+    settled()
+
+    assert started.draft.applicant.owner.name == "Trần Văn Được"
+    assert [each.applicant.owner.name for each in desk.saves] == ["Trần", "Trần Văn Được"]
+
+
+def test_text_is_kept_in_one_spelling(started: Model) -> None:
+    started.people.type(Who.OWNER, name="Tra\u0302\u0300n")
+
+    assert started.draft.applicant.owner.name == "Trần"
+
+
+def test_a_save_that_fails_says_so_and_is_made_up_for(started: Model, desk: Any, until: Until) -> None:
+    desk.full = True
+    started.people.type(Who.OWNER, name="An")
+    started.save()
+    until(lambda: started.notice is not None)
+    assert not started.keeper.safe
+
+    desk.full = False
+    started.save()
+    until(lambda: started.keeper.safe)
+    assert desk.saves[-1].applicant.owner.name == "An"
+
+
+def test_a_draft_comes_back_with_all_that_was_typed(
+    started: Model, desk: Any, tasks: Tasks, until: Until, settled: Settled
+) -> None:
+    started.choose(desk.procedures[0])
+    started.people.type(Who.OWNER, name="Trần Minh An", phone="0912345678")
+    started.papers.tick("to-khai")
+    started.save()
+    settled()
+
+    later = IntakeViewModel(desk.calls(), tasks)
+    later.start()
+    until(lambda: len(later.keeper.shelf.lines) == 1)
+    later.open(later.keeper.shelf.lines[0].draft)
+    until(lambda: bool(later.papers.rows))
+
+    assert later.people.applicant.owner.phone == "0912345678"
+    assert later.procedures.chosen == desk.procedures[0]
+    assert later.papers.rows[0].laid.state is PaperState.PRESENT
+
+
+def test_a_blank_draft_leaves_nothing_behind(started: Model, desk: Any, settled: Settled) -> None:
+    first = started.draft.id
+    started.new()
+    settled()
+
+    assert started.draft.id != first
+    assert first not in desk.kept
+
+
+def test_a_card_fills_six_fields_and_leaves_the_phone(started: Model, until: Until) -> None:
+    started.people.type(Who.OWNER, phone="0912345678")
+    started.people.read_card(Who.OWNER, QR + "\n")
+    until(lambda: bool(started.people.applicant.owner.name))
+
+    owner = started.draft.applicant.owner
+    assert (owner.name, owner.id_number, owner.sex, owner.phone) == (
+        "Trần Văn Được",
+        "001089001234",
+        "Nam",
+        "0912345678",
+    )
+    assert owner.birth_date is not None
+    assert owner.address.startswith("Tổ 21")
+
+
+def test_what_is_no_card_changes_nothing(started: Model, until: Until) -> None:
+    started.people.type(Who.OWNER, name="An")
+    started.people.read_card(Who.OWNER, "xin chào")
+    until(lambda: started.notice is not None)
+
+    assert started.draft.applicant.owner.name == "An"
+
+
+@pytest.mark.parametrize(
+    ("typed", "gravity"), [("Trần Văn Đuợc", Gravity.WARNS), ("Trần Văn Khánh", Gravity.WARNS)]
+)
+def test_another_name_than_on_the_card_is_said(
+    started: Model, until: Until, typed: str, gravity: Gravity
+) -> None:
+    started.people.type(Who.OWNER, name=typed)
+    started.people.read_card(Who.OWNER, QR)
+    until(lambda: bool(started.remarks))
+
+    assert started.remarks[0].gravity is gravity
+    assert typed in started.remarks[0].text
+
+
+def test_a_tone_mark_in_another_place_is_noted_in_grey(started: Model, until: Until) -> None:
+    started.people.type(Who.OWNER, name="Nguyễn Thị Thuý")
+    started.people.read_card(Who.OWNER, "001189001234||Nguyễn Thị Thúy|14071989|Nữ|Hà Đông|")
+    until(lambda: bool(started.remarks))
+
+    (remark,) = started.remarks
+    assert remark.gravity is Gravity.NOTES
+    assert "khác cách đặt dấu" in remark.text
+
+
+def test_an_impossible_number_stops_the_slip_once_it_is_complete(started: Model, desk: Any) -> None:
+    fill(started, desk)
+    started.people.type(Who.OWNER, id_number="00108900123")
+    assert not started.remarks
+
+    started.people.leave(Who.OWNER, "id_number")
+    assert started.remarks[0].gravity is Gravity.STOPS
+    assert [each.place for each in started.todo] == ["owner.id_number"]
+
+
+def test_an_unlikely_number_only_warns(started: Model, desk: Any) -> None:
+    fill(started, desk)
+    started.people.type(Who.OWNER, id_number="001 089 001 234", sex="Nữ")
+
+    assert [each.gravity for each in started.remarks] == [Gravity.WARNS]
+    assert not started.todo
+
+
+def test_a_missing_number_stops_nothing(started: Model, desk: Any, until: Until) -> None:
+    fill(started, desk)
+    started.people.choose_kind(Who.OWNER, PersonKind.NO_PAPERS)
+    started.sign_and_print()
+    until(lambda: started.stage is Stage.ASKING_PIN)
+
+
+def test_a_submitter_once_typed_comes_back(started: Model) -> None:
+    started.people.choose_relation(Relation.AUTHORISED)
+    started.people.type(Who.SUBMITTER, name="Lê Thị Mỹ Duyên")
+    started.people.choose_relation(Relation.SELF)
+    assert started.draft.applicant.submitter is None
+
+    started.people.choose_relation(Relation.PARENT)
+    assert started.draft.applicant.submitter is not None
+    assert started.draft.applicant.submitter.name == "Lê Thị Mỹ Duyên"
+    assert started.draft.applicant.authorisation is None
+
+
+def test_a_missing_paper_refuses_and_points_at_the_first_one(started: Model, desk: Any, qtbot: Any) -> None:
+    fill(started, desk)
+    started.papers.tick("chung-sinh")
+    with qtbot.waitSignal(started.place_wanted) as wanted:
+        started.sign_and_print()
+
+    assert wanted.args == ["paper:chung-sinh"]
+    assert started.stage is Stage.EDITING
+    assert started.todo[0].text == "Thiếu: Giấy chứng sinh."
+
+
+def test_not_needed_counts_once_its_reason_stands(started: Model, desk: Any) -> None:
+    fill(started, desk)
+    started.papers.tick("cu-tru")
+    started.papers.set_state("cu-tru", PaperState.NOT_NEEDED)
+    assert started.todo
+
+    started.papers.set_state("cu-tru", PaperState.NOT_NEEDED, "Khai thác từ cơ sở dữ liệu")
+    assert not started.todo
+
+
+def test_taking_the_tick_off_a_conditional_line_takes_the_line_away(started: Model, desk: Any) -> None:
+    fill(started, desk)
+    started.papers.tick("ket-hon")
+    started.papers.tick("ket-hon")
+
+    assert not started.todo
+    assert "ket-hon" not in {laid.key for laid in started.draft.papers}
+
+
+def test_an_owed_scan_stops_nothing(started: Model, desk: Any) -> None:
+    fill(started, desk)
+    started.papers.owe_scan("to-khai", "Máy quét hỏng")
+
+    assert not started.todo
+    assert started.papers.rows[0].laid.scan is ScanState.OWED
+
+
+def test_pages_show_only_after_they_are_filed(
+    started: Model, desk: Any, tmp_path: Path, settled: Settled, until: Until
+) -> None:
+    paper = tmp_path / "to-khai.pdf"
+    paper.write_bytes(b"%PDF-")
+    started.choose(desk.procedures[0])
+    desk.file_gate.clear()
+    started.papers.import_files("to-khai", [paper])
+    started.people.type(Who.OWNER, name="Trần Minh An")
+    assert not started.papers.pages
+
+    desk.file_gate.set()
+    settled()
+    until(lambda: len(started.papers.pages) == 2)
+    assert started.draft.applicant.owner.name == "Trần Minh An"
+    assert started.papers.rows[0].laid.state is PaperState.PRESENT
+
+
+def test_a_draft_stays_while_its_pages_are_on_their_way(
+    started: Model, desk: Any, tmp_path: Path, settled: Settled
+) -> None:
+    paper = tmp_path / "to-khai.pdf"
+    paper.write_bytes(b"%PDF-")
+    fill(started, desk)
+    desk.file_gate.clear()
+    started.papers.import_files("to-khai", [paper])
+    draft = started.draft.id
+    started.new()
+    started.sign_and_print()
+
+    assert started.draft.id == draft
+    assert started.stage is Stage.EDITING
+    assert isinstance(started.notice, PagesOnTheirWay)
+    desk.file_gate.set()
+    settled()
+
+
+def test_a_file_that_is_not_there_is_said_in_words(
+    started: Model, desk: Any, tmp_path: Path, until: Until
+) -> None:
+    started.choose(desk.procedures[0])
+    started.papers.import_files("to-khai", [tmp_path / "khong-co.pdf"])
+    until(lambda: started.notice is not None)
+
+    assert "khong-co.pdf" in str(started.notice)
+    assert not started.papers.at_work
+
+
+def test_a_scan_is_laid_on_its_line(started: Model, desk: Any, until: Until) -> None:
+    started.choose(desk.procedures[0])
+    started.papers.scan("chung-sinh")
+    until(lambda: bool(started.papers.pages))
+
+    assert {page.paper for page in started.papers.pages} == {"chung-sinh"}
+
+
+def test_a_wrong_file_can_be_taken_off(started: Model, desk: Any, until: Until) -> None:
+    started.choose(desk.procedures[0])
+    started.papers.scan("chung-sinh")
+    until(lambda: bool(started.papers.pages))
+    started.papers.remove_file("chung-sinh", started.papers.pages[0].file.sha256)
+
+    assert not started.papers.pages
+    assert started.papers.rows[1].laid.scan is ScanState.NOT_SCANNED
+
+
+def test_from_f9_to_the_printed_slip(started: Model, desk: Any, until: Until) -> None:
+    ask_for_pin(started, desk, until)
+    pin = bytearray(b"123456")
+    started.slip.enter_pin(pin)
+    until(lambda: started.stage is Stage.DONE)
+
+    assert started.slip.dossier is not None
+    assert started.slip.dossier.code == "H26.99.01-261123-0001"
+    assert desk.printed == ["doc-" + started.slip.dossier.id + "-1"]
+    assert started.slip.copies == 1
+    assert pin == bytes(6)
+    assert desk.kept == {}
+
+
+def test_a_wrong_pin_asks_again_and_tries_each_pin_once(started: Model, desk: Any, until: Until) -> None:
+    ask_for_pin(started, desk, until)
+    started.slip.enter_pin(bytearray(b"000000"))
+    until(lambda: started.stage is Stage.ASKING_PIN)
+    assert isinstance(started.slip.pin_notice, PinWrong)
+    assert started.slip.card is not None
+    assert started.slip.card.tries_low
+    assert desk.pins == [b"000000"]
+
+    started.slip.enter_pin(bytearray(b"123456"))
+    until(lambda: started.stage is Stage.DONE)
+    assert desk.pins == [b"000000", b"123456"]
+
+
+def test_a_locked_token_leads_to_the_pen(started: Model, desk: Any, until: Until) -> None:
+    desk.wrong_left = 1
+    ask_for_pin(started, desk, until)
+    started.slip.enter_pin(bytearray(b"000000"))
+    until(lambda: started.stage is Stage.ACCEPTED)
+    assert isinstance(started.slip.notice, PinLocked)
+
+    started.slip.ask_pen()
+    started.slip.sign_by_pen("")
+    until(lambda: started.stage is Stage.DONE)
+    assert desk.pen_reasons == ["Thẻ ký số bị khóa"]
+
+
+def test_without_a_token_the_dossier_is_accepted_and_unsigned(
+    started: Model, desk: Any, until: Until
+) -> None:
+    desk.cards = ()
+    fill(started, desk)
+    started.sign_and_print()
+    until(lambda: started.stage is Stage.ACCEPTED)
+
+    assert isinstance(started.slip.notice, NoToken)
+    assert len(desk.dossiers) == 1
+    until(lambda: len(started.keeper.shelf.unsigned) == 1)
+
+
+def test_an_unsigned_dossier_is_signed_later_under_its_code(started: Model, desk: Any, until: Until) -> None:
+    desk.cards, cards = (), desk.cards
+    fill(started, desk)
+    started.sign_and_print()
+    until(lambda: len(started.keeper.shelf.unsigned) == 1)
+    started.new()
+    desk.cards = cards
+    until(lambda: started.stage is Stage.EDITING)
+
+    started.open_dossier(started.keeper.shelf.unsigned[0])
+    started.sign_and_print()
+    until(lambda: started.stage is Stage.ASKING_PIN)
+    started.slip.enter_pin(bytearray(b"123456"))
+    until(lambda: started.stage is Stage.DONE)
+    assert len(desk.dossiers) == 1
+    until(lambda: not started.keeper.shelf.unsigned)
+
+
+def test_a_typing_error_is_corrected_under_the_same_code(started: Model, desk: Any, until: Until) -> None:
+    ask_for_pin(started, desk, until)
+    started.slip.enter_pin(bytearray(b"123456"))
+    until(lambda: started.stage is Stage.DONE)
+
+    started.correct()
+    started.people.type(Who.OWNER, name="Trần Minh Anh ")
+    started.give_reason("Sai tên")
+    started.sign_and_print()
+    until(lambda: started.stage is Stage.ASKING_PIN)
+    started.slip.enter_pin(bytearray(b"123456"))
+    until(lambda: started.stage is Stage.DONE)
+
+    assert started.slip.dossier is not None
+    assert started.slip.dossier.code == "H26.99.01-261123-0001"
+    assert [(each.applicant.owner.name, each.reason) for each in desk.corrections] == [
+        ("Trần Minh Anh", "Sai tên")
+    ]
+    until(lambda: len(desk.printed) == 2)
+    assert not desk.saves or all(each.applicant.owner.name != "Trần Minh Anh " for each in desk.saves)
+
+
+def test_leaving_a_correction_changes_nothing(started: Model, desk: Any, until: Until) -> None:
+    ask_for_pin(started, desk, until)
+    started.slip.enter_pin(bytearray(b"123456"))
+    until(lambda: started.stage is Stage.DONE)
+    started.correct()
+    started.people.type(Who.OWNER, name="Ai đó")
+    started.cancel_correction()
+
+    assert started.stage is Stage.DONE
+    assert not desk.corrections
+
+
+def test_the_desk_has_the_last_word_on_acceptance(started: Model, desk: Any, until: Until) -> None:
+    fill(started, desk)
+    desk.procedures = (replace(desk.procedures[0], online_only=True), *desk.procedures[1:])
+    started.sign_and_print()
+    until(lambda: started.notice is not None)
+
+    assert started.stage is Stage.EDITING
+    assert "trực tuyến" in str(started.notice)
+
+
+def test_only_the_newest_search_counts(started: Model, desk: Any, until: Until) -> None:
+    started.procedures.search("khai sinh")
+    started.procedures.search("thuong tru")
+    until(lambda: bool(started.procedures.found))
+    QCoreApplication.processEvents()
+
+    assert [each.code for each in started.procedures.found] == ["1.004222"]
+
+
+def test_numbers_left_follow_the_exchange(started: Model, until: Until) -> None:
+    until(lambda: started.numbers_left == 37)
+    started.show_sending(Sending(None, None, 0, 0, 0, 0, 12))
+
+    assert started.numbers_left == 12

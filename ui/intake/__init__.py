@@ -1,0 +1,1 @@
+"""The intake screen: from the papers on the counter to the printed slip."""

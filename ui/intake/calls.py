@@ -1,0 +1,46 @@
+"""What the intake screen asks of the office: plain callables, each of which may block."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from clerk_app.domain.correction import Correction
+from clerk_app.domain.deadline import DueTime
+from clerk_app.domain.document import Document
+from clerk_app.domain.dossier import Dossier, Draft
+from clerk_app.domain.history import Unfinished
+from clerk_app.domain.identity_card import IdentityCard
+from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.sending import Sending
+from clerk_app.domain.token_card import TokenCard
+from clerk_app.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeCalls:
+    """The part of the desk that this screen needs; names and shapes are the desk's own."""
+
+    # the draft
+    start_draft: Callable[[], Draft]
+    save_draft: Callable[[Draft], Draft]
+    drafts: Callable[[], tuple[Draft, ...]]
+    drop_draft: Callable[[str], None]
+    lay_papers: Callable[[Draft, str, bytes, str], Draft]
+    scan_papers: Callable[[Draft, str, Progress], Draft]
+    page_picture: Callable[[str, int, int], bytes]
+
+    # what the office knows
+    find_procedures: Callable[[str], tuple[Procedure, ...]]
+    read_card: Callable[[str], IdentityCard]
+    work_out_deadline: Callable[[str, datetime], DueTime]
+    sending: Callable[[], Sending]
+    unfinished: Callable[[], Unfinished]
+
+    # the acts
+    receive_dossier: Callable[[Draft], Dossier]
+    token_cards: Callable[[], tuple[TokenCard, ...]]
+    issue_slip: Callable[[str, bytearray], Document]
+    slip_for_pen: Callable[[str, str], Document]
+    reissue_slip: Callable[[str, Correction, bytearray | None], Document]
+    print_slip: Callable[[str], int]  # document id -> copy number; the window has bound its printer
+    dossier: Callable[[str], Dossier]

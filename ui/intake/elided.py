@@ -1,0 +1,40 @@
+"""A label of one line that gives way: too long words end in "…" and stand whole in the tooltip."""
+# ruff: noqa: N802 - Qt's overrides keep Qt's names
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+class ElidedLabel(QLabel):
+    """Never asks for the width of its words."""
+
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if role:
+            self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.words = ""
+        self.set_words(text)
+
+    def set_words(self, words: str) -> None:
+        """Say other words."""
+        if words != self.words:
+            self.words = words
+            self.setAccessibleName(words)
+            self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """One line, as narrow as it must be."""
+        return QSize(40, self.fontMetrics().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, self.width())
+        if shown != self.text():
+            self.setText(shown)
+        self.setToolTip(self.words if shown != self.words else "")

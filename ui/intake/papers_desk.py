@@ -1,0 +1,151 @@
+"""The papers on the counter: laid, ticked, scanned. A page shows only after it is safe on the disk."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from clerk_app.domain.dossier import Draft
+from clerk_app.domain.paper import LaidPaper, PaperState
+from clerk_app.domain.procedure import Procedure
+from clerk_app.errors import OfficeError
+from clerk_app.progress import Progress
+from ui.intake import papers_model as papers
+from ui.intake.calls import IntakeCalls
+from ui.intake.papers_model import Page, PaperRow, Papers
+from ui.tasks import Lane, Task, Tasks
+
+
+class PaperNotRead(OfficeError):
+    message = "Không mở được tệp {name}."
+    remedy = "Kiểm tra đường dẫn và thẻ nhớ, rồi chọn lại tệp."
+
+
+class PapersDesk(QObject):
+    """Takes what the officer does to the checklist. Filing goes on beside the typing."""
+
+    edited = Signal(object)  # Papers
+    changed = Signal()
+    filed = Signal(str)  # key of the line whose pages are safe now
+    failed = Signal(object)  # a Notice
+
+    def __init__(self, calls: IntakeCalls, tasks: Tasks, parent: QObject, draft: Callable[[], Draft]) -> None:
+        super().__init__(parent)
+        self._calls = calls
+        self._tasks = tasks
+        self._draft = draft
+        self._scan: Task | None = None
+        self.rows: tuple[PaperRow, ...] = ()
+        self.pages: tuple[Page, ...] = ()
+        self.filing = 0  # files on their way to the disk
+        self.scanning = ""  # key of the line being scanned
+        self.doing = ""  # what the scanner says it does
+
+    @property
+    def at_work(self) -> bool:
+        """Whether pages are on their way to the disk: the draft stays on the counter until they are safe."""
+        return bool(self.filing or self.scanning)
+
+    def show(self, procedure: Procedure | None, laid: Papers) -> None:
+        """Take over the checklist of a procedure and what was laid on it."""
+        self.rows = papers.rows_of(procedure, laid)
+        self.pages = papers.pages_of(self.rows)
+
+    def tick(self, key: str) -> None:
+        """Step one line between đủ and thiếu."""
+        if row := self._row(key):
+            self.edited.emit(papers.ticked(self._draft().papers, row.kind))
+
+    def set_state(self, key: str, state: PaperState, reason: str = "") -> None:
+        """Say how the paper itself stands; "không phải nộp" comes with its reason."""
+        self._change(key, lambda laid: papers.with_state(laid, state, reason))
+
+    def owe_scan(self, key: str, reason: str) -> None:
+        """The paper is here, its scan follows today."""
+        self._change(key, lambda laid: papers.with_owed_scan(laid, reason))
+
+    def remove_file(self, key: str, sha256: str) -> None:
+        """Take a wrong file off a line."""
+        self._change(key, lambda laid: papers.without_file(laid, sha256))
+
+    def import_files(self, key: str, paths: list[Path]) -> None:
+        """File each of these for one line of the checklist."""
+        for path in paths:
+            self.filing += 1
+            before = papers.laid_for(self._draft().papers, key)
+            task = self._tasks.start(Lane.PAPER, partial(self._lay, key, path))
+            task.succeeded.connect(partial(self._on_filed, before))
+            task.failed.connect(self._on_not_filed)
+        self.changed.emit()
+
+    def scan(self, key: str) -> None:
+        """Scan pages for one line; a second call while the scanner runs does nothing."""
+        if self.scanning or not self._row(key):
+            return
+        self.scanning, self.doing = key, ""
+        before = papers.laid_for(self._draft().papers, key)
+        self._scan = self._tasks.start(Lane.PAPER, partial(self._scan_papers, key))
+        self._scan.progressed.connect(self._on_scan_step)
+        self._scan.succeeded.connect(partial(self._on_scanned, before))
+        self._scan.failed.connect(self._on_not_scanned)
+        self._scan.cancelled.connect(self._on_scan_over)
+        self.changed.emit()
+
+    def stop_scan(self) -> None:
+        """Ask the scanner to stop; pages already filed stay."""
+        if self._scan is not None:
+            self._scan.cancel()
+
+    def picture(self, page: Page, width: int) -> Task:
+        """Start drawing one page; the task succeeds with PNG bytes."""
+        return self._tasks.start(
+            Lane.READING, lambda _: self._calls.page_picture(page.file.sha256, page.index, width)
+        )
+
+    def _lay(self, key: str, path: Path, _: Progress) -> LaidPaper:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise PaperNotRead(name=path.name) from error
+        return papers.laid_for(self._calls.lay_papers(self._draft(), key, data, path.name).papers, key)
+
+    def _scan_papers(self, key: str, progress: Progress) -> LaidPaper:
+        return papers.laid_for(self._calls.scan_papers(self._draft(), key, progress).papers, key)
+
+    def _row(self, key: str) -> PaperRow | None:
+        return next((row for row in self.rows if row.kind.key == key), None)
+
+    def _change(self, key: str, change: Callable[[LaidPaper], LaidPaper]) -> None:
+        if self._row(key):
+            self.edited.emit(papers.changed(self._draft().papers, key, change))
+
+    def _on_filed(self, before: LaidPaper, filed: LaidPaper) -> None:
+        self.filing -= 1
+        self._take(before, filed)
+
+    def _on_not_filed(self, notice: object) -> None:
+        self.filing -= 1
+        self.failed.emit(notice)
+        self.changed.emit()
+
+    def _on_scan_step(self, _done: int, _total: int, doing: str) -> None:
+        self.doing = doing
+        self.changed.emit()
+
+    def _on_scanned(self, before: LaidPaper, filed: LaidPaper) -> None:
+        self._on_scan_over()
+        self._take(before, filed)
+
+    def _on_not_scanned(self, notice: object) -> None:
+        self._on_scan_over()
+        self.failed.emit(notice)
+
+    def _on_scan_over(self) -> None:
+        self.scanning, self.doing, self._scan = "", "", None
+        self.changed.emit()
+
+    def _take(self, before: LaidPaper, filed: LaidPaper) -> None:
+        self.edited.emit(papers.with_filed(self._draft().papers, before, filed))
+        self.filed.emit(filed.key)
+        self.changed.emit()

@@ -1,0 +1,292 @@
+"""The intake counter without its window: what lies on it, what is left to do, and what may be done next."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from clerk_app.domain.applicant import Applicant
+from clerk_app.domain.correction import Correction
+from clerk_app.domain.dossier import Dossier, Draft, ReturnChannel
+from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.sending import Sending
+from clerk_app.errors import Notice, OfficeError
+from ui.intake.calls import IntakeCalls
+from ui.intake.draft_keeper import DraftKeeper
+from ui.intake.papers_desk import PapersDesk
+from ui.intake.papers_model import Papers
+from ui.intake.people_desk import PeopleDesk
+from ui.intake.people_model import Remark, tidy
+from ui.intake.procedure_desk import Now, ProcedureDesk, utc_now
+from ui.intake.slip_model import SlipModel
+from ui.intake.stage import WRITABLE, Stage
+from ui.intake.todo import Todo, people_left, work_left
+from ui.tasks import Lane, Tasks
+
+
+class PagesOnTheirWay(OfficeError):
+    message = "Đang lưu trang giấy."
+    remedy = "Chờ lưu xong rồi bấm lại; chữ đã gõ vẫn còn nguyên."
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """An issued slip whose data lies open again (Cấp lại do sai sót)."""
+
+    dossier: Dossier
+    correction: Correction
+
+
+class IntakeViewModel(QObject):
+    """One draft, from the first key to its printed slip. Its parts each know one thing and emit `changed`."""
+
+    changed = Signal()
+    opened = Signal()  # something else lies on the counter: fields show it whole
+    place_wanted = Signal(str)  # where the officer should look next, see `Todo.place`
+    slip_issued = Signal(object)  # Dossier
+
+    def __init__(
+        self, calls: IntakeCalls, tasks: Tasks, now: Now = utc_now, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._calls = calls
+        self._tasks = tasks
+        self.keeper = DraftKeeper(calls, tasks, self)
+        self.procedures = ProcedureDesk(calls, tasks, self, now)
+        self.people = PeopleDesk(calls, tasks, self)
+        self.papers = PapersDesk(calls, tasks, self, lambda: self.keeper.draft)
+        self.slip = SlipModel(calls, tasks, self)
+        self.numbers_left: int | None = None
+        self.notice: Notice | None = None
+        self.asked_for_slip = False  # F9 was pressed: half-typed numbers are judged too
+        self.mending: Mending | None = None
+        self._receiving = False
+        self._bind()
+
+    def _bind(self) -> None:
+        for part in (self.keeper, self.procedures, self.people, self.papers, self.slip):
+            part.changed.connect(self.changed)
+        for part in (self.keeper, self.procedures, self.people, self.papers):
+            part.failed.connect(self._tell)
+        self.keeper.opened.connect(self._on_opened)
+        self.procedures.named.connect(self._show_papers)
+        self.people.edited.connect(self._on_people)
+        self.papers.edited.connect(self._on_papers)
+        self.slip.finished.connect(self._on_slip)
+
+    # what is seen
+
+    @property
+    def draft(self) -> Draft:
+        """The draft as typed so far."""
+        return self.keeper.draft
+
+    @property
+    def stage(self) -> Stage:
+        """Where the dossier stands; see `Stage`."""
+        if self._receiving:
+            return Stage.RECEIVING
+        return Stage.CORRECTING if self.mending else self.slip.stage
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What is odd about the people, in words."""
+        return self.people.remarks(self.asked_for_slip)
+
+    @property
+    def todo(self) -> tuple[Todo, ...]:
+        """What is left before the slip may be printed."""
+        people = people_left(self.people.applicant, self.remarks)
+        if self.mending:
+            return people
+        return work_left(self.procedures.chosen, people, self.papers.rows)
+
+    @property
+    def return_channel(self) -> ReturnChannel:
+        """Đăng ký nhận kết quả tại."""
+        return self.mending.correction.return_channel if self.mending else self.draft.return_channel
+
+    # the draft
+
+    def start(self) -> None:
+        """Begin the day: an empty draft on the counter, the shelf beside it."""
+        self.keeper.begin()
+        self.refresh_numbers()
+
+    def new(self) -> None:
+        """Put a new draft on the counter; what lies there stays on the shelf."""
+        if self._may_leave():
+            self._clear()
+            self.keeper.begin()
+
+    def open(self, draft: Draft) -> None:
+        """Put a draft from the shelf on the counter."""
+        if self._may_leave() and (draft.id != self.draft.id or self.slip.dossier):
+            self._clear()
+            self.keeper.open(draft)
+
+    def open_dossier(self, dossier: Dossier) -> None:
+        """Put an accepted dossier on the counter, to be signed, printed again or corrected."""
+        if self._may_leave():
+            self._clear()
+            self.keeper.put_away()
+            self.slip.take(dossier)
+
+    def drop(self) -> None:
+        """Throw the draft away; the view has asked."""
+        if self.stage is Stage.EDITING and self._may_leave():
+            self._clear()
+            self.keeper.drop()
+
+    def save(self) -> None:
+        """Lưu tạm: save now."""
+        self.keeper.flush()
+
+    def choose(self, procedure: Procedure) -> None:
+        """Take the procedure; papers laid for lines that it has too stay laid."""
+        if self.stage is not Stage.EDITING:
+            return
+        keys = {kind.key for kind in procedure.papers}
+        kept = tuple(laid for laid in self.draft.papers if laid.key in keys)
+        self.keeper.put(replace(self.draft, procedure=procedure.code, papers=kept))
+        self.procedures.choose(procedure)
+        self._show_papers()
+
+    def set_sets(self, count: int) -> None:
+        """Số bộ."""
+        self.keeper.put(replace(self.draft, sets=max(1, count)))
+
+    def set_return_channel(self, channel: ReturnChannel) -> None:
+        """Take where and how the citizen wants the result."""
+        if self.mending:
+            self._mend(return_channel=channel)
+        elif self.stage is Stage.EDITING:
+            self.keeper.put(replace(self.draft, return_channel=channel))
+
+    # acceptance, slip, correction
+
+    def sign_and_print(self) -> None:
+        """The key that leads on: accept and ask for the PIN; sign what is accepted; re-issue what was corrected."""
+        match self.stage:
+            case Stage.EDITING if self._is_ready():
+                self._receive()
+            case Stage.CORRECTING if self._is_ready():
+                self._reissue()
+            case Stage.ACCEPTED:
+                self.slip.sign()
+
+    def correct(self) -> None:
+        """Cấp lại do sai sót: open the data of the slip on the counter."""
+        dossier = self.slip.dossier
+        if self.stage is not Stage.DONE or dossier is None:
+            return
+        reason = self.tr("Sai sót khi nhập thông tin")
+        self.mending = Mending(dossier, Correction(dossier.applicant, dossier.return_channel, reason))
+        self.people.show(dossier.applicant)
+        self._step()
+        self.opened.emit()
+
+    def give_reason(self, reason: str) -> None:
+        """Say why the slip is issued again."""
+        self._mend(reason=reason)
+
+    def cancel_correction(self) -> None:
+        """Leave the issued slip as it was."""
+        self.mending = None
+        self._step()
+
+    def refresh_numbers(self) -> None:
+        """Ask how many numbers of today's range are left."""
+        task = self._tasks.start(Lane.READING, lambda _: self._calls.sending())
+        task.succeeded.connect(self.show_sending)
+        task.failed.connect(self._tell)
+
+    def show_sending(self, sending: Sending) -> None:
+        """Take the state of the exchange; the window may push it too."""
+        self.numbers_left = sending.numbers_left
+        self.changed.emit()
+
+    def _is_ready(self) -> bool:
+        self.asked_for_slip = True
+        self._step()
+        if left := self.todo:
+            self.place_wanted.emit(left[0].place)
+            return False
+        return self._nothing_on_its_way()
+
+    def _may_leave(self) -> bool:
+        return self.stage not in {Stage.RECEIVING, Stage.SIGNING} and self._nothing_on_its_way()
+
+    def _nothing_on_its_way(self) -> bool:
+        if self.papers.at_work:
+            self._tell(PagesOnTheirWay())
+        return not self.papers.at_work
+
+    def _receive(self) -> None:
+        draft = replace(self.draft, applicant=tidy(self.people.applicant))
+        self._receiving = True
+        self._step()
+        task = self._tasks.start(Lane.ARCHIVE, lambda _: self._calls.receive_dossier(draft))
+        task.succeeded.connect(self._on_received)
+        task.failed.connect(self._on_refused)
+
+    def _reissue(self) -> None:
+        if self.mending is None:
+            return
+        dossier, correction = self.mending.dossier, self.mending.correction
+        self.mending = None
+        self.slip.take(dossier, replace(correction, applicant=tidy(correction.applicant)))
+        self.slip.sign()
+
+    def _on_received(self, dossier: Dossier) -> None:
+        self._receiving = False
+        self.keeper.let_go()
+        self.slip.take(dossier)
+        self.slip.sign()
+        self.refresh_numbers()
+
+    def _on_refused(self, notice: Notice) -> None:
+        self._receiving = False
+        self._tell(notice)
+
+    def _on_slip(self, dossier: Dossier) -> None:
+        self.keeper.reload()  # it is no longer on the list of unsigned ones
+        self.slip_issued.emit(dossier)
+
+    def _on_opened(self) -> None:
+        self.people.show(self.draft.applicant)
+        self.procedures.recall(self.draft.procedure)
+        self._show_papers()
+        self.opened.emit()
+
+    def _on_people(self, applicant: Applicant) -> None:
+        if self.mending:
+            self._mend(applicant=applicant)
+        elif self.stage in WRITABLE:
+            self.keeper.put(replace(self.draft, applicant=applicant))
+
+    def _on_papers(self, papers: Papers) -> None:
+        if self.stage is Stage.EDITING:
+            self.keeper.put(replace(self.draft, papers=papers))
+            self._show_papers()
+
+    def _show_papers(self, _: object = None) -> None:
+        self.papers.show(self.procedures.chosen, self.draft.papers)
+        self.changed.emit()
+
+    def _mend(self, **values: Applicant | ReturnChannel | str) -> None:
+        if self.mending:
+            self.mending = replace(self.mending, correction=replace(self.mending.correction, **values))  # type: ignore[arg-type]
+            self.changed.emit()
+
+    def _clear(self) -> None:
+        self.mending = self.notice = None
+        self.asked_for_slip = False
+        self.slip.clear()
+
+    def _tell(self, notice: Notice) -> None:
+        self.notice = notice
+        self.changed.emit()
+
+    def _step(self) -> None:
+        self.notice = None
+        self.changed.emit()
