@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from clerk_app.domain.text import fold
 from clerk_app.errors import OfficeError
 
 PROVISIONAL = "TAM"
@@ -15,6 +16,8 @@ _OFFICIAL = re.compile(rf"(?P<place>{_AGENCY})-(?P<day>\d{{6}}|\d{{8}})-(?P<sequ
 _TEMPORARY = re.compile(
     rf"{PROVISIONAL}-(?P<place>[0-9A-Z]{{1,12}})-(?P<day>\d{{6}})-(?P<sequence>\d{{4,7}})", re.ASCII
 )
+_NOT_PLAIN = re.compile(r"[^0-9A-Z]")
+_NAMELESS = "Q"
 _HIGHEST = 9_999_999
 
 
@@ -39,8 +42,12 @@ def dossier_code(agency: str, day: date, sequence: int) -> str:
 
 
 def provisional_code(counter: str, day: date, sequence: int) -> str:
-    """Return the number that `counter` gives by itself while no leased number is left."""
-    return _checked(f"{PROVISIONAL}-{counter.upper()}-{day:%y%m%d}-{_digits(sequence)}")
+    """Return the number that `counter` gives by itself while no leased number is left.
+
+    Never fails for the counter's name: "Quầy 3" is written QUAY3, since an acceptance must not fail by it.
+    """
+    plain = _NOT_PLAIN.sub("", fold(counter).upper())[:12] or _NAMELESS
+    return _checked(f"{PROVISIONAL}-{plain}-{day:%y%m%d}-{_digits(sequence)}")
 
 
 def parse_code(text: str) -> DossierCode:

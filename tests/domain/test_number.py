@@ -49,6 +49,11 @@ def test_every_provisional_number_is_read_back(counter: str, day: date, sequence
     )
 
 
+@pytest.mark.parametrize(("counter", "written"), [("Quầy 3", "QUAY3"), ("q-3", "Q3"), ("", "Q"), ("三", "Q")])
+def test_no_name_of_a_counter_stops_a_provisional_number(counter: str, written: str) -> None:
+    assert parse_code(provisional_code(counter, DAY, 1)).place == written
+
+
 @pytest.mark.parametrize(
     ("code", "day", "sequence"),
     [
