@@ -1,0 +1,214 @@
+"""One function a command: calls the desk and returns what to print and the exit code."""
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from clerk_app import catalogue, clock
+from clerk_app.cli.counter import counter_folder, unlocked_desk
+from clerk_app.cli.secrets import secret
+from clerk_app.desk import Desk, serve_central, verify_alone
+from clerk_app.domain.applicant import Applicant, Person
+from clerk_app.domain.calendar import read_calendar
+from clerk_app.domain.catalogue import read_catalogue
+from clerk_app.domain.deadline import DueTime, due_time
+from clerk_app.domain.dossier import Dossier, Draft
+from clerk_app.domain.identity_card import IdentityCard, read_card
+from clerk_app.domain.paper import LaidPaper, PaperState
+from clerk_app.domain.record import as_json
+from clerk_app.domain.verdict import Health
+from clerk_app.errors import OfficeError
+from clerk_app.progress import Progress
+from clerk_app.settings import SettingsMissing
+
+Answer = tuple[dict[str, Any] | list[Any] | None, int]
+Command = Callable[[argparse.Namespace], Answer]
+
+
+class FileUnreadable(OfficeError):
+    message = "Không đọc được tệp {path}."
+    remedy = "Kiểm tra tên tệp và quyền đọc, rồi chạy lại."
+
+
+class PaperUnclear(OfficeError):
+    message = "Không hiểu giấy tờ “{text}”."
+    remedy = "Viết KHÓA=TỆP, ví dụ to-khai=to-khai.pdf; khóa của thủ tục này: {keys}."
+
+
+class TimeUnclear(OfficeError):
+    message = "Không hiểu giờ “{text}”."
+    remedy = "Viết theo dạng 2026-11-23T15:01 (giờ Việt Nam)."
+
+
+def intake(options: argparse.Namespace) -> Answer:
+    """Receive a dossier, and sign its slip when asked to."""
+    with unlocked_desk(options) as desk:
+        draft = _filled(desk, options)
+        dossier = desk.receive_dossier(draft)
+        answer = _dossier(dossier)
+        if options.sign:
+            pin = secret("Mã PIN", "pin-fd", options.pin_fd)
+            document = desk.issue_slip(dossier.id, pin)
+            answer |= _dossier(desk.dossier(dossier.id)) | {
+                "document": document.id,
+                "slip_sha256": document.head,
+            }
+            if options.slip:
+                options.slip.write_bytes(desk.slip_pdf(document.id))
+        return answer, 0
+
+
+def verify(options: argparse.Namespace) -> Answer:
+    """Check every signature of a PDF: 0 valid, 1 not valid, 2 unreadable."""
+    pdf = _read(options.file)
+    trust = options.trust or counter_folder(options.data) / "trust"
+    verdict = verify_alone(pdf, trust)
+    return as_json(verdict), 0 if verdict.valid else 1
+
+
+def sync(options: argparse.Namespace) -> Answer:
+    """Do one round with central."""
+    with unlocked_desk(options) as desk:
+        return as_json(desk.exchange(Progress())), 0
+
+
+def find(options: argparse.Namespace) -> Answer:
+    """Find dossiers as one types."""
+    with unlocked_desk(options) as desk:
+        return [_dossier(dossier) for dossier in desk.find_dossiers(options.text)], 0
+
+
+def card(options: argparse.Namespace) -> Answer:
+    """Read the text of a card's QR code."""
+    return as_json(read_card(options.qr)), 0
+
+
+def deadline(options: argparse.Namespace) -> Answer:
+    """Work out when a result is due, by the counter's calendar or else the packaged one."""
+    due = _due(options, _moment(options.received))
+    return as_json(due) | {"due_at_local": clock.show(due.due_at)}, 0
+
+
+def journal_verify(options: argparse.Namespace) -> Answer:
+    """Check the journal's chain from its first entry to its last."""
+    with unlocked_desk(options) as desk:
+        verdict = desk.verify_journal()
+        return as_json(verdict), 0 if verdict.valid else 1
+
+
+def doctor(options: argparse.Namespace) -> Answer:
+    """Check the tools on this computer; 1 when one of them fails."""
+    with unlocked_desk(options) as desk:
+        checks = desk.diagnose()
+        failed = any(check.health is Health.FAIL for check in checks)
+        return as_json(checks), 1 if failed else 0
+
+
+def central(options: argparse.Namespace) -> Answer:
+    """Run the reference central system until it is stopped."""
+    if options.with_parent:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+    serve_central(counter_folder(options.data), options.host, options.port, options.database)
+    return None, 0
+
+
+def _end_with_parent() -> None:
+    """Wait for whoever started us to close our standard input, then stop as by Ctrl+C."""
+    while sys.stdin.buffer.read(1):
+        continue
+    signal.raise_signal(signal.SIGINT)
+
+
+def as_text(answer: dict[str, Any] | list[Any], indent: str = "") -> str:
+    """Return an answer as plain lines for people; `--json` is for programs."""
+    if isinstance(answer, list):
+        return "\n\n".join(as_text(item, indent) if isinstance(item, dict) else str(item) for item in answer)
+    lines: list[str] = []
+    for name, value in answer.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            lines += [f"{indent}{name}:", *(as_text(item, indent + "  ") for item in value)]
+        elif isinstance(value, dict):
+            lines += [f"{indent}{name}:", as_text(value, indent + "  ")]
+        else:
+            lines.append(f"{indent}{name}: {value}")
+    return "\n".join(lines)
+
+
+def _filled(desk: Desk, options: argparse.Namespace) -> Draft:
+    person = _person(read_card(options.applicant_qr), options.phone)
+    shown = tuple(LaidPaper(key, PaperState.SHOWN_ONLY) for key in options.shown)
+    draft = replace(
+        desk.start_draft(), procedure=options.procedure, applicant=Applicant(owner=person), papers=shown
+    )
+    draft = desk.save_draft(draft)
+    for text in options.paper:
+        key, equals, path = text.partition("=")
+        if not equals:
+            raise PaperUnclear(text=text, keys=_keys(desk, options.procedure))
+        draft = desk.lay_papers(draft, key, _read(Path(path)), Path(path).name)
+    return draft
+
+
+def _keys(desk: Desk, code: str) -> str:
+    papers = [
+        paper.key for found in desk.find_procedures(code) for paper in found.papers if found.code == code
+    ]
+    return ", ".join(papers) or "(chưa rõ thủ tục)"
+
+
+def _person(card: IdentityCard, phone: str) -> Person:
+    return Person(
+        name=card.name,
+        id_number=card.number,
+        birth_date=card.birth_date,
+        sex=card.sex,
+        address=card.address,
+        phone=phone,
+    )
+
+
+def _due(options: argparse.Namespace, received_at: datetime) -> DueTime:
+    try:
+        with unlocked_desk(options) as desk:
+            return desk.work_out_deadline(options.procedure, received_at)
+    except SettingsMissing:
+        procedure = read_catalogue(catalogue.procedures()).get(options.procedure)
+        return due_time(procedure.time_limit, received_at, read_calendar(catalogue.calendar()))
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as wrong:
+        raise TimeUnclear(text=text) from wrong
+    return moment if moment.tzinfo else moment.replace(tzinfo=clock.VIETNAM)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(path=path) from error
+
+
+def _dossier(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "id": dossier.id,
+        "code": dossier.code,
+        "provisional": dossier.provisional,
+        "procedure": dossier.procedure,
+        "title": dossier.procedure_title,
+        "owner": dossier.applicant.owner.name,
+        "received_at": as_json(dossier.received_at),
+        "due_at": as_json(dossier.due_at),
+        "status": dossier.status.value,
+        "sending": dossier.sending.value,
+        "entry_hash": dossier.entry_hash,
+        "documents": [as_json(document) for document in dossier.documents],
+    }

@@ -1,0 +1,67 @@
+"""The reference central system in a process of its own: started, stopped for an outage, started again."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from clerk_app.errors import OfficeError
+
+_PATIENCE = 60.0  # seconds until it has to say that it answers
+
+
+class CentralNotStarted(OfficeError):
+    message = "Máy chủ trung tâm luyện tập không khởi động được."
+    remedy = "Xem tệp {log}; đóng chương trình đang dùng cổng {port} rồi chạy lại."
+
+
+@dataclass(frozen=True, slots=True)
+class RunningCentral:
+    """A central system that answers on `port` until it is stopped."""
+
+    child: "subprocess.Popen[str]"
+    port: int
+
+    def stop(self) -> None:
+        """Ask it to end, and make sure that it did."""
+        self.child.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self.child.wait(10)
+        if self.child.poll() is None:
+            self.child.kill()
+            self.child.wait(10)
+
+
+def start_central(folder: Path, port: int, tell: Callable[[str], None] = lambda line: None) -> RunningCentral:
+    """Start central on the data in `folder`; returns once it answers. Raises `CentralNotStarted`.
+
+    Its first line on standard output is the address at which it answers.
+    """
+    command = [sys.executable, "-m", "clerk_app.cli", "central", "--data", str(folder), "--port", str(port)]
+    log = folder / "central.log"
+    with log.open("ab") as errors:
+        child = subprocess.Popen(
+            [*command, "--with-parent"],
+            stdin=subprocess.PIPE,  # its end tells the child that we are gone, however we went
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+    if not (line := _first_line(child)):
+        child.kill()
+        raise CentralNotStarted(log=log, port=port)
+    tell(line)
+    return RunningCentral(child, port)
+
+
+def _first_line(child: "subprocess.Popen[str]") -> str:
+    """Wait for the line that says where it answers; empty when it ended or took too long."""
+    impatience = threading.Timer(_PATIENCE, child.kill)
+    impatience.start()
+    try:
+        return child.stdout.readline().strip() if child.stdout else ""
+    finally:
+        impatience.cancel()

@@ -1,0 +1,207 @@
+"""The practice office: made once in a folder, with everything a counter needs and central knowing it."""
+
+import hashlib
+import json
+import secrets
+import shutil
+import socket
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from clerk_app.practice import people
+from clerk_app.practice.ca import Authority, make_authority
+from clerk_app.practice.people import PEOPLE, PIN, UNIT, PracticePerson
+from clerk_app.practice.sample_papers import write_samples
+from clerk_app.settings import (
+    Account,
+    Enrolment,
+    ScannerSettings,
+    Settings,
+    TokenLibrary,
+    read_settings,
+    write_enrolment,
+    write_settings,
+)
+from clerk_app.store import key_slots
+from signing.practice_token import PracticeKey, make_token, softhsm_library, token_environment
+from sync import keys
+from sync.central import accounts
+from sync.central.database import open_database
+
+DONE = "people.json"  # written last: an office without it was never finished
+DEVICE = "quay-03"
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeOffice:
+    """Where the parts of the practice office lie."""
+
+    folder: Path
+
+    @property
+    def counter(self) -> Path:
+        """The counter's data folder."""
+        return self.folder / "counter"
+
+    @property
+    def central(self) -> Path:
+        """The reference central system's folder."""
+        return self.folder / "central"
+
+    @property
+    def papers(self) -> Path:
+        """Sample papers to lay on the counter."""
+        return self.folder / "papers"
+
+    @property
+    def trust(self) -> Path:
+        """The practice CA's certificates."""
+        return self.counter / "trust"
+
+    def settings(self) -> Settings:
+        """Read the counter's settings as they are now."""
+        return read_settings(self.counter)
+
+
+def make_practice(folder: Path, *, fresh: bool = False) -> PracticeOffice:
+    """Make the practice office, or find the one that is there; `fresh` throws the old one away.
+
+    Raises `SigningError` where SoftHSM2 is missing.
+    """
+    office = PracticeOffice(folder.resolve())
+    if (office.folder / DONE).exists() and not fresh:
+        return office
+    shutil.rmtree(office.folder, ignore_errors=True)
+    _furnish(office)
+    return office
+
+
+def _furnish(office: PracticeOffice) -> None:
+    authority = make_authority()
+    authority.write_trust(office.trust)
+    certificates, seal = _make_tokens(office.folder / "token", authority)
+    enrolment, entry_keys = _make_keys(office)
+    _enrol(office, enrolment, entry_keys)
+    write_samples(office.papers)
+    tokens = token_environment(office.folder / "token")
+    write_settings(
+        Settings(
+            folder=office.counter,
+            unit=UNIT,
+            central=f"http://127.0.0.1:{free_port()}",
+            accounts=tuple(_account(person, certificates[person.officer.id]) for person in PEOPLE),
+            tokens=(TokenLibrary(softhsm_library(), tokens),),
+            scanner=_scanner(office),
+            seal_certificate_sha256=seal,
+        )
+    )
+    told = [
+        {
+            "id": p.officer.id,
+            "name": p.officer.name,
+            "passphrase": people.PASSPHRASE,
+            "token": p.token,
+            "pin": PIN,
+        }
+        for p in PEOPLE
+    ]
+    (office.folder / DONE).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def free_port() -> int:
+    """Return a port of this computer that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def move_central(office: PracticeOffice, port: int) -> Settings:
+    """Note that central answers on another port from now on."""
+    settings = replace(office.settings(), central=f"http://127.0.0.1:{port}")
+    write_settings(settings)
+    return settings
+
+
+def _make_tokens(folder: Path, authority: Authority) -> tuple[dict[str, str], str]:
+    """Return the certificate of each person, and the seal's, as SHA-256 in hex."""
+    folder.mkdir(parents=True, exist_ok=True)
+    certificates = {}
+    for person in PEOPLE:
+        officer = person.officer
+        certificates[officer.id] = _make_token(folder, person.token, authority, (officer.name, officer.id))
+    return certificates, _make_token(folder, people.SEAL_TOKEN, authority, (UNIT.name, ""))
+
+
+def _make_token(folder: Path, label: str, authority: Authority, owner: tuple[str, str]) -> str:
+    pair = authority.issue(*owner)
+    make_token(folder, label, PIN, [PracticeKey("01", label, pair.pkcs8, pair.der)])
+    return hashlib.sha256(pair.der).hexdigest()
+
+
+def _make_keys(office: PracticeOffice) -> tuple[Enrolment, dict[str, bytes]]:
+    """Enrol the counter and give each officer a slot; return it and the officers' public entry keys."""
+    device = keys.generate(f"device:{DEVICE}")
+    central = keys.generate("central")
+    enrolment = Enrolment(
+        device_id=DEVICE,
+        device_token=accounts.new_token(),
+        device_key=device.private_bytes,
+        central_public_key=central.public_bytes,
+        device_secret=secrets.token_bytes(32),
+    )
+    write_enrolment(office.counter, enrolment)
+    office.central.mkdir(parents=True, exist_ok=True)
+    (office.central / "central.key").write_bytes(central.private_bytes)
+    data_key = key_slots.new_data_key()
+    public: dict[str, bytes] = {}
+    for person in PEOPLE:
+        entry = keys.generate(f"officer:{person.officer.id}")
+        public[person.officer.id] = entry.public_bytes
+        key_slots.add_slot(
+            office.counter,
+            person.officer.id,
+            bytearray(people.PASSPHRASE.encode()),
+            enrolment.device_secret,
+            key_slots.OpenedSlot(data_key, entry.private_bytes),
+        )
+    return enrolment, public
+
+
+def _enrol(office: PracticeOffice, enrolment: Enrolment, entry_keys: dict[str, bytes]) -> None:
+    now = datetime.now(UTC)
+    device = keys.Ed25519Signer(f"device:{DEVICE}", enrolment.device_key)
+    database = open_database(f"sqlite:///{(office.central / 'central.db').as_posix()}")
+    try:
+        with database.writing() as tx:
+            accounts.enrol_unit(tx, accounts.Unit(UNIT.id, UNIT.name, people.LEADER.officer.name))
+            accounts.enrol_device(
+                tx,
+                accounts.Device(DEVICE, UNIT.id, f"Quầy {UNIT.counter}"),
+                enrolment.device_token,
+                device.public_bytes,
+            )
+            for person in PEOPLE:
+                roles = frozenset(role.value for role in person.officer.roles)
+                officer = accounts.Officer(
+                    person.officer.id,
+                    UNIT.id,
+                    entry_keys[person.officer.id],
+                    roles,
+                    now - timedelta(days=1),
+                    now + timedelta(days=730),
+                )
+                accounts.enrol_officer(tx, officer)
+    finally:
+        database.close()
+
+
+def _account(person: PracticePerson, certificate_sha256: str) -> Account:
+    return Account(person.officer, certificate_sha256, practice_pin=PIN)
+
+
+def _scanner(office: PracticeOffice) -> ScannerSettings:
+    """SANE's `pnm` device serves the sample page; its settings are private to the practice office."""
+    folder = office.folder / "scanner"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "dll.conf").write_text("pnm\n", encoding="ascii")
+    return ScannerSettings("pnm:0", {"SANE_CONFIG_DIR": str(folder)})
