@@ -50,7 +50,9 @@ def pending(tx: Connection, count: int, after: Entry | None = None) -> tuple[Ent
     """
     found = entry_rows().where(deliveries.c.verdict.in_(OPEN), _OURS)
     if after is not None:
-        found = found.where(entries.c.n > select(entries.c.n).where(entries.c.id == after.id).scalar_subquery())
+        found = found.where(
+            entries.c.n > select(entries.c.n).where(entries.c.id == after.id).scalar_subquery()
+        )
     return tuple(map(as_entry, tx.execute(found.order_by(entries.c.n).limit(count))))
 
 

@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_new
 
 from sync.contract.messages import Lease, LeaseRequest, Signed
-from sync.journal.entries import current_chain
 from sync.journal.schema import leases, number_uses
 
 _NO_DAY = ""  # of provisional numbers, whose series says the day
@@ -33,23 +32,22 @@ def take(tx: Connection, series: str, day: date, chain: str) -> int | None:
     free = _free(tx, series, day, chain)
     if not free:
         return None
-    _use(tx, series, day.isoformat(), free[0])
+    _use(tx, series, day.isoformat(), free[0], chain)
     return free[0]
 
 
-def provisional(tx: Connection, series: str) -> int:
+def provisional(tx: Connection, series: str, chain: str) -> int:
     """Use the next number of a provisional series, from 1; there is always one."""
     used = select(func.max(number_uses.c.value))
     used = used.where(number_uses.c.series == series, number_uses.c.day == _NO_DAY)
     value = (tx.execute(used).scalar() or 0) + 1
-    _use(tx, series, _NO_DAY, value)
+    _use(tx, series, _NO_DAY, value, chain)
     return value
 
 
-def left(tx: Connection, series: str, day: date) -> int:
-    """Return how many numbers the current chain may still take on that day."""
-    chain = current_chain(tx)
-    return 0 if chain is None else len(_free(tx, series, day, chain))
+def left(tx: Connection, series: str, day: date, chain: str) -> int:
+    """Return how many numbers this chain may still take on that day."""
+    return len(_free(tx, series, day, chain))
 
 
 def bind(tx: Connection, series: str, value: int, entry: str) -> bool:
@@ -125,8 +123,8 @@ def _free(tx: Connection, series: str, day: date, chain: str) -> list[int]:
     return sorted({value for row in ranges for value in range(row.first, row.last + 1)} - taken)
 
 
-def _use(tx: Connection, series: str, day: str, value: int) -> None:
-    tx.execute(insert(number_uses).values(series=series, day=day, value=value))
+def _use(tx: Connection, series: str, day: str, value: int, chain: str) -> None:
+    tx.execute(insert(number_uses).values(series=series, day=day, value=value, chain=chain))
 
 
 def _leases(chain: str, state: str) -> Select[Any]:

@@ -15,6 +15,8 @@ from sync.journal.journal import Journal, JournalFile
 from sync.journal.lock import FolderLock
 from sync.rules import CHAIN_OPENED
 
+__all__ = ["Act", "Journal", "open_journal"]
+
 _NAME = "journal.db"
 _KEY_CHECK = "journal.check"  # written once a journal is made; tells another key, or a lost file, from damage
 _LOCK = "journal.lock"

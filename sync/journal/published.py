@@ -59,4 +59,6 @@ def latest(tx: Connection, name: str) -> KeptVersion | None:
 def versions(tx: Connection, name: str) -> tuple[KeptVersion, ...]:
     """Return every version that we have, oldest first: a subject may be pinned to an old one."""
     rows = tx.execute(select(published).where(published.c.name == name).order_by(published.c.version))
-    return tuple(KeptVersion(r.name, r.version, r.etag, r.sha256, Signed(r.statement, r.signature)) for r in rows)
+    return tuple(
+        KeptVersion(r.name, r.version, r.etag, r.sha256, Signed(r.statement, r.signature)) for r in rows
+    )

@@ -120,6 +120,7 @@ number_uses = Table(
     _id("series"),
     _id("day"),  # "" for provisional numbers
     Column("value", Integer, nullable=False),
+    _id("chain"),
     Column("entry", ForeignKey("entries.id"), unique=True),  # filled before the same transaction ends
     PrimaryKeyConstraint("series", "day", "value"),
 )
@@ -156,13 +157,9 @@ documents = Table(
     "documents", _tables, Column("document", Text, primary_key=True), Column("head", Text, nullable=False)
 )
 
-turns = Table(
-    "turns", _tables, Column("document", Text, primary_key=True), _id("field"), _id("holder")
-)
+turns = Table("turns", _tables, Column("document", Text, primary_key=True), _id("field"), _id("holder"))
 
-drafts = Table(
-    "drafts", _tables, Column("id", Text, primary_key=True), Column("data", BLOB, nullable=False)
-)
+drafts = Table("drafts", _tables, Column("id", Text, primary_key=True), Column("data", BLOB, nullable=False))
 
 published = Table(  # versions of signed documents; their bytes are kept as files
     "published",

@@ -130,6 +130,8 @@ def _rows() -> Any:
 
 def _lost_numbers(tx: Connection) -> Iterator[Found]:
     known = select(entries.c.id).scalar_subquery()
-    lost = select(number_uses.c.entry).where(number_uses.c.entry.is_(None) | number_uses.c.entry.not_in(known))
+    lost = select(number_uses.c.entry).where(
+        number_uses.c.entry.is_(None) | number_uses.c.entry.not_in(known)
+    )
     for entry in tx.execute(lost).scalars():
         yield Found(Flaw.NUMBER, "", 0, entry or "")
