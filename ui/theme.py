@@ -161,8 +161,9 @@ def palette(tokens: Tokens) -> QPalette:
 
 def style_sheet(tokens: Tokens) -> str:
     """Return the shapes: one template, filled with the tokens."""
-    arrow = (ICONS / "combo-arrow.svg").as_posix()
-    return _SHAPES.substitute(asdict(tokens), arrow=arrow)
+    tick = "tick-dark.svg" if tokens is DARK else "tick-light.svg"
+    files = {"arrow": (ICONS / "combo-arrow.svg").as_posix(), "tick": (ICONS / tick).as_posix()}
+    return _SHAPES.substitute(asdict(tokens), **files)
 
 
 _SHAPES = Template("""
@@ -195,6 +196,13 @@ QComboBox::down-arrow { image: url("$arrow"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; padding: 4px; outline: 0;
   selection-background-color: $primary_soft; selection-color: $text; }
 QComboBox QAbstractItemView::item { min-height: 32px; }
+QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; padding: 1px; }
+QCheckBox:focus, QRadioButton:focus { border: 1px solid $primary; border-radius: 4px; padding: 0; }
+QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $border; background: $surface; }
+QCheckBox::indicator { border-radius: 4px; }
+QCheckBox::indicator:checked { border-color: $primary; background: $primary; image: url("$tick"); }
+QRadioButton::indicator { border-radius: 9px; }
+QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid $primary; }
 QPushButton { background: $surface; border: 1px solid $border; border-radius: 6px; min-height: 36px; padding: 0 14px; font-weight: 500; }
 QPushButton:hover { background: $sunken; }
 QPushButton:focus { border: 2px solid $primary; padding: 0 13px; }

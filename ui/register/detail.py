@@ -1,0 +1,208 @@
+"""One dossier of the register in full: who, what, when, what to do next, its papers and its history."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from clerk_app.domain.dossier import Dossier, SendState
+from clerk_app.domain.history import HistoryLine
+from clerk_app.domain.paper import LaidPaper, PaperState
+from ui import local_time
+from ui.act_words import act, sending, status
+from ui.notices import in_words
+from ui.register.view_model import RegisterViewModel
+from ui.theme import GUTTER, UNIT, Tone
+from ui.widgets.banner import Banner
+from ui.widgets.card import Card
+from ui.widgets.card import Line as Hairline
+from ui.widgets.facts import Facts, Line, Lines
+from ui.widgets.key_button import KeyButton
+from ui.widgets.label import label
+from ui.widgets.status_badge import StatusBadge
+
+WIDTH = 392
+
+
+class DossierDetail(Card):
+    """Its buttons ask; the register's view answers."""
+
+    sign_asked = Signal()
+    slip_asked = Signal()
+    print_asked = Signal()
+    correct_asked = Signal()
+    settled = Signal(bool)  # did the paper come out?
+
+    def __init__(self, model: RegisterViewModel, now: Callable[[], datetime]) -> None:
+        super().__init__(padding=GUTTER)
+        self._model, self._now = model, now
+        self.setFixedWidth(WIDTH)
+        self._build()
+        self._bind()
+
+    def render_model(self) -> None:
+        """Show the chosen dossier as it is now."""
+        dossier = self._model.chosen
+        self._body.setVisible(dossier is not None)
+        self._nothing.setVisible(dossier is None)
+        if dossier is None:
+            return
+        self._code.setText(dossier.code)
+        self._status.set_status(*status(dossier))
+        self._sending.set_status(*sending(dossier.sending))
+        self._facts.show_facts(self._facts_of(dossier))
+        self._render_next()
+        self._papers.show_lines([self._paper(paper) for paper in dossier.papers])
+        self._history.show_lines([self._act(line) for line in reversed(self._model.detail.lines)])
+
+    def _build(self) -> None:
+        self._nothing = label(self.tr("Chọn một hồ sơ để xem."), "muted")
+        self._code = label(role="title")
+        self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._status, self._sending = StatusBadge(show_icon=True), StatusBadge(show_icon=True)
+        self._facts, self._papers, self._history = Facts(), Lines(), Lines()
+        self._notice = Banner(rounded=True)
+        self.sign = KeyButton(self.tr("Ký và in giấy hẹn"), "F9", "pen-line", "primary")
+        self.slip = KeyButton(self.tr("Mở giấy hẹn"), "Ctrl+O", "eye")
+        self.print = KeyButton(self.tr("In lại"), "Ctrl+P", "printer")
+        self.correct = KeyButton(self.tr("Cấp lại do sai sót"), "F7", "file-plus")
+        self._unsure = self._unsure_panel()
+        self._body = self._body_widget()
+        self.column.addWidget(self._nothing)
+        self.column.addWidget(self._body, 1)
+        self.column.addStretch(0)
+
+    def _body_widget(self) -> QWidget:
+        badges = QHBoxLayout()
+        badges.setSpacing(UNIT)
+        badges.addWidget(self._status)
+        badges.addWidget(self._sending)
+        badges.addStretch()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._code)
+        column.addLayout(badges)
+        column.addWidget(self._scroll(), 1)
+        column.addWidget(Hairline())
+        column.addLayout(self._actions())
+        return body
+
+    def _scroll(self) -> QScrollArea:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, UNIT, 0)
+        column.setSpacing(UNIT)
+        column.addWidget(self._notice)
+        column.addWidget(self._unsure)
+        column.addWidget(self._facts)
+        for title, part in ((self.tr("Lịch sử"), self._history), (self.tr("Giấy tờ"), self._papers)):
+            column.addSpacing(UNIT)
+            column.addWidget(label(title, "heading"))
+            column.addWidget(part)
+        column.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return scroll
+
+    def _actions(self) -> QVBoxLayout:
+        pair = QHBoxLayout()
+        pair.setSpacing(UNIT)
+        pair.addWidget(self.slip, 1)
+        pair.addWidget(self.print, 1)
+        column = QVBoxLayout()
+        column.setSpacing(UNIT)
+        column.addWidget(self.sign)
+        column.addLayout(pair)
+        column.addWidget(self.correct)
+        return column
+
+    def _unsure_panel(self) -> QFrame:
+        panel = QFrame()
+        panel.setProperty("panel", True)
+        self._came, self._lost = KeyButton(self.tr("Đã ra giấy")), KeyButton(self.tr("Chưa ra"))
+        row = QHBoxLayout()
+        row.addWidget(self._came)
+        row.addWidget(self._lost)
+        row.addStretch()
+        column = QVBoxLayout(panel)
+        column.addWidget(label(self.tr("Lần in trước bị ngắt. Giấy hẹn đã ra khỏi máy in chưa?"), wrap=True))
+        column.addLayout(row)
+        return panel
+
+    def _bind(self) -> None:
+        self.sign.clicked.connect(self.sign_asked)
+        self.slip.clicked.connect(self.slip_asked)
+        self.print.clicked.connect(self.print_asked)
+        self.correct.clicked.connect(self.correct_asked)
+        self._came.clicked.connect(lambda: self.settled.emit(True))
+        self._lost.clicked.connect(lambda: self.settled.emit(False))
+
+    def _render_next(self) -> None:
+        model = self._model
+        has_slip = model.slip is not None
+        self.sign.setVisible(model.can_sign)
+        self._unsure.setVisible(model.must_settle)
+        for button in (self.slip, self.print, self.correct):
+            button.setVisible(has_slip)
+            button.setEnabled(model.can_print)
+        if model.notice is not None:
+            words = in_words(model.notice)
+            self._notice.say(words.message, words.remedy, Tone.BAD)
+        elif model.can_sign:
+            self._notice.say(
+                self.tr("Đã tiếp nhận, chưa ký giấy hẹn."),
+                self.tr("Mã hồ sơ giữ nguyên; ký tiếp bằng F9."),
+                Tone.WARN,
+            )
+        else:
+            self._notice.hide()
+
+    def _facts_of(self, dossier: Dossier) -> list[tuple[str, str]]:
+        applicant = dossier.applicant
+        submitter = applicant.submitter.name if applicant.submitter else ""
+        return [
+            (self.tr("Chủ hồ sơ"), applicant.owner.name),
+            (self.tr("Số giấy tờ"), applicant.owner.id_number),
+            (self.tr("Người nộp"), submitter),
+            (self.tr("Điện thoại"), applicant.at_the_counter.phone),
+            (self.tr("Thủ tục"), dossier.procedure_title),
+            (self.tr("Nhận lúc"), local_time.full(dossier.received_at)),
+            (self.tr("Hẹn trả"), local_time.full(dossier.due_at)),
+            (self.tr("Người nhận"), dossier.received_by),
+            (self.tr("Ghi chú"), dossier.note),
+        ]
+
+    def _paper(self, paper: LaidPaper) -> Line:
+        title = dict(self._model.detail.titles).get(paper.key, paper.key)
+        words, tone = {
+            PaperState.PRESENT: (self.tr("Đã nộp"), Tone.OK),
+            PaperState.MISSING: (self.tr("Không có"), Tone.NEUTRAL),
+            PaperState.ILLEGIBLE: (self.tr("Mờ, không đọc được"), Tone.BAD),
+            PaperState.NOT_NEEDED: (self.tr("Không phải nộp"), Tone.INFO),
+            PaperState.SHOWN_ONLY: (self.tr("Chỉ xuất trình"), Tone.INFO),
+        }[paper.state]
+        pages = sum(file.pages for file in paper.files)
+        parts = (words, self.tr("{count} trang").format(count=pages) if pages else "", paper.reason)
+        return Line(title, " · ".join(part for part in parts if part), tone)
+
+    def _act(self, line: HistoryLine) -> Line:
+        sent = "" if line.sending is SendState.SENT else sending(line.sending)[0].lower()
+        when = local_time.short(line.occurred_at, self._now())
+        parts = (when, line.author, *(self._more(*detail) for detail in line.details), sent)
+        tone = Tone.BAD if line.sending is SendState.PARKED else Tone.NEUTRAL
+        return Line(
+            act(line.kind), " · ".join(part for part in parts if part), tone, "" if sent else "circle-check"
+        )
+
+    def _more(self, name: str, value: str) -> str:
+        known = {
+            "copy": self.tr("bản in thứ {value}"),
+            "reason": self.tr("lý do: {value}"),
+            "issue": self.tr("lần cấp {value}"),
+        }
+        return known[name].format(value=value) if name in known else ""

@@ -1,0 +1,101 @@
+"""The rail on the left: one button a screen, with its key and, where something waits, a number."""
+# ruff: noqa: N802 - Qt's overrides keep Qt's names
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
+
+from ui.icon import pixmap
+from ui.theme import SMALL, UNIT, current, font
+
+WIDTH = 92
+_ICON = 22
+
+
+class Navigation(QFrame):
+    """Add screens with `add`; `chosen(number)` tells which one is wanted."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("bar", "side")
+        self.setFixedWidth(WIDTH)
+        self._buttons: list[RailButton] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(4, UNIT, 5, UNIT)
+        self._column.setSpacing(4)
+        self._column.addStretch()
+
+    def add(self, words: str, icon: str, key: str) -> "RailButton":
+        """Put one more screen below the others."""
+        number = len(self._buttons)
+        button = RailButton(words, icon, key)
+        button.clicked.connect(lambda: self.chosen.emit(number))
+        self._buttons.append(button)
+        self._column.insertWidget(number, button)
+        return button
+
+    def choose(self, number: int) -> None:
+        """Mark the screen that is shown."""
+        for place, button in enumerate(self._buttons):
+            button.setChecked(place == number)
+
+
+class RailButton(QAbstractButton):
+    """Icon over words; `set_count` hangs a number on it."""
+
+    def __init__(self, words: str, icon: str, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(words)
+        self.setCheckable(True)
+        self.setShortcut(QKeySequence(key))
+        self.setToolTip(f"{words} ({key})")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._icon, self._count = icon, 0
+        self.set_count(0)
+
+    def set_count(self, count: int) -> None:
+        """Show how much waits there; nothing for 0."""
+        self._count = count
+        waiting = self.tr("{words}, {count} đang chờ").format(words=self.text(), count=count)
+        self.setAccessibleName(waiting if count else self.text())
+        self.update()
+
+    def nextCheckState(self) -> None:
+        """The rail marks the shown screen itself."""
+
+    def sizeHint(self) -> QSize:
+        """Icon and two lines of words."""
+        return QSize(WIDTH - 9, 76)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground, icon, words and number."""
+        now = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isChecked() or self.underMouse() or self.hasFocus():
+            painter.setBrush(QColor(now.primary_soft if self.isChecked() else now.sunken))
+            painter.setPen(QColor(now.primary) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 8, 8)
+        ink = now.primary if self.isChecked() else now.muted
+        painter.drawPixmap((self.width() - _ICON) // 2, 10, pixmap(self._icon, ink, _ICON))
+        painter.setFont(font(SMALL, QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Medium))
+        painter.setPen(QColor(ink))
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(QRect(2, 37, self.width() - 4, 36), flags, self.text())
+        self._paint_count(painter)
+
+    def _paint_count(self, painter: QPainter) -> None:
+        if not self._count:
+            return
+        now = current()
+        words = str(self._count) if self._count < 100 else "99+"
+        painter.setFont(font(11, QFont.Weight.Bold))
+        width = max(18, painter.fontMetrics().horizontalAdvance(words) + 10)
+        pill = QRect(self.width() // 2 + 6, 4, width, 18)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(now.warn))
+        painter.drawRoundedRect(pill, 9, 9)
+        painter.setPen(QColor(now.surface))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
