@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from sync.journal import drafts
-from sync.journal.open import Journal
+from sync.journal import Journal, drafts
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ class FindDossiers:
     archive: Archive
 
     def __call__(self, text: str, limit: int = 50) -> tuple[Dossier, ...]:
-        """Return the dossiers that fit, newest first: by name without accents, part of the code, last
-        digits, personal number or phone; nothing typed gives the newest of all.
+        """Return the dossiers that fit, newest first; nothing typed gives the newest of all.
+
+        Fits: a name without accents, part of the code, its last digits, a personal number or phone.
         """
         with self.archive.reading() as tx:
             return search.find(tx, text, limit)

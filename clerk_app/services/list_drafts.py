@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 import structlog
 
 from clerk_app.domain.dossier import Draft, DraftUnreadable, draft_from_bytes
-from sync.journal import drafts
-from sync.journal.open import Journal
+from sync.journal import Journal, drafts
 
 log = structlog.get_logger(__name__)
 
@@ -22,13 +21,13 @@ class ListDrafts:
         """Return every readable draft; an unreadable one stays where it is and is logged by its id."""
         with self.journal.reading() as tx:
             rows = drafts.all(tx)
-        found = [draft for id, data in rows if (draft := _read(id, data))]
+        found = [draft for row in rows if (draft := _read(row))]
         return tuple(sorted(found, key=lambda draft: draft.updated_at or _NEVER, reverse=True))
 
 
-def _read(id: str, data: bytes) -> Draft | None:
+def _read(row: drafts.StoredDraft) -> Draft | None:
     try:
-        return draft_from_bytes(data)
+        return draft_from_bytes(row.data)
     except DraftUnreadable:
-        log.warning("draft_unreadable", draft=id)
+        log.warning("draft_unreadable", draft=row.id)
         return None

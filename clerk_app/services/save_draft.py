@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from clerk_app.domain.dossier import Draft, draft_as_bytes, draft_files
-from sync.journal import drafts
-from sync.journal.open import Journal
+from sync.journal import Journal, drafts
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
 from clerk_app.store.projection import body_of
 from sync.entry import Entry
-from sync.journal import deliveries, entries
-from sync.journal.open import Journal
+from sync.journal import Journal, deliveries, entries
 
 _DETAILS = ("copy", "reason")  # members of a body that a line of the history shows
 

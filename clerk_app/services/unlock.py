@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sync.keys import Ed25519Signer
-
 from clerk_app.domain.officer import Officer
 from clerk_app.settings import read_enrolment, read_settings
 from clerk_app.store import key_slots
+from sync.keys import Ed25519Signer
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,13 @@ class Archive:
             raise ArchiveDamaged from failed
 
 
+def library_versions() -> str:
+    """Return the versions of the database library, e.g. "SQLite 3.53.4, SQLCipher 4.19.0 community"."""
+    with closing(sqlcipher.connect(":memory:")) as connection:
+        (cipher,) = connection.execute("PRAGMA cipher_version").fetchone()
+    return f"SQLite {sqlcipher.sqlite_version}, SQLCipher {cipher}"
+
+
 @contextmanager
 def open_archive(folder: Path, key: bytes) -> Iterator[Archive]:
     """Open the archive in `folder` under its 32-byte key; an unusable file is moved aside first."""

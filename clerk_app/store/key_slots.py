@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from clerk_app.errors import OfficeError
 from clerk_app.settings import replace_file
+from sync.keys import Ed25519Signer
 
 KEYS = "keys.json"
 
@@ -86,6 +87,7 @@ def add_slot(
         "kdf": {"name": "argon2id", "salt": salt.hex(), **asdict(hardness)},
         "data_key": _wrap(own, "data-key", officer_id, opened.data_key),
         "entry_key": _wrap(own, "entry-key", officer_id, opened.entry_key),
+        "public_key": Ed25519Signer(f"officer:{officer_id}", opened.entry_key).public_bytes.hex(),
     }
     text = json.dumps({"v": 1, "slots": list(slots.values())}, indent=2)
     replace_file(folder / KEYS, text.encode() + b"\n")
@@ -103,6 +105,14 @@ def open_slot(folder: Path, officer_id: str, passphrase: bytearray, device_secre
     finally:
         passphrase[:] = bytes(len(passphrase))
     raise NoSlot(officer=officer_id)
+
+
+def public_keys(folder: Path) -> dict[str, bytes]:
+    """Return author -> Ed25519 public key (32 bytes) of every officer with a slot; raises `KeySlotsBroken`."""
+    try:
+        return {f"officer:{slot['officer']}": bytes.fromhex(slot["public_key"]) for slot in _read(folder)}
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise KeySlotsBroken(path=folder / KEYS) from wrong
 
 
 def _open(folder: Path, slot: dict[str, Any], passphrase: bytes, device_secret: bytes) -> OpenedSlot:

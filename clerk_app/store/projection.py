@@ -13,17 +13,17 @@ import structlog
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier, SendState
 from clerk_app.domain.dossier_body import dossier_from_fields
 from clerk_app.domain.issuing import documents_of
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.record import RecordDamaged
 from clerk_app.store import dossiers, schema
-from clerk_app.store.archive import Archive
+from clerk_app.store.archive import Archive, ArchiveDamaged
 from sync.entry import Entry
 from sync.fold import Subject, fold
-from sync.journal import deliveries, entries
-from sync.journal.open import Journal
+from sync.journal import Journal, deliveries, entries
 from sync.rules import Rules
 
 BATCH = 200  # changes of the journal applied in one transaction
@@ -53,9 +53,38 @@ class Projection:
                 return changed
             changed += done
 
+    def dossier(self, id: str) -> Dossier:
+        """Return a dossier as the journal itself tells it now; raises `NoSuchDossier`."""
+        with self.journal.reading() as tx:
+            return self.dossier_in(tx, id)
+
+    def dossier_in(self, tx: Connection, id: str) -> Dossier:
+        """The same inside a transaction of the journal."""
+        folded = fold(entries.of_subject(tx, id), self.rules)
+        received = _acceptance(folded)
+        if received is None:
+            raise dossiers.NoSuchDossier(id=id)
+        sending = SendState(deliveries.state_of_subject(tx, id))
+        return replace(dossier_of(folded, received), sending=sending)
+
+    def document(self, id: str) -> tuple[Dossier, Document]:
+        """Return a document and its dossier as the journal tells them; raises `NoSuchDocument`."""
+        with self.archive.reading() as view:
+            owner = dossiers.document(view, id).dossier
+        dossier = self.dossier(owner)
+        return dossier, document_in(dossier, id)
+
+    def after_act(self, id: str) -> Dossier:
+        """Bring the rows up to date and return the dossier; what is committed is not taken back by a bad view."""
+        try:
+            self.catch_up()
+        except ArchiveDamaged:
+            log.warning("archive_damaged")  # the next opening builds it anew
+        return self.dossier(id)
+
     def _apply(self, view: Connection, tx: Connection) -> int | None:
         since = self._applied_to(view, tx)
-        changes = entries.changes_since(tx, since)[: self.batch]
+        changes = entries.changes_since(tx, since, self.batch)
         if not changes:
             return None
         subjects = dict.fromkeys(subject for _, subject in changes)
@@ -69,15 +98,15 @@ class Projection:
         """How far the rows reach; 0, and no rows, when they are those of another journal."""
         applied = int(_marked(view, _APPLIED) or 0)
         known = _marked(view, _CHAIN)
-        if known not in (None, self.journal.chain) or (applied and not _reaches(tx, applied)):
+        if known not in (None, self.journal.chain) or applied > entries.last_change(tx):
             _empty(view)
             return 0
         return applied
 
     def _project(self, view: Connection, tx: Connection, subject: str) -> None:
         folded = fold(entries.of_subject(tx, subject), self.rules)
-        received = next((entry for entry in folded.entries if entry.kind == Kind.RECEIVED), None)
-        if received is None or folded.state is None:
+        received = _acceptance(folded)
+        if received is None:
             return  # not a dossier: the unit itself, or one whose acceptance has not come yet
         try:
             dossier = dossier_of(folded, received)
@@ -108,9 +137,19 @@ def body_of(entry: Entry) -> Mapping[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
-def _reaches(tx: Connection, applied: int) -> bool:
-    """Whether the journal has come as far as the rows say; a restored one has not."""
-    return bool(entries.changes_since(tx, applied - 1))
+def document_in(dossier: Dossier, id: str) -> Document:
+    """Return one document of a dossier; raises `NoSuchDocument`."""
+    for document in dossier.documents:
+        if document.id == id:
+            return document
+    raise dossiers.NoSuchDocument(id=id)
+
+
+def _acceptance(folded: Subject) -> Entry | None:
+    """Return the entry that accepted the dossier; None for what is not one, or not yet."""
+    if folded.state is None:
+        return None
+    return next((entry for entry in folded.entries if entry.kind == Kind.RECEIVED), None)
 
 
 def _marked(view: Connection, name: str) -> str | None:

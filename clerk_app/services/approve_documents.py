@@ -1,0 +1,28 @@
+"""Approve documents: the leader's signature on each, after the officer's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clerk_app.domain.document import Document, SignatureField
+from clerk_app.domain.officer import Role
+from clerk_app.services.sign_turn import SignTurn
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveDocuments:
+    turn: SignTurn
+
+    def __call__(self, document_ids: Sequence[str], pin: bytearray) -> tuple[Document, ...]:
+        """Sign each in the leader's field; one PIN attempt; the PIN is wiped.
+
+        Raises `NotYourRole`, `TurnElsewhere`, `DocumentReplaced`, the errors of tokens, or `BatchCut`.
+        """
+        try:
+            self.turn.require(Role.LEADER)
+            return self.turn.sign_all(document_ids, pin, SignatureField.LEADER, _as_it_is)
+        finally:
+            pin[:] = bytes(len(pin))
+
+
+def _as_it_is(pdf: bytes) -> None:
+    """Nothing more is asked of the head: all its signatures are validated again after signing."""

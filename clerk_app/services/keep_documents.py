@@ -1,0 +1,118 @@
+"""Keep what was issued: files first, then revisions, turn and entry in one act."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from clerk_app.domain.document import Document, SignatureField
+from clerk_app.domain.dossier import Dossier, Status
+from clerk_app.domain.issuing import SIGNED_BY, Revision, issued_body, signed_body
+from clerk_app.domain.kinds import Kind
+from clerk_app.errors import OfficeError
+from clerk_app.store.projection import Projection, document_in
+from sync.entry import Signer
+from sync.files import FileStore
+from sync.journal import Act, Journal, revisions
+from sync.journal.revisions import RevisionKind, Turn
+
+_KIND_OF = {field: Kind(kind) for kind, field in SIGNED_BY.items()}
+_MOVED = {"from": Status.RECEIVED.value, "to": Status.SLIP_ISSUED.value}
+
+
+class SlipAlreadyIssued(OfficeError):
+    message = "Giấy hẹn của hồ sơ {code} vừa được lập ở một lượt khác."
+    remedy = "Mở lại hồ sơ để xem giấy hẹn đang có; cần tờ khác thì chọn In lại hoặc Cấp lại do sai sót."
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document whose bytes are ready and checked, and which nobody has seen yet."""
+
+    document: Document
+    base: bytes
+    signed: bytes = b""  # empty: for the pen
+    reason: str = ""
+    corrected: Mapping[str, Any] | None = None  # body of the correction that it prints
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDocuments:
+    """Keeps the documents of one officer; this computer holds their turns."""
+
+    journal: Journal
+    files: FileStore
+    projection: Projection
+    signer: Signer
+    device: str  # author of the device
+    fields: tuple[SignatureField, ...]  # the signatures that the kind's setting names, in order
+
+    def issue(self, before: Dossier, made: Made) -> Document:
+        """Keep a new document of a dossier that is still as it was `before`; else raise `SlipAlreadyIssued`."""
+        line = self._filed(made)
+        document = made.document
+        kind = Kind.SLIP_FOR_PEN if document.by_pen else Kind.SLIP_SIGNED
+        with self.journal.act(self.signer) as act:
+            self._require_unchanged(act, before)
+            if made.corrected is not None:
+                act.add(before.id, Kind.CORRECTED, made.corrected)
+            revisions.begin(act.tx, document.id, line[0].sha256)
+            for revision in line[1:]:
+                _append(act, document.id, revision)
+            self._pass_turn(
+                act, document.id, self.fields[0] if document.by_pen else self._after(self.fields[0])
+            )
+            act.add(before.id, kind, issued_body(document, line, made.reason) | {"move": _MOVED})
+        return document_in(self.projection.after_act(before.id), document.id)
+
+    def add_signature(self, document: Document, field: SignatureField, signed: bytes) -> Document:
+        """Keep one more signature on the head; raises `HeadMoved` or `TurnElsewhere` when it was overtaken."""
+        sha256 = self.files.put(signed)
+        self.files.check_line([document.head, sha256])
+        revision = Revision(sha256, document.head, "signature", field.value)
+        with self.journal.act(self.signer) as act:
+            revisions.require_turn(act.tx, Turn(document.id, field.value, self.device))
+            _append(act, document.id, revision)
+            self._pass_turn(act, document.id, self._after(field))
+            act.add(document.dossier, _KIND_OF[field], signed_body(document, revision))
+        return document_in(self.projection.after_act(document.dossier), document.id)
+
+    def require_turn(self, document: Document, field: SignatureField) -> None:
+        """Raise `TurnElsewhere` unless this field is next and this computer holds the turn."""
+        with self.journal.reading() as tx:
+            revisions.require_turn(tx, Turn(document.id, field.value, self.device))
+
+    def _filed(self, made: Made) -> tuple[Revision, ...]:
+        base = Revision(self.files.put(made.base))
+        if not made.signed:
+            return (base,)
+        signed = Revision(self.files.put(made.signed), base.sha256, "signature", self.fields[0].value)
+        self.files.check_line([base.sha256, signed.sha256])
+        return base, signed
+
+    def _require_unchanged(self, act: Act, before: Dossier) -> None:
+        now = self.projection.dossier_in(act.tx, before.id)
+        if _issued(now) != _issued(before):
+            raise SlipAlreadyIssued(code=before.code)
+
+    def _pass_turn(self, act: Act, document: str, field: str) -> None:
+        revisions.give_turn(act.tx, Turn(document, field, self.device if field else ""))
+
+    def _after(self, field: SignatureField) -> str:
+        """The field whose turn comes next; empty when all have signed."""
+        following = self.fields[self.fields.index(field) + 1 :]
+        return following[0].value if following else ""
+
+
+def _append(act: Act, document: str, revision: Revision) -> None:
+    kind = RevisionKind(revision.kind)
+    revisions.append(
+        act.tx, revisions.Revision(document, revision.sha256, revision.parent, kind, revision.field)
+    )
+
+
+def _issued(dossier: Dossier) -> tuple[object, ...]:
+    return (
+        dossier.status,
+        dossier.applicant,
+        tuple((each.id, each.head, each.valid) for each in dossier.documents),
+    )

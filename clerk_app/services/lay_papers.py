@@ -1,0 +1,34 @@
+"""Lay a paper on the draft: filed durably and encrypted first, then the draft says so, then it is shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from clerk_app.domain.dossier import Draft
+from clerk_app.domain.paper import LaidPaper, PaperFile, PaperState, ScanState
+from clerk_app.papers.imports import read_paper
+from sync.files import FileStore
+
+
+@dataclass(frozen=True, slots=True)
+class LayPapers:
+    files: FileStore
+    save: Callable[[Draft], Draft]
+
+    def __call__(self, draft: Draft, key: str, data: bytes, name: str) -> Draft:
+        """File the bytes, note them under line `key` of the checklist, and return the saved draft.
+
+        Raises the refusals of `papers.imports` for what is corrupt, encrypted or too large.
+        """
+        paper = read_paper(data, name)
+        sha256 = self.files.put(paper.data)
+        return self.save(laid(draft, key, PaperFile(sha256, paper.media_type, paper.pages, name)))
+
+
+def laid(draft: Draft, key: str, file: PaperFile) -> Draft:
+    """Return the draft with one more file on a line: the paper is there, and scanned."""
+    before = next((paper for paper in draft.papers if paper.key == key), LaidPaper(key))
+    files = tuple(dict.fromkeys((*before.files, file)))
+    after = replace(before, state=PaperState.PRESENT, scan=ScanState.SCANNED, files=files)
+    if not any(paper.key == key for paper in draft.papers):
+        return replace(draft, papers=(*draft.papers, after))
+    return replace(draft, papers=tuple(after if paper.key == key else paper for paper in draft.papers))

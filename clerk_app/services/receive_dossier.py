@@ -1,0 +1,65 @@
+"""Receive a dossier: the papers are complete, and the office takes them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from clerk_app.domain.acceptance import ProcedureNotChosen, check_draft
+from clerk_app.domain.calendar import VIETNAM
+from clerk_app.domain.deadline import due_time
+from clerk_app.domain.dossier import Dossier, Draft, draft_files
+from clerk_app.domain.dossier_body import Acceptance, received_body
+from clerk_app.domain.kinds import Kind
+from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.procedure import Procedure
+from clerk_app.services.law import Law
+from clerk_app.services.numbering import Numbering
+from clerk_app.services.roles import require_role
+from clerk_app.store.projection import Projection
+from sync.entry import Signer
+from sync.files import FileStore
+from sync.journal import Act, Journal, drafts, entries, references
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveDossier:
+    journal: Journal
+    files: FileStore
+    law: Law
+    numbering: Numbering
+    projection: Projection
+    officer: Officer
+    signer: Signer
+    now: Callable[[], datetime]
+
+    def __call__(self, draft: Draft) -> Dossier:
+        """Accept the draft under its number, with its due time: one act. A second call returns the same dossier.
+
+        Raises what `check_draft` raises, `NoSuchProcedure`, and `FileMissing` for a paper not filed here.
+        """
+        require_role(self.officer, Role.OFFICER)
+        today = self.now().astimezone(VIETNAM).date()
+        if not draft.procedure:
+            raise ProcedureNotChosen
+        procedure = self.law.catalogue().get(draft.procedure, on=today)
+        check_draft(draft, procedure, today)
+        sizes = {sha256: self.files.size(sha256) for sha256 in draft_files(draft)}
+        with self.journal.act(self.signer) as act:
+            if not entries.history(act.tx, draft.id):  # pressed twice: the first press counts
+                self._accept(act, draft, procedure, sizes)
+        return self.projection.after_act(draft.id)
+
+    def _accept(self, act: Act, draft: Draft, procedure: Procedure, sizes: Mapping[str, int]) -> None:
+        number = self.numbering.take(act, self.journal.chain, act.now.astimezone(VIETNAM).date())
+        acceptance = Acceptance(
+            code=number.code,
+            series=number.series,
+            value=number.value,
+            due=due_time(procedure.time_limit, act.now, self.law.calendar()),
+            received_by=self.officer.name,
+            provisional=number.provisional,
+        )
+        act.add(draft.id, Kind.RECEIVED, received_body(draft, procedure, acceptance))
+        drafts.drop(act.tx, draft.id)
+        for sha256, size in sizes.items():
+            references.add(act.tx, sha256, draft.id, size)

@@ -1,0 +1,72 @@
+"""Cấp lại do sai sót: a new slip that replaces the wrong one, under the same code."""
+
+from dataclasses import dataclass, replace
+
+from clerk_app.domain.acceptance import check_applicant
+from clerk_app.domain.correction import Correction
+from clerk_app.domain.document import Document, SignatureField
+from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.dossier_body import corrected_body
+from clerk_app.domain.officer import Officer, Role
+from clerk_app.errors import OfficeError
+from clerk_app.services.issue_slip import new_slip
+from clerk_app.services.keep_documents import KeepDocuments, Made
+from clerk_app.services.roles import require_role
+from clerk_app.services.signature_bench import SignatureBench
+from clerk_app.services.slip_form import SlipForm
+from clerk_app.store.projection import Projection
+
+
+class NothingToReplace(OfficeError):
+    message = "Hồ sơ {code} chưa có giấy hẹn nào để cấp lại."
+    remedy = "Ký và in giấy hẹn như thường."
+
+
+@dataclass(frozen=True, slots=True)
+class ReissueSlip:
+    projection: Projection
+    form: SlipForm
+    bench: SignatureBench
+    documents: KeepDocuments
+    officer: Officer
+
+    def __call__(self, dossier_id: str, correction: Correction, pin: bytearray | None) -> Document:
+        """Return the new slip, issue n+1; the old one is no longer valid. Without a PIN it is for the pen.
+
+        Correction, new slip and the end of the old one are one act. Raises `NothingToReplace`,
+        `NothingCorrected`, `ReasonMissing`, and what `IssueSlip` raises; then nothing has changed.
+        """
+        try:
+            require_role(self.officer, Role.OFFICER)
+            check_applicant(correction.applicant)
+            dossier = self.projection.dossier(dossier_id)
+            return self.documents.issue(dossier, self._made(dossier, correction, pin))
+        finally:
+            if pin is not None:
+                pin[:] = bytes(len(pin))
+
+    def _made(self, dossier: Dossier, correction: Correction, pin: bytearray | None) -> Made:
+        old = _newest(dossier)
+        body = corrected_body(dossier, correction)
+        right = replace(dossier, applicant=correction.applicant, return_channel=correction.return_channel)
+        document = new_slip(dossier, by_pen=pin is None, issue=old.issue + 1, replaces=old.id)
+        reason = correction.reason.strip()
+        base = self.form.make(
+            right,
+            issue=document.issue,
+            replaces=f"lần cấp {old.issue}: {reason}",
+            pen_reason="" if pin is not None else "cấp lại, ký tay",
+            officer=self.officer.name,
+        )
+        if pin is None:
+            return Made(document, base, reason=reason, corrected=body)
+        with self.bench.unlocked(pin) as session:
+            signed = self.bench.sign(base, SignatureField.OFFICER, session)
+        return Made(document, base, signed, reason, body)
+
+
+def _newest(dossier: Dossier) -> Document:
+    valid = [document for document in dossier.documents if document.valid]
+    if not valid:
+        raise NothingToReplace(code=dossier.code)
+    return max(valid, key=lambda document: document.issue)

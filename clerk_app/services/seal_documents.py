@@ -1,0 +1,42 @@
+"""Seal documents: the agency's signature, only on what the competent person has validly signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clerk_app.domain.document import Document, SignatureField
+from clerk_app.domain.officer import Role
+from clerk_app.errors import OfficeError
+from clerk_app.services.sign_turn import SignTurn
+from signing.trust import Trust
+from signing.validation import validate
+
+
+class SealRefused(OfficeError):
+    message = "Chưa được đóng dấu số: chữ ký của lãnh đạo {why}."
+    remedy = "Chuyển văn bản lại cho lãnh đạo ký (Nghị định 30/2020/NĐ-CP, Điều 32)."
+
+
+@dataclass(frozen=True, slots=True)
+class SealDocuments:
+    turn: SignTurn
+    trust: Trust
+
+    def __call__(self, document_ids: Sequence[str], pin: bytearray) -> tuple[Document, ...]:
+        """Sign each in the seal's field with the agency's certificate; one PIN attempt; the PIN is wiped.
+
+        Raises `SealRefused`, `NotYourRole`, `TurnElsewhere`, the errors of tokens, or `BatchCut`.
+        """
+        try:
+            self.turn.require(Role.REGISTRAR)
+            return self.turn.sign_all(document_ids, pin, SignatureField.SEAL, self._require_leader)
+        finally:
+            pin[:] = bytes(len(pin))
+
+    def _require_leader(self, pdf: bytes) -> None:
+        """The seal attests a signature (NĐ 30/2020 Điều 32): without a valid one there is nothing to attest."""
+        report = validate(pdf, self.trust)
+        leader = [each for each in report.signatures if each.field == SignatureField.LEADER]
+        if not leader:
+            raise SealRefused(why="chưa có")
+        if not report.valid:
+            raise SealRefused(why="không qua được kiểm tra")

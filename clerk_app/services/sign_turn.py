@@ -1,0 +1,81 @@
+"""A further turn on documents already issued: the leader's, then the seal; one PIN for one frozen list."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from clerk_app.domain.document import Document, SignatureField
+from clerk_app.domain.officer import Officer, Role
+from clerk_app.errors import OfficeError
+from clerk_app.services.keep_documents import KeepDocuments
+from clerk_app.services.roles import require_role
+from clerk_app.services.signature_bench import SignatureBench
+from clerk_app.store.projection import Projection
+from signing.token import Session
+from sync.files import FileStore
+
+
+class DocumentReplaced(OfficeError):
+    message = "Giấy hẹn này không còn giá trị vì đã cấp lại tờ khác."
+    remedy = "Mở hồ sơ và dùng tờ cấp sau cùng."
+
+
+class BatchCut(OfficeError):
+    """Facts: `signed` and `left`, tuples of document ids; every document is in exactly one of them."""
+
+    message = "Lượt ký dừng giữa chừng: đã ký {done}, còn {rest}. {why}"
+    remedy = "Các văn bản đã ký vẫn có giá trị. Nhập lại mã PIN để ký tiếp những văn bản còn lại."
+
+
+@dataclass(frozen=True, slots=True)
+class SignTurn:
+    """What approval and seal have in common. Each document is an act of its own."""
+
+    projection: Projection
+    files: FileStore
+    bench: SignatureBench
+    documents: KeepDocuments
+    officer: Officer
+
+    def sign_all(
+        self, ids: Sequence[str], pin: bytearray, field: SignatureField, check: Callable[[bytes], None]
+    ) -> tuple[Document, ...]:
+        """Sign each head once; `check` looks at the bytes of every head before the PIN is used.
+
+        Raises `BatchCut` when something fails after the first signature was kept.
+        """
+        frozen = tuple(self._ready(each, field, check) for each in dict.fromkeys(ids))
+        if not frozen:
+            return ()
+        signed: list[Document] = []
+        try:
+            with self.bench.unlocked(pin) as session:
+                for document in frozen:
+                    kept = self._sign(document, field, session)
+                    signed.append(kept)
+        except Exception as failed:
+            if not signed:
+                raise
+            raise _cut(frozen, signed, failed) from failed
+        return tuple(signed)
+
+    def require(self, role: Role) -> None:
+        """Raise `NotYourRole` unless the officer has the role."""
+        require_role(self.officer, role)
+
+    def _ready(self, id: str, field: SignatureField, check: Callable[[bytes], None]) -> Document:
+        _, document = self.projection.document(id)
+        if not document.valid:
+            raise DocumentReplaced
+        self.documents.require_turn(document, field)
+        check(self.files.get(document.head))
+        return document
+
+    def _sign(self, document: Document, field: SignatureField, session: Session) -> Document:
+        signed = self.bench.sign(self.files.get(document.head), field, session)
+        return self.documents.add_signature(document, field, signed)
+
+
+def _cut(frozen: Sequence[Document], signed: Sequence[Document], failed: Exception) -> BatchCut:
+    kept = tuple(document.id for document in signed)
+    left = tuple(document.id for document in frozen if document.id not in kept)
+    return BatchCut(done=len(kept), rest=len(left), why=failed, signed=kept, left=left)

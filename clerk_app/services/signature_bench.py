@@ -1,0 +1,73 @@
+"""Where a signature is made: the officer's token, the look of the sign, and the check before anybody sees it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from clerk_app.domain.document import SignatureField
+from clerk_app.errors import OfficeError
+from clerk_app.forms.pdfa import check_pdfa
+from clerk_app.forms.typeface import Face, font_file
+from clerk_app.services.field_box import field_box
+from clerk_app.services.token_rack import CertificateOwner, TokenRack
+from signing import appearance, pades
+from signing.certificate import SigningCertificate
+from signing.field import FieldBox
+from signing.token import Session
+from signing.trust import Trust
+
+_FONTS = appearance.Fonts(font_file(Face.REGULAR), font_file(Face.BOLD), font_file(Face.ITALIC))
+
+
+class FormNotArchivable(OfficeError):
+    message = "Văn bản tạo ra chưa đạt chuẩn lưu trữ PDF/A: {problems}"
+    remedy = "Văn bản này đã bị bỏ. Thử lại; nếu còn lỗi, báo người quản trị."
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBench:
+    """Makes signatures of one certificate owner. Holds no transaction and shows nothing."""
+
+    rack: TokenRack
+    trust: Trust
+    owner: CertificateOwner
+    now: Callable[[], datetime]
+
+    @contextmanager
+    def unlocked(self, pin: bytearray) -> Iterator[Session]:
+        """Open the owner's token for one frozen list; see `TokenRack.unlocked` for what is raised."""
+        with self.rack.unlocked(self.owner, pin) as session:
+            yield session
+
+    def sign(self, pdf: bytes, field: SignatureField, session: Session) -> bytes:
+        """Fill one empty field; every signature in the result is valid, and it is still PDF/A.
+
+        Raises `SignatureInvalid`, `FormNotArchivable` and other news of `signing`; then nothing is kept.
+        """
+        certificate = SigningCertificate(session.certificate)
+        when = self.now()
+        request = pades.SignRequest(
+            field=field.value,
+            certificate=certificate.der,
+            when=when,
+            chain=self.trust.others,
+            appearance_pdf=_look(field_box(pdf, field), certificate.common_name, when),
+        )
+        signed = pades.sign_and_check(pdf, request, session, self.trust)
+        require_archivable(signed)
+        return signed
+
+
+def require_archivable(pdf: bytes) -> None:
+    """Raise `FormNotArchivable` unless our own checker finds no fault with the bytes."""
+    if problems := check_pdfa(pdf):
+        raise FormNotArchivable(problems="; ".join(problems))
+
+
+def _look(box: FieldBox, name: str, when: datetime) -> bytes:
+    draw = {
+        SignatureField.LEADER: appearance.leader_block,
+        SignatureField.SEAL: appearance.seal_block,
+    }.get(SignatureField(box.name), appearance.officer_block)
+    return draw(box.size, name, when, _FONTS)

@@ -1,0 +1,47 @@
+"""Check the journal from its first entry to its last: hashes, links, signatures and bodies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from clerk_app.domain.verdict import JournalVerdict
+from sync.journal import Journal
+from sync.journal.verify import Flaw, Found, verify_chain
+
+_WORDS: Mapping[Flaw, str] = {
+    Flaw.UNREADABLE: "không đọc được",
+    Flaw.COLUMN: "cột khác với phần đầu đã ký",
+    Flaw.FORGED: "chữ ký hoặc nội dung không khớp",
+    Flaw.AUTHOR: "không rõ khóa của người ghi",
+    Flaw.GAP: "thiếu bút toán đứng trước",
+    Flaw.LINK: "không nối với bút toán đứng trước",
+    Flaw.DELIVERY: "không có trạng thái gửi",
+    Flaw.NUMBER: "số đã dùng mà không có bút toán",
+    Flaw.TIME_BACK: "giờ ghi lùi so với bút toán trước (chỉ đánh dấu)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyJournal:
+    journal: Journal
+    keys: Mapping[str, bytes]  # author -> Ed25519 public key, 32 bytes
+
+    def __call__(self) -> JournalVerdict:
+        """Return whether everything holds. Entries whose body was retired still count as sound."""
+        with self.journal.reading() as tx:
+            report = verify_chain(tx, self.keys.get)
+        problems = tuple(_problem(found) for found in report.found)
+        sound = not any(self._is_damage(found) for found in report.found)
+        if not sound:
+            sentence = f"Nhật ký có {len(problems)} chỗ không khớp trong {report.entries} bút toán."
+        else:
+            sentence = f"Nhật ký toàn vẹn: {report.entries} bút toán nối nhau, chữ ký đều đúng."
+        return JournalVerdict(sound, report.entries, problems, sentence)
+
+    def _is_damage(self, found: Found) -> bool:
+        """A time that went back is for a person; the key of somebody at another counter may not be here."""
+        elsewhere = found.flaw is Flaw.AUTHOR and found.chain != self.journal.chain
+        return found.flaw is not Flaw.TIME_BACK and not elsewhere
+
+
+def _problem(found: Found) -> str:
+    return f"Bút toán thứ {found.seq} của chuỗi {found.chain[-12:]}: {_WORDS[found.flaw]}."
