@@ -12,7 +12,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from sync.central.refusal import Refusal
 from sync.central.schema import author_keys, devices, units
-from sync.clock import read_time, rfc3339
+from sync.clock import rfc3339
+from sync.contract.messages import AuthorKey
 
 DEVICE_ROLE = "device"
 _FOR_EVER = "9999-12-31T00:00:00.000Z"
@@ -47,17 +48,6 @@ class Officer:
     roles: frozenset[str]
     valid_from: datetime
     valid_to: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorKey:
-    """A public key by which an author is known in a unit."""
-
-    public_key: bytes
-    roles: frozenset[str]
-    valid_from: datetime
-    valid_to: datetime
-    revoked_at: datetime | None
 
 
 def new_token() -> str:
@@ -108,16 +98,18 @@ def authenticate(tx: Connection, authorization: str | None) -> Device:
 
 def keys_of(tx: Connection, author: str, unit: str) -> list[AuthorKey]:
     """Return every key by which this author is or was known in the unit."""
-    found = select(author_keys).where(author_keys.c.author == author, author_keys.c.unit == unit)
+    return [key for key in authors_of(tx, unit) if key.author == author]
+
+
+def authors_of(tx: Connection, unit: str) -> list[AuthorKey]:
+    """Return whose signature counts, or did, on entries of a unit."""
+    columns = author_keys.c
+    rows = tx.execute(
+        select(author_keys).where(columns.unit == unit).order_by(columns.author, columns.valid_from)
+    )
     return [
-        AuthorKey(
-            row.public_key,
-            frozenset(json.loads(row.roles)),
-            read_time(row.valid_from),
-            read_time(row.valid_to),
-            None if row.revoked_at is None else read_time(row.revoked_at),
-        )
-        for row in tx.execute(found.order_by(author_keys.c.valid_from))
+        AuthorKey(r.author, r.public_key, tuple(json.loads(r.roles)), r.valid_from, r.valid_to, r.revoked_at)
+        for r in rows
     ]
 
 

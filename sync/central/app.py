@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from sync.central import chains, entries, feed, files, leases, published
+from sync.central import authors, chains, entries, feed, files, leases, published
 from sync.central.accounts import Device
 from sync.central.door import RETRY_AFTER, answered, central_of, device_of, json_body, part_body, refused
 from sync.central.house import Central
@@ -86,6 +86,21 @@ def read_feed(
     with central.database.reading() as tx:
         page = feed.page(tx, asker.unit, since, limit, _now())
     return answered(request, wire.page_as_json(page))
+
+
+@routes.get("/authors", responses=_may_answer(304, 401, 403, 503))
+def read_authors(
+    request: Request,
+    central: CentralHere,
+    asker: Asker,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    with central.database.reading() as tx:
+        known = authors.list_of(tx, asker.unit)
+    if if_none_match == known.etag:
+        return Response(status_code=304, headers={"ETag": known.etag})
+    signed = authors.signed(known, central.signer, _now())
+    return answered(request, wire.signed_as_json(signed), {"ETag": known.etag})
 
 
 @routes.post("/leases", responses=_may_answer(400, 401, 403, 409, 413, 503))

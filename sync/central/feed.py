@@ -14,6 +14,8 @@ from sync.contract.messages import Answer, Carried, FeedItem, Page, Verdict
 
 PAGE_BYTES = 4 * 1024 * 1024  # a page ends early rather than grow beyond this
 
+_BEGINNING = ("", "0")
+
 
 def next_position(tx: Connection, unit: str) -> int:
     """Take the next position of a unit's feed; the caller holds the unit (see `database.hold`)."""
@@ -45,10 +47,12 @@ def answer_of(row: Row[Any]) -> Answer:
 
 
 def _position(cursor: str, life: str) -> int:
+    if cursor in _BEGINNING:
+        return 0
     named, _, position = cursor.rpartition(".")
-    if cursor and not (named and position.isascii() and position.isdigit()):
+    if not (named and position.isascii() and position.isdigit()):
         raise Refusal(400, "cursor")
-    return int(position) if cursor and named == life else 0
+    return int(position) if named == life else 0
 
 
 def _within_size(rows: Any) -> list[Row[Any]]:

@@ -49,12 +49,15 @@ class FileRoom:
         Raises `Refusal`: 409 when the part does not begin where the last one ended, 422 for a wrong hash.
         """
         with self._alone(upload.sha256):
+            path = self._part(upload.device, upload.sha256)
             arrived = self.arrived(upload.device, upload.sha256)
+            if arrived > upload.length:  # what lies here is of no use to anybody
+                path.unlink()
+                arrived = 0
             if offset != arrived:
                 raise Refusal(409, "offset", {"Upload-Offset": str(arrived)})
             if arrived + len(part) > upload.length:
                 raise Refusal(400, "longer_than_said")
-            path = self._part(upload.device, upload.sha256)
             with path.open("ab") as file:
                 file.write(part)
                 file.flush()

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sync.central.accounts import AuthorKey
-from sync.contract.messages import Verdict
+from sync.clock import read_time
+from sync.contract.messages import AuthorKey, Verdict
 from sync.entry import Entry, commit, verify
 from sync.errors import EntryForged
 from sync.fold import Subject, Why, check
@@ -65,12 +65,13 @@ def judge(entry: Entry, subject: Subject, rules: Rules, oddities: tuple[str, ...
 
 def author_flags(entry: Entry, key: AuthorKey, rules: Rules, now: datetime) -> tuple[str, ...]:
     """Say what is odd about who wrote an entry, and when."""
-    at, rule, revoked = entry.occurred_at, rules.get(entry.kind), key.revoked_at
+    at, rule = entry.occurred_at, rules.get(entry.kind)
+    revoked = None if key.revoked_at is None else read_time(key.revoked_at)
     found = {
         "author_revoked": revoked is not None and at >= revoked,
         "received_after_revocation": revoked is not None and at < revoked <= now,
-        "author_not_valid": not key.valid_from <= at <= key.valid_to,
-        "role": rule is not None and bool(rule.roles) and not rule.roles & key.roles,
+        "author_not_valid": not read_time(key.valid_from) <= at <= read_time(key.valid_to),
+        "role": rule is not None and bool(rule.roles) and not rule.roles.intersection(key.roles),
         "clock_ahead": at > now + _CLOCKS_DIFFER,
     }
     return tuple(flag for flag, odd in found.items() if odd)

@@ -93,7 +93,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class ServerTime:
+class CentralTime:
     """What central's clock says, and which life of the server this is."""
 
     server_time: str
@@ -130,6 +130,18 @@ class Lease:
     first: int
     last: int
     granted_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorKey:
+    """A public key by which an author is known in a unit. Times are RFC 3339 UTC."""
+
+    author: str  # officer:<id> | device:<id>
+    public_key: bytes  # 32 bytes, Ed25519
+    roles: tuple[str, ...]
+    valid_from: str
+    valid_to: str
+    revoked_at: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sync.contract.messages import Signed
 from sync.keys import Ed25519Signer
 
+AUTHORS = b"authors-v1"
 HEAD = b"head-v1"
 LEASE = b"lease-v1"
 PUBLISHED = b"published-v1"

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from sync.contract.messages import (
     Answer,
+    AuthorKey,
     Carried,
     FeedItem,
     Lease,
@@ -256,6 +257,25 @@ def lease_from(data: bytes) -> Lease:
         number(message, "last"),
         text(message, "granted_at"),
     )
+
+
+def author_as_json(key: AuthorKey) -> dict[str, object]:
+    """Write an author's key."""
+    return {
+        "author": key.author,
+        "public_key": encoded(key.public_key),
+        "roles": list(key.roles),
+        "valid_from": key.valid_from,
+        "valid_to": key.valid_to,
+        "revoked_at": key.revoked_at,
+    }
+
+
+def author_from(message: Json) -> AuthorKey:
+    """Read an author's key."""
+    revoked = None if message.get("revoked_at") is None else text(message, "revoked_at")
+    named, key, roles = text(message, "author"), decoded(message.get("public_key")), texts(message, "roles")
+    return AuthorKey(named, key, roles, text(message, "valid_from"), text(message, "valid_to"), revoked)
 
 
 def published_as_json(document: Published) -> dict[str, object]:

@@ -1,0 +1,77 @@
+"""Whose signature counts on entries of this unit: central's certified list, kept for the hours without a network."""
+
+from dataclasses import dataclass
+
+from sync.client import Central
+from sync.contract import seals
+from sync.contract.messages import AuthorKey, Malformed, Signed
+from sync.contract.wire import as_json, author_from, objects, read_object, signed_as_json, signed_from, text
+from sync.entry import Entry, verify
+from sync.errors import EntryForged, StatementForged
+from sync.journal import Journal, meta
+
+_KEPT = "authors"  # the signed list, as it came
+_ETAG = "authors_etag"
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """The keys that central certified for a unit, revoked ones too: what they signed before still counts."""
+
+    keys: tuple[AuthorKey, ...] = ()
+
+    def key_of(self, author: str) -> bytes | None:
+        """Return the author's newest public key (32 bytes), or None for an unknown one."""
+        return max(self._of(author), key=lambda key: key.valid_from).public_key if self._of(author) else None
+
+    def check(self, entry: Entry) -> None:
+        """Raise `EntryForged` unless one of the author's keys signed the entry."""
+        for key in self._of(entry.author):
+            try:
+                verify(entry, key.public_key)
+            except EntryForged:
+                continue
+            return
+        raise EntryForged(entry=entry.id, reason="không khóa nào của người lập khớp")
+
+    def _of(self, author: str) -> list[AuthorKey]:
+        return [key for key in self.keys if key.author == author]
+
+
+def known(journal: Journal) -> Authors:
+    """Return the list as last kept; empty before the first round."""
+    with journal.reading() as tx:
+        kept = meta.get(tx, _KEPT)
+    return Authors() if kept is None else Authors(_keys(signed_from(read_object(kept.encode("utf-8"))).data))
+
+
+def refresh(journal: Journal, central: Central, central_key: bytes) -> Authors:
+    """Fetch the list if it changed, and keep it; raises `StatementForged`, and what we have stays."""
+    with journal.reading() as tx:
+        ours = meta.get(tx, _ETAG)
+    fetched = central.authors(ours or "")
+    if fetched is None:
+        return known(journal)
+    signed, etag = fetched
+    authors = _believed(signed, journal.unit, central_key)
+    with journal.writing() as tx:
+        meta.put(tx, _KEPT, as_json(signed_as_json(signed)).decode("utf-8"))
+        meta.put(tx, _ETAG, etag)
+    return authors
+
+
+def _believed(signed: Signed, unit: str, central_key: bytes) -> Authors:
+    if not seals.holds(signed, seals.AUTHORS, central_key):
+        raise StatementForged(name=_KEPT)
+    try:
+        is_ours = text(read_object(signed.data), "unit") == unit
+        keys = _keys(signed.data)
+    except Malformed as error:
+        raise StatementForged(name=_KEPT) from error
+    if not is_ours:
+        raise StatementForged(name=_KEPT)
+    return Authors(keys)
+
+
+def _keys(data: bytes) -> tuple[AuthorKey, ...]:
+    return tuple(author_from(told) for told in objects(read_object(data), "authors"))

@@ -1,0 +1,237 @@
+"""Central over HTTP. Speaks the contract; knows nothing of dossiers.
+
+Bytes go out as they were stored. What `requests` raises does not leave this room: nobody answering is
+`Offline`, a busy server `CentralBusy` (an `Offline` too), an unknown device `DeviceRefused`.
+"""
+
+import gzip
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeVar
+
+import requests
+
+from sync.clock import read_time
+from sync.contract import wire
+from sync.contract.messages import (
+    FEED_LIMIT,
+    FILE_PART_BYTES,
+    Carried,
+    CentralTime,
+    LeaseRequest,
+    Malformed,
+    Offered,
+    Page,
+    Published,
+    Signed,
+)
+from sync.errors import CentralBusy, CentralFailed, ContractBroken, DeviceRefused, Offline
+
+_TIMEOUT = (5, 30)  # seconds to connect, and between two pieces of an answer
+_WORTH_PACKING = 4096  # bytes
+_LATER = frozenset({408, 425, 429})
+_MOST_ASKED = 1000  # files in one `have`
+
+_ASTRAY = 4  # parts of a file that may be sent beyond those it has
+
+Read = TypeVar("Read")
+
+
+class Central(Protocol):
+    """What the counter asks of the central system. Every call may raise a `CentralError`."""
+
+    def time(self) -> CentralTime: ...
+
+    def offer(self, entries: Sequence[Carried]) -> Offered: ...
+
+    def feed(self, since: str) -> Page: ...
+
+    def lease(self, request: LeaseRequest) -> Signed: ...
+
+    def authors(self, etag: str) -> tuple[Signed, str] | None: ...
+
+    def have(self, sha256s: Sequence[str]) -> tuple[str, ...]: ...
+
+    def put_file(self, sha256: str, data: bytes) -> None: ...
+
+    def document(self, name: str, etag: str) -> Published | None: ...
+
+    def another(self) -> "Central":
+        """Return a second connection for another thread."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """By what central knows this PC; the token is a secret."""
+
+    device: str
+    token: str
+
+    def __repr__(self) -> str:
+        return f"Account({self.device!r})"
+
+
+class HttpCentral:
+    """The central system at an address such as `https://central.example`."""
+
+    def __init__(self, base: str, account: Account) -> None:
+        self._base = base.rstrip("/") + "/v1"
+        self._account = account
+        self._http = requests.Session()
+        self._http.headers["Authorization"] = f"Device {account.device}:{account.token}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def another(self) -> "HttpCentral":
+        return HttpCentral(self._base.removesuffix("/v1"), self._account)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def time(self) -> CentralTime:
+        """Return central's clock and the life it is in."""
+        return _read(self._ask("GET", "/time"), _server_time)
+
+    def offer(self, entries: Sequence[Carried]) -> Offered:
+        """Offer entries in chain order; the answers come in the same order, one each."""
+        told = {"entries": [wire.carried_as_json(entry) for entry in entries]}
+        offered = _read(self._ask("POST", "/entries", told), wire.offered_from)
+        if len(offered.answers) != len(entries):
+            raise ContractBroken(reason="answers")
+        return offered
+
+    def feed(self, since: str, limit: int = FEED_LIMIT) -> Page:
+        """Return what was settled after a cursor; "" is the beginning."""
+        answer = self._send("GET", "/feed", params={"since": since, "limit": str(limit)})
+        return _read(answer, wire.page_from)
+
+    def lease(self, request: LeaseRequest) -> Signed:
+        """Return the signed range for a wish, the same one for the same request id."""
+        return _read(self._ask("POST", "/leases", wire.lease_request_as_json(request)), wire.signed_from)
+
+    def authors(self, etag: str) -> tuple[Signed, str] | None:
+        """Return whose signature counts in this unit, and its ETag; None when it is still the one of the ETag."""
+        answer = self._send("GET", "/authors", headers=_unless(etag))
+        if answer.status_code == requests.codes.not_modified:
+            return None
+        return _read(answer, wire.signed_from), answer.headers.get("ETag", "")
+
+    def have(self, sha256s: Sequence[str]) -> tuple[str, ...]:
+        """Return which of these files central still misses."""
+        missing: list[str] = []
+        for first in range(0, len(sha256s), _MOST_ASKED):
+            asked = {"sha256": list(sha256s[first : first + _MOST_ASKED])}
+            missing += _read(
+                self._ask("POST", "/files/have", asked), lambda told: wire.texts(told, "missing")
+            )
+        return tuple(missing)
+
+    def put_file(self, sha256: str, data: bytes) -> None:
+        """Upload a file in parts; one that was cut goes on where it stopped."""
+        offset = self._offset(sha256) if len(data) > FILE_PART_BYTES else 0
+        for _ in range(len(data) // FILE_PART_BYTES + _ASTRAY):
+            answer = self._put_part(sha256, data, offset)
+            if answer.status_code == requests.codes.conflict:
+                offset = _header_number(answer, "Upload-Offset", 0)
+                continue
+            told = _read(answer, lambda told: told)
+            if told.get("complete") is True:
+                return
+            offset = _read(answer, lambda told: wire.number(told, "offset"))
+        raise ContractBroken(reason="offset")
+
+    def get_file(self, sha256: str) -> bytes:
+        """Return the bytes of a file; the caller hashes them."""
+        answer = self._send("GET", f"/files/{sha256}")
+        _raise_for(answer)
+        return answer.content
+
+    def document(self, name: str, etag: str) -> Published | None:
+        """Return the newest version of a published document, None when it is still the one of the ETag."""
+        answer = self._send("GET", f"/published/{name}", headers=_unless(etag))
+        if answer.status_code in {requests.codes.not_modified, requests.codes.not_found}:
+            return None
+        return _read(answer, lambda told: wire.published_from(told, answer.headers.get("ETag", "")))
+
+    def _offset(self, sha256: str) -> int:
+        answer = self._send("HEAD", f"/files/{sha256}")
+        _raise_for(answer)
+        return _header_number(answer, "Upload-Offset", 0)
+
+    def _put_part(self, sha256: str, data: bytes, offset: int) -> requests.Response:
+        place = {"Upload-Offset": str(offset), "Upload-Length": str(len(data))}
+        part = data[offset : offset + FILE_PART_BYTES]
+        sent = {"Content-Type": "application/octet-stream", **place}
+        return self._send("PUT", f"/files/{sha256}", data=part, headers=sent)
+
+    def _ask(self, method: str, path: str, told: Mapping[str, object] | None = None) -> requests.Response:
+        """Send JSON, packed when large."""
+        if told is None:
+            return self._send(method, path)
+        data, headers = wire.as_json(told), {"Content-Type": "application/json"}
+        if len(data) >= _WORTH_PACKING:
+            data, headers["Content-Encoding"] = gzip.compress(data, 6, mtime=0), "gzip"
+        return self._send(method, path, data=data, headers=headers)
+
+    def _send(self, method: str, path: str, **more: Any) -> requests.Response:
+        headers = {"X-Request-Id": str(uuid.uuid4()), **more.pop("headers", {})}
+        try:
+            answer = self._http.request(
+                method, self._base + path, headers=headers, timeout=_TIMEOUT, allow_redirects=False, **more
+            )
+        except requests.RequestException as error:
+            raise Offline from error
+        _raise_for_later(answer)
+        return answer
+
+
+def _raise_for_later(answer: requests.Response) -> None:
+    """What says nothing about the work: it will be offered again."""
+    status = answer.status_code
+    if status in {requests.codes.unauthorized, requests.codes.forbidden}:
+        raise DeviceRefused(status=status)
+    if status in _LATER or status >= requests.codes.internal_server_error:
+        raise CentralBusy(status=status, retry_after=float(_header_number(answer, "Retry-After", 0)))
+
+
+def _raise_for(answer: requests.Response) -> None:
+    if answer.status_code != requests.codes.ok:
+        raise CentralFailed(status=answer.status_code)
+
+
+def _read(answer: requests.Response, as_value: Callable[[Mapping[str, Any]], Read]) -> Read:
+    """Read a JSON answer by the contract; raises `ContractBroken` for anything else."""
+    _raise_for(answer)
+    try:
+        return as_value(wire.read_object(answer.content))
+    except Malformed as error:
+        raise ContractBroken(reason=str(error)) from error
+
+
+def _unless(etag: str) -> dict[str, str]:
+    return {"If-None-Match": etag} if etag else {}
+
+
+def _server_time(told: Mapping[str, Any]) -> CentralTime:
+    moment = wire.text(told, "server_time")
+    try:
+        read_time(moment)
+    except ValueError as error:
+        raise Malformed("server_time") from error
+    return CentralTime(moment, wire.text(told, "epoch"))
+
+
+def _header_number(answer: requests.Response, name: str, otherwise: int) -> int:
+    text = answer.headers.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() else otherwise

@@ -1,0 +1,115 @@
+"""One round with central: the time, what waits, what came, numbers for the days ahead, what is published."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sync import authors, documents
+from sync.authors import Authors
+from sync.client import Central
+from sync.clock import read_time
+from sync.errors import EpochChanged, LeaseForged, StatementForged, SyncError, VersionWentBack
+from sync.files import FileStore
+from sync.journal import Journal
+from sync.leases import Leases, Want
+from sync.pull import pull
+from sync.push import push
+from sync.transfer import transfer
+from sync.watch import Watch
+
+FIRST_SPREAD = 60.0  # seconds: after an outage the counters of a whole city come back at once
+BACKOFF = 5.0  # seconds, doubled with every failure
+LONGEST = 300.0  # seconds
+
+_GO_ON = (EpochChanged, LeaseForged, StatementForged, VersionWentBack)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a round needs. `central_key` is central's public key (32 bytes)."""
+
+    journal: Journal
+    files: FileStore
+    central: Central
+    central_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersAhead:
+    """Which numbers this counter wants to have at hand, on which days (today first)."""
+
+    wants: Sequence[Want] = ()
+    days: Sequence[date] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What a round did. `problems` are news for a person; none of them held the rest up."""
+
+    sent: int  # entries that got an answer
+    parked: int  # of those, not taken
+    received: int  # entries of others
+    files_sent: int
+    leases: int  # ranges
+    documents: tuple[str, ...] = ()  # names of those that are new
+    problems: tuple[SyncError, ...] = field(default=())
+
+
+def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
+    """Do one round; raises `Offline` (also when central is busy), `DeviceRefused`, or what `watch` raises.
+
+    Safe to stop at any point: the next round goes on. Small entries go before large files.
+    """
+    problems: list[SyncError] = []
+    journal, central = parts.journal, parts.central
+    note_time(journal, central)
+    pushed = push(journal, central, watch)
+    moved = transfer(journal, parts.files, central, watch)
+    received = 0
+    with _noting(problems):
+        received = pull(journal, central, _authors(parts, problems).check, watch)
+    granted = Leases(journal, central, parts.central_key).ensure(ahead.wants, ahead.days)
+    new = tuple(name for name in documents.NAMES if _refresh(parts, name, problems))
+    problems += (*moved.problems, *granted.problems)
+    return Exchanged(pushed.sent, pushed.parked, received, moved.sent, granted.ranges, new, tuple(problems))
+
+
+def note_time(journal: Journal, central: Central) -> None:
+    """Ask central for the time, so that legal now follows its clock and not this PC's."""
+    asked = time.monotonic()
+    told = read_time(central.time().server_time)
+    journal.note_server_time(told, timedelta(seconds=time.monotonic() - asked))
+
+
+def retry_delay(failures: int, chance: float, retry_after: float = 0.0) -> float:
+    """Return the seconds to wait before the next round, spread over the whole span (full jitter).
+
+    `failures` counts the rounds that failed since the last good one; 0 is the first try after a
+    reconnect, which is spread as well. `chance` is drawn evenly from [0, 1). A server's
+    Retry-After is waited for first.
+    """
+    span = FIRST_SPREAD if failures == 0 else min(LONGEST, BACKOFF * 2 ** min(failures, 10))
+    return retry_after + span * chance
+
+
+def _authors(parts: Parts, problems: list[SyncError]) -> Authors:
+    with _noting(problems):
+        return authors.refresh(parts.journal, parts.central, parts.central_key)
+    return authors.known(parts.journal)
+
+
+def _refresh(parts: Parts, name: str, problems: list[SyncError]) -> bool:
+    with _noting(problems):
+        return documents.refresh(parts.journal, parts.files, parts.central, parts.central_key, name)
+    return False
+
+
+@contextmanager
+def _noting(problems: list[SyncError]) -> Iterator[None]:
+    """Let a problem that concerns only this step be news, not the end of the round."""
+    try:
+        yield
+    except _GO_ON as problem:
+        problems.append(problem)
