@@ -1,19 +1,40 @@
 """Writing a file so that it is there after a power cut, whole or not at all."""
 
+import errno
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from sync.errors import DiskFailed, DiskFull
 
 TEMPORARY = ".tmp-"
 """Names of files that were never finished begin with this."""
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+@contextmanager
+def disk_errors() -> Iterator[None]:
+    """Turn what the operating system says of its disk into `DiskFull` or `DiskFailed`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFull from error
+        raise DiskFailed(code=error.errno) from error
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Write a whole file: temporary name, fsync, rename, fsync of the folder. Replaces what was there."""
-    temporary = path.with_name(TEMPORARY + secrets.token_hex(8))
-    write_temporary(temporary, data)
-    os.replace(temporary, path)  # noqa: PTH105 -- named here so that a test can stop between the steps
-    settle_folder(path.parent)
+    """Write a whole file: temporary name, fsync, rename, fsync of the folder. Replaces what was there.
+
+    Raises `DiskFull` or `DiskFailed`; what was there is then still there.
+    """
+    with disk_errors():
+        temporary = path.with_name(TEMPORARY + secrets.token_hex(8))
+        write_temporary(temporary, data)
+        temporary.replace(path)
+        settle_folder(path.parent)
 
 
 def write_temporary(path: Path, data: bytes) -> None:

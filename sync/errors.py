@@ -12,9 +12,9 @@ SyncError
 │   ├── JournalOfAnother    made for another unit
 │   ├── JournalNewer        made by a newer program
 │   ├── JournalBusy         another piece of work did not let go in time
-│   ├── DiskFull            the act is not kept
-│   ├── DiskFailed          the act is not kept
 │   └── SqliteTooOld        the library in this installation must not be used
+├── DiskFull                the act or file is not kept
+├── DiskFailed              the act or file is not kept
 ├── HeadMoved               somebody else has added a revision
 ├── TurnElsewhere           the document waits for somebody else
 ├── VersionWentBack         signed data whose version is older than what we have
@@ -97,12 +97,12 @@ class JournalBusy(JournalError):
     remedy = "Đợi một lát rồi làm lại; việc vừa rồi chưa được lưu."
 
 
-class DiskFull(JournalError):
+class DiskFull(SyncError):
     message = "Ổ đĩa đã đầy, việc vừa rồi chưa được lưu."
     remedy = "Giải phóng ổ đĩa rồi làm lại; những gì đã lưu trước đó vẫn còn."
 
 
-class DiskFailed(JournalError):
+class DiskFailed(SyncError):
     message = "Không ghi hoặc đọc được ổ đĩa, việc vừa rồi chưa được lưu."
     remedy = "Kiểm tra ổ đĩa rồi làm lại. Nếu còn lỗi, gọi người quản trị."
 

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from sync.durable import TEMPORARY, settle_folder, write_durably
-from sync.errors import FileDamaged, FileMissing
+from sync.durable import TEMPORARY, disk_errors, settle_folder, write_durably
+from sync.errors import DiskFailed, FileDamaged, FileMissing
 
 _FORMAT = b"\x01"
 _NONCE = 12  # bytes
@@ -33,12 +33,13 @@ class FileStore:
         self._folder = folder
         self._name_key = _derived(key, b"files-names-v1")
         self._cipher = AESGCM(_derived(key, b"files-content-v1"))
-        folder.mkdir(parents=True, exist_ok=True)
+        with disk_errors():
+            folder.mkdir(parents=True, exist_ok=True)
 
     def put(self, data: bytes) -> str:
         """File these bytes and return their id. When this returns they survive a power cut.
 
-        Harmless to repeat; a damaged copy is written anew.
+        Harmless to repeat; a damaged copy is written anew. Raises `DiskFull` or `DiskFailed`.
         """
         sha256 = hashlib.sha256(data).hexdigest()
         path = self._path(sha256)
@@ -46,16 +47,20 @@ class FileStore:
             os.utime(path)  # young again: whoever put it is about to refer to it
             return sha256
         if not path.parent.exists():
-            path.parent.mkdir(exist_ok=True)
-            settle_folder(self._folder)
+            with disk_errors():
+                path.parent.mkdir(exist_ok=True)
+                settle_folder(self._folder)
         write_durably(path, self._sealed(sha256, data))
         return sha256
 
     def get(self, sha256: str) -> bytes:
         """Return the plaintext, hashed again; raises `FileMissing` or `FileDamaged`."""
         try:
-            stored = self._path(sha256).read_bytes()
-        except FileNotFoundError as error:
+            with disk_errors():
+                stored = self._path(sha256).read_bytes()
+        except DiskFailed as error:
+            if self.has(sha256):
+                raise
             raise FileMissing(sha256=sha256) from error
         data = self._opened(sha256, stored)
         if not hmac.compare_digest(hashlib.sha256(data).hexdigest(), sha256):

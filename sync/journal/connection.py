@@ -13,8 +13,8 @@ from sync.errors import (
     DiskFull,
     JournalBusy,
     JournalDamaged,
-    JournalError,
     SqliteTooOld,
+    SyncError,
 )
 
 _OLDEST = (3, 51, 3)  # older ones can lose a committed WAL frame when a checkpoint meets a writer
@@ -22,7 +22,7 @@ _READERS = 4
 _WAIT = 30  # seconds for the one writing connection
 
 _NOT_A_DATABASE = 26
-_BY_CODE: dict[int, type[JournalError]] = {
+_BY_CODE: dict[int, type[SyncError]] = {
     5: JournalBusy,  # SQLITE_BUSY
     6: JournalBusy,  # SQLITE_LOCKED
     8: DiskFailed,  # SQLITE_READONLY

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sync.clock import rfc3339
+from sync.durable import disk_errors
 from sync.errors import JournalHeld
 
 if os.name == "nt":
@@ -38,9 +39,11 @@ class FolderLock:
     """Held from the making to `release`, or to the end of the process, however it ends."""
 
     def __init__(self, path: Path) -> None:
-        """Take the lock; raises `JournalHeld` with the name of its holder."""
-        path.touch(exist_ok=True)
-        self._file: BinaryIO = path.open("r+b")
+        """Take the lock; raises `JournalHeld` with the name of its holder, or `DiskFailed`."""
+        with disk_errors():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(exist_ok=True)
+            self._file: BinaryIO = path.open("r+b")
         try:
             _take(self._file)
         except OSError as error:

@@ -31,7 +31,6 @@ def open_journal(
     `WrongKey`, `JournalDamaged`, `JournalOfAnother`, `JournalNewer`, `SqliteTooOld`, `DiskFailed`.
     """
     connection.check_library()
-    folder.mkdir(parents=True, exist_ok=True)
     source = source or SystemClock()
     lock = FolderLock(folder / _LOCK)
     path = folder / _NAME
