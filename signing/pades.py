@@ -25,9 +25,9 @@ from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldS
 from pyhanko.sign.general import SigningError as PdfSigningError
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.stamp import StaticStampStyle
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from signing.certificate import SigningCertificate, check
+from signing.cms import signed_data
 from signing.errors import (
     DocumentChanged,
     DocumentLocked,
@@ -123,16 +123,25 @@ class SessionSigner(signers.Signer):
     """pyHanko's signer whose key is somewhere else: the session is asked for the raw signature."""
 
     def __init__(self, session: Session, request: SignRequest) -> None:
-        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
-        store.register_multiple([_parsed(each) for each in request.chain])
-        super().__init__(signing_cert=_parsed(request.certificate), cert_registry=store, embed_roots=False)
+        super().__init__(signing_cert=_parsed(request.certificate), embed_roots=False)
         self._session = session
+        self._request = request
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """Ask the token. Blocks: nothing else runs in this loop."""
         if dry_run or digest_algorithm != "sha256":
             raise NotImplementedError(digest_algorithm)
         return self._session.sign(data)
+
+    # The container as bytes is what pyHanko's next step accepts; its own annotation is narrower.
+    async def async_sign(  # type: ignore[override]
+        self, data_digest: bytes, digest_algorithm: str, **_: object
+    ) -> bytes:
+        """Build the container ourselves: pyHanko's own way would encode the certificates anew each time."""
+        if digest_algorithm != "sha256":
+            raise NotImplementedError(digest_algorithm)
+        request = self._request
+        return signed_data(data_digest, request.certificate, request.chain, self._session.sign)
 
 
 class _DrawnPage(PdfContent):
