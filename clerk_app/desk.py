@@ -4,39 +4,63 @@ This is the only module that knows which real thing stands behind each name.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.history import HistoryLine, Unfinished
-from clerk_app.domain.identity_card import IdentityCard
+from clerk_app.domain.identity_card import IdentityCard, read_card
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.sending import Sending, Waiting
 from clerk_app.domain.token_card import TokenCard
 from clerk_app.domain.verdict import Check, DocumentVerdict, JournalVerdict
+from clerk_app.papers.sane import SaneScanner
 from clerk_app.progress import Progress
-from clerk_app.services.print_slip import Printer
+from clerk_app.services.approve_documents import ApproveDocuments
+from clerk_app.services.counter import Counter
+from clerk_app.services.drop_draft import DropDraft
+from clerk_app.services.exchange import Exchange
+from clerk_app.services.find_dossiers import FindDossiers
+from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
+from clerk_app.services.issue_slip import IssueSlip
+from clerk_app.services.law import Law
+from clerk_app.services.legal_time import LegalTime
+from clerk_app.services.list_drafts import ListDrafts
+from clerk_app.services.list_unfinished import ListUnfinished
+from clerk_app.services.list_waiting import ListWaiting
+from clerk_app.services.numbering import Numbering
+from clerk_app.services.page_picture import PagePicture
+from clerk_app.services.print_slip import Printer, PrintSlip, SettlePrint
+from clerk_app.services.receive_dossier import ReceiveDossier
+from clerk_app.services.reissue_slip import ReissueSlip
+from clerk_app.services.scan_papers import ScanPapers
+from clerk_app.services.seal_documents import SealDocuments
+from clerk_app.services.show_dossier import ShowDossier, ShowHistory
+from clerk_app.services.slip_for_pen import SlipForPen
+from clerk_app.services.slip_pdf import SlipPdf
+from clerk_app.services.start_draft import StartDraft
+from clerk_app.services.token_cards import TokenCards
+from clerk_app.services.token_rack import TokenRack
 from clerk_app.services.unlock import Unlocked
-from clerk_app.settings import Settings
-
-
-class FindDossiers(Protocol):
-    """Find by name without accents, part of the code, last digits, personal number or phone."""
-
-    def __call__(self, text: str, limit: int = 50) -> tuple[Dossier, ...]: ...
-
-
-class VerifyDocument(Protocol):
-    """Check a PDF against a folder of trust anchors; None: the counter's own."""
-
-    def __call__(self, pdf: bytes, trust: Path | None = None) -> DocumentVerdict: ...
+from clerk_app.services.verify_document import VerifyDocument, verify_document
+from clerk_app.settings import Settings, read_enrolment
+from clerk_app.store.archive import open_archive
+from clerk_app.store.entry_rules import entry_rules
+from clerk_app.store.key_slots import derived
+from clerk_app.store.projection import Projection
+from signing.token_client import TokenProcess
+from signing.trust import load_trust
+from sync.clock import SystemClock, TimeSource
+from sync.files import FileStore
+from sync.journal import open_journal
+from sync.keys import Ed25519Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +97,7 @@ class Desk:
     seal_documents: Callable[[Sequence[str], bytearray], tuple[Document, ...]]  # the registrar's turn
 
     # what has been done
-    find_dossiers: FindDossiers  # newest first
+    find_dossiers: FindDossiers  # (text, limit=50), newest first
     dossier: Callable[[str], Dossier]  # id
     history: Callable[[str], tuple[HistoryLine, ...]]  # dossier id, oldest first
     unfinished: Callable[[], Unfinished]  # ask once when the window opens
@@ -84,7 +108,7 @@ class Desk:
     waiting: Callable[[], tuple[Waiting, ...]]  # oldest first
 
     # checks
-    verify_document: VerifyDocument
+    verify_document: VerifyDocument  # (pdf, trust=None): a folder of anchors, None: the counter's own
     verify_journal: Callable[[], JournalVerdict]
     diagnose: Callable[[], tuple[Check, ...]]
 
@@ -92,10 +116,131 @@ class Desk:
 
 
 @contextmanager
-def open_desk(settings: Settings, unlocked: Unlocked) -> Iterator[Desk]:
+def open_desk(settings: Settings, unlocked: Unlocked, source: TimeSource | None = None) -> Iterator[Desk]:
     """Open the counter's files for one officer, and close them at the end.
 
-    Raises `CounterHeld` while another process holds the files, `JournalDamaged` and the like.
+    Raises `JournalHeld` while another process holds the files, `JournalDamaged`, `WrongKey` and the like.
     """
-    raise NotImplementedError
-    yield
+    enrolment = read_enrolment(settings.folder)
+    device = Ed25519Signer(f"device:{enrolment.device_id}", enrolment.device_key)
+    clock = source or SystemClock()
+    with ExitStack() as open_things:
+        journal = open_things.enter_context(
+            open_journal(
+                settings.folder, derived(unlocked.data_key, "journal"), settings.unit.id, device, clock
+            )
+        )
+        archive = open_things.enter_context(
+            open_archive(settings.folder, derived(unlocked.data_key, "archive"))
+        )
+        tokens = tuple(TokenProcess(each.path, each.environment) for each in settings.tokens)
+        for token in tokens:
+            open_things.callback(token.close)
+        files = FileStore(settings.folder / "files", derived(unlocked.data_key, "files"))
+        counter = Counter(
+            settings=settings,
+            enrolment=enrolment,
+            device=device,
+            journal=journal,
+            archive=archive,
+            files=files,
+            projection=Projection(archive, journal, entry_rules()),
+            rack=TokenRack(tokens),
+            trust=load_trust(settings.trust_folder),
+            law=Law(journal, files),
+            numbering=Numbering(settings.unit),
+            now=LegalTime(journal, clock),
+        )
+        counter.projection.catch_up()
+        yield _desk(counter, unlocked)
+
+
+def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
+    """Put the furniture in its places for one officer."""
+    officer, signer = unlocked.officer, unlocked.signer
+    journal, files, projection, law, now = (
+        counter.journal,
+        counter.files,
+        counter.projection,
+        counter.law,
+        counter.now,
+    )
+    documents, bench, form = (
+        counter.documents(signer),
+        counter.bench(counter.owner(officer)),
+        counter.slip_form,
+    )
+    return Desk(
+        officer=officer,
+        unit=counter.settings.unit,
+        start_draft=StartDraft(counter.save_draft),
+        save_draft=counter.save_draft,
+        drafts=ListDrafts(journal),
+        drop_draft=DropDraft(journal),
+        lay_papers=counter.lay_papers,
+        scan_papers=ScanPapers(_scanner(counter.settings), counter.lay_papers),
+        page_picture=PagePicture(files),
+        find_procedures=FindProcedures(law, now),
+        read_card=read_card,
+        work_out_deadline=WorkOutDeadline(law),
+        receive_dossier=ReceiveDossier(
+            journal, files, law, counter.numbering, projection, officer, signer, now
+        ),
+        token_cards=TokenCards(counter.rack, counter.owner(officer), counter.practice_pins),
+        issue_slip=IssueSlip(projection, form, bench, documents, files, officer),
+        slip_for_pen=SlipForPen(projection, form, documents, officer),
+        slip_pdf=SlipPdf(files, projection),
+        reissue_slip=ReissueSlip(projection, form, bench, documents, officer),
+        print_slip=PrintSlip(journal, files, projection, signer),
+        settle_print=SettlePrint(journal, projection, signer),
+        approve_documents=ApproveDocuments(counter.turn(unlocked, counter.owner(officer))),
+        seal_documents=SealDocuments(counter.turn(unlocked, counter.seal_owner), counter.trust),
+        find_dossiers=FindDossiers(counter.archive),
+        dossier=ShowDossier(counter.archive),
+        history=ShowHistory(journal, counter.names),
+        unfinished=ListUnfinished(counter.archive),
+        exchange=Exchange(
+            journal,
+            files,
+            projection,
+            law,
+            counter.line,
+            counter.connect,
+            counter.enrolment.central_public_key,
+        ),
+        sending=counter.line,
+        waiting=ListWaiting(journal, counter.archive),
+        verify_document=VerifyDocument(counter.settings.trust_folder),
+        verify_journal=counter.verify_journal,
+        diagnose=counter.diagnose,
+        switch=partial(_desk, counter),
+    )
+
+
+def _scanner(settings: Settings) -> SaneScanner:
+    return SaneScanner(settings.scanner.device, settings.scanner.environment)
+
+
+def verify_alone(pdf: bytes, trust: Path) -> DocumentVerdict:
+    """Check a document under the anchors in a folder, with no counter open; see `verify_document`."""
+    return verify_document(pdf, trust)
+
+
+def serve_central(
+    folder: Path,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    database: str = "",
+    ready: Callable[[int], None] | None = None,
+) -> None:
+    """Serve the reference central system until the process is told to stop; needs the extra `central`.
+
+    `database` is an SQLAlchemy URL, by default an SQLite file in `folder`; `ready` is told the port once
+    requests are answered. Accounts are enrolled beforehand.
+    """
+    # Deferred: a counter has no web server installed, and its window must not wait for one to load.
+    from clerk_app.services.central_house import open_office_central  # noqa: PLC0415 - see above
+    from sync.central.serve import serve  # noqa: PLC0415 - see above
+
+    with open_office_central(folder, database) as central:
+        serve(central, host, port, ready)

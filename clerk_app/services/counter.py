@@ -1,0 +1,128 @@
+"""An open counter: its files, its tools and its rules, whoever is unlocked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from clerk_app.domain.document import DocumentKind, SignatureField
+from clerk_app.domain.officer import Officer, Role
+from clerk_app.services.diagnose import Diagnose, Tools
+from clerk_app.services.exchange import Line
+from clerk_app.services.keep_documents import KeepDocuments
+from clerk_app.services.law import Law
+from clerk_app.services.lay_papers import LayPapers
+from clerk_app.services.legal_time import LegalTime
+from clerk_app.services.numbering import Numbering
+from clerk_app.services.save_draft import SaveDraft
+from clerk_app.services.sign_turn import SignTurn
+from clerk_app.services.signature_bench import SignatureBench
+from clerk_app.services.slip_form import SlipForm
+from clerk_app.services.token_rack import CertificateOwner, TokenRack
+from clerk_app.services.unlock import Unlocked
+from clerk_app.services.verify_journal import VerifyJournal
+from clerk_app.settings import Enrolment, Settings
+from clerk_app.store import key_slots
+from clerk_app.store.archive import Archive
+from clerk_app.store.projection import Projection
+from signing.trust import Trust
+from sync.client import Account, HttpCentral
+from sync.files import FileStore
+from sync.journal import Journal
+from sync.keys import Ed25519Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What stays when officers change, and what is made from it for each of them."""
+
+    settings: Settings
+    enrolment: Enrolment
+    device: Ed25519Signer
+    journal: Journal
+    archive: Archive
+    files: FileStore
+    projection: Projection
+    rack: TokenRack
+    trust: Trust
+    law: Law
+    numbering: Numbering
+    now: LegalTime
+
+    @property
+    def line(self) -> Line:
+        return Line(self.journal, self.numbering, self.now)
+
+    @property
+    def save_draft(self) -> SaveDraft:
+        return SaveDraft(self.journal, self.now)
+
+    @property
+    def lay_papers(self) -> LayPapers:
+        return LayPapers(self.files, self.save_draft)
+
+    @property
+    def slip_fields(self) -> tuple[SignatureField, ...]:
+        return tuple(self.settings.signatures[DocumentKind.SLIP])
+
+    @property
+    def slip_form(self) -> SlipForm:
+        in_dots = self.settings.slip_number == "dots"
+        return SlipForm(self.settings.unit, self.slip_fields, in_dots, self.law, self.now, self.line.alone)
+
+    @property
+    def connect(self) -> Callable[[], HttpCentral] | None:
+        account = Account(self.enrolment.device_id, self.enrolment.device_token)
+        return partial(HttpCentral, self.settings.central, account) if self.settings.central else None
+
+    def owner(self, officer: Officer) -> CertificateOwner:
+        return CertificateOwner(officer.name, self.settings.account(officer.id).certificate_sha256)
+
+    @property
+    def seal_owner(self) -> CertificateOwner:
+        return CertificateOwner(self.settings.unit.name, self.settings.seal_certificate_sha256)
+
+    def documents(self, signer: Ed25519Signer) -> KeepDocuments:
+        device = self.device.author
+        return KeepDocuments(self.journal, self.files, self.projection, signer, device, self.slip_fields)
+
+    def bench(self, owner: CertificateOwner) -> SignatureBench:
+        return SignatureBench(self.rack, self.trust, owner, self.now)
+
+    def turn(self, unlocked: Unlocked, owner: CertificateOwner) -> SignTurn:
+        documents, bench = self.documents(unlocked.signer), self.bench(owner)
+        return SignTurn(self.projection, self.files, bench, documents, unlocked.officer)
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {f"officer:{officer.id}": officer.name for officer in self.settings.officers}
+
+    @property
+    def practice_pins(self) -> dict[CertificateOwner, str]:
+        """Which PIN the dialog of a practice token may show; empty at a real counter."""
+        if not self.settings.unit.practice:
+            return {}
+        accounts = self.settings.accounts
+        pins = {self.owner(each.officer): each.practice_pin for each in accounts}
+        sealing = (each.practice_pin for each in accounts if Role.REGISTRAR in each.officer.roles)
+        return pins | {self.seal_owner: next(sealing, "")}
+
+    @property
+    def verify_journal(self) -> VerifyJournal:
+        own = key_slots.public_keys(self.settings.folder) | {self.device.author: self.device.public_bytes}
+        return VerifyJournal(self.journal, own)
+
+    @property
+    def diagnose(self) -> Diagnose:
+        libraries = tuple(library.path for library in self.settings.tokens)
+        scanner = self.settings.scanner.device
+        tools = Tools(self.rack, libraries, self.settings.trust_folder, scanner, self.connect)
+        return Diagnose(
+            self.settings.folder,
+            self.journal,
+            self.archive,
+            self.files,
+            self.verify_journal,
+            self.numbering,
+            tools,
+            self.now,
+        )

@@ -1,0 +1,23 @@
+"""Scan papers: each page is laid on the draft as soon as it has come, so that a stop loses none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from clerk_app.domain.dossier import Draft
+from clerk_app.papers.scanner import Scanner
+from clerk_app.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPapers:
+    scanner: Scanner
+    lay: Callable[[Draft, str, bytes, str], Draft]
+
+    def __call__(self, draft: Draft, key: str, progress: Progress) -> Draft:
+        """Scan what lies in the scanner under line `key` of the checklist and return the saved draft.
+
+        Raises what the scanner raises, or `Cancelled`; the pages that came before are on the draft.
+        """
+        for number, page in enumerate(self.scanner.scan(progress), start=1):
+            draft = self.lay(draft, key, page, f"trang-{number}")
+        return draft

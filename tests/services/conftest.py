@@ -1,0 +1,121 @@
+"""A practice office made once, and for each test a counter of its own with real files and real tokens."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from clerk_app.desk import Desk, open_desk
+from clerk_app.domain.applicant import Applicant, Person
+from clerk_app.domain.dossier import Dossier, Draft
+from clerk_app.domain.paper import LaidPaper, PaperState
+from clerk_app.practice import people
+from clerk_app.practice.office import PracticeOffice, make_practice
+from clerk_app.services.unlock import Unlocked, unlock
+from clerk_app.settings import Settings, read_settings
+
+OpenDesk = Callable[..., AbstractContextManager[Desk]]
+
+PROCEDURE = "1.004222"  # Đăng ký thường trú: by appointment, three papers
+PAPERS = ("ct01", "giay-to-cho-o", "can-cuoc")
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> PracticeOffice:
+    return make_practice(tmp_path_factory.mktemp("practice"))
+
+
+@pytest.fixture(scope="session")
+def everybody(office: PracticeOffice) -> dict[str, Unlocked]:
+    """Every officer, unlocked once: argon2 is slow on purpose."""
+    return {
+        person.officer.id: unlock(office.counter, person.officer.id, bytearray(people.PASSPHRASE.encode()))
+        for person in people.PEOPLE
+    }
+
+
+@pytest.fixture
+def settings(office: PracticeOffice, tmp_path: Path) -> Settings:
+    """The settings of a counter that has received nothing yet; central is not running."""
+    folder = tmp_path / "counter"
+    shutil.copytree(office.counter, folder)
+    return replace(read_settings(folder), central="http://127.0.0.1:9")
+
+
+@pytest.fixture
+def clerk(everybody: dict[str, Unlocked]) -> Unlocked:
+    return everybody[people.OFFICER.officer.id]
+
+
+@pytest.fixture
+def leader(everybody: dict[str, Unlocked]) -> Unlocked:
+    return everybody[people.LEADER.officer.id]
+
+
+@pytest.fixture
+def registrar(everybody: dict[str, Unlocked]) -> Unlocked:
+    return everybody[people.REGISTRAR.officer.id]
+
+
+@pytest.fixture
+def open_again(settings: Settings, clerk: Unlocked) -> OpenDesk:
+    return partial(open_desk, settings, clerk)
+
+
+@pytest.fixture
+def desk(open_again: OpenDesk) -> Iterator[Desk]:
+    with open_again() as opened:
+        yield opened
+
+
+@pytest.fixture
+def pin() -> Callable[[], bytearray]:
+    return lambda: bytearray(people.PIN.encode())
+
+
+@pytest.fixture
+def fill() -> Callable[..., Draft]:
+    """Fill a draft that may be received."""
+
+    def filled(desk: Desk, name: str = "Đặng Thị Ánh", **more: object) -> Draft:
+        laid = tuple(LaidPaper(key, PaperState.SHOWN_ONLY) for key in PAPERS)
+        owner = Person(name=name, id_number="001188012345", phone="0912345678")
+        draft = replace(desk.start_draft(), procedure=PROCEDURE, applicant=Applicant(owner), papers=laid)
+        return desk.save_draft(replace(draft, **more))
+
+    return filled
+
+
+@pytest.fixture
+def receive(fill: Callable[..., Draft]) -> Callable[..., Dossier]:
+    return lambda desk, name="Đặng Thị Ánh", **more: desk.receive_dossier(fill(desk, name, **more))
+
+
+class SteppingClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start
+
+    def wall(self) -> datetime:
+        return self._now
+
+    def boot(self) -> str:
+        return "boot"
+
+    def monotonic(self) -> int:
+        return int(self._now.timestamp() * 1000)
+
+    def move(self, by: timedelta) -> None:
+        self._now += by
+
+
+@pytest.fixture
+def clock() -> SteppingClock:
+    now = datetime.now(UTC)
+    return SteppingClock(now.replace(microsecond=0))
