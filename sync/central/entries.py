@@ -23,7 +23,7 @@ from sync.errors import EntryMalformed, EntryTooNew
 from sync.fold import fold
 from sync.rules import Rules
 
-_OPEN = (Verdict.REFUSED, Verdict.CONFLICT, Verdict.WAITS)
+_REFUSED = (Verdict.REFUSED, Verdict.CONFLICT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +133,21 @@ def _columns(taking: Taking, entry: Entry) -> dict[str, object]:
 
 
 def _held_back(taking: Taking, entry: Entry) -> bool:
-    """Whether an earlier entry of this subject in this chain is refused and unresolved, or waits itself."""
+    """Whether an earlier entry of this subject in this chain is refused and unresolved, or waits itself.
+
+    One that resolves what others wait for does not wait behind them.
+    """
     if entry.subject == taking.device.unit:
         return False
+    settles = _resolves(entry)
+    holding = _REFUSED if settles else (*_REFUSED, Verdict.WAITS)
     behind = select(entries.c.id).where(
         entries.c.chain == entry.chain,
         entries.c.subject == entry.subject,
         entries.c.seq < entry.seq,
-        entries.c.verdict.in_([verdict.value for verdict in _OPEN]),
+        entries.c.verdict.in_([verdict.value for verdict in holding]),
         entries.c.resolved_by.is_(None),
-        entries.c.id.not_in(_resolves(entry)),
+        entries.c.id.not_in(settles),
     )
     return taking.tx.execute(behind).first() is not None
 
@@ -152,7 +157,7 @@ def _resolve(taking: Taking, entry: Entry) -> None:
     settled = _resolves(entry)
     if settled:
         mine = (entries.c.unit == taking.device.unit) & entries.c.id.in_(settled)
-        refused = entries.c.verdict.in_([Verdict.REFUSED.value, Verdict.CONFLICT.value])
+        refused = entries.c.verdict.in_([verdict.value for verdict in _REFUSED])
         taking.tx.execute(update(entries).where(mine, refused).values(resolved_by=entry.id))
 
 

@@ -1,11 +1,11 @@
 """One line of log for each request: what was asked and how it ended, never what it said."""
 
+import logging
 import re
 
-import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_log = structlog.get_logger()
+_log = logging.getLogger(__name__)
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9-]{1,64}")
 
 
@@ -25,8 +25,8 @@ class RequestLog:
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], (b"x-request-id", request_id)]
-                told = {"method": scope["method"], "path": scope["path"], "status": message["status"]}
-                _log.info("request", request_id=request_id.decode("ascii"), **told)
+                told = (scope["method"], scope["path"], message["status"], request_id.decode("ascii"))
+                _log.info("%s %s %s %s", *told)
             await send(message)
 
         await self._app(scope, receive, answer)

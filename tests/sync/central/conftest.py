@@ -1,0 +1,56 @@
+"""A central system in another process for each module, and counters that are enrolled in it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.sync.central.fake_network import FakeNetwork
+from tests.sync.central.world import (
+    Counter,
+    Enrolment,
+    Registry,
+    RunningCentral,
+    a_setting,
+    open_counter,
+    open_registry,
+    running_central,
+)
+
+
+@pytest.fixture(scope="module")
+def central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCentral]:
+    with running_central(a_setting(tmp_path_factory.mktemp("central"))) as central:
+        yield central
+
+
+@pytest.fixture(scope="module")
+def registry(central: RunningCentral) -> Iterator[Registry]:
+    with open_registry(central) as registry:
+        yield registry
+
+
+@pytest.fixture
+def enrolment(registry: Registry, tmp_path: Path) -> Enrolment:
+    return registry.enrol(tmp_path / "counter")
+
+
+@pytest.fixture
+def counter(enrolment: Enrolment) -> Iterator[Counter]:
+    with open_counter(enrolment) as counter:
+        yield counter
+
+
+@pytest.fixture
+def opened() -> Iterator[Callable[[Enrolment], Counter]]:
+    """Open further counters; all are closed when the test ends."""
+    with ExitStack() as stack:
+        yield lambda enrolment: stack.enter_context(open_counter(enrolment))
+
+
+@pytest.fixture
+def network(central: RunningCentral) -> Iterator[FakeNetwork]:
+    network = FakeNetwork(central.port)
+    yield network
+    network.close()

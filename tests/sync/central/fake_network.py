@@ -1,0 +1,71 @@
+"""A fake network: a TCP relay that can be down, lose an answer after the server has given it, or break off an upload."""
+
+import socket
+import threading
+from contextlib import suppress
+
+
+class FakeNetwork:
+    """Relays to one port of this machine. Change its faults at any time; they hold for what comes then."""
+
+    def __init__(self, port: int) -> None:
+        self.down = False
+        self.lost_answers = 0  # the next so many answers never arrive
+        self.up_left: int | None = None  # bytes upwards before the line breaks
+        self.sent_up = 0
+        self._port = port
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._lines: list[socket.socket] = []
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def close(self) -> None:
+        self._listener.close()
+        for line in self._lines:
+            line.close()
+
+    def _listen(self) -> None:
+        with suppress(OSError):
+            while True:
+                asker, _ = self._listener.accept()
+                if self.down:
+                    asker.close()
+                    continue
+                server = socket.create_connection(("127.0.0.1", self._port))
+                self._lines += [asker, server]
+                for relay in (self._up, self._back):
+                    threading.Thread(target=relay, args=(asker, server), daemon=True).start()
+
+    def _up(self, asker: socket.socket, server: socket.socket) -> None:
+        with suppress(OSError):
+            while data := asker.recv(65536):
+                if self.down:
+                    break
+                if self.up_left is not None:
+                    data = data[: self.up_left]
+                    self.up_left -= len(data)
+                server.sendall(data)
+                self.sent_up += len(data)
+                if self.up_left == 0:
+                    break
+        _hang_up(asker, server)
+
+    def _back(self, asker: socket.socket, server: socket.socket) -> None:
+        with suppress(OSError):
+            while data := server.recv(65536):
+                if self.down:
+                    break
+                if self.lost_answers:
+                    self.lost_answers -= 1
+                    break
+                asker.sendall(data)
+        _hang_up(asker, server)
+
+
+def _hang_up(*lines: socket.socket) -> None:
+    for line in lines:
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,88 @@
+"""The core of the exchange on a real PostgreSQL, in a cluster of the test's own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.sync.central import scenario
+from tests.sync.central.world import (
+    Registry,
+    RunningCentral,
+    a_setting,
+    open_counter,
+    open_registry,
+    running_central,
+)
+
+_BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+
+pytestmark = pytest.mark.skipif(not _BINARIES, reason="PostgreSQL is not installed")
+
+
+def as_postgres(program: str, *arguments: str) -> None:
+    """Run a program of PostgreSQL, which refuses to be root."""
+    command = [str(_BINARIES[-1] / program), *arguments]
+    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run([*user, *command], check=True, capture_output=True, cwd="/")
+
+
+def a_free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    folder = Path(tempfile.mkdtemp(prefix="central-pg-"))
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres")
+        data, port = str(folder / "data"), a_free_port()
+        as_postgres(
+            "initdb", "-D", data, "-A", "trust", "-U", "postgres", "--locale=C.UTF-8", "-E", "UTF8", "-N"
+        )
+        address = f"-k {folder} -p {port} -c listen_addresses=127.0.0.1 -c fsync=off"
+        as_postgres("pg_ctl", "-D", data, "-l", str(folder / "log"), "-w", "-o", address, "start")
+        try:
+            yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+        finally:
+            as_postgres("pg_ctl", "-D", data, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def central(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCentral]:
+    setting = replace(a_setting(tmp_path_factory.mktemp("central")), database=cluster)
+    with running_central(setting) as central:
+        yield central
+
+
+@pytest.fixture(scope="module")
+def registry(central: RunningCentral) -> Iterator[Registry]:
+    with open_registry(central) as registry:
+        yield registry
+
+
+def test_two_counters_share_a_unit(registry: Registry, tmp_path: Path) -> None:
+    scenario.two_counters_share_a_unit(registry, tmp_path)
+
+
+def test_a_feed_read_while_others_write_misses_nothing(registry: Registry, tmp_path: Path) -> None:
+    """Two counters push at the same time while a third reads: the order of the feed is the order of the commits."""
+    reading = registry.enrol(tmp_path / "reading")
+    with open_counter(reading) as reader:
+        reader.exchange()
+        scenario.push_at_once(registry, tmp_path, reading.unit, reader)
+
+
+def test_two_programs_that_open_a_database_bring_it_up_to_date_once(registry: Registry, cluster: str) -> None:
+    with open_registry(registry.central) as second, second.database.reading() as tx:
+        assert tx.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all() == ["c0001"]
