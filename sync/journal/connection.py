@@ -21,11 +21,13 @@ _OLDEST = (3, 51, 3)  # older ones can lose a committed WAL frame when a checkpo
 _READERS = 4
 _WAIT = 30  # seconds for the one writing connection
 
+_READ_ONLY = 8
 _NOT_A_DATABASE = 26
+_READER = {"reads_only": True}
 _BY_CODE: dict[int, type[SyncError]] = {
     5: JournalBusy,  # SQLITE_BUSY
     6: JournalBusy,  # SQLITE_LOCKED
-    8: DiskFailed,  # SQLITE_READONLY
+    _READ_ONLY: DiskFailed,  # the file or its disk; for a reader it is a bug
     10: DiskFailed,  # SQLITE_IOERR
     11: JournalDamaged,  # SQLITE_CORRUPT
     13: DiskFull,  # SQLITE_FULL
@@ -65,6 +67,7 @@ def reader(path: Path, key: bytes) -> Engine:
         pool_size=_READERS,
         max_overflow=0,
         pool_timeout=_WAIT,
+        execution_options=_READER,
     )
     event.listen(engine, "begin", _begin)
     return engine
@@ -81,8 +84,9 @@ def translated(engine: Engine) -> Iterator[None]:
     except exc.TimeoutError as error:
         raise JournalBusy from error
     except exc.DBAPIError as error:
-        found = _BY_CODE.get(error_code(error))
-        if found is None:
+        code = error_code(error)
+        found = _BY_CODE.get(code)
+        if found is None or (code == _READ_ONLY and engine.get_execution_options() == _READER):
             raise
         if found is JournalDamaged:
             engine.dispose()

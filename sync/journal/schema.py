@@ -14,99 +14,98 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.schema import SchemaItem
 
 SCHEMA_VERSION = 1
 
 _tables = MetaData()
 
 
-def _id(name: str) -> "Column[str]":
+def _table(name: str, *parts: SchemaItem, counts: bool = False) -> Table:
+    """A table that keeps the types it names; `counts`: its `n` never goes back."""
+    return Table(name, _tables, *parts, sqlite_strict=True, sqlite_autoincrement=counts)
+
+
+def _word(name: str) -> "Column[str]":
     return Column(name, Text, nullable=False)
 
 
-meta = Table("meta", _tables, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+meta = _table("meta", Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
 
-chains = Table(  # our own, the newest is the one that is written to
+chains = _table(  # our own, the newest is the one that is written to
     "chains",
-    _tables,
     Column("n", Integer, primary_key=True),
     Column("chain", Text, nullable=False, unique=True),
     Column("prev_hash", Text, nullable=False),  # last known hash of the chain before
-    sqlite_autoincrement=True,
+    counts=True,
 )
 
-entries = Table(  # columns are copies of header members; one that differs from its header is damage
+entries = _table(  # columns are copies of header members; one that differs from its header is damage
     "entries",
-    _tables,
     Column("n", Integer, primary_key=True),  # the order in which they came here
     Column("id", Text, nullable=False, unique=True),
-    _id("chain"),
+    _word("chain"),
     Column("seq", Integer, nullable=False),
-    _id("subject"),
-    _id("kind"),
+    _word("subject"),
+    _word("kind"),
     Column("base", Text),
-    _id("author"),
-    _id("occurred_at"),
-    _id("body_commit"),
-    _id("prev_hash"),
+    _word("author"),
+    _word("occurred_at"),
+    _word("body_commit"),
+    _word("prev_hash"),
     Column("hash", Text, nullable=False, unique=True),
     Column("header", BLOB, nullable=False),
     Column("sig", BLOB, nullable=False),
     UniqueConstraint("chain", "seq"),
     UniqueConstraint("chain", "prev_hash"),
     Index("entries_of_subject", "subject"),
-    sqlite_autoincrement=True,
+    counts=True,
 )
 
-bodies = Table(  # apart, so that a body can be retired and its entry stays
+bodies = _table(  # apart, so that a body can be retired and its entry stays
     "bodies",
-    _tables,
     Column("entry", ForeignKey("entries.id"), primary_key=True),
     Column("salt", BLOB, nullable=False),
     Column("body", BLOB, nullable=False),
 )
 
-deliveries = Table(
+deliveries = _table(
     "deliveries",
-    _tables,
     Column("entry", ForeignKey("entries.id"), primary_key=True),
-    _id("verdict"),  # see sync.journal.deliveries
+    _word("verdict"),  # see sync.journal.deliveries
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("answer", Text, nullable=False, server_default="{}"),  # JSON: reason, flags, owner
     Column("place", Integer),  # position in central's feed, once known
     Index("deliveries_unsettled", "verdict", sqlite_where=text("verdict <> 'accepted'")),
 )
 
-changes = Table(  # what a projection has to fold again
+changes = _table(  # what a projection has to fold again
     "changes",
-    _tables,
     Column("n", Integer, primary_key=True),
-    _id("subject"),
-    sqlite_autoincrement=True,
+    _word("subject"),
+    counts=True,
 )
 
-alarms = Table(  # what came and does not fit; kept whole for a person to look at
+alarms = _table(  # what came and does not fit; kept whole for a person to look at
     "alarms",
-    _tables,
     Column("n", Integer, primary_key=True),
-    _id("what"),
-    _id("entry"),
+    _word("what"),
+    _word("entry"),
     Column("header", BLOB, nullable=False),
     Column("sig", BLOB, nullable=False),
     Column("salt", BLOB),
     Column("body", BLOB),
-    sqlite_autoincrement=True,
+    counts=True,
 )
 
-leases = Table(
+leases = _table(
     "leases",
-    _tables,
     Column("request_id", Text, primary_key=True),
-    _id("chain"),
-    _id("series"),
-    _id("day"),  # YYYY-MM-DD in Asia/Ho_Chi_Minh
+    _word("chain"),
+    _word("series"),
+    _word("day"),  # YYYY-MM-DD in Asia/Ho_Chi_Minh
     Column("wanted", Integer, nullable=False),  # how many numbers were asked for
-    _id("state"),  # asked | held | void
+    _word("state"),  # asked | held | void
     Column("first", Integer),
     Column("last", Integer),
     Column("grant", BLOB),  # the very bytes that central signed
@@ -114,60 +113,55 @@ leases = Table(
     Index("leases_of_day", "series", "day"),
 )
 
-number_uses = Table(
+number_uses = _table(
     "number_uses",
-    _tables,
-    _id("series"),
-    _id("day"),  # "" for provisional numbers
+    _word("series"),
+    _word("day"),  # "" for provisional numbers
     Column("value", Integer, nullable=False),
-    _id("chain"),
+    _word("chain"),
     Column("entry", ForeignKey("entries.id"), unique=True),  # filled before the same transaction ends
     PrimaryKeyConstraint("series", "day", "value"),
 )
 
-files = Table(
+files = _table(
     "files",
-    _tables,
     Column("sha256", Text, primary_key=True),
     Column("size", Integer, nullable=False),  # bytes of plaintext; 0: not known
     Column("uploaded", Integer, nullable=False, server_default="0"),
 )
 
-file_owners = Table(
+file_owners = _table(
     "file_owners",
-    _tables,
     Column("sha256", ForeignKey("files.sha256"), nullable=False),
-    _id("owner"),
+    _word("owner"),
     PrimaryKeyConstraint("sha256", "owner"),
     Index("files_of_owner", "owner"),
 )
 
-revisions = Table(
+revisions = _table(
     "revisions",
-    _tables,
-    _id("document"),
-    _id("sha256"),
+    _word("document"),
+    _word("sha256"),
     Column("parent", Text),
-    _id("kind"),  # base | signature | proof
-    _id("field"),  # signature field that it fills, else ""
+    _word("kind"),  # base | signature | proof
+    _word("field"),  # signature field that it fills, else ""
     PrimaryKeyConstraint("document", "sha256"),
 )
 
-documents = Table(
-    "documents", _tables, Column("document", Text, primary_key=True), Column("head", Text, nullable=False)
+documents = _table(
+    "documents", Column("document", Text, primary_key=True), Column("head", Text, nullable=False)
 )
 
-turns = Table("turns", _tables, Column("document", Text, primary_key=True), _id("field"), _id("holder"))
+turns = _table("turns", Column("document", Text, primary_key=True), _word("field"), _word("holder"))
 
-drafts = Table("drafts", _tables, Column("id", Text, primary_key=True), Column("data", BLOB, nullable=False))
+drafts = _table("drafts", Column("id", Text, primary_key=True), Column("data", BLOB, nullable=False))
 
-published = Table(  # versions of signed documents; their bytes are kept as files
+published = _table(  # versions of signed documents; their bytes are kept as files
     "published",
-    _tables,
-    _id("name"),
+    _word("name"),
     Column("version", Integer, nullable=False),
-    _id("etag"),
-    _id("sha256"),
+    _word("etag"),
+    _word("sha256"),
     Column("statement", BLOB, nullable=False),
     Column("signature", BLOB, nullable=False),
     PrimaryKeyConstraint("name", "version"),

@@ -45,7 +45,7 @@ class FakeClocks:
 
     def restart(self, wall: datetime) -> None:
         """Start the PC again; its wall clock says whatever it says."""
-        self.boot_id, self.ticks, self.time = self.boot_id + "+", 5_000, wall
+        self.boot_id, self.ticks, self.time = self.boot_id + "-again", 5_000, wall
 
 
 @dataclass(frozen=True)
