@@ -75,14 +75,14 @@ def documents_of(dossier: str, acts: Iterable[tuple[str, Mapping[str, Any]]]) ->
 
 def _apply(documents: dict[str, Document], dossier: str, kind: str, body: Mapping[str, Any]) -> None:
     told = body["document"]
-    id = told["id"]
-    if id not in documents and kind in (Kind.SLIP_SIGNED, Kind.SLIP_FOR_PEN):
-        documents[id] = _opened(dossier, told, by_pen=kind == Kind.SLIP_FOR_PEN)
-        replaced = documents.get(documents[id].replaces)
+    name = told["id"]
+    if name not in documents and kind in (Kind.SLIP_SIGNED, Kind.SLIP_FOR_PEN):
+        documents[name] = _opened(dossier, told, by_pen=kind == Kind.SLIP_FOR_PEN)
+        replaced = documents.get(documents[name].replaces)
         if replaced:
             documents[replaced.id] = replace(replaced, valid=False)
-    if id in documents:
-        documents[id] = _stepped(documents[id], kind, body)
+    if name in documents:
+        documents[name] = _stepped(documents[name], kind, body)
 
 
 def _opened(dossier: str, told: Mapping[str, Any], *, by_pen: bool) -> Document:

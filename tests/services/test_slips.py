@@ -1,0 +1,294 @@
+"""Slips: signed by the officer's own token, kept before anybody sees them, corrected, approved, sealed."""
+
+from dataclasses import replace
+
+import pytest
+
+from clerk_app.desk import Desk, open_desk
+from clerk_app.domain.correction import Correction
+from clerk_app.domain.document import SignatureField
+from clerk_app.domain.dossier import Status
+from clerk_app.domain.dossier_body import NothingCorrected
+from clerk_app.errors import NoToken, PinWrong
+from clerk_app.forms.pdfa import check_pdfa
+from clerk_app.services.issue_slip import SlipIssued
+from clerk_app.services.reissue_slip import NothingToReplace
+from clerk_app.services.roles import NotYourRole
+from clerk_app.services.seal_documents import SealRefused
+from clerk_app.services.sign_turn import BatchCut, DocumentReplaced, SignTurn
+from clerk_app.services.slip_for_pen import PenReasonMissing
+from sync.errors import TurnElsewhere
+
+OFFICER, LEADER, SEAL = SignatureField
+
+
+def correction_of(dossier, name: str) -> Correction:
+    owner = replace(dossier.applicant.owner, name=name)
+    return Correction(replace(dossier.applicant, owner=owner), dossier.return_channel, "sai tên")
+
+
+def test_a_signed_slip_is_valid_archivable_and_recorded(desk: Desk, receive, pin) -> None:
+    dossier = receive(desk)
+    typed = pin()
+
+    slip = desk.issue_slip(dossier.id, typed)
+
+    assert slip.signed_by == (OFFICER,)
+    assert typed == bytearray(len(typed))
+    pdf = desk.slip_pdf(slip.id)
+    verdict = desk.verify_document(pdf)
+    assert verdict.valid
+    assert [each.signer for each in verdict.signatures] == [desk.officer.name]
+    assert check_pdfa(pdf) == []
+    after = desk.dossier(dossier.id)
+    assert after.status is Status.SLIP_ISSUED
+    assert after.code == dossier.code
+    assert after.documents == (slip,)
+    assert [line.kind for line in desk.history(dossier.id)] == ["received", "slip_signed"]
+    assert not desk.unfinished()
+
+
+def test_a_wrong_pin_is_one_try_and_leaves_the_dossier_as_it_was(desk: Desk, receive, pin) -> None:
+    dossier = receive(desk)
+
+    with pytest.raises(PinWrong):
+        desk.issue_slip(dossier.id, bytearray(b"000000"))
+
+    assert desk.dossier(dossier.id) == dossier
+    assert desk.issue_slip(dossier.id, pin()).signed_by == (OFFICER,)
+
+
+def test_without_ones_own_token_the_pin_goes_nowhere(settings, clerk, receive, pin) -> None:
+    first, *others = settings.accounts
+    stranger = replace(first, certificate_sha256="00" * 32)
+    typed = pin()
+
+    with open_desk(replace(settings, accounts=(stranger, *others)), clerk) as desk:
+        dossier = receive(desk)
+        with pytest.raises(NoToken):
+            desk.issue_slip(dossier.id, typed)
+        assert not any(card.tries_low for card in desk.token_cards())
+
+    assert typed == bytearray(len(typed))
+
+
+def test_one_dossier_gets_one_slip(desk: Desk, receive, pin) -> None:
+    dossier = receive(desk)
+    desk.issue_slip(dossier.id, pin())
+
+    with pytest.raises(SlipIssued):
+        desk.issue_slip(dossier.id, pin())
+    with pytest.raises(SlipIssued):
+        desk.slip_for_pen(dossier.id, "thẻ hỏng")
+
+    assert len(desk.dossier(dossier.id).documents) == 1
+
+
+def test_a_slip_for_the_pen_keeps_the_number_and_names_the_reason(desk: Desk, receive) -> None:
+    dossier = receive(desk)
+
+    slip = desk.slip_for_pen(dossier.id, "thẻ ký số hỏng")
+
+    assert slip.by_pen
+    assert slip.signed_by == ()
+    assert desk.dossier(dossier.id).status is Status.SLIP_ISSUED
+    assert desk.slip_pdf(slip.id).startswith(b"%PDF")
+    assert desk.history(dossier.id)[-1].details == (("reason", "thẻ ký số hỏng"),)
+
+
+def test_ky_tay_asks_for_a_reason(desk: Desk, receive) -> None:
+    dossier = receive(desk)
+
+    with pytest.raises(PenReasonMissing):
+        desk.slip_for_pen(dossier.id, " ")
+
+    assert desk.dossier(dossier.id).status is Status.RECEIVED
+
+
+def test_a_slip_for_the_pen_is_signed_later_as_a_new_revision(desk: Desk, receive, pin) -> None:
+    dossier = receive(desk)
+    by_pen = desk.slip_for_pen(dossier.id, "quên thẻ")
+    before = desk.slip_pdf(by_pen.id)
+
+    signed = desk.issue_slip(dossier.id, pin())
+
+    assert signed.id == by_pen.id
+    assert signed.signed_by == (OFFICER,)
+    assert desk.slip_pdf(signed.id).startswith(before)
+    assert desk.verify_document(desk.slip_pdf(signed.id)).valid
+    with pytest.raises(SlipIssued):
+        desk.issue_slip(dossier.id, pin())
+
+
+def test_a_corrected_slip_replaces_the_wrong_one_under_the_same_code(desk: Desk, receive, pin) -> None:
+    dossier = receive(desk, "Đặng Thị Anh")
+    old = desk.issue_slip(dossier.id, pin())
+
+    new = desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Ánh"), pin())
+
+    assert (new.issue, new.replaces, new.valid) == (2, old.id, True)
+    after = desk.dossier(dossier.id)
+    assert after.code == dossier.code
+    assert after.entry_hash == dossier.entry_hash
+    assert after.applicant.owner.name == "Đặng Thị Ánh"
+    assert after.status is Status.SLIP_ISSUED
+    assert [each.valid for each in after.documents] == [False, True]
+    assert desk.verify_document(desk.slip_pdf(new.id)).valid
+    assert desk.slip_pdf(old.id)
+    kinds = [line.kind for line in desk.history(dossier.id)]
+    assert kinds == ["received", "slip_signed", "corrected", "slip_signed"]
+
+
+def test_a_correction_without_a_token_is_for_the_pen(desk: Desk, receive, pin) -> None:
+    dossier = receive(desk)
+    desk.issue_slip(dossier.id, pin())
+
+    new = desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), None)
+
+    assert new.by_pen
+    assert new.issue == 2
+
+
+def test_a_correction_that_fails_changes_nothing(desk: Desk, receive, pin) -> None:
+    dossier = receive(desk)
+    with pytest.raises(NothingToReplace):
+        desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), pin())
+    desk.issue_slip(dossier.id, pin())
+    before = desk.dossier(dossier.id)
+
+    with pytest.raises(NothingCorrected):
+        desk.reissue_slip(dossier.id, correction_of(dossier, dossier.applicant.owner.name), pin())
+    with pytest.raises(PinWrong):
+        desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), bytearray(b"999999"))
+
+    assert desk.dossier(dossier.id) == before
+
+
+def test_leader_and_seal_follow_in_their_turns(desk: Desk, receive, pin, leader, registrar) -> None:
+    slips = [desk.issue_slip(receive(desk, name).id, pin()).id for name in ("Một", "Hai")]
+
+    approved = desk.switch(leader).approve_documents(slips, pin())
+    sealed = desk.switch(registrar).seal_documents(slips, pin())
+
+    assert [each.signed_by for each in approved] == [(OFFICER, LEADER)] * 2
+    assert [each.signed_by for each in sealed] == [(OFFICER, LEADER, SEAL)] * 2
+    for slip in slips:
+        pdf = desk.slip_pdf(slip)
+        verdict = desk.verify_document(pdf)
+        assert verdict.valid
+        assert [each.field for each in verdict.signatures] == [OFFICER, LEADER, SEAL]
+        assert check_pdfa(pdf) == []
+
+
+def test_the_seal_waits_for_the_leader(desk: Desk, receive, pin, registrar) -> None:
+    slip = desk.issue_slip(receive(desk).id, pin())
+    typed = pin()
+
+    with pytest.raises(TurnElsewhere):
+        desk.switch(registrar).seal_documents([slip.id], typed)
+
+    assert typed == bytearray(len(typed))
+
+
+def test_the_seal_is_refused_unless_the_leaders_signature_validates(
+    desk: Desk, receive, pin, leader, registrar
+) -> None:
+    slip = desk.issue_slip(receive(desk).id, pin())
+    desk.switch(leader).approve_documents([slip.id], pin())
+    sealing = desk.switch(registrar).seal_documents
+    nobody = replace(sealing, trust=replace(sealing.trust, roots=()))
+
+    with pytest.raises(SealRefused):
+        nobody([slip.id], pin())
+
+    assert desk.dossier(slip.dossier).documents[0].signed_by == (OFFICER, LEADER)
+
+
+def test_only_a_leader_approves_and_only_the_registrar_seals(desk: Desk, receive, pin) -> None:
+    slip = desk.issue_slip(receive(desk).id, pin())
+
+    with pytest.raises(NotYourRole):
+        desk.approve_documents([slip.id], pin())
+    with pytest.raises(NotYourRole):
+        desk.seal_documents([slip.id], pin())
+
+
+def test_a_replaced_slip_is_neither_approved_nor_printed(desk: Desk, receive, pin, leader) -> None:
+    dossier = receive(desk)
+    old = desk.issue_slip(dossier.id, pin())
+    desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), pin())
+
+    with pytest.raises(DocumentReplaced):
+        desk.switch(leader).approve_documents([old.id], pin())
+    with pytest.raises(DocumentReplaced):
+        desk.print_slip(old.id, FakePrinter())
+
+
+class FakePrinter:
+    def __init__(self) -> None:
+        self.titles: list[str] = []
+
+    def spool(self, pdf: bytes, title: str) -> None:
+        self.titles.append(title)
+
+
+class BrokenPrinter:
+    def spool(self, pdf: bytes, title: str) -> None:
+        raise OSError("hết giấy")
+
+
+def test_prints_are_counted_and_a_reprint_says_so(desk: Desk, receive, pin) -> None:
+    dossier = receive(desk)
+    slip, printer = desk.issue_slip(dossier.id, pin()), FakePrinter()
+
+    copies = [desk.print_slip(slip.id, printer), desk.print_slip(slip.id, printer)]
+
+    assert copies == [1, 2]
+    assert printer.titles == [
+        f"Giấy hẹn {dossier.code}",
+        f"Giấy hẹn {dossier.code} – bản in lần 2",
+    ]
+    assert desk.dossier(dossier.id).documents[0].prints == 2
+    assert not desk.unfinished()
+
+
+def test_a_printer_that_fails_leaves_an_unknown_end(desk: Desk, receive, pin) -> None:
+    dossier = receive(desk)
+    slip = desk.issue_slip(dossier.id, pin())
+
+    with pytest.raises(OSError, match="hết giấy"):
+        desk.print_slip(slip.id, BrokenPrinter())
+
+    assert [line.kind for line in desk.history(dossier.id)][-2:] == ["print_started", "print_unknown"]
+    assert desk.print_slip(slip.id, FakePrinter()) == 2
+
+
+def test_the_token_cards_show_the_officers_own_first(desk: Desk) -> None:
+    cards = desk.token_cards()
+
+    assert cards[0].owner == desk.officer.name
+    assert cards[0].practice_pin
+    assert len(cards) == 5
+
+
+def test_a_stop_in_a_batch_says_what_is_signed_and_what_is_left(
+    desk: Desk, receive, pin, leader, monkeypatch
+) -> None:
+    slips = [desk.issue_slip(receive(desk, name).id, pin()).id for name in ("Một", "Hai", "Ba")]
+    sign, signed = SignTurn._sign, []
+
+    def once(*args):
+        if signed:
+            raise NoToken(owner="lãnh đạo")
+        signed.append(sign(*args))
+        return signed[0]
+
+    monkeypatch.setattr(SignTurn, "_sign", once)
+
+    with pytest.raises(BatchCut) as cut:
+        desk.switch(leader).approve_documents(slips, pin())
+
+    assert cut.value.facts["signed"] == (slips[0],)
+    assert cut.value.facts["left"] == tuple(slips[1:])
+    monkeypatch.undo()
+    assert len(desk.switch(leader).approve_documents(slips[1:], pin())) == 2
