@@ -31,6 +31,13 @@ def short(moment: datetime, now: datetime) -> str:
     return here.strftime("%H:%M %d/%m" if here.year == today.year else "%d/%m/%Y")
 
 
+def due(moment: datetime, now: datetime) -> str:
+    """Return the hour with its day, today by name: "16:30 hôm nay", "16:30 24/11"."""
+    if local(moment).date() == local(now).date():
+        return QCoreApplication.translate("LocalTime", "{hour} hôm nay").format(hour=hour(moment))
+    return short(moment, now)
+
+
 def full(moment: datetime) -> str:
     """Return e.g. "16:30, Thứ Hai 23/11/2026"."""
     here = local(moment)

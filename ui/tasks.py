@@ -7,6 +7,8 @@ clerk anything: whoever starts it has asked first.
 
 from collections.abc import Callable
 from enum import Enum, auto
+from functools import partial
+from itertools import count
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
@@ -27,42 +29,26 @@ class Lane(Enum):
 
 
 class Task(QObject):
-    """One piece of work on its way. Ends with exactly one of three signals."""
+    """One piece of work on its way. Ends with exactly one of three signals.
+
+    Only the window's thread ever touches it: a wrapper let go on another thread while Qt deletes it is a crash.
+    """
 
     progressed = Signal(int, int, str)
     succeeded = Signal(object)
     failed = Signal(object)  # a Notice
     cancelled = Signal()
-    _stepped = Signal(int, int, str)
-    _ended = Signal(object, object)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, progress: Progress) -> None:
         super().__init__(parent)
-        self.progress = Progress(self._stepped.emit)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._stepped.connect(self._tell_progress, queued)
-        self._ended.connect(self._tell_end, queued)
+        self.progress = progress
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step; it then ends as cancelled, or as it would have."""
         self.progress.cancel()
 
-    def run(self, work: Work) -> None:
-        """Do the work. Called on the lane, never on the window's thread."""
-        result: object = None
-        error: Exception | None = None
-        try:
-            result = work(self.progress)
-        except Exception as raised:  # noqa: BLE001 - every end is told to the window's thread, bugs included
-            error = raised
-        self._ended.emit(result, error)
-
-    @Slot(int, int, str)
-    def _tell_progress(self, done: int, total: int, doing: str) -> None:
-        self.progressed.emit(done, total, doing)
-
-    @Slot(object, object)
-    def _tell_end(self, result: object, error: Exception | None) -> None:
+    def end(self, result: object, error: Exception | None) -> None:
+        """Tell how the work ended, then go."""
         self.deleteLater()
         match error:
             case None:
@@ -78,14 +64,25 @@ class Task(QObject):
 class Tasks(QObject):
     """The lanes. Start tasks from the window's thread, then connect: nothing is delivered before the loop turns."""
 
+    _stepped = Signal(int, int, int, str)  # number of the task, done, total, doing
+    _ended = Signal(int, object, object)  # number of the task, result, error
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pools = {lane: self._pool() for lane in Lane}
+        self._numbers = count()
+        self._running: dict[int, Task] = {}
+        queued = Qt.ConnectionType.QueuedConnection
+        self._stepped.connect(self._tell_step, queued)
+        self._ended.connect(self._tell_end, queued)
 
     def start(self, lane: Lane, work: Work) -> Task:
         """Queue `work` on `lane` and return the task that will tell how it ended."""
-        task = Task(self)
-        self._pools[lane].start(QRunnable.create(lambda: task.run(work)))
+        number = next(self._numbers)
+        progress = Progress(partial(self._stepped.emit, number))
+        task = self._running[number] = Task(self, progress)
+        ended = partial(self._ended.emit, number)
+        self._pools[lane].start(lambda: _run(work, progress, ended))
         return task
 
     def finish(self) -> None:
@@ -95,7 +92,26 @@ class Tasks(QObject):
         for pool in self._pools.values():
             pool.waitForDone()
 
+    @Slot(int, int, int, str)
+    def _tell_step(self, number: int, done: int, total: int, doing: str) -> None:
+        self._running[number].progressed.emit(done, total, doing)
+
+    @Slot(int, object, object)
+    def _tell_end(self, number: int, result: object, error: Exception | None) -> None:
+        self._running.pop(number).end(result, error)
+
     def _pool(self) -> QThreadPool:
         pool = QThreadPool(self)
         pool.setMaxThreadCount(1)
         return pool
+
+
+def _run(work: Work, progress: Progress, ended: Callable[[object, Exception | None], None]) -> None:
+    """Do the work. Called on the lane, never on the window's thread."""
+    result: object = None
+    error: Exception | None = None
+    try:
+        result = work(progress)
+    except Exception as raised:  # noqa: BLE001 - every end is told to the window's thread, bugs included
+        error = raised
+    ended(result, error)

@@ -220,10 +220,11 @@ QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 1px solid $primary; }
 QPushButton[kind="link"]:disabled { color: $disabled; }
 QListView, QTableView, QTreeView, QScrollArea { background: transparent; border: none; outline: 0; }
+QScrollArea > QWidget, QScrollArea > QWidget > QWidget { background: transparent; }
 QTableView { gridline-color: $hairline; selection-background-color: $primary_soft; selection-color: $text; }
 QHeaderView { background: transparent; }
 QHeaderView::section { background: $surface; color: $muted; font-size: 12px; font-weight: 500; border: none;
-  border-bottom: 1px solid $hairline; padding: 0 8px; min-height: 34px; }
+  border-bottom: 1px solid $hairline; padding: 0 12px; min-height: 34px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
 QScrollBar::handle { background: $border; border-radius: 4px; min-height: 32px; min-width: 32px; }

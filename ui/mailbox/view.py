@@ -134,8 +134,8 @@ class MailboxView(QWidget):
 
     def _parked_row(self, each: Waiting) -> Row:
         title = self.tr("{code} · {act}").format(code=each.code, act=act(each.kind))
-        owner = self.tr("Người xử lý: {owner}").format(owner=each.owner) if each.owner else ""
-        detail = " · ".join(part for part in (each.reason, owner) if part)
+        owner = self.tr("{owner} xử lý").format(owner=each.owner) if each.owner else ""
+        detail = " · ".join(part for part in (owner, each.reason) if part)
         return Row(each.entry, title, detail, self.tr("Cần xử lý"), Tone.BAD)
 
     def _open(self, entry: str) -> None:

@@ -22,7 +22,7 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 from ui.widgets.status_badge import StatusBadge
 
-WIDTH = 392
+WIDTH = 380
 
 
 class DossierDetail(Card):
@@ -195,9 +195,8 @@ class DossierDetail(Card):
         when = local_time.short(line.occurred_at, self._now())
         parts = (when, line.author, *(self._more(*detail) for detail in line.details), sent)
         tone = Tone.BAD if line.sending is SendState.PARKED else Tone.NEUTRAL
-        return Line(
-            act(line.kind), " · ".join(part for part in parts if part), tone, "" if sent else "circle-check"
-        )
+        icon = "" if tone is Tone.BAD else "clock" if sent else "check"
+        return Line(act(line.kind), " · ".join(part for part in parts if part), tone, icon)
 
     def _more(self, name: str, value: str) -> str:
         known = {

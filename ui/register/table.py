@@ -1,4 +1,4 @@
-"""The rows of the register: seven columns, painted whole, read out in full."""
+"""The rows of the register: painted whole, read out in full. Owner and procedure stand over each other."""
 # ruff: noqa: N802 - Qt's overrides keep Qt's names
 
 from collections.abc import Callable
@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 from clerk_app.domain.dossier import Dossier
 from ui import local_time
 from ui.act_words import sending, status
-from ui.theme import BODY, Tone, current, font
+from ui.theme import BODY, SMALL, Tone, current, font
 from ui.widgets.status_badge import HEIGHT, badge_width, paint_badge
 
-_ROW = 44
-_CODE, _OWNER, _PROCEDURE, _RECEIVED, _DUE, _STATUS, _SENDING = range(7)
-_WIDTHS = {_CODE: 184, _RECEIVED: 104, _DUE: 104, _STATUS: 142, _SENDING: 92}
+_ROW = 52
+_PADDING = 12
+_CODE, _OWNER, _RECEIVED, _DUE, _STATUS, _SENDING = range(6)
+_WIDTHS = {_CODE: 200, _RECEIVED: 96, _DUE: 122, _STATUS: 144, _SENDING: 96}
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _TONE = Qt.ItemDataRole.UserRole
@@ -101,8 +102,7 @@ class DossierRows(QAbstractTableModel):
         self._tones: list[dict[int, Tone]] = []
         self.titles = (
             self.tr("Mã hồ sơ"),
-            self.tr("Chủ hồ sơ"),
-            self.tr("Thủ tục"),
+            self.tr("Chủ hồ sơ · Thủ tục"),
             self.tr("Nhận lúc"),
             self.tr("Hẹn trả"),
             self.tr("Trạng thái"),
@@ -142,8 +142,10 @@ class DossierRows(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return cells[index.column()]
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(cells) if index.column() == _CODE else cells[index.column()]
-            case Qt.ItemDataRole.ToolTipRole if index.column() in {_OWNER, _PROCEDURE}:
+                return (
+                    ", ".join(cells).replace("\n", ", ") if index.column() == _CODE else cells[index.column()]
+                )
+            case Qt.ItemDataRole.ToolTipRole if index.column() == _OWNER:
                 return cells[index.column()]
             case Qt.ItemDataRole.UserRole:
                 return self._tones[index.row()].get(index.column())
@@ -153,10 +155,9 @@ class DossierRows(QAbstractTableModel):
         now = self._now()
         return (
             dossier.code,
-            dossier.applicant.owner.name,
-            dossier.procedure_title,
+            f"{dossier.applicant.owner.name}\n{dossier.procedure_title}",
             local_time.short(dossier.received_at, now),
-            local_time.short(dossier.due_at, now),
+            local_time.due(dossier.due_at, now),
             status(dossier)[0],
             sending(dossier.sending)[0],
         )
@@ -170,12 +171,14 @@ class _CellPainter(QStyledItemDelegate):
         painter.save()
         place: QRect = option.rect
         self._ground(painter, option, place, index)
-        inside = place.adjusted(8, 0, -8, 0)
+        inside = place.adjusted(_PADDING, 0, -8, 0)
         words, tone = index.data(), index.data(_TONE)
         if isinstance(tone, Tone):
             width = min(badge_width(words), inside.width())
             pill = QRect(inside.left(), inside.center().y() - HEIGHT // 2 + 1, width, HEIGHT)
-            paint_badge(painter, pill, words, tone)
+            paint_badge(
+                painter, pill, words, tone, selected=bool(option.state & QStyle.StateFlag.State_Selected)
+            )
         else:
             self._words(painter, inside, index.column(), words)
         painter.restore()
@@ -193,8 +196,16 @@ class _CellPainter(QStyledItemDelegate):
 
     def _words(self, painter: QPainter, place: QRect, column: int, words: str) -> None:
         now = current()
+        first, _, second = words.partition("\n")
+        if second:
+            self._line(painter, place.adjusted(0, 27, 0, -6), second, font(SMALL), now.muted)
+            place = place.adjusted(0, 5, 0, -24)
         strong = column in {_CODE, _OWNER}
-        painter.setFont(font(BODY, QFont.Weight.Medium if strong else QFont.Weight.Normal))
-        painter.setPen(QColor(now.text if strong or column == _DUE else now.muted))
+        face = font(BODY, QFont.Weight.Medium if strong else QFont.Weight.Normal)
+        self._line(painter, place, first, face, now.muted if column == _RECEIVED else now.text)
+
+    def _line(self, painter: QPainter, place: QRect, words: str, face: QFont, ink: str) -> None:
+        painter.setFont(face)
+        painter.setPen(QColor(ink))
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)

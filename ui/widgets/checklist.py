@@ -160,13 +160,13 @@ class _RowPainter(QStyledItemDelegate):
         ink, _ = tone_colours(row.tone)
         sign = pixmap(row.icon or row.tone.icon, ink, _ICON)
         painter.drawPixmap(place.left() + _LEFT, place.center().y() - _ICON // 2 + 1, sign)
-        right = self._badge(painter, place, row)
+        right = self._badge(painter, place, row, _is_chosen(option))
         self._words(painter, place.adjusted(_TEXT, 0, right - place.right(), 0), row)
         painter.restore()
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, number: int) -> None:
         now = current()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = _is_chosen(option)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         if selected or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(QColor(now.primary_soft if selected else now.sunken))
@@ -176,12 +176,12 @@ class _RowPainter(QStyledItemDelegate):
             painter.setPen(QColor(now.hairline))
             painter.drawLine(place.left() + _TEXT, option.rect.top(), place.right() - 8, option.rect.top())
 
-    def _badge(self, painter: QPainter, place: QRect, row: Row) -> int:
+    def _badge(self, painter: QPainter, place: QRect, row: Row, selected: bool) -> int:
         if not row.badge:
             return place.right() - 8
         width = badge_width(row.badge)
         pill = QRect(place.right() - 10 - width, place.center().y() - HEIGHT // 2 + 1, width, HEIGHT)
-        paint_badge(painter, pill, row.badge, row.tone)
+        paint_badge(painter, pill, row.badge, row.tone, selected=selected)
         return pill.left() - 12
 
     def _words(self, painter: QPainter, place: QRect, row: Row) -> None:
@@ -197,3 +197,9 @@ class _RowPainter(QStyledItemDelegate):
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
         flag = Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop
         painter.drawText(place, flag, shown)
+
+
+def _is_chosen(option: QStyleOptionViewItem) -> bool:
+    """The line that the keys act on; without the keys no line is shown as chosen."""
+    focused = option.widget is not None and option.widget.hasFocus()
+    return focused and bool(option.state & QStyle.StateFlag.State_Selected)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.icon import pixmap
 from ui.theme import UNIT, Tone, tone_colours
@@ -53,6 +53,7 @@ class Lines(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = _grid(self)
+        self._grid.setVerticalSpacing(UNIT)
         self._shown: tuple[Line, ...] = ()
 
     def show_lines(self, lines: Sequence[Line]) -> None:
@@ -64,10 +65,19 @@ class Lines(QWidget):
         for row, line in enumerate(lines):
             sign = QLabel()
             sign.setPixmap(pixmap(line.icon or line.tone.icon, tone_colours(line.tone)[0], 16))
-            self._grid.addWidget(sign, 2 * row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(label(line.words, wrap=True), 2 * row, 1)
-            if line.detail:
-                self._grid.addWidget(label(line.detail, "small", wrap=True), 2 * row + 1, 1)
+            self._grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(_words(line), row, 1)
+
+
+def _words(line: Line) -> QWidget:
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(label(line.words, wrap=True))
+    if line.detail:
+        column.addWidget(label(line.detail, "small", wrap=True))
+    return both
 
 
 def _grid(parent: QWidget) -> QGridLayout:

@@ -42,6 +42,15 @@ class Navigation(QFrame):
             button.setChecked(place == number)
 
 
+def two_lines(words: str) -> str:
+    """Break `words` at the first space of the second half."""
+    spaces = [place for place, sign in enumerate(words) if sign == " "]
+    if not spaces:
+        return words
+    middle = next((place for place in spaces if place >= len(words) / 2), spaces[-1])
+    return words[:middle] + "\n" + words[middle + 1 :]
+
+
 class RailButton(QAbstractButton):
     """Icon over words; `set_count` hangs a number on it."""
 
@@ -82,8 +91,8 @@ class RailButton(QAbstractButton):
         painter.drawPixmap((self.width() - _ICON) // 2, 10, pixmap(self._icon, ink, _ICON))
         painter.setFont(font(SMALL, QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Medium))
         painter.setPen(QColor(ink))
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(QRect(2, 37, self.width() - 4, 36), flags, self.text())
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        painter.drawText(QRect(2, 37, self.width() - 4, 36), flags, two_lines(self.text()))
         self._paint_count(painter)
 
     def _paint_count(self, painter: QPainter) -> None:

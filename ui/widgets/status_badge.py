@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.icon import pixmap
-from ui.theme import SMALL, Tone, font, tone_colours
+from ui.theme import SMALL, Tone, current, font, tone_colours
 
 HEIGHT = 22
 _PADDING, _ICON, _GAP = 10, 14, 5
@@ -50,9 +50,12 @@ def badge_width(words: str, show_icon: bool = False) -> int:
     return text + 2 * _PADDING + (_ICON + _GAP if show_icon else 0)
 
 
-def paint_badge(painter: QPainter, place: QRect, words: str, tone: Tone, show_icon: bool = False) -> None:
-    """Draw a badge into `place`; delegates of lists use it too."""
+def paint_badge(
+    painter: QPainter, place: QRect, words: str, tone: Tone, show_icon: bool = False, selected: bool = False
+) -> None:
+    """Draw a badge into `place`; delegates of lists use it too. On a selected row it stands on white."""
     ink, ground = tone_colours(tone)
+    ground = current().surface if selected else ground
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -1,0 +1,195 @@
+"""Hangs each screen, in each interesting state, where people look at it. Asserts nothing.
+
+`python tests/ui/gallery.py FOLDER` writes PNG files at the two sizes that offices have.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QApplication, QWidget
+
+from clerk_app.errors import PinWrong
+from tests.ui.samples import CARD, NOW, OFFICER, OTHER, UNIT, FakeOffice, a_sending, some_waiting
+from ui import theme
+from ui.mailbox.rounds import Rounds
+from ui.mailbox.view import MailboxView
+from ui.mailbox.view_model import MailboxViewModel
+from ui.main_window import MainWindow
+from ui.notices import in_words
+from ui.register.view import RegisterView
+from ui.register.view_model import RegisterViewModel
+from ui.tasks import Tasks
+from ui.unlock.view import UnlockView
+from ui.unlock.view_model import UnlockViewModel
+from ui.widgets.pin_dialog import PinDialog
+from ui.workplace import Workplace
+
+SIZES = ((1366, 768), (1920, 1080))
+
+
+class Stage:
+    """One window with a fake office behind it."""
+
+    def __init__(self, office: FakeOffice) -> None:
+        self.office = office
+        self.tasks = Tasks()
+        self.window = MainWindow()
+        self.rounds = Rounds(office.round_calls(), self.tasks)
+        self.register = RegisterViewModel(office.register_calls(), self.tasks)
+        self.mailbox = MailboxViewModel(lambda: office.waiting, self.rounds, self.tasks)
+        self.place = Workplace(OFFICER, UNIT, lambda: NOW)
+        self.register_view = RegisterView(self.register, lambda: NOW)
+        self.mailbox_view = MailboxView(self.mailbox, lambda: NOW)
+
+    def furnish(self) -> None:
+        self.place.add_screen("Tiếp nhận hồ sơ", "file-plus", "Ctrl+1", QWidget())
+        self.place.add_screen("Sổ theo dõi hồ sơ", "book-open", "Ctrl+2", self.register_view)
+        button = self.place.add_screen("Gửi, nhận dữ liệu", "arrow-left-right", "Ctrl+3", self.mailbox_view)
+        self.rounds.refresh()
+        self.mailbox.refresh()
+        self.register.refresh()
+        settle()
+        self.place.show_connection(self.rounds.sending, busy=False)
+        button.set_count(self.office.sending.dossiers_waiting)
+        self.window.put(self.place)
+
+
+def settle() -> None:
+    """Let the lanes finish and the window draw."""
+    until = QDeadlineTimer(400)
+    while not until.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+
+def unlock(stage: Stage) -> None:
+    model = UnlockViewModel((OFFICER, OTHER), lambda *_: None, stage.tasks)
+    stage.window.put(UnlockView(model, UNIT.name, practice="luyen-tap-2026"))
+
+
+def unlock_refused(stage: Stage) -> None:
+    model = UnlockViewModel((OFFICER, OTHER), lambda *_: None, stage.tasks)
+    view = UnlockView(model, UNIT.name)
+    model.refuse(PinWrong())
+    stage.window.put(view)
+
+
+def register_unsigned(stage: Stage) -> None:
+    stage.furnish()
+    stage.place.show_screen(1)
+    stage.register_view.focus_list()
+
+
+def register_signed(stage: Stage) -> None:
+    register_unsigned(stage)
+    stage.register.choose("d-43")
+    stage.place.say("Đã gửi giấy hẹn tới máy in, bản in lần 2.")
+
+
+def register_nothing_found(stage: Stage) -> None:
+    stage.furnish()
+    stage.place.show_screen(1)
+    stage.place.header.search.setText("nguyễn văn không")
+    stage.register.search("nguyễn văn không")
+
+
+def slip(stage: Stage) -> None:
+    register_signed(stage)
+    settle()
+    stage.register_view.detail.slip.click()
+
+
+def mailbox(stage: Stage) -> None:
+    stage.furnish()
+    stage.place.show_screen(2)
+
+
+def mailbox_alone(stage: Stage) -> None:
+    stage.office.sending = a_sending(alone=True, waiting=14, parked=1)
+    stage.office.waiting = some_waiting()
+    stage.furnish()
+    stage.place.show_screen(2)
+
+
+def pin(stage: Stage) -> None:
+    dialog = _pin_dialog(stage)
+    dialog.ask(replace(CARD, practice_pin="246810"), "Ký giấy hẹn H26.99.01-261123-0046")
+
+
+def pin_wrong(stage: Stage) -> None:
+    dialog = _pin_dialog(stage)
+    dialog.ask(replace(CARD, tries_low=True), "Ký giấy hẹn H26.99.01-261123-0046", in_words(PinWrong()))
+
+
+def pin_last(stage: Stage) -> None:
+    dialog = _pin_dialog(stage)
+    dialog.ask(replace(CARD, final_try=True), "Ký giấy hẹn H26.99.01-261123-0046")
+
+
+def crash(stage: Stage) -> None:
+    register_unsigned(stage)
+    stage.window.show_crash(
+        "builtins.ZeroDivisionError\nPython 3.11.7 · Qt 6.11.3\n  ui/register/view.py:42 _render"
+    )
+
+
+def _pin_dialog(stage: Stage) -> PinDialog:
+    register_unsigned(stage)
+    return PinDialog(stage.window, lambda: NOW)
+
+
+SCENES: tuple[Callable[[Stage], None], ...] = (
+    unlock,
+    unlock_refused,
+    register_unsigned,
+    register_signed,
+    register_nothing_found,
+    slip,
+    mailbox,
+    mailbox_alone,
+    pin,
+    pin_wrong,
+    pin_last,
+    crash,
+)
+
+
+def pictures(scene: Callable[[Stage], None], size: tuple[int, int]) -> Iterator[tuple[str, QWidget]]:
+    """Play a scene and yield the windows that stand on the screen, by name."""
+    stage = Stage(FakeOffice())
+    stage.window.resize(*size)
+    stage.window.show()
+    stage.window.activateWindow()
+    scene(stage)
+    settle()
+    for widget in QApplication.topLevelWidgets():
+        if widget.isVisible() and (widget is stage.window or widget.isModal()):
+            part = "" if widget is stage.window else "-dialog"
+            yield f"{scene.__name__}-{size[0]}{part}", widget
+    for widget in QApplication.topLevelWidgets():
+        widget.hide()
+    stage.tasks.finish()
+
+
+def main(folder: Path, wanted: list[str]) -> None:
+    """Write the pictures; `wanted` names scenes, none means all."""
+    app = QApplication([])
+    theme.apply(app, theme.DARK if "dark" in wanted else theme.LIGHT)
+    app.setCursorFlashTime(0)
+    folder.mkdir(parents=True, exist_ok=True)
+    names = [name for name in wanted if name != "dark"]
+    for scene in SCENES:
+        for size in SIZES:
+            if not names or scene.__name__ in names:
+                for name, widget in pictures(scene, size):
+                    widget.grab().save(str(folder / f"{name}.png"))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -1,0 +1,228 @@
+"""A counter's morning as values: dossiers, what waits, a token. Shared by the tests and the gallery."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+from PySide6.QtCore import QBuffer, QByteArray, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
+
+from clerk_app.domain.applicant import Applicant, Person
+from clerk_app.domain.document import Document, DocumentKind, SignatureField
+from clerk_app.domain.dossier import Dossier, ReturnChannel, SendState, Status
+from clerk_app.domain.history import HistoryLine
+from clerk_app.domain.officer import Officer, Role, Unit
+from clerk_app.domain.paper import LaidPaper, PaperFile, PaperKind, PaperState
+from clerk_app.domain.procedure import Procedure, TimeLimit, TimeUnit
+from clerk_app.domain.sending import Sending, Waiting
+from clerk_app.domain.token_card import TokenCard
+from clerk_app.errors import CentralOffline
+from clerk_app.progress import Progress
+from ui.mailbox.rounds import RoundCalls
+from ui.register.calls import RegisterCalls
+from ui.theme import font
+
+NOW = datetime(2026, 11, 23, 2, 12, tzinfo=UTC)  # 09:12 in Việt Nam, a Monday
+
+OFFICER = Officer("cb-01", "Nguyễn Thị Hạnh", frozenset({Role.OFFICER}), "Công chức tiếp nhận")
+OTHER = Officer("cb-02", "Trần Đức Thuỷ", frozenset({Role.OFFICER}), "Công chức tiếp nhận")
+UNIT = Unit(
+    id="u-1",
+    agency_code="H26.99.01",
+    superior="TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG",
+    name="Điểm phục vụ hành chính công phường Hà Đông",
+    place="Hà Đông",
+    address="Số 1 phố Mẫu",
+    phone="024 0000 0000",
+    counter="Q3",
+)
+CARD = TokenCard("42", "Bit4id 0042", OFFICER.name, "00" * 32, NOW + timedelta(days=400))
+BIRTH = Procedure(
+    code="1.001193",
+    version="2026-07-01",
+    title="Đăng ký khai sinh",
+    field="Hộ tịch",
+    time_limit=TimeLimit(1, TimeUnit.SAME_DAY),
+    papers=(
+        PaperKind("to-khai", "Tờ khai đăng ký khai sinh"),
+        PaperKind("chung-sinh", "Giấy chứng sinh"),
+        PaperKind("can-cuoc", "Căn cước của cha, mẹ", show_only=True),
+    ),
+)
+PEOPLE = (
+    ("Trần Văn Được", "001089001234", "Đăng ký khai sinh"),
+    ("Lê Thị Mỹ Duyên", "001192004321", "Cấp bản sao trích lục hộ tịch"),
+    ("Đặng Ngọc Ánh", "001301007788", "Chứng thực bản sao từ bản chính giấy tờ, văn bản"),
+    ("Phạm Quốc Khánh", "001085002211", "Đăng ký thường trú"),
+    ("Huỳnh Tấn Phước", "001079009900", "Đăng ký khai sinh"),
+    ("Y Blơ Niê", "066095001122", "Cấp bản sao trích lục hộ tịch"),
+    ("Công ty trách nhiệm hữu hạn Thương mại và Dịch vụ Hoàng Gia", "0109876543", "Đăng ký hộ kinh doanh"),
+)
+
+
+def a_document(dossier: str, by_pen: bool = False) -> Document:
+    """A slip with the signatures that were asked for."""
+    signed = () if by_pen else (SignatureField.OFFICER, SignatureField.LEADER, SignatureField.SEAL)
+    return Document(f"doc-{dossier}", dossier, DocumentKind.SLIP, "ab" * 32, signed, by_pen, prints=1)
+
+
+def a_dossier(number: int = 42, status: Status = Status.SLIP_ISSUED, by_pen: bool = False) -> Dossier:
+    """One accepted dossier; `number` makes code, person and hour."""
+    name, id_number, title = PEOPLE[number % len(PEOPLE)]
+    received = NOW - timedelta(minutes=11 * (50 - number))
+    identity = f"d-{number}"
+    return Dossier(
+        id=identity,
+        code=f"H26.99.01-261123-{number:04d}",
+        provisional=False,
+        procedure="1.001193",
+        procedure_version="2026-07-01",
+        procedure_title=title,
+        applicant=Applicant(
+            Person(name=name, id_number=id_number, birth_date=date(1989, 7, 14), phone="0912 345 678")
+        ),
+        papers=(
+            LaidPaper("to-khai", PaperState.PRESENT, files=(PaperFile("aa" * 32, "application/pdf", 2),)),
+            LaidPaper("chung-sinh", PaperState.PRESENT, files=(PaperFile("bb" * 32, "image/jpeg", 1),)),
+            LaidPaper("can-cuoc", PaperState.SHOWN_ONLY),
+        ),
+        sets=1,
+        return_channel=ReturnChannel(),
+        received_at=received,
+        due_at=datetime(2026, 11, 23, 9, 30, tzinfo=UTC) + timedelta(days=number % 3),
+        received_by=OFFICER.name,
+        status=status,
+        entry_hash="ef" * 32,
+        documents=() if status is Status.RECEIVED else (a_document(identity, by_pen),),
+        sending=SendState.WAITING if number > 40 else SendState.SENT,
+    )
+
+
+def some_dossiers(count: int = 18) -> tuple[Dossier, ...]:
+    """Newest first; one waits for its slip, one was signed by pen, one was refused by central."""
+    made = [a_dossier(number) for number in range(46, 46 - count, -1)]
+    made[0] = a_dossier(46, Status.RECEIVED)
+    made[3] = a_dossier(43, by_pen=True)
+    made[6] = replace(made[6], sending=SendState.PARKED)
+    return tuple(made)
+
+
+def some_history(dossier: Dossier) -> tuple[HistoryLine, ...]:
+    """What was done to it so far."""
+    acts = (
+        ["received"]
+        if dossier.status is Status.RECEIVED
+        else ["received", "slip_signed", "print_started", "print_ended"]
+    )
+    return tuple(
+        HistoryLine(
+            f"e-{number}",
+            kind,
+            dossier.received_at + timedelta(minutes=number),
+            OFFICER.name,
+            dossier.sending,
+            (("copy", "1"),) if kind == "print_ended" else (),
+        )
+        for number, kind in enumerate(acts)
+    )
+
+
+def a_sending(alone: bool = False, waiting: int = 0, parked: int = 0) -> Sending:
+    """How things stand with central."""
+    return Sending(
+        alone_since=datetime(2026, 11, 23, 1, 42, tzinfo=UTC) if alone else None,
+        last_round=datetime(2026, 11, 23, 1, 41, tzinfo=UTC),
+        entries_waiting=3 * waiting,
+        dossiers_waiting=waiting,
+        files_waiting=2 * waiting,
+        parked=parked,
+        numbers_left=37,
+    )
+
+
+def some_waiting(count: int = 6, parked: int = 1) -> tuple[Waiting, ...]:
+    """Acts that central has not settled yet."""
+    kinds = ("received", "slip_signed", "print_ended")
+    on_their_way = [
+        Waiting(f"w-{n}", f"d-{n}", f"H26.99.01-261123-{n:04d}", kinds[n % 3], NOW - timedelta(minutes=5 * n))
+        for n in range(count)
+    ]
+    refused = [
+        replace(
+            each,
+            entry=f"p-{each.entry}",
+            parked=True,
+            reason="Thủ tục đã hết hiệu lực ở máy chủ trung tâm",
+            owner="Phạm Quang Vinh",
+        )
+        for each in on_their_way[:parked]
+    ]
+    return (*refused, *on_their_way)
+
+
+@dataclass
+class FakeOffice:
+    """Answers like the desk, from lists that a test may change."""
+
+    dossiers: tuple[Dossier, ...] = field(default_factory=some_dossiers)
+    sending: Sending = field(default_factory=a_sending)
+    waiting: tuple[Waiting, ...] = ()
+    online: bool = True
+    rounds: int = 0
+    searches: list[str] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    settled: list[tuple[str, bool]] = field(default_factory=list)
+
+    def find(self, text: str, limit: int) -> tuple[Dossier, ...]:
+        self.searches.append(text)
+        return tuple(each for each in self.dossiers if text.lower() in each.applicant.owner.name.lower())[
+            :limit
+        ]
+
+    def history(self, id: str) -> tuple[HistoryLine, ...]:
+        return next(some_history(each) for each in self.dossiers if each.id == id)
+
+    def print_slip(self, document: str) -> int:
+        self.printed.append(document)
+        return 1 + len(self.printed)
+
+    def settle_print(self, document: str, came_out: bool) -> Document:
+        self.settled.append((document, came_out))
+        return a_document("d-46")
+
+    def exchange(self, _: Progress) -> Sending:
+        self.rounds += 1
+        if not self.online:
+            raise CentralOffline
+        return self.sending
+
+    def register_calls(self) -> RegisterCalls:
+        pages: Callable[[str, int], tuple[bytes, ...]] = lambda _, width: (a_page(width),)  # noqa: E731 - a fake
+        return RegisterCalls(
+            self.find, self.history, lambda _: (BIRTH,), pages, self.print_slip, self.settle_print
+        )
+
+    def round_calls(self) -> RoundCalls:
+        return RoundCalls(self.exchange, lambda: self.sending)
+
+
+def a_page(width: int) -> bytes:
+    """A drawn sheet of paper as PNG."""
+    image = QImage(width, round(width * 1.414), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setFont(font(max(6, width // 40)))
+    painter.drawText(
+        image.rect().adjusted(0, width // 12, 0, 0),
+        Qt.AlignmentFlag.AlignHCenter,
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    )
+    painter.setPen(QColor("#8090A0"))
+    for line in range(12):
+        top = width // 4 + line * width // 14
+        painter.drawLine(width // 8, top, width - width // 8 - (line * 37) % (width // 4), top)
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(buffer.data().data())

@@ -1,0 +1,148 @@
+"""The window's day: unlock page first, then the desk is opened away from the window and held until the end."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from clerk_app.errors import OfficeError
+from clerk_app.practice.people import PASSPHRASE
+from clerk_app.settings import Settings, read_settings
+from ui import theme
+from ui.main_window import MainWindow
+from ui.notices import Crashes
+from ui.tasks import Lane, Tasks
+from ui.unlock.view import UnlockView
+from ui.unlock.view_model import UnlockViewModel
+
+ROUND_SECONDS = 20.0  # between two rounds with central
+PRINTED = "printed"  # folder of a practice counter without a printer
+
+
+class Desktop(QObject):
+    """One window on one counter's folder. `opened` when a workplace stands in it: `screens` then holds it.
+
+    `clerk_app.desk` and the screens are imported on the way to it, for start-up time: the unlock page is
+    painted before SQLAlchemy, pyHanko and their like are read from the disk.
+    """
+
+    opened = Signal()
+
+    def __init__(self, folder: Path, every: float = ROUND_SECONDS, printed: Path | None = None) -> None:
+        super().__init__()
+        self._every, self._printed = every, printed
+        self._held = ExitStack()
+        self._desk: Any = None  # clerk_app.desk.Desk
+        self._officer = ""
+        self.screens: Any = None  # ui.screens.Screens
+        self.tasks = Tasks(self)
+        self.window = MainWindow()
+        self.settings, trouble = _settings(folder)
+        self.unlock, self.unlock_view = self._unlock_page(trouble)
+        self.window.put(self.unlock_view)
+        self.window.closing.connect(self.close)
+
+    def show(self) -> None:
+        """Put the window on the screen, as large as the screen is worth."""
+        self.window.show()
+
+    def lock(self) -> None:
+        """Leave the counter: the work stays where it is, behind the unlock page."""
+        self.window.put(self.unlock_view)
+        self.unlock_view.begin()
+
+    def close(self) -> None:
+        """Put everything away; waits for work on its way."""
+        if self.screens is not None:
+            self.screens.stop()
+        self.window.hide()
+        self.tasks.finish()
+        self._held.close()
+
+    def _unlock_page(self, trouble: OfficeError | None) -> tuple[UnlockViewModel, UnlockView]:
+        settings = self.settings
+        model = UnlockViewModel(settings.officers if settings else (), self._open, self.tasks)
+        if trouble is not None:
+            model.refuse(trouble)
+        practice = PASSPHRASE if settings and settings.unit.practice else ""
+        view = UnlockView(model, settings.unit.name if settings else "", practice)
+        view.painted.connect(self._warm)
+        model.opened.connect(self._on_opened)
+        return model, view
+
+    def _warm(self) -> None:
+        """Read the heavy rooms while the officer types."""
+        self.tasks.start(Lane.ARCHIVE, lambda _: import_module("clerk_app.desk"))
+
+    def _open(self, officer_id: str, passphrase: bytearray) -> Any:
+        """Open the desk, or hand it to another officer. Called on a lane."""
+        unlocked = import_module("clerk_app.services.unlock").unlock(
+            _there(self.settings).folder, officer_id, passphrase
+        )
+        if self._desk is None:
+            desk = import_module("clerk_app.desk")
+            return self._held.enter_context(desk.open_desk(self.settings, unlocked))
+        return self._desk if officer_id == self._officer else self._desk.switch(unlocked)
+
+    def _on_opened(self, desk: Any) -> None:
+        if desk is not self._desk:
+            self._furnish(desk)
+        self.window.put(self.screens.workplace)
+        self.opened.emit()
+
+    def _furnish(self, desk: Any) -> None:
+        if self.screens is not None:
+            self.screens.stop()
+            self.window.drop(self.screens.workplace)
+        self._desk, self._officer = desk, desk.officer.id
+        self.screens = import_module("ui.screens").furnish(desk, self.tasks, self._printer(), self._every)
+        self.screens.workplace.lock_asked.connect(self.lock)
+        self.screens.begin()
+
+    def _printer(self) -> Any:
+        printing = import_module("ui.printing")
+        if self._printed is not None:
+            return printing.FolderPrinter(self._printed)
+        settings = _there(self.settings)
+        return (
+            printing.PracticePrinter(settings.folder / PRINTED)
+            if settings.unit.practice
+            else printing.QtPrinter()
+        )
+
+
+def main(_: Sequence[str] = ()) -> int:
+    """Open the window on this PC's own counter."""
+    return run(user_data_path("quay-mot-cua", appauthor=False))
+
+
+def run(folder: Path) -> int:
+    """Open the window on a counter's folder and return the exit code when it is closed."""
+    app = QApplication.instance() or QApplication([])
+    if not isinstance(app, QApplication):
+        raise TypeError(app)
+    theme.apply(app)
+    desktop = Desktop(folder)
+    crashes = Crashes(desktop)
+    crashes.reported.connect(desktop.window.show_crash)
+    crashes.listen()
+    desktop.show()
+    return app.exec()
+
+
+def _settings(folder: Path) -> tuple[Settings | None, OfficeError | None]:
+    try:
+        return read_settings(folder), None
+    except OfficeError as notice:
+        return None, notice
+
+
+def _there(settings: Settings | None) -> Settings:
+    if settings is None:
+        raise RuntimeError("nobody can unlock a counter without settings")
+    return settings

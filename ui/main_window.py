@@ -1,0 +1,47 @@
+"""The one window: the unlock page before, the workplace after. It knows no screen by name."""
+# ruff: noqa: N802 - Qt's overrides keep Qt's names
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from ui.icon import pixmap
+from ui.theme import MINIMUM_WINDOW, current
+from ui.widgets.crash_dialog import CrashDialog
+
+
+class MainWindow(QMainWindow):
+    """`closing` comes once, while the window can still be seen."""
+
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("Quầy Một Cửa"))
+        self.setWindowIcon(QIcon(pixmap("landmark", current().primary, 64)))
+        self.setMinimumSize(*MINIMUM_WINDOW)
+        self.resize(1366, 768)
+        self._pages = QStackedWidget()
+        self.setCentralWidget(self._pages)
+        self._crash: CrashDialog | None = None
+
+    def put(self, page: QWidget) -> None:
+        """Show `page`; a page that is new here is taken in first."""
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    def drop(self, page: QWidget) -> None:
+        """Let a page go for good."""
+        self._pages.removeWidget(page)
+        page.deleteLater()
+
+    def show_crash(self, report: str) -> None:
+        """Tell of a bug; work goes on."""
+        self._crash = self._crash or CrashDialog(self)
+        self._crash.add(report)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the desk be put away."""
+        self.closing.emit()
+        super().closeEvent(event)

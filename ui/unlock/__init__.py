@@ -1,0 +1,1 @@
+"""Mở quầy: who works here now, and the passphrase that opens the counter's files."""

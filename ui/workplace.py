@@ -1,0 +1,107 @@
+"""The workplace: head, rail, screens and news around one officer's work. Screens are given to it, it knows none."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from clerk_app.domain.officer import Officer, Unit
+from clerk_app.domain.sending import Sending
+from ui import local_time
+from ui.theme import Tone
+from ui.widgets.banner import Banner
+from ui.widgets.header import Header
+from ui.widgets.navigation import Navigation, RailButton
+from ui.widgets.toast import Toast
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Workplace(QWidget):
+    """Give it screens with `add_screen`; it answers what the officer asks of the frame by signals."""
+
+    searched = Signal(str)  # typed into the head's search; "" when emptied
+    results_asked = Signal()  # Enter or Down in the search
+    reconnect_asked = Signal()
+    lock_asked = Signal()
+    shown = Signal(int)  # number of the screen that came up
+
+    def __init__(self, officer: Officer, unit: Unit, now: Callable[[], datetime] = _now) -> None:
+        super().__init__()
+        self._now = now
+        self._titles: list[str] = []
+        self.banner, self.navigation, self.screens = Banner(), Navigation(), QStackedWidget()
+        counter = self.tr("Quầy {counter}").format(counter=unit.counter.removeprefix("Q"))
+        self.header = Header(unit.name, counter)
+        self.header.set_officer(officer.name)
+        self._build()
+        self.toast = Toast(self, now)
+        self._bind()
+
+    @property
+    def current(self) -> int:
+        """Number of the screen that is shown."""
+        return self.screens.currentIndex()
+
+    def add_screen(self, title: str, icon: str, key: str, screen: QWidget) -> RailButton:
+        """Take a screen in; the first one is shown."""
+        button = self.navigation.add(title, icon, key)
+        self._titles.append(title)
+        self.screens.addWidget(screen)
+        if len(self._titles) == 1:
+            self.show_screen(0)
+        return button
+
+    def show_screen(self, number: int) -> None:
+        """Bring a screen up."""
+        self.screens.setCurrentIndex(number)
+        self.navigation.choose(number)
+        self.header.set_screen(self._titles[number])
+        self.shown.emit(number)
+
+    def say(self, words: str, tone: Tone = Tone.OK) -> None:
+        """Tell news that nobody has to answer."""
+        self.toast.say(words, tone)
+
+    def show_connection(self, sending: Sending | None, busy: bool) -> None:
+        """Say since when this counter is alone and how much waits; nothing while central answers."""
+        if sending is None or sending.alone_since is None:
+            self.banner.hide()
+            return
+        since = local_time.short(sending.alone_since, self._now())
+        bold = self.tr("Mất kết nối từ {since} – vẫn tiếp nhận bình thường.").format(since=since)
+        button = self.tr("Đang thử…") if busy else self.tr("Thử kết nối lại")
+        self.banner.say(bold, self._waiting_words(sending), Tone.WARN, "wifi-off", button)
+        self.banner.set_busy(busy)
+
+    def _waiting_words(self, sending: Sending) -> str:
+        if not sending.entries_waiting:
+            return self.tr("Chưa có gì chờ gửi.")
+        count = sending.dossiers_waiting
+        return self.tr("{count} hồ sơ đã lưu an toàn trên máy này, sẽ tự gửi khi có mạng.").format(
+            count=count
+        )
+
+    def _build(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.navigation)
+        middle.addWidget(self.screens, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.header)
+        column.addLayout(middle, 1)
+
+    def _bind(self) -> None:
+        self.navigation.chosen.connect(self.show_screen)
+        self.banner.pressed.connect(self.reconnect_asked)
+        self.header.search.asked.connect(self.searched)
+        self.header.search.went_down.connect(self.results_asked)
+        self.header.search.left.connect(self.screens.setFocus)
+        self.header.lock_asked.connect(self.lock_asked)
+        self.header.news_asked.connect(lambda: self.header.show_news(self.toast.recent))
