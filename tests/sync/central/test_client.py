@@ -1,0 +1,172 @@
+"""The door to HTTP: what comes back is translated by its code, and nothing that requests raises gets out."""
+
+import gzip
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+
+from sync.client import Account, HttpCentral
+from sync.contract.messages import Carried
+from sync.errors import CentralBusy, CentralFailed, ContractBroken, DeviceRefused, Offline
+
+
+class FakeServer(HTTPServer):
+    """Answers every request with one status and body, and remembers what was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Answering)
+        self.status = 200
+        self.body: object = {}
+        self.headers: dict[str, str] = {}
+        self.asked: list[tuple[str, dict[str, str], bytes]] = []
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class _Answering(BaseHTTPRequestHandler):
+    server: FakeServer
+
+    def _answer(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.asked.append((self.path, dict(self.headers), body))
+        said = self.server.body
+        data = said if isinstance(said, bytes) else json.dumps(said).encode()
+        self.send_response(self.server.status)
+        for name, value in self.server.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    do_GET = do_POST = do_PUT = do_HEAD = _answer  # noqa: N815 - the names that the library looks for
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def server() -> Iterator[FakeServer]:
+    server = FakeServer()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def central(server: FakeServer) -> Iterator[HttpCentral]:
+    with HttpCentral(server.base, Account("quay-1", "bi-mat")) as central:
+        yield central
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (400, CentralFailed),
+        (401, DeviceRefused),
+        (403, DeviceRefused),
+        (408, CentralBusy),
+        (409, CentralFailed),
+        (422, CentralFailed),
+        (425, CentralBusy),
+        (429, CentralBusy),
+        (500, CentralBusy),
+        (503, CentralBusy),
+        (302, CentralFailed),
+    ],
+)
+def test_a_status_has_its_error(
+    server: FakeServer, central: HttpCentral, status: int, error: type[Exception]
+) -> None:
+    server.status = status
+
+    with pytest.raises(error) as raised:
+        central.time()
+
+    assert type(raised.value) is error
+
+
+def test_a_busy_server_says_how_long_to_wait(server: FakeServer, central: HttpCentral) -> None:
+    server.status, server.headers = 503, {"Retry-After": "17"}
+
+    with pytest.raises(CentralBusy) as busy:
+        central.time()
+
+    assert busy.value.retry_after == 17
+
+
+def test_a_busy_server_is_a_kind_of_offline(server: FakeServer, central: HttpCentral) -> None:
+    server.status = 500
+
+    with pytest.raises(Offline):
+        central.feed("")
+
+
+def test_nobody_there_is_offline(server: FakeServer) -> None:
+    server.server_close()
+
+    with pytest.raises(Offline), HttpCentral("http://127.0.0.1:9", Account("quay-1", "x")) as central:
+        central.time()
+
+
+@pytest.mark.parametrize(
+    "body", [b"<html>", [], {}, {"server_time": 1, "epoch": "x"}, {"server_time": "soon", "epoch": "x"}]
+)
+def test_an_answer_outside_the_contract_is_named_so(
+    server: FakeServer, central: HttpCentral, body: object
+) -> None:
+    server.body = body
+
+    with pytest.raises(ContractBroken):
+        central.time()
+
+
+def test_fewer_answers_than_entries_is_outside_the_contract(server: FakeServer, central: HttpCentral) -> None:
+    server.body = {"answers": [], "heads": [], "server_time": "2026-11-20T00:00:00.000Z"}
+
+    with pytest.raises(ContractBroken):
+        central.offer([Carried(b"{}", b"", None, None)])
+
+
+def test_every_request_names_device_and_request(server: FakeServer, central: HttpCentral) -> None:
+    server.body = {"server_time": "2026-11-20T00:00:00.000Z", "epoch": "e"}
+    central.time()
+    central.time()
+
+    first, second = (headers for _, headers, _ in server.asked)
+    assert first["Authorization"] == "Device quay-1:bi-mat"
+    assert first["X-Request-Id"] != second["X-Request-Id"]
+
+
+def test_a_large_body_is_packed_and_a_small_one_is_not(server: FakeServer, central: HttpCentral) -> None:
+    server.body = {"missing": []}
+    central.have(["0" * 64])
+    central.have(["0" * 64] * 100)
+
+    (_, small, plain), (_, large, packed) = server.asked
+    assert "Content-Encoding" not in small
+    assert json.loads(plain) == {"sha256": ["0" * 64]}
+    assert large["Content-Encoding"] == "gzip"
+    assert json.loads(gzip.decompress(packed)) == {"sha256": ["0" * 64] * 100}
+
+
+def test_a_server_that_never_finishes_a_file_is_not_asked_for_ever(
+    server: FakeServer, central: HttpCentral
+) -> None:
+    server.body = {"offset": 0, "complete": False}
+
+    with pytest.raises(ContractBroken):
+        central.put_file("0" * 64, b"data")
+
+    assert len(server.asked) < 10
+
+
+def test_the_token_is_not_shown(central: HttpCentral) -> None:
+    assert "bi-mat" not in repr(Account("quay-1", "bi-mat"))

@@ -1,0 +1,302 @@
+"""The parts of a round that trust nobody: leases, documents, authors, files; and when to try again."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from sync import authors, documents, keys
+from sync.clock import rfc3339
+from sync.contract import seals
+from sync.contract.messages import (
+    AuthorKey,
+    Carried,
+    CentralTime,
+    Lease,
+    LeaseRequest,
+    Offered,
+    Page,
+    Published,
+    Signed,
+)
+from sync.contract.wire import as_json, author_as_json, lease_as_json
+from sync.engine import FIRST_SPREAD, LONGEST, NumbersAhead, Parts, exchange, retry_delay
+from sync.entry import Signer
+from sync.errors import CentralFailed, EntryForged, FileMissing, Offline, StatementForged, VersionWentBack
+from sync.files import FileStore
+from sync.journal import Journal, numbers, open_journal, references
+from sync.leases import Leases, Want
+from sync.transfer import transfer
+from sync.watch import Unwatched
+from tests.sync.central.chain_writer import ChainWriter
+
+KEY = keys.generate("central")
+DAY = date(2026, 11, 20)
+WANTS = [Want("dossier", 10)]
+
+
+class FakeCentral:
+    """Says what it is told to say; changes what it signs when asked to."""
+
+    def __init__(self, unit: str) -> None:
+        self.unit = unit
+        self.signer = KEY
+        self.asked: list[LeaseRequest] = []
+        self.shift = 0  # of the range's end
+        self.refuses: int | None = None
+        self.online = True
+        self.published: dict[str, Published] = {}
+        self.authors_known: list[AuthorKey] = []
+        self.put: list[str] = []
+        self.refused_files: set[str] = set()
+        self.epoch = "one"
+
+    def time(self) -> CentralTime:
+        return CentralTime(rfc3339(datetime.now(UTC)), self.epoch)
+
+    def offer(self, entries: Sequence[Carried]) -> Offered:
+        raise Offline
+
+    def feed(self, since: str) -> Page:
+        return Page((), "one.0", False, self.epoch, 0, rfc3339(datetime.now(UTC)))
+
+    def lease(self, request: LeaseRequest) -> Signed:
+        self.asked.append(request)
+        if not self.online:
+            raise Offline
+        if self.refuses is not None:
+            raise CentralFailed(status=self.refuses)
+        told = (request.request_id, request.chain, request.series, request.day)
+        lease = Lease(*told, first=1, last=request.count + self.shift, granted_at=rfc3339(datetime.now(UTC)))
+        return seals.seal(as_json(lease_as_json(lease)), seals.LEASE, self.signer)
+
+    def authors(self, etag: str) -> tuple[Signed, str] | None:
+        told = {
+            "v": 1,
+            "unit": self.unit,
+            "issued_at": "",
+            "authors": list(map(author_as_json, self.authors_known)),
+        }
+        return seals.seal(as_json(told), seals.AUTHORS, self.signer), '"1"'
+
+    def have(self, sha256s: Sequence[str]) -> tuple[str, ...]:
+        return tuple(sha256s)
+
+    def put_file(self, sha256: str, data: bytes) -> None:
+        if sha256 in self.refused_files:
+            raise CentralFailed(status=422)
+        self.put.append(sha256)
+
+    def document(self, name: str, etag: str) -> Published | None:
+        return self.published.get(name)
+
+    def publish(self, name: str, version: int, content: bytes) -> None:
+        said = {"v": 1, "name": name, "version": version, "issued_at": "", "sha256": _sha256(content)}
+        signed = seals.seal(json.dumps(said).encode(), seals.PUBLISHED, self.signer)
+        self.published[name] = Published(name, version, "", content, signed, f'"{version}"')
+
+    def another(self) -> "FakeCentral":
+        return self
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    device: Signer = keys.generate("device:quay-1")
+    with open_journal(tmp_path / "counter", bytes(32), str(uuid.uuid4()), device) as journal:
+        yield journal
+
+
+@pytest.fixture
+def central(journal: Journal) -> FakeCentral:
+    return FakeCentral(journal.unit)
+
+
+@pytest.fixture
+def leases(journal: Journal, central: FakeCentral) -> Leases:
+    return Leases(journal, central, KEY.public_bytes)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> FileStore:
+    return FileStore(tmp_path / "files", bytes(32))
+
+
+def left(journal: Journal) -> int:
+    with journal.reading() as tx:
+        return numbers.left(tx, "dossier", DAY, journal.chain)
+
+
+def test_enough_numbers_are_not_asked_for_again(
+    journal: Journal, central: FakeCentral, leases: Leases
+) -> None:
+    assert leases.ensure(WANTS, [DAY, date(2026, 11, 21)]).ranges == 2
+    assert leases.ensure(WANTS, [DAY, date(2026, 11, 21)]).ranges == 0
+
+    assert left(journal) == 10
+    assert len(central.asked) == 2
+
+
+def test_a_request_is_kept_before_it_is_asked(journal: Journal, central: FakeCentral, leases: Leases) -> None:
+    central.online = False
+    with pytest.raises(Offline):
+        leases.ensure(WANTS, [DAY])
+    central.online = True
+    leases.ensure(WANTS, [DAY])
+
+    first, second = central.asked
+    assert first == second
+    assert left(journal) == 10
+
+
+@pytest.mark.parametrize("lie", ["key", "range"])
+def test_a_range_that_central_did_not_sign_is_not_used(
+    journal: Journal, central: FakeCentral, leases: Leases, lie: str
+) -> None:
+    central.signer = keys.generate("central") if lie == "key" else KEY
+    central.shift = 1 if lie == "range" else 0
+
+    granted = leases.ensure(WANTS, [DAY])
+
+    assert [type(problem).__name__ for problem in granted.problems] == ["LeaseForged"]
+    assert left(journal) == 0
+
+
+def test_a_refused_request_is_given_up(central: FakeCentral, leases: Leases) -> None:
+    central.refuses = 409
+    assert len(leases.ensure(WANTS, [DAY]).problems) == 1
+    central.refuses = None
+    assert leases.ensure(WANTS, [DAY]).ranges == 1
+
+    first, second = central.asked
+    assert first.request_id != second.request_id
+
+
+def test_a_request_for_a_past_day_is_given_up(central: FakeCentral, leases: Leases) -> None:
+    central.online = False
+    with pytest.raises(Offline):
+        leases.ensure(WANTS, [DAY])
+    central.online = True
+
+    leases.ensure(WANTS, [date(2026, 11, 21)])
+
+    assert [request.day for request in central.asked] == ["2026-11-20", "2026-11-21"]
+
+
+def test_a_published_document_is_kept_once(journal: Journal, central: FakeCentral, files: FileStore) -> None:
+    central.publish("catalogue", 1, b"one")
+
+    assert documents.refresh(journal, files, central, KEY.public_bytes, "catalogue")
+    assert not documents.refresh(journal, files, central, KEY.public_bytes, "catalogue")
+    assert files.get(_sha256(b"one")) == b"one"
+
+
+def test_a_document_never_goes_back(journal: Journal, central: FakeCentral, files: FileStore) -> None:
+    central.publish("catalogue", 2, b"two")
+    documents.refresh(journal, files, central, KEY.public_bytes, "catalogue")
+    central.publish("catalogue", 1, b"one")
+
+    with pytest.raises(VersionWentBack):
+        documents.refresh(journal, files, central, KEY.public_bytes, "catalogue")
+
+
+def test_a_document_under_another_key_name_or_content_is_refused(
+    journal: Journal, central: FakeCentral, files: FileStore
+) -> None:
+    central.publish("calendar", 1, b"one")
+    honest = central.published["calendar"]
+    lies = {
+        "content": replace(honest, content=b"two"),
+        "key": replace(honest, signed=Signed(honest.signed.data, bytes(64))),
+    }
+    for lie in lies.values():
+        central.published["calendar"] = lie
+        with pytest.raises(StatementForged):
+            documents.refresh(journal, files, central, KEY.public_bytes, "calendar")
+    central.published["catalogue"] = honest
+    with pytest.raises(StatementForged):
+        documents.refresh(journal, files, central, KEY.public_bytes, "catalogue")
+
+
+def test_authors_are_kept_for_hours_without_a_network(journal: Journal, central: FakeCentral) -> None:
+    pen = ChainWriter()
+    central.authors_known = [AuthorKey("officer:an", pen.signer.public_bytes, ("officer",), "", "", None)]
+    authors.refresh(journal, central, KEY.public_bytes)
+
+    known = authors.known(journal)
+
+    known.check(pen.write(journal.unit, "noted"))
+    assert known.key_of("officer:an") == pen.signer.public_bytes
+    assert known.key_of("officer:binh") is None
+    with pytest.raises(EntryForged):
+        known.check(ChainWriter().write(journal.unit, "noted"))
+
+
+def test_an_older_key_of_an_author_still_counts(journal: Journal, central: FakeCentral) -> None:
+    old, new = ChainWriter(), ChainWriter()
+    central.authors_known = [
+        AuthorKey("officer:an", pen.signer.public_bytes, ("officer",), since, "", None)
+        for pen, since in ((old, "2025"), (new, "2026"))
+    ]
+
+    known = authors.refresh(journal, central, KEY.public_bytes)
+
+    known.check(old.write(journal.unit, "noted"))
+    assert known.key_of("officer:an") == new.signer.public_bytes
+
+
+@pytest.mark.parametrize("lie", ["key", "unit"])
+def test_authors_that_central_did_not_certify_for_us_are_refused(
+    journal: Journal, central: FakeCentral, lie: str
+) -> None:
+    central.signer = keys.generate("central") if lie == "key" else KEY
+    central.unit = "another" if lie == "unit" else central.unit
+
+    with pytest.raises(StatementForged):
+        authors.refresh(journal, central, KEY.public_bytes)
+
+
+def test_one_bad_file_does_not_hold_the_others_back(
+    journal: Journal, central: FakeCentral, files: FileStore
+) -> None:
+    good, refused = files.put(b"good"), files.put(b"refused")
+    lost = _sha256(b"lost")
+    central.refused_files = {refused}
+    with journal.writing() as tx:
+        for sha256 in (good, refused, lost):
+            references.add(tx, sha256, "document", 4)
+
+    done = transfer(journal, files, central, Unwatched())
+
+    assert (done.sent, central.put) == (1, [good])
+    assert {type(problem) for problem in done.problems} == {CentralFailed, FileMissing}
+    with journal.reading() as tx:
+        assert set(references.not_uploaded(tx)) == {refused, lost}
+
+
+def test_a_round_without_central_is_offline(journal: Journal, central: FakeCentral, files: FileStore) -> None:
+    with pytest.raises(Offline):
+        exchange(Parts(journal, files, central, KEY.public_bytes), NumbersAhead(), Unwatched())
+
+
+def test_a_wait_is_spread_over_its_whole_span() -> None:
+    assert retry_delay(0, 0.0) == 0.0
+    assert retry_delay(0, 0.5) == FIRST_SPREAD / 2
+    assert retry_delay(1, 0.5) == 5.0
+    assert retry_delay(2, 0.5) == 10.0
+    assert retry_delay(40, 0.5) == LONGEST / 2
+
+
+def test_what_the_server_asks_for_is_waited_first() -> None:
+    assert retry_delay(1, 0.5, retry_after=30.0) == 35.0
