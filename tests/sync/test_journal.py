@@ -1,6 +1,7 @@
 """The journal: acts, the view's order, deliveries, the feed, drafts and references."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -92,6 +93,20 @@ def test_one_thread_does_one_act_at_a_time(journal: Journal, officer: Ed25519Sig
     with pytest.raises(RuntimeError, match="already writing"), journal.act(officer), journal.writing():
         pass
     act(journal, officer, new_id(), "received", RECEIVED)
+
+
+def test_many_threads_write_one_chain(
+    journal: Journal, officer: Ed25519Signer, device: Ed25519Signer, key_of: KeyOf
+) -> None:
+    def work(author: Ed25519Signer) -> None:
+        for _ in range(5):
+            act(journal, author, new_id(), "received", RECEIVED)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, (officer, device) * 2))
+    with journal.reading() as tx:
+        report = verify_chain(tx, key_of)
+    assert (report.entries, report.sound) == (21, True)
 
 
 def test_readers_cannot_write(journal: Journal) -> None:
