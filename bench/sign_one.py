@@ -24,7 +24,8 @@ from signing.appearance import Fonts, officer_block
 from signing.field import FieldBox
 from signing.pades import SignRequest, prepare, sign
 from signing.practice_token import PracticeKey, make_token, softhsm_library, token_environment
-from signing.token_client import TokenProcess, TokenSession
+from signing.token_client import TokenProcess
+from signing.token_session import TokenSession
 
 PAIRS, OURS_EACH, RAW_EACH = 15, 8, 40
 PIN, NAME = "24681357", "Nguyễn Thị Hằng"

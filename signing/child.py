@@ -70,14 +70,20 @@ class Child:
                     wire.wipe(secret)
 
     def end(self, patience: float = 2.0) -> None:
-        """End it: close its pipe, wait a little, then by force."""
-        with self._turn:
-            self._ended = True
-            self._requests.close()
-            try:
+        """End it: close its pipe and wait a little; by force when it is busy or does not go."""
+        self._ended = True
+        idle = self._turn.acquire(timeout=patience)
+        try:
+            if idle:
+                self._requests.close()
                 self._process.wait(patience)
-            except subprocess.TimeoutExpired:
+            else:
                 self._kill()
+        except subprocess.TimeoutExpired:
+            self._kill()
+        finally:
+            if idle:
+                self._turn.release()
 
     def _ask(self, request: wire.Message, seconds: float, secret: bytearray | None) -> wire.Message:
         if self.ended:
@@ -136,5 +142,8 @@ def _environment(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def own_program(module: str, *arguments: str) -> tuple[str, ...]:
-    """Return the command that runs one of our modules as a program of its own."""
-    return (sys.executable, "-m", module, *arguments)
+    """Return the command that runs one of our modules as a program of its own, wherever we were started.
+
+    `-P`: nothing is imported from the current folder.
+    """
+    return (sys.executable, "-P", "-m", module, *arguments)

@@ -105,12 +105,13 @@ def encode(message: Mapping[str, object]) -> bytearray:
 
 def encode_with_secret(message: Mapping[str, object], name: str, secret: bytearray) -> bytearray:
     """Return a frame with one more member, base64 of `secret`, leaving no other copy of it behind."""
-    frame = bytearray(4)
-    frame += json.dumps(message, separators=(",", ":")).encode()[:-1]
-    frame += f',"{name}":"'.encode()
-    _append_base64(frame, secret)
-    frame += b'"}'
+    head = json.dumps(message, separators=(",", ":")).encode()[:-1] + f',"{name}":"'.encode()
+    start, length = 4 + len(head), 4 * ((len(secret) + 2) // 3)
+    frame = bytearray(start + length + 2)  # its full size at once: growing would leave copies behind
     frame[:4] = (len(frame) - 4).to_bytes(4, "big")
+    frame[4:start] = head
+    _write_base64(frame, start, secret)
+    frame[-2:] = b'"}'
     return frame
 
 
@@ -156,18 +157,21 @@ def wipe(secret: bytearray) -> None:
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
-def _append_base64(frame: bytearray, secret: bytearray) -> None:
+def _write_base64(frame: bytearray, place: int, secret: bytearray) -> None:
     """Encode byte by byte: `base64` would leave a copy of the secret that nobody can wipe."""
     held, bits = 0, 0
     for byte in secret:
         held, bits = (held << 8) | byte, bits + 8
         while bits >= 6:
             bits -= 6
-            frame.append(_BASE64[(held >> bits) & 63])
+            frame[place] = _BASE64[(held >> bits) & 63]
             held &= (1 << bits) - 1
+            place += 1
     if bits:
-        frame.append(_BASE64[(held << (6 - bits)) & 63])
-    frame += b"=" * (-len(secret) % 3)
+        frame[place] = _BASE64[(held << (6 - bits)) & 63]
+        place += 1
+    for rest in range(place, place + -len(secret) % 3):
+        frame[rest] = ord("=")
 
 
 def _framed(body: bytes) -> bytearray:

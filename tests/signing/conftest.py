@@ -22,7 +22,8 @@ from signing.appearance import Fonts, leader_block, officer_block, seal_block
 from signing.field import FieldBox, Lock
 from signing.pades import SignRequest, prepare
 from signing.practice_token import PracticeKey, make_token, softhsm_library, token_environment
-from signing.token_client import Deadlines, TokenProcess
+from signing.token_client import TokenProcess
+from signing.token_session import Deadlines
 from signing.trust import Trust
 
 PIN = "24681357"
