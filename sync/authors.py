@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sync.client import Central
 from sync.contract import seals
+from sync.contract.members import as_json, objects, read_object, text
 from sync.contract.messages import AuthorKey, Malformed, Signed
-from sync.contract.wire import as_json, author_from, objects, read_object, signed_as_json, signed_from, text
+from sync.contract.wire import author_from, signed_as_json, signed_from
 from sync.entry import Entry, verify
 from sync.errors import EntryForged, StatementForged
 from sync.journal import Journal, meta

@@ -14,7 +14,7 @@ from typing import Any, Protocol, Self, TypeVar
 import requests
 
 from sync.clock import read_time
-from sync.contract import wire
+from sync.contract import members, wire
 from sync.contract.messages import (
     FEED_LIMIT,
     FILE_PART_BYTES,
@@ -133,7 +133,7 @@ class HttpCentral:
         for first in range(0, len(sha256s), _MOST_ASKED):
             asked = {"sha256": list(sha256s[first : first + _MOST_ASKED])}
             missing += _read(
-                self._ask("POST", "/files/have", asked), lambda told: wire.texts(told, "missing")
+                self._ask("POST", "/files/have", asked), lambda told: members.texts(told, "missing")
             )
         return tuple(missing)
 
@@ -148,7 +148,7 @@ class HttpCentral:
             told = _read(answer, lambda told: told)
             if told.get("complete") is True:
                 return
-            offset = _read(answer, lambda told: wire.number(told, "offset"))
+            offset = _read(answer, lambda told: members.number(told, "offset"))
         raise ContractBroken(reason="offset")
 
     def get_file(self, sha256: str) -> bytes:
@@ -179,7 +179,7 @@ class HttpCentral:
         """Send JSON, packed when large."""
         if told is None:
             return self._send(method, path)
-        data, headers = wire.as_json(told), {"Content-Type": "application/json"}
+        data, headers = members.as_json(told), {"Content-Type": "application/json"}
         if len(data) >= _WORTH_PACKING:
             data, headers["Content-Encoding"] = gzip.compress(data, 6, mtime=0), "gzip"
         return self._send(method, path, data=data, headers=headers)
@@ -214,7 +214,7 @@ def _read(answer: requests.Response, as_value: Callable[[Mapping[str, Any]], Rea
     """Read a JSON answer by the contract; raises `ContractBroken` for anything else."""
     _raise_for(answer)
     try:
-        return as_value(wire.read_object(answer.content))
+        return as_value(members.read_object(answer.content))
     except Malformed as error:
         raise ContractBroken(reason=str(error)) from error
 
@@ -224,12 +224,12 @@ def _unless(etag: str) -> dict[str, str]:
 
 
 def _server_time(told: Mapping[str, Any]) -> CentralTime:
-    moment = wire.text(told, "server_time")
+    moment = members.text(told, "server_time")
     try:
         read_time(moment)
     except ValueError as error:
         raise Malformed("server_time") from error
-    return CentralTime(moment, wire.text(told, "epoch"))
+    return CentralTime(moment, members.text(told, "epoch"))
 
 
 def _header_number(answer: requests.Response, name: str, otherwise: int) -> int:

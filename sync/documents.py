@@ -4,8 +4,8 @@ import hashlib
 
 from sync.client import Central
 from sync.contract import seals
+from sync.contract.members import read_object, text
 from sync.contract.messages import Malformed, Published
-from sync.contract.wire import read_object, text
 from sync.errors import StatementForged
 from sync.files import FileStore
 from sync.journal import Journal, published

@@ -15,7 +15,7 @@ from sync.central.house import Central
 from sync.central.refusal import Refusal
 from sync.central.request_log import RequestLog
 from sync.clock import rfc3339
-from sync.contract import wire
+from sync.contract import members, wire
 from sync.contract.messages import BATCH_ENTRIES, FEED_LIMIT, Malformed, Offered
 
 _MOST_ASKED = 1000  # files in one `have`
@@ -63,7 +63,7 @@ def server_time(request: Request, central: CentralHere, _asker: Asker) -> Respon
 
 @routes.post("/entries", responses=_may_answer(400, 401, 403, 413, 503))
 def offer_entries(request: Request, central: CentralHere, asker: Asker, body: JsonBody) -> Response:
-    offered = [wire.carried_from(told) for told in wire.objects(wire.read_object(body), "entries")]
+    offered = [wire.carried_from(told) for told in members.objects(members.read_object(body), "entries")]
     if len(offered) > BATCH_ENTRIES:
         raise Refusal(413, "batch_too_large")
     now = _now()
@@ -105,7 +105,7 @@ def read_authors(
 
 @routes.post("/leases", responses=_may_answer(400, 401, 403, 409, 413, 503))
 def lease(request: Request, central: CentralHere, asker: Asker, body: JsonBody) -> Response:
-    wish = wire.lease_request_from(wire.read_object(body))
+    wish = wire.lease_request_from(members.read_object(body))
     with central.database.writing() as tx:
         signed = leases.grant(tx, asker, wish, central.signer, _now())
     return answered(request, wire.signed_as_json(signed))
@@ -128,7 +128,7 @@ def read_published(
 
 @routes.post("/files/have", responses=_may_answer(400, 401, 403, 413, 503))
 def have_files(request: Request, central: CentralHere, asker: Asker, body: JsonBody) -> Response:
-    asked = wire.texts(wire.read_object(body), "sha256")
+    asked = members.texts(members.read_object(body), "sha256")
     if len(asked) > _MOST_ASKED:
         raise Refusal(413, "too_many_asked")
     with central.database.reading() as tx:

@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from sync.central.accounts import authors_of
 from sync.clock import rfc3339
 from sync.contract import seals
+from sync.contract.members import as_json
 from sync.contract.messages import Signed
-from sync.contract.wire import as_json, author_as_json
+from sync.contract.wire import author_as_json
 from sync.keys import Ed25519Signer
 
 

@@ -10,8 +10,8 @@ from sync.central.alarms import Alarm
 from sync.central.schema import entries, server
 from sync.clock import rfc3339
 from sync.contract import seals
+from sync.contract.members import as_json
 from sync.contract.messages import Signed
-from sync.contract.wire import as_json
 from sync.entry import Entry, read_header
 from sync.errors import EntryMalformed
 from sync.keys import Ed25519Signer

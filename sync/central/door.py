@@ -11,7 +11,7 @@ from sync.central import accounts
 from sync.central.accounts import Device
 from sync.central.house import Central
 from sync.central.refusal import Refusal
-from sync.contract.wire import as_json
+from sync.contract.members import as_json
 
 JSON_BYTES = 4 * 1024 * 1024  # a batch, unpacked
 PART_BYTES = 8 * 1024 * 1024  # of a file

@@ -10,8 +10,9 @@ from sync.central.refusal import Refusal
 from sync.central.schema import leases, number_counters
 from sync.clock import rfc3339
 from sync.contract import seals
+from sync.contract.members import as_json
 from sync.contract.messages import Lease, LeaseRequest, Signed
-from sync.contract.wire import as_json, lease_as_json
+from sync.contract.wire import lease_as_json
 from sync.keys import Ed25519Signer
 
 MOST = 1000  # numbers in one range

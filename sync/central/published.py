@@ -11,8 +11,8 @@ from sync.central.refusal import Refusal
 from sync.central.schema import published
 from sync.clock import rfc3339
 from sync.contract import seals
+from sync.contract.members import as_json
 from sync.contract.messages import Published, Signed
-from sync.contract.wire import as_json
 from sync.keys import Ed25519Signer
 
 NAMES = ("catalogue", "calendar", "trust")

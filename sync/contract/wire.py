@@ -4,12 +4,10 @@ Bytes travel as base64 of what was stored, so nothing is ever serialised anew on
 Everything that does not fit the contract raises `Malformed`.
 """
 
-import base64
-import binascii
-import json
-from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any
 
+from sync.contract.members import decoded, encoded, number, objects, read_object, text, texts
 from sync.contract.messages import (
     Answer,
     AuthorKey,
@@ -26,69 +24,6 @@ from sync.contract.messages import (
 )
 
 Json = Mapping[str, Any]
-
-
-def encoded(data: bytes) -> str:
-    """Return base64 as it travels."""
-    return base64.b64encode(data).decode("ascii")
-
-
-def decoded(text: object) -> bytes:
-    """Return the bytes of a base64 member; raises `Malformed`."""
-    if not isinstance(text, str):
-        raise Malformed("base64 text expected")
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise Malformed("not base64") from error
-
-
-def as_json(message: Mapping[str, object]) -> bytes:
-    """Return compact UTF-8 JSON, members in the order given."""
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-
-
-def read_object(data: bytes) -> dict[str, Any]:
-    """Return the JSON object in these bytes; raises `Malformed`."""
-    try:
-        value = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise Malformed("not JSON") from error
-    if not isinstance(value, dict):
-        raise Malformed("an object expected")
-    return cast("dict[str, Any]", value)
-
-
-def text(message: Mapping[str, Any], name: str, longest: int = 200) -> str:
-    """Return a text member of at most `longest` characters; raises `Malformed`."""
-    value = message.get(name)
-    if not isinstance(value, str) or len(value) > longest:
-        raise Malformed(f"{name}: text expected")
-    return value
-
-
-def number(message: Mapping[str, Any], name: str) -> int:
-    """Return an integer member; raises `Malformed`."""
-    value = message.get(name)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise Malformed(f"{name}: integer expected")
-    return value
-
-
-def objects(message: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
-    """Return a member that is a list of objects; raises `Malformed`."""
-    value = message.get(name)
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise Malformed(f"{name}: list of objects expected")
-    return value
-
-
-def texts(message: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    """Return a member that is a list of texts; raises `Malformed`."""
-    value = message.get(name)
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise Malformed(f"{name}: list of texts expected")
-    return tuple(value)
 
 
 def carried_as_json(carried: Carried) -> dict[str, object]:

@@ -69,11 +69,16 @@ def test_a_revoked_device_is_forbidden_and_its_token_is_nowhere_in_clear(
     assert all(token.encode() not in path.read_bytes() for path in tmp_path.iterdir())
 
 
-def test_what_a_transaction_did_is_undone_when_it_fails(database: Database) -> None:
-    unit = accounts.Unit(str(uuid.uuid4()), "Phường thử", "Trưởng bộ phận")
-    with pytest.raises(InterruptedError), database.writing() as tx:
+def enrol_and_fail(database: Database, unit: accounts.Unit) -> None:
+    with database.writing() as tx:
         accounts.enrol_unit(tx, unit)
         raise InterruptedError
+
+
+def test_what_a_transaction_did_is_undone_when_it_fails(database: Database) -> None:
+    unit = accounts.Unit(str(uuid.uuid4()), "Phường thử", "Trưởng bộ phận")
+    with pytest.raises(InterruptedError):
+        enrol_and_fail(database, unit)
 
     with database.writing() as tx:
         accounts.enrol_unit(tx, unit)

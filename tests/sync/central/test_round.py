@@ -13,6 +13,7 @@ import pytest
 from sync import authors, documents, keys
 from sync.clock import rfc3339
 from sync.contract import seals
+from sync.contract.members import as_json
 from sync.contract.messages import (
     AuthorKey,
     Carried,
@@ -24,7 +25,7 @@ from sync.contract.messages import (
     Published,
     Signed,
 )
-from sync.contract.wire import as_json, author_as_json, lease_as_json
+from sync.contract.wire import author_as_json, lease_as_json
 from sync.engine import FIRST_SPREAD, LONGEST, NumbersAhead, Parts, exchange, retry_delay
 from sync.entry import Signer
 from sync.errors import CentralFailed, EntryForged, FileMissing, Offline, StatementForged, VersionWentBack
