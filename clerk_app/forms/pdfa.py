@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from importlib.metadata import version
 from io import BytesIO
 
 import pikepdf
@@ -15,7 +14,7 @@ from clerk_app.forms.pdfa_check import check_pdfa
 __all__ = ["Metadata", "check_pdfa", "srgb_profile", "to_pdfa"]
 
 LANGUAGE = "vi-VN"
-PRODUCER = "Quầy Một Cửa"
+CREATOR = "Quầy Một Cửa"
 _CONDITION = "sRGB IEC61966-2.1"
 _PROFILE_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -56,16 +55,17 @@ def srgb_profile() -> bytes:
 
 
 def _describe(document: Pdf, metadata: Metadata) -> None:
-    """Write the Info dictionary and the XMP that says the same."""
+    """Write the Info dictionary and the XMP that says the same.
+
+    No producer is named: what signs the file later adds itself to one that is there, but only in one of the two.
+    """
     moment = metadata.made_at.astimezone(UTC).replace(microsecond=0)
     stamp = f"D:{moment:%Y%m%d%H%M%S}+00'00'"
     for name in list(document.docinfo.keys()):
         del document.docinfo[name]
-    producer = f"{PRODUCER} (reportlab {version('reportlab')}, pikepdf {version('pikepdf')})"
     document.docinfo[Name.Title] = String(metadata.title)
     document.docinfo[Name.Author] = String(metadata.author)
-    document.docinfo[Name.Creator] = String(PRODUCER)
-    document.docinfo[Name.Producer] = String(producer)
+    document.docinfo[Name.Creator] = String(CREATOR)
     document.docinfo[Name.CreationDate] = String(stamp)
     document.docinfo[Name.ModDate] = String(stamp)
     with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
@@ -75,11 +75,10 @@ def _describe(document: Pdf, metadata: Metadata) -> None:
         xmp["dc:creator"] = [metadata.author]
         xmp["dc:language"] = {LANGUAGE}
         xmp["dc:format"] = "application/pdf"
-        xmp["xmp:CreatorTool"] = PRODUCER
+        xmp["xmp:CreatorTool"] = CREATOR
         xmp["xmp:CreateDate"] = moment.isoformat()
         xmp["xmp:ModifyDate"] = moment.isoformat()
         xmp["xmp:MetadataDate"] = moment.isoformat()
-        xmp["pdf:Producer"] = producer
 
 
 def _set_root(document: Pdf) -> None:

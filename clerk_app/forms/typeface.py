@@ -50,11 +50,13 @@ def printable(text: str) -> str:
     A letter that the typeface lacks becomes its plain form, else "?": a slip never shows empty boxes.
     """
     composed = unicodedata.normalize("NFC", " ".join(text.split()))
-    return "".join(letter if can_print(letter) else _plain(letter) for letter in composed)
+    return "".join(map(_printable, composed))
 
 
-def _plain(letter: str) -> str:
+def _printable(letter: str) -> str:
     if unicodedata.category(letter) in ("Cc", "Cf", "Cs"):
         return ""
+    if can_print(letter):
+        return letter
     known = [part for part in unicodedata.normalize("NFKD", letter) if can_print(part)]
     return "".join(part for part in known if not unicodedata.combining(part)) or "?"
