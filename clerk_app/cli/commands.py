@@ -1,6 +1,7 @@
 """One function a command: calls the desk and returns what to print and the exit code."""
 
 import argparse
+import errno
 import signal
 import sys
 import threading
@@ -11,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from clerk_app import catalogue, clock
-from clerk_app.cli.counter import counter_folder, unlocked_desk
+from clerk_app.cli.answers import Answer
+from clerk_app.cli.counter import central_folder, counter_folder, unlocked_desk
 from clerk_app.cli.secrets import secret
 from clerk_app.desk import Desk, serve_central, verify_alone
 from clerk_app.domain.applicant import Applicant, Person
@@ -27,26 +29,40 @@ from clerk_app.errors import OfficeError
 from clerk_app.progress import Progress
 from clerk_app.settings import SettingsMissing
 
-Answer = tuple[dict[str, Any] | list[Any] | None, int]
-Command = Callable[[argparse.Namespace], Answer]
+Outcome = tuple[Answer | None, int]
+Command = Callable[[argparse.Namespace], Outcome]
 
 
-class FileUnreadable(OfficeError):
+class WrongUsage(OfficeError):
+    """What was typed cannot be understood or read: nothing was done."""
+
+
+class FileUnreadable(WrongUsage):
     message = "Không đọc được tệp {path}."
     remedy = "Kiểm tra tên tệp và quyền đọc, rồi chạy lại."
 
 
-class PaperUnclear(OfficeError):
+class PaperUnclear(WrongUsage):
     message = "Không hiểu giấy tờ “{text}”."
     remedy = "Viết KHÓA=TỆP, ví dụ to-khai=to-khai.pdf; khóa của thủ tục này: {keys}."
 
 
-class TimeUnclear(OfficeError):
+class PortTaken(OfficeError):
+    message = "Cổng {port} của máy này đang có chương trình khác dùng."
+    remedy = "Chọn cổng khác bằng --port, hoặc --port 0 để lấy cổng trống bất kỳ."
+
+
+class CentralNotInstalled(OfficeError):
+    message = "Máy này chưa cài phần máy chủ trung tâm mẫu."
+    remedy = "Cài thêm phần mở rộng “central” của chương trình (FastAPI, uvicorn) rồi chạy lại."
+
+
+class TimeUnclear(WrongUsage):
     message = "Không hiểu giờ “{text}”."
     remedy = "Viết theo dạng 2026-11-23T15:01 (giờ Việt Nam)."
 
 
-def intake(options: argparse.Namespace) -> Answer:
+def intake(options: argparse.Namespace) -> Outcome:
     """Receive a dossier, and sign its slip when asked to."""
     with unlocked_desk(options) as desk:
         draft = _filled(desk, options)
@@ -64,7 +80,7 @@ def intake(options: argparse.Namespace) -> Answer:
         return answer, 0
 
 
-def verify(options: argparse.Namespace) -> Answer:
+def verify(options: argparse.Namespace) -> Outcome:
     """Check every signature of a PDF: 0 valid, 1 not valid, 2 unreadable."""
     pdf = _read(options.file)
     trust = options.trust or counter_folder(options.data) / "trust"
@@ -72,37 +88,40 @@ def verify(options: argparse.Namespace) -> Answer:
     return as_json(verdict), 0 if verdict.valid else 1
 
 
-def sync(options: argparse.Namespace) -> Answer:
+def sync(options: argparse.Namespace) -> Outcome:
     """Do one round with central."""
     with unlocked_desk(options) as desk:
         return as_json(desk.exchange(Progress())), 0
 
 
-def find(options: argparse.Namespace) -> Answer:
+def find(options: argparse.Namespace) -> Outcome:
     """Find dossiers as one types."""
     with unlocked_desk(options) as desk:
         return [_dossier(dossier) for dossier in desk.find_dossiers(options.text)], 0
 
 
-def card(options: argparse.Namespace) -> Answer:
+def card(options: argparse.Namespace) -> Outcome:
     """Read the text of a card's QR code."""
     return as_json(read_card(options.qr)), 0
 
 
-def deadline(options: argparse.Namespace) -> Answer:
+def deadline(options: argparse.Namespace) -> Outcome:
     """Work out when a result is due, by the counter's calendar or else the packaged one."""
     due = _due(options, _moment(options.received))
-    return as_json(due) | {"due_at_local": clock.show(due.due_at)}, 0
+    return as_json(due) | {
+        "received": clock.format_moment(due.received_at),
+        "due": clock.format_moment(due.due_at),
+    }, 0
 
 
-def journal_verify(options: argparse.Namespace) -> Answer:
+def journal_verify(options: argparse.Namespace) -> Outcome:
     """Check the journal's chain from its first entry to its last."""
     with unlocked_desk(options) as desk:
         verdict = desk.verify_journal()
         return as_json(verdict), 0 if verdict.valid else 1
 
 
-def doctor(options: argparse.Namespace) -> Answer:
+def doctor(options: argparse.Namespace) -> Outcome:
     """Check the tools on this computer; 1 when one of them fails."""
     with unlocked_desk(options) as desk:
         checks = desk.diagnose()
@@ -110,11 +129,22 @@ def doctor(options: argparse.Namespace) -> Answer:
         return as_json(checks), 1 if failed else 0
 
 
-def central(options: argparse.Namespace) -> Answer:
-    """Run the reference central system until it is stopped."""
+def central(options: argparse.Namespace) -> Outcome:
+    """Run the reference central system until it is stopped; its first line is the address where it answers."""
     if options.with_parent:
         threading.Thread(target=_end_with_parent, daemon=True).start()
-    serve_central(counter_folder(options.data), options.host, options.port, options.database)
+
+    def tell(port: int) -> None:
+        print(f"http://{options.host}:{port}", flush=True)
+
+    try:
+        serve_central(central_folder(options.data), options.host, options.port, options.database, tell)
+    except ModuleNotFoundError as missing:
+        raise CentralNotInstalled from missing
+    except OSError as refused:
+        if refused.errno != errno.EADDRINUSE:
+            raise
+        raise PortTaken(port=options.port) from refused
     return None, 0
 
 
@@ -123,21 +153,6 @@ def _end_with_parent() -> None:
     while sys.stdin.buffer.read(1):
         continue
     signal.raise_signal(signal.SIGINT)
-
-
-def as_text(answer: dict[str, Any] | list[Any], indent: str = "") -> str:
-    """Return an answer as plain lines for people; `--json` is for programs."""
-    if isinstance(answer, list):
-        return "\n\n".join(as_text(item, indent) if isinstance(item, dict) else str(item) for item in answer)
-    lines: list[str] = []
-    for name, value in answer.items():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            lines += [f"{indent}{name}:", *(as_text(item, indent + "  ") for item in value)]
-        elif isinstance(value, dict):
-            lines += [f"{indent}{name}:", as_text(value, indent + "  ")]
-        else:
-            lines.append(f"{indent}{name}: {value}")
-    return "\n".join(lines)
 
 
 def _filled(desk: Desk, options: argparse.Namespace) -> Draft:
@@ -178,8 +193,10 @@ def _due(options: argparse.Namespace, received_at: datetime) -> DueTime:
         with unlocked_desk(options) as desk:
             return desk.work_out_deadline(options.procedure, received_at)
     except SettingsMissing:
-        procedure = read_catalogue(catalogue.procedures()).get(options.procedure)
-        return due_time(procedure.time_limit, received_at, read_calendar(catalogue.calendar()))
+        day = clock.in_vietnam(received_at).date()
+        procedure = read_catalogue(catalogue.load(catalogue.PROCEDURES)).get(options.procedure, on=day)
+        calendar = read_calendar(catalogue.load(catalogue.CALENDAR))
+        return due_time(procedure.time_limit, received_at, calendar)
 
 
 def _moment(text: str) -> datetime:

@@ -21,7 +21,14 @@ def counter_folder(chosen: Path | None) -> Path:
         return chosen.resolve()
     if told := os.environ.get("CLERK_APP_DATA"):
         return Path(told).resolve()
-    return Path(platformdirs.user_data_dir("quay-mot-cua", appauthor=False))
+    return platformdirs.user_data_path("quay-mot-cua", appauthor=False)
+
+
+def central_folder(chosen: Path | None) -> Path:
+    """Return the reference central system's folder: the one named, or one of its own beside the user's counter."""
+    if chosen is not None:
+        return chosen.resolve()
+    return platformdirs.user_data_path("quay-mot-cua-trung-tam", appauthor=False)
 
 
 @contextmanager

@@ -1,0 +1,74 @@
+"""Answers as plain lines for people; programs ask for `--json`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Answer = dict[str, Any] | list[Any]
+
+_LABELS = {
+    "code": "Mã hồ sơ",
+    "provisional": "Số tạm",
+    "procedure": "Mã thủ tục",
+    "title": "Thủ tục",
+    "owner": "Chủ hồ sơ",
+    "received_at": "Tiếp nhận lúc (UTC)",
+    "due_at": "Hẹn trả lúc (UTC)",
+    "received": "Tiếp nhận lúc",
+    "due": "Hẹn trả lúc",
+    "status": "Trạng thái",
+    "sending": "Gửi máy chủ trung tâm",
+    "entry_hash": "Mã băm của việc tiếp nhận",
+    "documents": "Văn bản đã cấp",
+    "document": "Giấy hẹn",
+    "slip_sha256": "SHA-256 của giấy hẹn",
+    "valid": "Hợp lệ",
+    "sentence": "Kết luận",
+    "signatures": "Chữ ký",
+    "signer": "Người ký",
+    "signed_at": "Ký lúc (UTC)",
+    "field": "Ô ký",
+    "entries": "Số việc trong nhật ký",
+    "problems": "Chỗ sai",
+    "alone_since": "Mất kết nối từ (UTC)",
+    "last_round": "Lần gửi, nhận gần nhất (UTC)",
+    "entries_waiting": "Việc chờ gửi",
+    "dossiers_waiting": "Hồ sơ chờ gửi",
+    "files_waiting": "Tệp chờ gửi",
+    "parked": "Việc gửi lỗi, cần xử lý",
+    "numbers_left": "Số hồ sơ còn lại hôm nay",
+    "number": "Số định danh cá nhân",
+    "old_number": "Số CMND cũ",
+    "name": "Tên",
+    "birth_date": "Ngày sinh",
+    "sex": "Giới tính",
+    "address": "Nơi cư trú",
+    "issued_on": "Ngày cấp",
+    "rest": "Mục khác trên thẻ",
+    "warnings": "Cần xem lại",
+    "after_cut_off": "Sau giờ chốt nhận",
+    "calendar_confirmed": "Lịch nghỉ đã công bố",
+    "health": "Tình trạng",
+    "remedy": "Cách xử lý",
+}
+_WORDS = {True: "có", False: "không", None: "chưa có", "": "–"}
+
+
+def as_text(answer: Answer, indent: str = "") -> str:
+    """Return one line a member, with Vietnamese labels; things in a list stand apart by a blank line."""
+    if isinstance(answer, list):
+        return "\n\n".join(as_text(item, indent) for item in answer) or f"{indent}Không có gì."
+    return "\n".join(_member(name, value, indent) for name, value in answer.items())
+
+
+def _member(name: str, value: object, indent: str) -> str:
+    label = f"{indent}{_LABELS.get(name, name)}:"
+    match value:
+        case [Mapping(), *_]:
+            return f"{label}\n{as_text(list(value), indent + '  ')}"
+        case Mapping():
+            return f"{label}\n{as_text(dict(value), indent + '  ')}"
+        case list():
+            return f"{label} {'; '.join(map(str, value)) or '–'}"
+        case bool() | None | "":
+            return f"{label} {_WORDS[value]}"
+    return f"{label} {value}"

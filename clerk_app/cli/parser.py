@@ -1,0 +1,95 @@
+"""The words of the command line: commands, options, and what each is for."""
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from clerk_app.cli import commands
+
+UNREADABLE = 2  # exit code, also for what cannot be understood
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say where to read on, then what the parser stumbled over."""
+        self.exit(UNREADABLE, f"Lệnh chưa đúng ({message}).\nXem cách dùng: {self.prog} --help\n")
+
+
+def parser() -> "_Parser":
+    """Return what reads the command line; each command stores its function as `run`."""
+    words = _Parser(prog="clerk-app", description="Quầy Một Cửa, không có cửa sổ.")
+    commands_of = words.add_subparsers(required=True, metavar="LỆNH")
+
+    intake = _command(commands_of, "intake", "Tiếp nhận một hồ sơ", commands.intake, unlocks=True)
+    intake.add_argument("--procedure", required=True, metavar="MÃ", help="mã thủ tục, ví dụ 1.001193")
+    intake.add_argument(
+        "--applicant-qr", required=True, metavar="QR", help="nội dung mã QR trên thẻ căn cước"
+    )
+    intake.add_argument(
+        "--paper", action="append", default=[], metavar="KHÓA=TỆP", help="giấy tờ kèm tệp; lặp lại được"
+    )
+    intake.add_argument("--shown", action="append", default=[], metavar="KHÓA", help="giấy tờ chỉ xuất trình")
+    intake.add_argument("--phone", default="", metavar="SỐ", help="số điện thoại người nộp")
+    intake.add_argument("--sign", action="store_true", help="ký số giấy hẹn bằng thẻ của cán bộ")
+    intake.add_argument("--pin-fd", type=int, metavar="N", help="đọc mã PIN từ luồng N thay vì hỏi")
+    intake.add_argument("--slip", type=Path, metavar="TỆP", help="ghi giấy hẹn ra tệp này")
+
+    verify = _command(commands_of, "verify", "Kiểm tra chữ ký của một tệp PDF", commands.verify)
+    verify.add_argument("file", type=Path, metavar="TỆP.pdf")
+    verify.add_argument(
+        "--trust", type=Path, metavar="THƯ MỤC", help="chứng thư gốc tin cậy; mặc định của quầy"
+    )
+
+    _command(commands_of, "sync", "Gửi, nhận dữ liệu một lượt", commands.sync, unlocks=True)
+
+    find = _command(commands_of, "find", "Tìm hồ sơ như gõ vào ô tìm kiếm", commands.find, unlocks=True)
+    find.add_argument("text", metavar="NỘI DUNG")
+
+    card = _command(commands_of, "read-card", "Đọc nội dung mã QR của thẻ căn cước", commands.card)
+    card.add_argument("--qr", required=True, metavar="QR")
+
+    deadline = _command(commands_of, "deadline", "Tính giờ hẹn trả", commands.deadline, unlocks=True)
+    deadline.add_argument("--procedure", required=True, metavar="MÃ")
+    deadline.add_argument("--received", required=True, metavar="GIỜ", help="ví dụ 2026-11-23T15:01+07:00")
+
+    journal = commands_of.add_parser("journal", help="Nhật ký của quầy")
+    _command(
+        journal.add_subparsers(required=True, metavar="LỆNH"),
+        "verify",
+        "Kiểm tra chuỗi nhật ký",
+        commands.journal_verify,
+        unlocks=True,
+    )
+
+    _command(commands_of, "doctor", "Kiểm tra thiết bị", commands.doctor, unlocks=True)
+
+    central = _command(commands_of, "central", "Chạy máy chủ trung tâm mẫu", commands.central)
+    central.add_argument("--port", type=int, default=0, metavar="N", help="0: cổng trống bất kỳ")
+    central.add_argument("--host", default="127.0.0.1", metavar="ĐỊA CHỈ")
+    central.add_argument(
+        "--database", default="", metavar="URL", help="mặc định: SQLite trong thư mục dữ liệu"
+    )
+    central.add_argument("--with-parent", action="store_true", help="dừng khi đầu vào chuẩn đóng lại")
+    return words
+
+
+def _command(
+    family: "argparse._SubParsersAction[_Parser]",
+    name: str,
+    help: str,
+    run: commands.Command,
+    *,
+    unlocks: bool = False,
+) -> _Parser:
+    command = family.add_parser(name, help=help, description=help)
+    command.add_argument("--json", action="store_true", help="trả lời bằng JSON")
+    command.add_argument(
+        "--data", type=Path, default=None, metavar="THƯ MỤC", help="thư mục dữ liệu của quầy"
+    )
+    if unlocks:
+        command.add_argument(
+            "--officer", default="", metavar="MÃ", help="cán bộ; mặc định người đầu danh sách"
+        )
+        command.add_argument("--passphrase-fd", type=int, metavar="N", help="đọc mật khẩu từ luồng N")
+    command.set_defaults(run=run)
+    return command
