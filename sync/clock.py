@@ -1,5 +1,6 @@
 """Time as an entry tells it: the wall clock, this boot, and what the central system's clock last said."""
 
+import sys
 import time
 import uuid
 from dataclasses import dataclass
@@ -58,9 +59,9 @@ class SystemClock:
 
     def monotonic(self) -> int:
         """Milliseconds since boot, sleep included: a PC that slept over night must not number for yesterday."""
-        counting_sleep = getattr(time, "CLOCK_BOOTTIME", None)
-        now = time.monotonic() if counting_sleep is None else time.clock_gettime(counting_sleep)
-        return int(now * 1000)
+        if sys.platform == "linux":
+            return int(time.clock_gettime(time.CLOCK_BOOTTIME) * 1000)
+        return int(time.monotonic() * 1000)  # elsewhere it counts sleep of itself
 
 
 def read_clock(source: TimeSource, server: ServerTime | None) -> Clock:
