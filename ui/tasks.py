@@ -10,7 +10,7 @@ from enum import Enum, auto
 from functools import partial
 from itertools import count
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
 from clerk_app.errors import Notice
 from clerk_app.progress import Cancelled, Progress
@@ -82,7 +82,9 @@ class Tasks(QObject):
         progress = Progress(partial(self._stepped.emit, number))
         task = self._running[number] = Task(self, progress)
         ended = partial(self._ended.emit, number)
-        self._pools[lane].start(lambda: _run(work, progress, ended))
+        self._pools[lane].start(
+            lambda: _run(work, progress, ended)
+        )  # QRunnable.create leaves a stale wrapper
         return task
 
     def finish(self) -> None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QBuffer, QCoreApplication
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from clerk_app.domain.acceptance import check_draft
@@ -26,7 +26,7 @@ from clerk_app.errors import OfficeError, PinLocked, PinWrong
 from clerk_app.progress import Progress
 from ui.intake.calls import IntakeCalls
 from ui.intake.view_model import IntakeViewModel
-from ui.tasks import Tasks
+from ui.tasks import Task, Tasks
 
 NOW = datetime(2026, 11, 23, 1, 42, tzinfo=UTC)  # 08:42 here
 PIN = b"123456"
@@ -255,11 +255,36 @@ def desk() -> FakeDesk:
 
 
 @pytest.fixture
-def model(desk: FakeDesk, tasks: Tasks) -> Iterator[IntakeViewModel]:
-    made = IntakeViewModel(desk.calls(), tasks, now=lambda: NOW)
-    yield made
+def new_model(desk: FakeDesk, tasks: Tasks) -> Iterator[Callable[[], IntakeViewModel]]:
+    """Make view models that end in the window's thread, not wherever the collector happens to run."""
+    made: list[IntakeViewModel] = []
+
+    def make() -> IntakeViewModel:
+        made.append(IntakeViewModel(desk.calls(), tasks, now=lambda: NOW))
+        return made[-1]
+
+    yield make
     desk.save_gate.set()
     desk.file_gate.set()
+    _empty(tasks)
+    for each in made:
+        each.deleteLater()
+        QCoreApplication.sendPostedEvents(each, QEvent.Type.DeferredDelete.value)
+
+
+def _empty(lanes: Tasks) -> None:
+    for _ in range(50):
+        lanes.finish()
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        if not lanes.findChildren(Task):
+            return
+    pytest.fail("work goes on and on")
+
+
+@pytest.fixture
+def model(new_model: Callable[[], IntakeViewModel]) -> IntakeViewModel:
+    return new_model()
 
 
 Until = Callable[[Callable[[], bool]], None]

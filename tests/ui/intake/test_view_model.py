@@ -15,7 +15,6 @@ from clerk_app.errors import NoToken, PinLocked, PinWrong
 from ui.intake.people_model import Gravity, Who
 from ui.intake.stage import Stage
 from ui.intake.view_model import IntakeViewModel, PagesOnTheirWay
-from ui.tasks import Tasks
 
 Model = IntakeViewModel
 Settled = Callable[[], None]
@@ -89,7 +88,7 @@ def test_a_save_that_fails_says_so_and_is_made_up_for(started: Model, desk: Any,
 
 
 def test_a_draft_comes_back_with_all_that_was_typed(
-    started: Model, desk: Any, tasks: Tasks, until: Until, settled: Settled
+    started: Model, desk: Any, new_model: Callable[[], Model], until: Until, settled: Settled
 ) -> None:
     started.choose(desk.procedures[0])
     started.people.type(Who.OWNER, name="Trần Minh An", phone="0912345678")
@@ -97,7 +96,7 @@ def test_a_draft_comes_back_with_all_that_was_typed(
     started.save()
     settled()
 
-    later = IntakeViewModel(desk.calls(), tasks)
+    later = new_model()
     later.start()
     until(lambda: len(later.keeper.shelf.lines) == 1)
     later.open(later.keeper.shelf.lines[0].draft)
