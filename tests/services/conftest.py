@@ -1,8 +1,11 @@
 """A practice office made once, and for each test a counter of its own with real files and real tokens."""
 
 import shutil
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -94,6 +97,52 @@ def fill() -> Callable[..., Draft]:
 @pytest.fixture
 def receive(fill: Callable[..., Draft]) -> Callable[..., Dossier]:
     return lambda desk, name="Đặng Thị Ánh", **more: desk.receive_dossier(fill(desk, name, **more))
+
+
+class RunningCentral:
+    """Central in a process of its own, on data of its own; may be stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.address = ""
+        self._child: subprocess.Popen[str] | None = None
+
+    def start(self) -> str:
+        script = Path(__file__).with_name("run_central.py")
+        command = [sys.executable, str(script), str(self.folder), self.address.rpartition(":")[2]]
+        self._child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert self._child.stdout is not None
+        self.address = f"http://127.0.0.1:{int(self._child.stdout.readline())}"
+        return self.address
+
+    def stop(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child.communicate()
+            self._child = None
+
+    def count(self, question: str) -> int:
+        """Ask the database how many rows there are."""
+        with closing(sqlite3.connect(self.folder / "central.db")) as database:
+            (found,) = database.execute(f"SELECT count(*) FROM {question}").fetchone()  # noqa: S608 - of this test
+        return int(found)
+
+
+@pytest.fixture
+def central(office: PracticeOffice, tmp_path: Path) -> Iterator[RunningCentral]:
+    folder = tmp_path / "central"
+    shutil.copytree(office.central, folder)
+    running = RunningCentral(folder)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def online(settings: Settings, central: RunningCentral, clerk: Unlocked) -> Iterator[Desk]:
+    """A desk whose central answers."""
+    with open_desk(replace(settings, central=central.address), clerk) as opened:
+        yield opened
 
 
 class SteppingClock:

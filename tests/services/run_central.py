@@ -1,0 +1,17 @@
+"""The reference central system of the tests, as a child process that says its port."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from clerk_app.desk import serve_central
+
+
+def say(port: int) -> None:
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    serve_central(Path(sys.argv[1]), port=int(sys.argv[2] or 0), ready=say)

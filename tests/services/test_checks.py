@@ -1,0 +1,94 @@
+"""The checks: the journal's chain, a document's signatures, the parts of the counter."""
+
+from dataclasses import replace
+
+import pytest
+
+from clerk_app.desk import Desk, open_desk, verify_alone
+from clerk_app.domain.verdict import Health
+from clerk_app.progress import Progress
+from signing.errors import Unreadable
+from sync.errors import JournalHeld
+
+
+def healths(desk: Desk) -> dict[str, Health]:
+    return {check.name: check.health for check in desk.diagnose()}
+
+
+def test_every_part_is_looked_at_and_only_central_is_missing(desk: Desk, receive, pin) -> None:
+    desk.issue_slip(receive(desk).id, pin())
+
+    found = healths(desk)
+
+    failed = {name for name, health in found.items() if health is Health.FAIL}
+    assert failed == {"central"}
+    assert found["numbers"] is Health.WARN
+    parts = ("sqlite", "journal", "chain", "archive", "files", "disk", "tokens", "trust", "scanner")
+    assert set(found) == {*parts, "central", "numbers"}
+
+
+def test_every_line_that_is_not_well_says_what_to_do(desk: Desk) -> None:
+    for check in desk.diagnose():
+        assert check.sentence
+        assert check.health is Health.OK or check.remedy
+
+
+def test_with_central_the_line_and_the_numbers_are_well(online: Desk) -> None:
+    online.exchange(Progress())
+
+    found = healths(online)
+
+    assert found["central"] is Health.OK
+    assert found["numbers"] is Health.OK
+
+
+def test_a_file_that_is_gone_is_found(desk: Desk, receive, pin, settings) -> None:
+    desk.issue_slip(receive(desk).id, pin())
+    next(path for path in (settings.folder / "files").rglob("*") if path.is_file()).unlink()
+
+    assert healths(desk)["files"] is Health.FAIL
+
+
+def test_without_trust_anchors_nothing_is_called_well(settings, clerk) -> None:
+    with open_desk(replace(settings, trust=settings.folder / "nowhere"), clerk) as desk:
+        assert healths(desk)["trust"] is Health.FAIL
+
+
+def test_the_journal_holds_from_its_first_entry(desk: Desk, receive) -> None:
+    receive(desk)
+
+    verdict = desk.verify_journal()
+
+    assert verdict.valid
+    assert verdict.entries == 2
+    assert verdict.problems == ()
+
+
+def test_a_changed_header_shows(desk: Desk, receive) -> None:
+    receive(desk)
+    with desk.verify_journal.journal.writing() as tx:
+        tx.exec_driver_sql("DROP TRIGGER entries_no_update")
+        tx.exec_driver_sql("UPDATE entries SET author = 'officer:nobody' WHERE kind = 'received'")
+
+    verdict = desk.verify_journal()
+
+    assert not verdict.valid
+    assert any("cột khác" in problem for problem in verdict.problems)
+
+
+def test_a_changed_document_is_not_valid(desk: Desk, receive, pin, settings) -> None:
+    slip = desk.issue_slip(receive(desk).id, pin())
+    pdf = desk.slip_pdf(slip.id)
+    changed = pdf.replace(b"/Lang (vi-VN)", b"/Lang (en-US)", 1)
+    assert changed != pdf
+
+    assert verify_alone(pdf, settings.trust_folder).valid
+    assert not verify_alone(changed, settings.trust_folder).valid
+    assert not verify_alone(pdf, settings.folder / "nowhere").valid
+    with pytest.raises(Unreadable):
+        verify_alone(b"not a PDF", settings.trust_folder)
+
+
+def test_a_second_program_is_told_who_holds_the_counter(desk: Desk, open_again) -> None:
+    with pytest.raises(JournalHeld), open_again():
+        pass

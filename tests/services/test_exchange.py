@@ -1,0 +1,89 @@
+"""The exchange with a real central system in another process: nothing lost, nothing twice."""
+
+import pytest
+
+from clerk_app.desk import Desk
+from clerk_app.domain.dossier import SendState
+from clerk_app.errors import CentralOffline
+from clerk_app.progress import Progress
+
+
+def test_alone_the_counter_goes_on_and_says_since_when(desk: Desk, receive) -> None:
+    dossier = receive(desk)
+
+    with pytest.raises(CentralOffline):
+        desk.exchange(Progress())
+
+    sending = desk.sending()
+    assert sending.alone_since is not None
+    assert sending.last_round is None
+    assert sending.dossiers_waiting == 1
+    assert [each.code for each in desk.waiting()] == ["", dossier.code]
+    with pytest.raises(CentralOffline):
+        desk.exchange(Progress())
+    assert desk.sending().alone_since == sending.alone_since
+
+
+def test_a_round_settles_everything_and_leases_numbers(online: Desk, receive, central) -> None:
+    alone = receive(online, "Trước khi có mạng")
+
+    sending = online.exchange(Progress())
+
+    assert sending.alone_since is None
+    assert sending.last_round is not None
+    assert (sending.entries_waiting, sending.parked, sending.files_waiting) == (0, 0, 0)
+    assert sending.numbers_left == 75
+    assert online.waiting() == ()
+    assert online.dossier(alone.id).sending is SendState.SENT
+    assert online.dossier(alone.id).code == alone.code
+    leased = receive(online, "Có mạng rồi")
+    assert not leased.provisional
+    assert leased.code.startswith("H26.99.01-")
+    assert leased.code.endswith("-0001")
+
+
+def test_the_whole_slip_reaches_central_once_with_its_files(
+    online: Desk, receive, pin, central, leader, registrar
+) -> None:
+    online.exchange(Progress())
+    dossier = receive(online)
+    slip = online.issue_slip(dossier.id, pin())
+    online.switch(leader).approve_documents([slip.id], pin())
+    online.switch(registrar).seal_documents([slip.id], pin())
+
+    online.exchange(Progress())
+    sending = online.exchange(Progress())
+
+    assert (sending.entries_waiting, sending.files_waiting, sending.parked) == (0, 0, 0)
+    assert central.count(f"entries WHERE subject = '{dossier.id}'") == 4
+    assert online.dossier(dossier.id).sending is SendState.SENT
+
+
+def test_an_outage_loses_nothing_and_repeats_nothing(online: Desk, receive, pin, central) -> None:
+    online.exchange(Progress())
+    central.stop()
+    dossiers = [receive(online, name) for name in ("Một", "Hai", "Ba")]
+    online.issue_slip(dossiers[0].id, pin())
+    with pytest.raises(CentralOffline):
+        online.exchange(Progress())
+    assert online.sending().dossiers_waiting == 3
+
+    central.start()
+    sending = online.exchange(Progress())
+
+    assert (sending.entries_waiting, sending.files_waiting, sending.alone_since) == (0, 0, None)
+    for dossier in dossiers:
+        assert central.count(f"entries WHERE subject = '{dossier.id}' AND kind = 'received'") == 1
+        assert online.dossier(dossier.id).code == dossier.code
+    assert [each.code[-4:] for each in dossiers] == ["0001", "0002", "0003"]
+
+
+def test_what_central_publishes_is_what_the_counter_uses(online: Desk, central) -> None:
+    law = online.find_procedures.law
+    packaged = law.catalogue()
+
+    online.exchange(Progress())
+
+    assert law.catalogue() == packaged
+    assert law.catalogue() is not packaged  # read anew from what central signed
+    assert online.find_procedures("thuong tru")[0].code == "1.004222"
