@@ -37,22 +37,27 @@ class QtPrinter:
             raise NoPrinter
         printer = QPrinter(chosen, QPrinter.PrinterMode.HighResolution)
         printer.setDocName(title)
-        printer.setFullPage(True)
-        printer.setPageLayout(
-            QPageLayout(
-                QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)
-            )
+        paint(pdf, printer)
+
+
+def paint(pdf: bytes, printer: QPrinter) -> None:
+    """Draw all pages on A4 without margins of ours; raises `PrinterRefused` when the printer stops taking them."""
+    printer.setPageLayout(
+        QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)
         )
-        painter = QPainter()
-        if not painter.begin(printer):
-            raise PrinterRefused(printer=chosen.description() or chosen.printerName())
-        try:
-            for number, image in enumerate(images(pdf, min(printer.resolution(), _DOTS))):
-                if number and not printer.newPage():
-                    raise PrinterRefused(printer=chosen.description() or chosen.printerName())
-                painter.drawImage(QRectF(painter.viewport()), image)
-        finally:
-            painter.end()
+    )
+    printer.setFullPage(True)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise PrinterRefused(printer=printer.printerName())
+    try:
+        for number, image in enumerate(images(pdf, min(printer.resolution(), _DOTS))):
+            if number and not printer.newPage():
+                raise PrinterRefused(printer=printer.printerName())
+            painter.drawImage(QRectF(painter.viewport()), image)
+    finally:
+        painter.end()
 
 
 class FolderPrinter:

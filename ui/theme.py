@@ -221,6 +221,7 @@ QPushButton[kind="link"]:focus { border: 1px solid $primary; }
 QPushButton[kind="link"]:disabled { color: $disabled; }
 QListView, QTableView, QTreeView, QScrollArea { background: transparent; border: none; outline: 0; }
 QScrollArea > QWidget, QScrollArea > QWidget > QWidget { background: transparent; }
+QScrollArea[desk="true"] { background: $sunken; border-radius: 8px; }
 QTableView { gridline-color: $hairline; selection-background-color: $primary_soft; selection-color: $text; }
 QHeaderView { background: transparent; }
 QHeaderView::section { background: $surface; color: $muted; font-size: 12px; font-weight: 500; border: none;

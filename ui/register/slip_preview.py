@@ -38,6 +38,7 @@ class SlipPreview(QDialog):
         for number, png in enumerate(pages, 1):
             self._pages.addWidget(self._page(number, png))
         self.open()
+        self._close.setFocus()
 
     def _page(self, number: int, png: bytes) -> QLabel:
         picture = QPixmap()
@@ -51,7 +52,9 @@ class SlipPreview(QDialog):
     def _lay_out(self) -> None:
         inside = QWidget()
         inside.setLayout(self._pages)
+        self._pages.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         scroll = QScrollArea()
+        scroll.setProperty("desk", True)
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -65,4 +68,4 @@ class SlipPreview(QDialog):
         column.setSpacing(12)
         column.addLayout(buttons)
         column.addWidget(scroll, 1)
-        self.resize(PAGE_WIDTH + 84, 660)
+        self.resize(PAGE_WIDTH + 88, 660)

@@ -47,13 +47,18 @@ class Header(QFrame):
 
     def show_news(self, news: tuple[News, ...]) -> None:
         """List what the window said lately."""
-        menu = QMenu(self)
+        menu = self.news_menu(news)
         menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._news.mapToGlobal(self._news.rect().bottomLeft()))
+
+    def news_menu(self, news: tuple[News, ...]) -> QMenu:
+        """Return the list, one line for each piece of news."""
+        menu = QMenu(self)
         if not news:
             menu.addAction(self.tr("Chưa có tin nào")).setEnabled(False)
         for each in news:
             menu.addAction(f"{local_time.hour(each.at)}   {each.words}")
-        menu.popup(self._news.mapToGlobal(self._news.rect().bottomLeft()))
+        return menu
 
     def _lay_out(self) -> None:
         sign = QLabel()

@@ -5,7 +5,7 @@ The words stay the button's text, so that a screen reader says them without the 
 # ruff: noqa: N802 - Qt's overrides keep Qt's names
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from ui.icon import pixmap
@@ -24,6 +24,9 @@ class KeyButton(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._icon, self._kind, self._cap = icon, kind, ""
+        # A shortcut of its own: the button's would press it a tenth of a second late, to show it going down.
+        self._shortcut = QShortcut(self)
+        self._shortcut.activated.connect(self.click)
         if kind:
             self.setProperty("kind", kind)
         self.setAccessibleName(text.replace("&", ""))
@@ -33,17 +36,14 @@ class KeyButton(QPushButton):
 
     def set_key(self, key: str) -> None:
         """Let `key` press this button while it can be seen, and show it on the cap."""
-        self.setShortcut(QKeySequence(key))
+        self._shortcut.setKey(QKeySequence(key))
         self._cap = key.replace("Return", "Enter").replace("Space", self.tr("Dấu cách"))
         self.setAccessibleDescription(self.tr("Phím {key}").format(key=self._cap))
         self.updateGeometry()
 
     def set_words(self, text: str, icon: str = "") -> None:
-        """Change what the button says; its key stays (a bare setText would take it away)."""
-        key = self.shortcut()
+        """Change what the button says; its key stays."""
         self.setText(text)
-        if self._cap:
-            self.setShortcut(key)
         self._icon = icon or self._icon
         self.setAccessibleName(text.replace("&", ""))
         self.updateGeometry()

@@ -2,7 +2,7 @@
 # ruff: noqa: N802 - Qt's overrides keep Qt's names
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from ui.icon import pixmap
@@ -58,7 +58,7 @@ class RailButton(QAbstractButton):
         super().__init__(parent)
         self.setText(words)
         self.setCheckable(True)
-        self.setShortcut(QKeySequence(key))
+        QShortcut(QKeySequence(key), self).activated.connect(self.click)
         self.setToolTip(f"{words} ({key})")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._icon, self._count = icon, 0

@@ -1,0 +1,173 @@
+"""Rounds with central start by themselves, spread out, and stop nobody."""
+
+import random
+import threading
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from clerk_app.domain.sending import Sending
+from clerk_app.errors import OfficeError
+from clerk_app.progress import Progress
+from tests.ui.samples import NOW, FakeOffice, a_sending, some_waiting
+from ui.mailbox.rounds import RoundCalls, Rounds
+from ui.mailbox.view import MailboxView
+from ui.mailbox.view_model import MailboxViewModel
+from ui.tasks import Tasks
+
+
+class StrangeAnswer(OfficeError):
+    message = "Máy chủ trung tâm trả lời lạ."
+    remedy = "Báo người quản trị."
+
+
+@pytest.fixture
+def office() -> FakeOffice:
+    return FakeOffice()
+
+
+@pytest.fixture
+def rounds(office: FakeOffice, tasks: Tasks) -> Rounds:
+    return Rounds(office.round_calls(), tasks, 20.0, random.Random(7))  # noqa: S311 - not for keys
+
+
+def test_a_round_brings_how_things_stand(rounds: Rounds, office: FakeOffice, qtbot: QtBot) -> None:
+    office.sending = a_sending(waiting=3)
+
+    with qtbot.waitSignal(rounds.exchanged):
+        rounds.send_now()
+
+    assert rounds.sending == office.sending
+    assert not rounds.busy
+    rounds.stop()
+
+
+def test_the_first_round_starts_by_itself(rounds: Rounds, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(rounds.exchanged):
+        rounds.start()
+
+    rounds.stop()
+
+
+def test_two_rounds_never_run_at_once(tasks: Tasks, qtbot: QtBot) -> None:
+    gate = threading.Event()
+    begun: list[int] = []
+
+    def exchange(_: Progress) -> Sending:
+        begun.append(1)
+        gate.wait(10)
+        return a_sending()
+
+    rounds = Rounds(RoundCalls(exchange, a_sending), tasks)
+    with qtbot.waitSignal(rounds.exchanged):
+        rounds.send_now()
+        rounds.send_now()
+        gate.set()
+
+    assert begun == [1]
+    rounds.stop()
+
+
+def test_central_being_away_is_a_state_and_no_trouble(
+    rounds: Rounds, office: FakeOffice, qtbot: QtBot
+) -> None:
+    office.online = False
+    office.sending = a_sending(alone=True, waiting=14)
+
+    rounds.send_now()
+    qtbot.waitUntil(lambda: not rounds.busy and rounds.sending is not None)
+
+    assert rounds.trouble is None
+    assert rounds.sending == office.sending
+    rounds.stop()
+
+
+def test_other_failures_are_told(tasks: Tasks, qtbot: QtBot) -> None:
+    def exchange(_: Progress) -> Sending:
+        raise StrangeAnswer
+
+    rounds = Rounds(RoundCalls(exchange, a_sending), tasks)
+    model = MailboxViewModel(lambda: (), rounds, tasks)
+    view = MailboxView(model, lambda: NOW)
+    qtbot.addWidget(view)
+
+    rounds.send_now()
+    qtbot.waitUntil(lambda: rounds.trouble is not None)
+
+    assert "Máy chủ trung tâm trả lời lạ." in view.trouble.words
+    rounds.stop()
+
+
+def test_delays_spread_wider_while_central_is_away(rounds: Rounds) -> None:
+    online = [rounds.delay() for _ in range(200)]
+    rounds._missed = 3
+    alone = [rounds.delay() for _ in range(200)]
+    rounds._missed = 50
+    long_alone = [rounds.delay() for _ in range(200)]
+
+    assert 10 <= min(online) <= max(online) <= 30
+    assert max(alone) > 80
+    assert min(alone) < 30
+    assert max(long_alone) <= 300
+
+
+def test_what_was_done_is_offered_soon_but_not_to_a_central_that_is_away(
+    rounds: Rounds, office: FakeOffice, qtbot: QtBot
+) -> None:
+    rounds.soon()
+    assert rounds._timer.remainingTime() <= 2000
+
+    office.online = False
+    rounds.send_now()
+    qtbot.waitUntil(lambda: not rounds.busy)
+    waits = rounds._timer.remainingTime()
+    rounds.soon()
+
+    assert rounds._timer.remainingTime() <= waits
+    rounds.stop()
+
+
+def test_the_screen_tells_what_waits_and_what_must_be_mended(
+    rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot
+) -> None:
+    office.sending = a_sending(alone=True, waiting=14, parked=1)
+    office.waiting = some_waiting(count=6, parked=1)
+    model = MailboxViewModel(lambda: office.waiting, rounds, tasks)
+    view = MailboxView(model, lambda: NOW)
+    qtbot.addWidget(view)
+
+    rounds.refresh()
+    qtbot.waitUntil(lambda: bool(model.waiting) and model.sending is not None)
+
+    assert view.connection.value == "Mất kết nối từ 08:42"
+    assert view.amount.value == "14 hồ sơ · 42 việc · 28 tệp"
+    assert view.numbers.value == "còn 37 số hôm nay"
+    assert len(view.waiting.rows) == 6
+    assert view.waiting.rows[1].detail == "Cán bộ ký giấy hẹn · từ 09:07"
+    assert view.parked.rows[0].detail.startswith("Phạm Quang Vinh xử lý")
+
+
+def test_a_line_leads_to_its_dossier(rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot) -> None:
+    office.waiting = some_waiting(count=2, parked=0)
+    model = MailboxViewModel(lambda: office.waiting, rounds, tasks)
+    view = MailboxView(model, lambda: NOW)
+    qtbot.addWidget(view)
+    model.refresh()
+    qtbot.waitUntil(lambda: bool(model.waiting))
+
+    with qtbot.waitSignal(view.dossier_asked) as asked:
+        view.waiting.opened.emit("w-1")
+
+    assert asked.args == ["H26.99.01-261123-0001"]
+
+
+def test_nothing_waiting_is_said_in_words(rounds: Rounds, tasks: Tasks, qtbot: QtBot) -> None:
+    model = MailboxViewModel(lambda: (), rounds, tasks)
+    view = MailboxView(model, lambda: NOW)
+    qtbot.addWidget(view)
+
+    model.refresh()
+    qtbot.waitUntil(lambda: model._reading is None)
+
+    assert view.waiting.isHidden()
+    assert not view._no_waiting.isHidden()
