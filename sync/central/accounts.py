@@ -96,11 +96,6 @@ def authenticate(tx: Connection, authorization: str | None) -> Device:
     return Device(row.id, row.unit, row.name)
 
 
-def keys_of(tx: Connection, author: str, unit: str) -> list[AuthorKey]:
-    """Return every key by which this author is or was known in the unit."""
-    return [key for key in authors_of(tx, unit) if key.author == author]
-
-
 def authors_of(tx: Connection, unit: str) -> list[AuthorKey]:
     """Return whose signature counts, or did, on entries of a unit."""
     columns = author_keys.c

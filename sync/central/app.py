@@ -1,5 +1,6 @@
 """Central over HTTP: a thin skin over plain functions. `contract/openapi.yaml` says what it promises."""
 
+import logging
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -18,6 +19,7 @@ from sync.clock import rfc3339
 from sync.contract import members, wire
 from sync.contract.messages import BATCH_ENTRIES, FEED_LIMIT, Malformed, Offered
 
+_log = logging.getLogger(__name__)
 _MOST_ASKED = 1000  # files in one `have`
 _SHA256 = r"^[0-9a-f]{64}$"
 
@@ -186,5 +188,6 @@ def _on_malformed(_request: Request, _error: Exception) -> Response:
     return refused(Refusal(400, "malformed"))
 
 
-def _on_busy(_request: Request, _error: Exception) -> Response:
+def _on_busy(_request: Request, error: Exception) -> Response:
+    _log.warning("database: %s", error)  # without values: see `hide_parameters`
     return refused(Refusal(503, "busy", {"Retry-After": str(RETRY_AFTER)}))

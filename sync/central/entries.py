@@ -11,13 +11,15 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from sync.body import read_body
 from sync.central import alarms, chains, feed, numbers
-from sync.central.accounts import Device, keys_of, owner_of
+from sync.central.accounts import Device, authors_of, owner_of
 from sync.central.alarms import Alarm
+from sync.central.chains import Place
 from sync.central.database import hold
 from sync.central.judging import Judgement, authentic, author_flags, judge
+from sync.central.numbers import Use
 from sync.central.schema import entries
 from sync.clock import rfc3339
-from sync.contract.messages import Answer, Carried, Verdict
+from sync.contract.messages import Answer, AuthorKey, Carried, Verdict
 from sync.entry import Entry, parse
 from sync.errors import EntryMalformed, EntryTooNew
 from sync.fold import fold
@@ -35,6 +37,17 @@ class Taking:
     rules: Rules
     now: datetime  # UTC
     owner: str  # who answers for the unit's alarms
+    authors: Sequence[AuthorKey]  # whose signature counts in the unit
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was made of one entry. `place` None: nothing of it is believed, and it holds no place in its chain."""
+
+    entry: Entry
+    judgement: Judgement
+    place: Place | None = None
+    use: Use | None = None
 
 
 def take(
@@ -45,7 +58,7 @@ def take(
     Nobody else settles anything of this unit until the transaction ends, so its feed is in commit order.
     """
     hold(tx, device.unit)
-    taking = Taking(tx, device, rules, now, owner_of(tx, device.unit))
+    taking = Taking(tx, device, rules, now, owner_of(tx, device.unit), authors_of(tx, device.unit))
     return tuple(_take_one(taking, carried) for carried in offered)
 
 
@@ -59,7 +72,7 @@ def _take_one(taking: Taking, carried: Carried) -> Answer:
     known = _known(taking.tx, entry.hash)
     if known is not None and known.authentic and known.verdict != Verdict.WAITS:
         return _repeated(known)
-    return _decide(taking, entry)
+    return _record(taking, _decide(taking, entry), is_new=known is None)
 
 
 def _unread(taking: Taking, carried: Carried, verdict: Verdict, reason: str) -> Answer:
@@ -72,54 +85,60 @@ def _unread(taking: Taking, carried: Carried, verdict: Verdict, reason: str) -> 
     return Answer("", digest, verdict, reason, owner=taking.owner)
 
 
-def _decide(taking: Taking, entry: Entry) -> Answer:
+def _decide(taking: Taking, entry: Entry) -> Decided:
+    place = chains.place_of(taking.tx, entry)
     if _id_taken(taking.tx, entry):
-        return _record(taking, entry, Judgement(Verdict.REFUSED, "id_reused"), believed=False)
-    key = authentic(entry, keys_of(taking.tx, entry.author, taking.device.unit))
+        return Decided(entry, Judgement(Verdict.REFUSED, "id_reused"))
+    key = authentic(entry, [key for key in taking.authors if key.author == entry.author])
     if isinstance(key, Judgement):
-        return _record(taking, entry, key, believed=False)
+        return Decided(entry, key)
     if _held_back(taking, entry):
-        return _record(taking, entry, Judgement(Verdict.WAITS, "waits"))
+        return Decided(entry, Judgement(Verdict.WAITS, "waits"), place)
     use = numbers.use_of(taking.tx, entry)
     oddities = (
         *author_flags(entry, key, taking.rules, taking.now),
-        *chains.place_of(taking.tx, entry).flags,
+        *place.flags,
         *(() if use is None else numbers.flags_of(taking.tx, use, entry)),
     )
     subject = fold(_accepted(taking, entry.subject), taking.rules)
-    answer = _record(taking, entry, judge(entry, subject, taking.rules, oddities))
-    if use is not None and answer.verdict is Verdict.ACCEPTED:
-        numbers.record(taking.tx, use, entry)
-    return answer
+    return Decided(entry, judge(entry, subject, taking.rules, oddities), place, use)
 
 
-def _record(taking: Taking, entry: Entry, judgement: Judgement, believed: bool = True) -> Answer:
+def _record(taking: Taking, decided: Decided, is_new: bool) -> Answer:
     """Write the header with its answer; what is final goes down the feed, what is odd goes to a person."""
-    tx, unit = taking.tx, taking.device.unit
+    tx, unit, entry, judgement = taking.tx, taking.device.unit, decided.entry, decided.judgement
+    believed = decided.place is not None
     final = believed and judgement.verdict is not Verdict.WAITS
     reasons = [*judgement.flags, *([judgement.reason] if judgement.reason not in {"", "waits"} else [])]
     owner = taking.owner if reasons else ""
     row = {
         **_columns(taking, entry),
         "authentic": believed,
-        "placed": believed and chains.place_of(tx, entry).free,
+        "placed": decided.place is not None and decided.place.free,
         "verdict": judgement.verdict.value,
         "reason": judgement.reason,
         "flags": json.dumps(judgement.flags),
         "owner": owner,
         "position": feed.next_position(tx, unit) if final else None,
     }
-    if _known(tx, entry.hash) is None:
+    if is_new:
         tx.execute(insert(entries).values(received_at=rfc3339(taking.now), **row))
     else:
         tx.execute(update(entries).where(entries.c.hash == entry.hash).values(row))
     for reason in dict.fromkeys(reasons):
         alarms.raise_alarm(tx, Alarm(reason, entry.hash, unit, owner, entry.header), taking.now)
-    if believed:
-        chains.close_gap(tx, entry, taking.owner, taking.now)
-    if judgement.verdict is Verdict.ACCEPTED:
-        _resolve(taking, entry)
+    _follow(taking, decided)
     return Answer(entry.id, entry.hash, judgement.verdict, judgement.reason, judgement.flags, owner)
+
+
+def _follow(taking: Taking, decided: Decided) -> None:
+    """Do what follows from an answer: a gap closes, a number is used, what waited behind a refusal is let go."""
+    if decided.place is not None:
+        chains.close_gap(taking.tx, decided.entry, taking.owner, taking.now)
+    if decided.judgement.verdict is Verdict.ACCEPTED:
+        _resolve(taking, decided.entry)
+        if decided.use is not None:
+            numbers.record(taking.tx, decided.use, decided.entry)
 
 
 def _columns(taking: Taking, entry: Entry) -> dict[str, object]:

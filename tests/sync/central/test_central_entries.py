@@ -330,6 +330,6 @@ def test_a_backup_moves_what_is_durable(office: Office, subject: str) -> None:
 
 def test_roles_are_stored_as_they_were_given(office: Office) -> None:
     with office.database.reading() as tx:
-        [key] = accounts.keys_of(tx, "officer:an", UNIT)
+        [_device, key] = accounts.authors_of(tx, UNIT)
 
     assert json.dumps(key.roles) == '["officer"]'
