@@ -30,6 +30,7 @@ from tests.sync.central.world import (
     a_setting,
     open_counter,
     open_registry,
+    running_central,
 )
 
 _COUNTER = Path(__file__).parent / "run_counter.py"
@@ -136,8 +137,10 @@ def test_a_counter_that_dies_in_a_page_takes_the_page_again(
 
 def test_central_that_dies_in_mid_batch_has_taken_all_or_nothing(tmp_path: Path) -> None:
     setting = a_setting(tmp_path / "central")
-    standing = RunningCentral(replace(setting, pause_after=3))
-    with open_registry(standing) as registry:
+    with (
+        running_central(replace(setting, pause_after=3)) as standing,
+        open_registry(standing) as registry,
+    ):
         enrolment = registry.enrol(tmp_path / "counter")
         with open_counter(enrolment) as counter:
             for _ in range(9):
@@ -149,16 +152,19 @@ def test_central_that_dies_in_mid_batch_has_taken_all_or_nothing(tmp_path: Path)
         standing.kill()
         assert sending.wait() == 1  # Offline
         assert registry.entries(enrolment.unit) == []
-    again = RunningCentral(setting)
-    try:
-        with (
-            open_registry(again) as registry,
-            open_counter(registry.through(enrolment, again.base)) as counter,
-        ):
-            assert counter.exchange().sent == 10
-            assert [row.seq for row in registry.entries(enrolment.unit)] == list(range(1, 11))
-    finally:
-        again.stop()
+    with (
+        running_central(setting) as again,
+        open_registry(again) as registry,
+        open_counter(registry.through(enrolment, again.base)) as counter,
+    ):
+        assert counter.exchange().sent == 10
+        assert [row.seq for row in registry.entries(enrolment.unit)] == list(range(1, 11))
+
+
+def test_central_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    central = RunningCentral(a_setting(tmp_path / "central"))
+
+    assert central.stop() in {0, -15}
 
 
 def test_a_conflict_parks_its_own_subject_only(registry: Registry, counter: Counter) -> None:

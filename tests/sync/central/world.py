@@ -96,9 +96,10 @@ class RunningCentral:
         self._child.kill()
         self._child.wait()
 
-    def stop(self) -> None:
+    def stop(self) -> int:
+        """Tell it to end, and return how it did."""
         self._child.terminate()
-        self._child.wait(30)
+        return self._child.wait(30)
 
 
 @contextmanager
