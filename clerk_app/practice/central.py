@@ -11,6 +11,7 @@ from pathlib import Path
 from clerk_app.errors import OfficeError
 
 _PATIENCE = 60.0  # seconds until it has to say that it answers
+_PARTING = 10.0  # seconds for requests under way
 
 
 class CentralNotStarted(OfficeError):
@@ -26,20 +27,28 @@ class RunningCentral:
     port: int
 
     def stop(self) -> None:
-        """Ask it to end, and make sure that it did."""
-        self.child.terminate()
+        """Ask it to end, and make sure that it did; harmless to repeat."""
+        if self.child.stdin:
+            self.child.stdin.close()
         with suppress(subprocess.TimeoutExpired):
-            self.child.wait(10)
-        if self.child.poll() is None:
-            self.child.kill()
-            self.child.wait(10)
+            self.child.wait(_PARTING)
+        self.kill()
+
+    def kill(self) -> None:
+        """End it at once, whatever it does: an outage."""
+        self.child.kill()
+        self.child.wait()
+        for pipe in (self.child.stdin, self.child.stdout):
+            if pipe:
+                pipe.close()
 
 
 def start_central(folder: Path, port: int, tell: Callable[[str], None] = lambda line: None) -> RunningCentral:
     """Start central on the data in `folder`; returns once it answers. Raises `CentralNotStarted`.
 
-    Its first line on standard output is the address at which it answers.
+    `port` 0 takes a free one. Its first line on standard output is the address at which it answers.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "clerk_app.cli", "central", "--data", str(folder), "--port", str(port)]
     log = folder / "central.log"
     with log.open("ab") as errors:
@@ -49,12 +58,14 @@ def start_central(folder: Path, port: int, tell: Callable[[str], None] = lambda 
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
+            encoding="utf-8",
         )
-    if not (line := _first_line(child)):
-        child.kill()
+    line = _first_line(child)
+    if not line:
+        RunningCentral(child, port).kill()
         raise CentralNotStarted(log=log, port=port)
     tell(line)
-    return RunningCentral(child, port)
+    return RunningCentral(child, int(line.rpartition(":")[2]))
 
 
 def _first_line(child: "subprocess.Popen[str]") -> str:

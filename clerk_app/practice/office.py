@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from clerk_app.papers.sane import private_environment
 from clerk_app.practice import people
 from clerk_app.practice.ca import Authority, make_authority
 from clerk_app.practice.people import PEOPLE, PIN, UNIT, PracticePerson
-from clerk_app.practice.sample_papers import write_samples
+from clerk_app.practice.sample_papers import SCANNED, write_samples
 from clerk_app.settings import (
     Account,
     Enrolment,
@@ -20,6 +21,7 @@ from clerk_app.settings import (
     Settings,
     TokenLibrary,
     read_settings,
+    replace_file,
     write_enrolment,
     write_settings,
 )
@@ -28,8 +30,10 @@ from signing.practice_token import PracticeKey, make_token, softhsm_library, tok
 from sync import keys
 from sync.central import accounts
 from sync.central.database import open_database
+from sync.journal.lock import FolderLock
 
 DONE = "people.json"  # written last: an office without it was never finished
+_FORMAT = 1  # of the practice office; one made in another format is made anew
 DEVICE = "quay-03"
 
 
@@ -67,14 +71,33 @@ class PracticeOffice:
 def make_practice(folder: Path, *, fresh: bool = False) -> PracticeOffice:
     """Make the practice office, or find the one that is there; `fresh` throws the old one away.
 
-    Raises `SigningError` where SoftHSM2 is missing.
+    One that was never finished, was made elsewhere and moved here, or by another version is made anew too.
+    Raises `JournalHeld` while a program works in the old one, `SigningError` where SoftHSM2 is missing.
     """
     office = PracticeOffice(folder.resolve())
-    if (office.folder / DONE).exists() and not fresh:
+    if is_made(office) and not fresh:
         return office
-    shutil.rmtree(office.folder, ignore_errors=True)
+    _clear(office)
     _furnish(office)
     return office
+
+
+def is_made(office: PracticeOffice) -> bool:
+    """Whether a whole practice office of this version stands in this very place: its settings name the folder."""
+    try:
+        told = json.loads((office.folder / DONE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(told, dict) and (told.get("format"), told.get("folder")) == (
+        _FORMAT,
+        str(office.folder),
+    )
+
+
+def _clear(office: PracticeOffice) -> None:
+    if office.folder.exists():
+        FolderLock(office.counter / "journal.lock").release()  # raises while somebody works there
+        shutil.rmtree(office.folder)
 
 
 def _furnish(office: PracticeOffice) -> None:
@@ -96,17 +119,26 @@ def _furnish(office: PracticeOffice) -> None:
             seal_certificate_sha256=seal,
         )
     )
-    told = [
-        {
-            "id": p.officer.id,
-            "name": p.officer.name,
-            "passphrase": people.PASSPHRASE,
-            "token": p.token,
-            "pin": PIN,
-        }
-        for p in PEOPLE
-    ]
-    (office.folder / DONE).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    _finish(office)
+
+
+def _finish(office: PracticeOffice) -> None:
+    """Write down for people who works here, with the secrets that are none."""
+    told = {
+        "format": _FORMAT,
+        "folder": str(office.folder),
+        "people": [
+            {
+                "id": person.officer.id,
+                "name": person.officer.name,
+                "passphrase": people.PASSPHRASE,
+                "token": person.token,
+                "pin": PIN,
+            }
+            for person in PEOPLE
+        ],
+    }
+    replace_file(office.folder / DONE, json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
 
 
 def free_port() -> int:
@@ -201,7 +233,5 @@ def _account(person: PracticePerson, certificate_sha256: str) -> Account:
 
 def _scanner(office: PracticeOffice) -> ScannerSettings:
     """SANE's `pnm` device serves the sample page; its settings are private to the practice office."""
-    folder = office.folder / "scanner"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "dll.conf").write_text("pnm\n", encoding="ascii")
-    return ScannerSettings("pnm:0", {"SANE_CONFIG_DIR": str(folder)})
+    environment = private_environment(office.folder / "scanner", ("pnm",))
+    return ScannerSettings("pnm:0", environment, {"filename": str(office.papers / SCANNED)})

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 _FONTS = Path(__file__).parents[1] / "forms" / "fonts"
 _DPI = 150
+SCANNED = "may-quet.pnm"  # the page that lies in the practice scanner
 _A4 = (1240, 1754)  # pixels at 150 dpi
 _LEFT, _RIGHT = 150, 1120
 _INK, _GREY, _SEAL, _PEN = (25, 28, 34), (150, 156, 164), (190, 40, 36), (26, 56, 140)
@@ -144,7 +145,7 @@ def write_samples(folder: Path) -> None:
         "ct01.pdf": as_pdf(RESIDENCE_DECLARATION),
         "hop-dong-thue-nha.jpg": as_jpeg(HOUSING_PROOF),
         "bang-tot-nghiep.jpg": as_jpeg(ORIGINAL_TO_COPY),
-        "may-quet.pnm": as_pnm(BIRTH_DECLARATION),
+        SCANNED: as_pnm(EXTRACT_DECLARATION),
     }
     for name, data in files.items():
         (folder / name).write_bytes(data)

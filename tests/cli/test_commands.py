@@ -1,0 +1,171 @@
+"""The command line: answers, exit codes and refusals."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from clerk_app.practice.office import PracticeOffice
+from clerk_app.practice.people import PIN
+
+Run = Callable[..., Any]
+
+
+def test_a_card_is_read_from_its_qr_text(run: Run) -> None:
+    said = run("read-card", "--json", "--qr", "001089000012||Trần Văn Được|14071989|Nam|Tổ 21|01012024")
+    assert said.code == 0
+    assert (said.json["number"], said.json["name"], said.json["birth_date"]) == (
+        "001089000012",
+        "Trần Văn Được",
+        "1989-07-14",
+    )
+
+
+def test_a_text_that_is_no_card_is_refused_with_what_to_do_next(run: Run) -> None:
+    said = run("read-card", "--json", "--qr", "https://example.vn")
+    assert said.code == 3
+    assert said.json["error"]["kind"] == "NotACard"
+    assert said.json["error"]["remedy"]
+    assert not said.err
+
+
+def test_without_json_a_refusal_speaks_vietnamese_on_standard_error(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    said = run("read-card", "--qr", "x")
+    assert said.code == 3
+    assert said.out == ""
+    assert said.err.startswith("Không phải mã QR của thẻ căn cước")
+
+
+def test_a_deadline_needs_no_counter(run: Run, tmp_path: Path) -> None:
+    words = ("deadline", "--json", "--data", tmp_path, "--procedure", "1.001193", "--received")
+    in_time, late = run(*words, "2026-11-23T15:00"), run(*words, "2026-11-23T15:01+07:00")
+    assert in_time.json["due"] == "23/11/2026 17:30"
+    assert late.json["after_cut_off"] is True
+    assert late.json["due"] == "25/11/2026 17:30"  # the 24th is Ngày Văn hóa Việt Nam
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("intak",),
+        ("intake", "--procedure", "1.001193"),
+        ("deadline", "--procedure", "1.001193", "--received", "hôm qua"),
+        ("verify", "no-such-file.pdf"),
+    ],
+)
+def test_what_cannot_be_understood_or_read_ends_with_2(run: Run, words: tuple[str, ...]) -> None:
+    said = run(*words)
+    assert said.code == 2
+    assert said.err
+
+
+def test_a_counter_without_settings_says_where_they_are_missed(run: Run, tmp_path: Path) -> None:
+    said = run("find", "x", "--json", "--data", tmp_path)
+    assert said.code == 3
+    assert said.json["error"]["kind"] == "SettingsMissing"
+
+
+def test_a_file_that_is_no_pdf_is_unreadable_and_one_without_signature_is_not_valid(
+    run: Run, office: PracticeOffice, tmp_path: Path
+) -> None:
+    torn = tmp_path / "torn.pdf"
+    torn.write_bytes(b"not a document")
+    unsigned = tmp_path / "unsigned.pdf"
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(unsigned)
+    assert run("verify", torn, "--data", office.counter).code == 2
+    assert run("verify", unsigned, "--data", office.counter).code == 1
+
+
+def test_a_missing_paper_is_named_and_nothing_is_received(run: Run, birth: list[object]) -> None:
+    at = next(place for place, word in enumerate(birth) if "giay-chung-sinh" in str(word))
+    said = run(*birth[: at - 1], *birth[at + 1 :])
+    assert said.code == 3
+    assert "Giấy chứng sinh" in said.json["error"]["message"]
+
+
+def test_a_dossier_is_received_signed_found_and_its_slip_is_valid(
+    run: Run, birth: list[object], typed_pin: Callable[[str], int], office: PracticeOffice, tmp_path: Path
+) -> None:
+    slip = tmp_path / "slip.pdf"
+    said = run(*birth, "--sign", "--pin-fd", typed_pin(PIN), "--slip", slip)
+    assert said.code == 0
+    assert said.json["status"] == "slip_issued"
+    assert PIN not in said.out + said.err
+
+    checked = run("verify", slip, "--json", "--data", office.counter)
+    assert checked.code == 0
+    assert [signature["signer"] for signature in checked.json["signatures"]] == ["Nguyễn Thị Hạnh"]
+
+    spoiled = bytearray(slip.read_bytes())
+    spoiled[5000] ^= 1
+    slip.write_bytes(spoiled)
+    assert run("verify", slip, "--data", office.counter).code in {1, 2}
+
+    found = run("find", "duoc", "--json", "--data", office.counter)
+    assert said.json["code"] in [dossier["code"] for dossier in found.json]
+
+
+def test_a_wrong_pin_leaves_the_dossier_received_under_its_number(
+    run: Run, birth: list[object], typed_pin: Callable[[str], int], office: PracticeOffice
+) -> None:
+    before = {dossier["id"] for dossier in run("find", "", "--json", "--data", office.counter).json}
+    said = run(*birth, "--sign", "--pin-fd", typed_pin("000000"))
+    assert said.code == 3
+    assert said.json["error"]["kind"] == "PinWrong"
+    after = run("find", "", "--json", "--data", office.counter).json
+    assert [dossier["status"] for dossier in after if dossier["id"] not in before] == ["received"]
+
+
+def test_sync_without_central_ends_with_4_and_says_that_work_goes_on(
+    run: Run, office: PracticeOffice
+) -> None:
+    said = run("sync", "--json", "--data", office.counter)
+    assert said.code == 4
+    assert said.json["error"]["kind"] == "CentralOffline"
+
+
+def test_the_journal_holds(run: Run, office: PracticeOffice) -> None:
+    said = run("journal", "verify", "--json", "--data", office.counter)
+    assert said.code == 0
+    assert said.json["valid"] is True
+
+
+def test_the_doctor_says_no_while_central_is_away(run: Run, office: PracticeOffice) -> None:
+    said = run("doctor", "--json", "--data", office.counter)
+    assert said.code == 1
+    assert [check["name"] for check in said.json if check["health"] == "fail"] == ["central"]
+
+
+def test_central_says_that_its_port_is_taken(run: Run, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        said = run("central", "--json", "--data", tmp_path, "--port", taken.getsockname()[1])
+    assert said.code == 3
+    assert said.json["error"]["kind"] == "PortTaken"
+
+
+def test_central_tells_its_address_and_ends_with_whoever_started_it(tmp_path: Path) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-m", "clerk_app.cli", "central", "--data", str(tmp_path), "--with-parent"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    assert child.stdin is not None
+    port = int(child.stdout.readline().rpartition(":")[2])
+    socket.create_connection(("127.0.0.1", port)).close()
+    child.stdin.close()
+    child.wait(30)
+    child.stdout.close()
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", port))
