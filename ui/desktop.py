@@ -14,6 +14,7 @@ from clerk_app.errors import OfficeError
 from clerk_app.practice.people import PASSPHRASE
 from clerk_app.settings import Settings, read_settings
 from ui import theme
+from ui.language import speak_vietnamese
 from ui.main_window import MainWindow
 from ui.notices import Crashes
 from ui.tasks import Lane, Tasks
@@ -126,6 +127,7 @@ def run(folder: Path) -> int:
     app = QApplication.instance() or QApplication([])
     if not isinstance(app, QApplication):
         raise TypeError(app)
+    speak_vietnamese(app)
     theme.apply(app)
     desktop = Desktop(folder)
     crashes = Crashes(desktop)

@@ -1,6 +1,5 @@
 """How the window says what went wrong: a notice in words with its remedy, a bug as a report without personal data."""
 
-import platform
 import sys
 import threading
 import traceback
@@ -61,7 +60,7 @@ def crash_report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return type and places of a bug, never its values: an exception's own text may hold a citizen's data."""
     lines = [
         f"{kind.__module__}.{kind.__qualname__}",
-        f"Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.release()}",
+        f"Python {sys.version.split()[0]} · Qt {qVersion()} · {sys.platform}",
     ]
     places = (
         f"  {_place(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)
