@@ -6,7 +6,7 @@ This is the only module that knows which real thing stands behind each name.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.sending import Sending, Waiting
 from clerk_app.domain.token_card import TokenCard
 from clerk_app.domain.verdict import Check, DocumentVerdict, JournalVerdict
-from clerk_app.papers.sane import SaneScanner
+from clerk_app.papers.sane import SaneScanner, ScanSettings
 from clerk_app.progress import Progress
 from clerk_app.services.approve_documents import ApproveDocuments
 from clerk_app.services.counter import Counter
@@ -59,7 +59,7 @@ from signing.token_client import TokenProcess
 from signing.trust import load_trust
 from sync.clock import SystemClock, TimeSource
 from sync.files import FileStore
-from sync.journal import open_journal
+from sync.journal import open_journal, references
 from sync.keys import Ed25519Signer
 
 
@@ -152,6 +152,7 @@ def open_desk(settings: Settings, unlocked: Unlocked, source: TimeSource | None 
             now=LegalTime(journal, clock),
         )
         counter.projection.catch_up()
+        open_things.callback(_sweep, counter)
         yield _desk(counter, unlocked)
 
 
@@ -217,8 +218,17 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
     )
 
 
-def _scanner(settings: Settings) -> SaneScanner:
-    return SaneScanner(settings.scanner.device, settings.scanner.environment)
+def _sweep(counter: Counter) -> None:
+    """Remove the files that nobody has referred to for a day; done while the counter closes."""
+    with counter.journal.reading() as tx:
+        referenced = references.referenced(tx)
+    counter.files.sweep(referenced, datetime.now(UTC) - timedelta(days=1))
+
+
+def _scanner(settings: Settings) -> SaneScanner | None:
+    scanner = settings.scanner
+    how = ScanSettings(feeder=scanner.feeder, options=scanner.options)
+    return SaneScanner(scanner.device, scanner.environment, how) if scanner.device else None
 
 
 def verify_alone(pdf: bytes, trust: Path) -> DocumentVerdict:

@@ -18,7 +18,7 @@ from clerk_app.errors import OfficeError
 
 SETTINGS = "settings.json"
 ENROLMENT = "enrolment.json"
-_WHOLE = ("environment", "signatures")  # mappings that are replaced as a whole
+_WHOLE = ("environment", "options", "signatures")  # mappings that are replaced as a whole
 
 
 class SettingsMissing(OfficeError):
@@ -55,10 +55,12 @@ class TokenLibrary:
 
 @dataclass(frozen=True, slots=True)
 class ScannerSettings:
-    """The scanner's name (empty: none) and the environment of the scanning child."""
+    """The scanner's name (empty: none), the environment of the scanning child, the device's own options."""
 
     device: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)  # e.g. {"mode": "Color", "resolution": "300"}
+    feeder: bool = False  # go on until the feeder is empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,6 @@ def _where(wrong: Exception) -> str:
 
 
 def _settings(folder: Path, data: dict[str, Any]) -> Settings:
-    scanner = data.get("scanner", {})
     signatures = data.get("signatures")
     trust = data.get("trust")
     return Settings(
@@ -206,7 +207,7 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
             for item in data.get("tokens", [])
         ),
         trust=folder / trust if trust else None,
-        scanner=ScannerSettings(str(scanner.get("device", "")), _words(scanner.get("environment", {}))),
+        scanner=_scanner(data.get("scanner", {})),
         signatures=dict(DEFAULT_SIGNATURES)
         if signatures is None
         else {
@@ -215,6 +216,15 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         },
         slip_number=_one_of(data.get("slip_number", "sequence"), "sequence", "dots"),
         seal_certificate_sha256=str(data.get("seal_certificate_sha256", "")),
+    )
+
+
+def _scanner(data: dict[str, Any]) -> ScannerSettings:
+    return ScannerSettings(
+        device=str(data.get("device", "")),
+        environment=_words(data.get("environment", {})),
+        options=_words(data.get("options", {})),
+        feeder=bool(data.get("feeder", False)),
     )
 
 
@@ -256,6 +266,8 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "scanner": {
             "device": settings.scanner.device,
             "environment": dict(settings.scanner.environment),
+            "options": dict(settings.scanner.options),
+            "feeder": settings.scanner.feeder,
         },
         "signatures": {
             kind.value: [field.value for field in fields] for kind, fields in settings.signatures.items()

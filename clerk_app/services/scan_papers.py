@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clerk_app.domain.dossier import Draft
-from clerk_app.papers.scanner import Scanner
+from clerk_app.papers.scanner import Scanner, ScannerMissing
 from clerk_app.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
 class ScanPapers:
-    scanner: Scanner
+    scanner: Scanner | None  # None: none is set up
     lay: Callable[[Draft, str, bytes, str], Draft]
 
     def __call__(self, draft: Draft, key: str, progress: Progress) -> Draft:
@@ -18,6 +18,8 @@ class ScanPapers:
 
         Raises what the scanner raises, or `Cancelled`; the pages that came before are on the draft.
         """
+        if self.scanner is None:
+            raise ScannerMissing
         for number, page in enumerate(self.scanner.scan(progress), start=1):
             draft = self.lay(draft, key, page, f"trang-{number}")
         return draft

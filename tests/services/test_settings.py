@@ -42,7 +42,7 @@ def counter(tmp_path: Path) -> Settings:
         accounts=(Account(officer, "ab" * 32, "123456"),),
         tokens=(TokenLibrary(Path("/lib/token.so"), {"CONF": "x"}),),
         trust=tmp_path / "anchors",
-        scanner=ScannerSettings("pnm:0", {"SANE_CONFIG_DIR": "sane"}),
+        scanner=ScannerSettings("pnm:0", {"SANE_CONFIG_DIR": "sane"}, {"mode": "Color"}, feeder=True),
         signatures={DocumentKind.SLIP: (SignatureField.OFFICER,)},
         slip_number="dots",
         seal_certificate_sha256="cd" * 32,
