@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from clerk_app.domain.document import DEFAULT_SIGNATURES, DocumentKind, SignatureField
-from clerk_app.domain.officer import Officer, Role, Unit
+from clerk_app.domain.officer import Officer, Unit
+from clerk_app.domain.record import RecordDamaged, as_json, from_json
 from clerk_app.errors import OfficeError
 
 SETTINGS = "settings.json"
@@ -115,7 +116,7 @@ def read_settings(folder: Path) -> Settings:
     data = _read(path)
     try:
         return _settings(folder, data)
-    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+    except (KeyError, TypeError, ValueError, AttributeError, RecordDamaged) as wrong:
         raise SettingsBroken(path=path, reason=_where(wrong)) from wrong
 
 
@@ -188,6 +189,8 @@ def _where(wrong: Exception) -> str:
             return f"dòng {wrong.lineno}, cột {wrong.colno}"
         case KeyError():
             return f"thiếu mục {wrong.args[0]}"
+        case RecordDamaged():
+            return f"mục {wrong.facts['where']}"
         case OSError():
             return wrong.strerror or "không mở được"
         case _:
@@ -199,7 +202,7 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
     trust = data.get("trust")
     return Settings(
         folder=folder,
-        unit=_unit(data["unit"]),
+        unit=from_json(Unit, data["unit"], "unit"),
         central=str(data.get("central", "")),
         accounts=tuple(_account(item) for item in data["officers"]),
         tokens=tuple(
@@ -224,22 +227,12 @@ def _scanner(data: dict[str, Any]) -> ScannerSettings:
         device=str(data.get("device", "")),
         environment=_words(data.get("environment", {})),
         options=_words(data.get("options", {})),
-        feeder=bool(data.get("feeder", False)),
+        feeder=data.get("feeder") is True,
     )
-
-
-def _unit(data: dict[str, Any]) -> Unit:
-    known = {name: data[name] for name in Unit.__dataclass_fields__ if name in data}
-    return Unit(**known)
 
 
 def _account(data: dict[str, Any]) -> Account:
-    officer = Officer(
-        id=str(data["id"]),
-        name=str(data["name"]),
-        roles=frozenset(Role(role) for role in data["roles"]),
-        position=str(data.get("position", "")),
-    )
+    officer = from_json(Officer, data, "officers")
     return Account(officer, str(data.get("certificate_sha256", "")), str(data.get("practice_pin", "")))
 
 
@@ -254,37 +247,29 @@ def _one_of(value: object, *known: str) -> str:
 
 
 def _as_json(settings: Settings) -> dict[str, Any]:
+    scanner = settings.scanner
     return {
-        "unit": asdict(settings.unit),
+        "unit": as_json(settings.unit),
         "central": settings.central,
-        "officers": [_account_json(account) for account in settings.accounts],
+        "officers": [
+            as_json(account.officer)
+            | {"certificate_sha256": account.certificate_sha256, "practice_pin": account.practice_pin}
+            for account in settings.accounts
+        ],
         "tokens": [
             {"path": str(library.path), "environment": dict(library.environment)}
             for library in settings.tokens
         ],
         "trust": str(settings.trust) if settings.trust else "",
         "scanner": {
-            "device": settings.scanner.device,
-            "environment": dict(settings.scanner.environment),
-            "options": dict(settings.scanner.options),
-            "feeder": settings.scanner.feeder,
+            "device": scanner.device,
+            "environment": dict(scanner.environment),
+            "options": dict(scanner.options),
+            "feeder": scanner.feeder,
         },
-        "signatures": {
-            kind.value: [field.value for field in fields] for kind, fields in settings.signatures.items()
-        },
+        "signatures": {kind.value: as_json(fields) for kind, fields in settings.signatures.items()},
         "slip_number": settings.slip_number,
         "seal_certificate_sha256": settings.seal_certificate_sha256,
-    }
-
-
-def _account_json(account: Account) -> dict[str, Any]:
-    return {
-        "id": account.officer.id,
-        "name": account.officer.name,
-        "roles": sorted(role.value for role in account.officer.roles),
-        "position": account.officer.position,
-        "certificate_sha256": account.certificate_sha256,
-        "practice_pin": account.practice_pin,
     }
 
 

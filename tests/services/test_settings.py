@@ -103,8 +103,9 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ("{", "dòng 1"),
         ("[]", "đối tượng JSON"),
         ("{}", "thiếu mục unit"),
-        ('{"unit": {}, "officers": []}', "kiểu"),
-        ('{"unit": 3, "officers": []}', "kiểu"),
+        ('{"unit": {}, "officers": []}', "unit.id"),
+        ('{"unit": 3, "officers": []}', "mục unit"),
+        ('{"unit": {"id": "1"}, "officers": 3}', "unit.agency_code"),
     ],
 )
 def test_a_broken_file_says_where(tmp_path: Path, text: str, reason: str) -> None:
