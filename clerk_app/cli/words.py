@@ -34,4 +34,6 @@ def _language() -> str:
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(variable):
             return "en" if value.startswith("en") else "vi"
+    if os.name != "nt":  # an unset locale is C there, which Python calls en_US
+        return "vi"
     return "en" if (locale.getlocale()[0] or "").startswith(("en", "English")) else "vi"

@@ -1,0 +1,115 @@
+"""English by the locale: every sentence the floors below the window can tell has its translation."""
+
+import importlib
+import os
+import pkgutil
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+import clerk_app
+import signing
+import sync
+from clerk_app.cli import words
+from clerk_app.errors import OfficeError
+from signing.errors import SigningError
+from sync.errors import SyncError
+
+HOUSE = Path(__file__).parents[2]
+CATALOGUE = words.CATALOGUE / "en" / "LC_MESSAGES" / f"{words.DOMAIN}.po"
+Told = type[OfficeError] | type[SigningError] | type[SyncError]
+NOT_ROOMS = ("__main__", "sync.central.migrations")  # started by others, never imported by us
+
+
+def _all_notices() -> Iterator[Told]:
+    for floor in (clerk_app, signing, sync):
+        for room in pkgutil.walk_packages(floor.__path__, f"{floor.__name__}."):
+            if not any(name in room.name for name in NOT_ROOMS):
+                importlib.import_module(room.name)
+    waiting: list[Told] = [OfficeError, SigningError, SyncError]
+    while waiting:
+        kind = waiting.pop()
+        yield kind
+        waiting.extend(kind.__subclasses__())
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, str]:
+    """Every sentence of the house, and the class that tells it."""
+    return {text: kind.__name__ for kind in _all_notices() for text in (kind.message, kind.remedy)}
+
+
+@pytest.fixture(scope="module")
+def english() -> dict[str, str]:
+    """The catalogue: Vietnamese sentence, English sentence."""
+    with CATALOGUE.open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file, "en") if message.id}
+
+
+def _names(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def test_every_sentence_has_its_english(told: dict[str, str], english: dict[str, str]) -> None:
+    assert {text: kind for text, kind in told.items() if not english.get(text)} == {}
+
+
+def test_the_catalogue_holds_no_sentence_that_nobody_tells(
+    told: dict[str, str], english: dict[str, str]
+) -> None:
+    assert english.keys() - told.keys() == set()
+
+
+def test_both_languages_name_the_same_facts(english: dict[str, str]) -> None:
+    assert {text: said for text, said in english.items() if _names(text) != _names(said)} == {}
+
+
+def test_the_english_is_written_without_vietnamese_letters(english: dict[str, str]) -> None:
+    def letters(text: str) -> set[str]:
+        return {
+            mark
+            for mark in unicodedata.normalize("NFD", text)
+            if mark.isalpha() or unicodedata.combining(mark)
+        }
+
+    assert {said for said in english.values() if not all(mark.isascii() for mark in letters(said))} == set()
+
+
+def test_the_compiled_catalogue_is_in_step_with_the_written_one(english: dict[str, str]) -> None:
+    with CATALOGUE.with_suffix(".mo").open("rb") as file:
+        compiled = {str(message.id): str(message.string) for message in read_mo(file) if message.id}
+
+    assert compiled == english
+
+
+@pytest.mark.parametrize(
+    ("locale", "message"),
+    [
+        ({"LANG": "en_US.UTF-8"}, "Not the QR code of an identity card"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "vi_VN.UTF-8"}, "Không phải mã QR của thẻ căn cước"),
+        ({"LANG": "vi_VN.UTF-8"}, "Không phải mã QR của thẻ căn cước"),
+        ({}, "Không phải mã QR của thẻ căn cước"),
+    ],
+)
+def test_the_command_line_answers_in_the_language_of_the_locale(locale: dict[str, str], message: str) -> None:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "clerk_app.cli", "read-card", "--qr", "x"],
+        cwd=HOUSE,
+        env=clean | locale,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+    assert ended.returncode == 3
+    assert ended.stderr.startswith(message)
