@@ -54,6 +54,7 @@ class Desktop(QObject):
 
     def lock(self) -> None:
         """Leave the counter: the work stays where it is, behind the unlock page."""
+        self.screens.rest()
         self.window.put(self.unlock_view)
         self.unlock_view.begin()
 

@@ -1,20 +1,17 @@
-"""Pages on paper, and pages as pictures: PDF through PDFium onto Qt's printer.
-
-Called on the paper lane only: PDFium is not made for two threads at once.
-"""
+"""Pages on paper, and pages as pictures: PDF through PDFium onto Qt's printer. Blocks: for the paper lane."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-import pypdfium2
 from PySide6.QtCore import QBuffer, QByteArray, QMarginsF, QRectF
 from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from clerk_app.errors import OfficeError
+from clerk_app.papers import pdfium
 
 _DOTS = 300  # per inch: sharp enough for stamps and QR codes, and no slower than the printer
-_POINTS = 72
+_A4_WIDTH = 210 / 25.4  # inches
 
 
 class NoPrinter(OfficeError):
@@ -91,24 +88,16 @@ class PracticePrinter:
 
 def pictures(pdf: bytes, width: int) -> tuple[bytes, ...]:
     """Return each page as PNG bytes, `width` pixels wide for A4."""
-    dots = width / (210 / 25.4)
-    return tuple(_png(image) for image in images(pdf, dots))
+    return tuple(_png(image) for image in images(pdf, width / _A4_WIDTH))
 
 
 def images(pdf: bytes, dots: float) -> Iterator[QImage]:
-    """Yield each page drawn at `dots` per inch."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for page in document:
-            bitmap = page.render(scale=dots / _POINTS, prefer_bgrx=True)
-            drawn = QImage(
-                bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
-            )
-            yield drawn.copy()  # the bitmap's memory ends with it
-            bitmap.close()
-            page.close()
-    finally:
-        document.close()
+    """Yield each page, drawn at `dots` per inch of A4's width; raises `PaperBroken`."""
+    width = round(dots * _A4_WIDTH)
+    for number in range(pdfium.count_pages(pdf)):
+        page = pdfium.paint_page(pdf, number, width)
+        drawn = QImage(page.tobytes(), page.width, page.height, 3 * page.width, QImage.Format.Format_RGB888)
+        yield drawn.copy()  # the bytes end with this step
 
 
 def _png(image: QImage) -> bytes:

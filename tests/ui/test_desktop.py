@@ -68,6 +68,7 @@ class FakeHouse:
         return SimpleNamespace(
             workplace=place,
             begin=lambda: self.told.append(f"began {name}"),
+            rest=lambda: self.told.append(f"saved {name}"),
             stop=lambda: self.told.append(f"stopped {name}"),
         )
 
@@ -122,7 +123,7 @@ def test_after_a_lock_the_same_officer_finds_the_same_work(
     _enter(desktop, qtbot)
 
     assert desktop.screens.workplace is place
-    assert house.told == ["opened", "began qt-01"]
+    assert house.told == ["opened", "began qt-01", "saved qt-01"]
 
 
 def test_another_officer_gets_the_same_desk_and_a_workplace_of_their_own(
@@ -133,7 +134,7 @@ def test_another_officer_gets_the_same_desk_and_a_workplace_of_their_own(
 
     _enter(desktop, qtbot, officer=1)
 
-    assert house.told == ["opened", "began qt-01", "stopped qt-01", "began qt-02"]
+    assert house.told == ["opened", "began qt-01", "saved qt-01", "stopped qt-01", "began qt-02"]
 
 
 def test_closing_the_window_puts_the_desk_away(desktop: Desktop, house: FakeHouse, qtbot: QtBot) -> None:

@@ -157,6 +157,10 @@ class _PagePainter(QStyledItemDelegate):
         sheet = QRect(place.left() + 8, place.top() + 4, PICTURE_WIDTH, place.height() - 38)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(current().primary_soft))
+            painter.drawRoundedRect(place, 8, 8)
         self._sheet(painter, sheet, index.data(Qt.ItemDataRole.DecorationRole), chosen)
         if page.warning:
             painter.drawPixmap(
