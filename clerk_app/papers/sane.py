@@ -1,0 +1,182 @@
+"""Scanners on Linux: `scanimage` of SANE as a child. Pages flow through named pipes and never lie in a file.
+
+What went wrong is read from the exit code, which is the SANE status of the step that failed; only where scanimage
+ends with 1 without a status of its own (a device that cannot be opened) the known status words at the end of its
+last line are looked up, in the C locale.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from clerk_app.papers.page_bytes import as_picture
+from clerk_app.papers.page_pipes import PagePipes
+from clerk_app.papers.scanner import (
+    CoverOpen,
+    ScannerBusy,
+    ScannerDenied,
+    ScannerEmpty,
+    ScannerError,
+    ScannerFailed,
+    ScannerGone,
+    ScannerInfo,
+    ScannerJammed,
+    ScannerMissing,
+    ScannerProgramMissing,
+    ScannerSilent,
+)
+from clerk_app.progress import Progress
+
+_GOOD, _UNKNOWN, _NO_DOCS = 0, 1, 7
+_STATUS: dict[int, type[ScannerError]] = {  # SANE_Status of sane.h
+    3: ScannerBusy,
+    6: ScannerJammed,
+    _NO_DOCS: ScannerEmpty,
+    8: CoverOpen,
+    9: ScannerGone,
+    11: ScannerDenied,
+}
+_WORDS: dict[str, type[ScannerError]] = {  # sane_strstatus, for exit code 1
+    "Invalid argument": ScannerMissing,
+    "Device busy": ScannerBusy,
+    "Error during device I/O": ScannerGone,
+    "Access to resource has been denied": ScannerDenied,
+}
+_TOLD = "told"  # what scanimage says of the device; no page is in it
+_LISTED = "%d\t%v\t%m%n"
+_PATIENCE_TO_END = 5.0  # seconds between asking the child to stop and stopping it
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSettings:
+    """How to scan. `options` are the device's own, e.g. {"mode": "Color", "resolution": "300"}."""
+
+    feeder: bool = False  # go on until the feeder is empty; else one page
+    options: Mapping[str, str] = field(default_factory=dict)
+    silence: float = 60.0  # seconds without a byte until the scanner counts as dead
+    program: str = "scanimage"
+
+
+@dataclass(frozen=True, slots=True)
+class SaneScanner:
+    """One device of SANE. `environment` is added to the child's, e.g. a private SANE_CONFIG_DIR."""
+
+    device: str
+    environment: Mapping[str, str] = field(default_factory=dict)
+    settings: ScanSettings = field(default_factory=ScanSettings)
+
+    def list(self) -> tuple[ScannerInfo, ...]:
+        """Return what `scanimage` sees; raises `ScannerProgramMissing`, `ScannerSilent` or `ScannerFailed`."""
+        seconds = self.settings.silence
+        try:
+            told = subprocess.run(
+                [self.settings.program, f"--formatted-device-list={_LISTED}"],
+                capture_output=True,
+                env=self._child_environment(),
+                timeout=seconds,
+                check=False,
+            )
+        except FileNotFoundError as missing:
+            raise ScannerProgramMissing from missing
+        except subprocess.TimeoutExpired as late:
+            raise ScannerSilent(seconds=round(seconds)) from late
+        if told.returncode != _GOOD:
+            raise _error(told.returncode, told.stderr)
+        rows = [line.split("\t") for line in told.stdout.decode(errors="replace").splitlines()]
+        return tuple(ScannerInfo(row[0], f"{row[1]} {row[2]}".strip()) for row in rows if len(row) == 3)
+
+    def scan(self, progress: Progress) -> Iterator[bytes]:
+        """Yield each page as JPEG or PNG bytes; see `Scanner.scan`. Linux only: the pages flow through FIFOs."""
+        with TemporaryDirectory(prefix="scan-") as folder, PagePipes(Path(folder)) as pipes:
+            child = self._start(Path(folder))
+            try:
+                any_page = False
+                for picture in self._pages(child, pipes, progress):
+                    any_page = True
+                    yield picture
+                self._check_end(child, Path(folder), any_page=any_page)
+            finally:
+                pipes.close()
+                _stop(child)
+
+    def _pages(self, child: subprocess.Popen[bytes], pipes: PagePipes, progress: Progress) -> Iterator[bytes]:
+        """Yield page after page until the child ends; one that is cut off is dropped."""
+        resolution = self.settings.options.get("resolution", "")
+        for page in pipes.pages(child, progress, self.settings.silence):
+            picture = as_picture(page, int(resolution) if resolution.isdecimal() else 0)
+            if picture is None:
+                return  # the child's exit code says why
+            yield picture
+
+    def _check_end(self, child: subprocess.Popen[bytes], folder: Path, *, any_page: bool) -> None:
+        """Wait for the child and raise what its exit says; an empty feeder after some pages is the end, no error."""
+        try:
+            code = child.wait(self.settings.silence)
+        except subprocess.TimeoutExpired as late:
+            raise ScannerSilent(seconds=round(self.settings.silence)) from late
+        if code == _NO_DOCS and any_page:
+            return
+        if code != _GOOD:
+            raise _error(code, (folder / _TOLD).read_bytes())
+        if not any_page:
+            raise ScannerEmpty
+
+    def _start(self, folder: Path) -> subprocess.Popen[bytes]:
+        how_many = [] if self.settings.feeder else ["--batch-count=1"]
+        command = [
+            self.settings.program,
+            f"--device-name={self.device}",
+            *(f"--{name}={value}" for name, value in self.settings.options.items()),
+            "--format=pnm",
+            f"--batch={PagePipes.NAMES}",
+            *how_many,
+        ]
+        try:
+            with (folder / _TOLD).open("wb") as told:
+                return subprocess.Popen(
+                    command,
+                    cwd=folder,
+                    env=self._child_environment(),
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=told,
+                )
+        except FileNotFoundError as missing:
+            raise ScannerProgramMissing from missing
+
+    def _child_environment(self) -> dict[str, str]:
+        return {**os.environ, "LC_ALL": "C", **self.environment}
+
+
+def private_environment(folder: Path, backends: Sequence[str]) -> dict[str, str]:
+    """Write a SANE configuration that knows only these backends ("pnm", "test") and return its environment."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "dll.conf").write_text("".join(f"{name}\n" for name in backends), encoding="ascii")
+    (folder / "test.conf").write_text(
+        "number_of_devices 1\ngeometry_max 300\n", encoding="ascii"
+    )  # mm: holds A4
+    return {"SANE_CONFIG_DIR": str(folder)}
+
+
+def _error(code: int, told: bytes) -> ScannerError:
+    if code in _STATUS:
+        return _STATUS[code]()
+    last = told.decode(errors="replace").strip().splitlines()[-1:]
+    words = last[0].rpartition(": ")[2] if last else ""
+    if code == _UNKNOWN and words in _WORDS:
+        return _WORDS[words]()
+    return ScannerFailed(code=code)
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    """Ask a child that still runs to let the scanner go, and end it if it does not."""
+    if child.poll() is None:
+        child.terminate()
+        try:
+            child.wait(_PATIENCE_TO_END)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
