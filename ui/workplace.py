@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clerk_app.domain.officer import Officer, Unit
@@ -77,6 +77,15 @@ class Workplace(QWidget):
         self.banner.say(bold, self._waiting_words(sending), Tone.WARN, "wifi-off", button)
         self.banner.set_busy(busy)
 
+    def _go_to(self, number: int) -> None:
+        self.show_screen(number)
+        self._focus_screen()
+
+    def _focus_screen(self) -> None:
+        """Put the keys on the screen; it says where by its focus proxy."""
+        if (screen := self.screens.currentWidget()) is not None:
+            screen.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _waiting_words(self, sending: Sending) -> str:
         if not sending.entries_waiting:
             return self.tr("Chưa có gì chờ gửi.")
@@ -98,10 +107,10 @@ class Workplace(QWidget):
         column.addLayout(middle, 1)
 
     def _bind(self) -> None:
-        self.navigation.chosen.connect(self.show_screen)
+        self.navigation.chosen.connect(self._go_to)
         self.banner.pressed.connect(self.reconnect_asked)
         self.header.search.asked.connect(self.searched)
         self.header.search.went_down.connect(self.results_asked)
-        self.header.search.left.connect(self.screens.setFocus)
+        self.header.search.left.connect(self._focus_screen)
         self.header.lock_asked.connect(self.lock_asked)
         self.header.news_asked.connect(lambda: self.header.show_news(self.toast.recent))

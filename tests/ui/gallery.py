@@ -83,7 +83,7 @@ def unlock_refused(stage: Stage) -> None:
 def register_unsigned(stage: Stage) -> None:
     stage.furnish()
     stage.place.show_screen(1)
-    stage.register_view.focus_list()
+    stage.register_view.setFocus()
 
 
 def register_signed(stage: Stage) -> None:

@@ -54,6 +54,21 @@ def test_one_key_leads_to_the_search(shown: Workplace, qtbot: QtBot) -> None:
     assert searched.args == ["hanh"]
 
 
+def test_a_screens_key_puts_the_keys_on_it(shown: Workplace, qtbot: QtBot) -> None:
+    shown.header.search.setFocus()
+    qtbot.keyClick(shown, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+
+    assert shown.screens.widget(1).hasFocus()
+
+
+def test_escape_leads_from_the_search_back_to_the_work(shown: Workplace, qtbot: QtBot) -> None:
+    qtbot.keyClick(shown, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+
+    qtbot.keyClick(shown.header.search, Qt.Key.Key_Escape)
+
+    assert shown.screens.widget(0).hasFocus()
+
+
 def test_being_alone_is_said_with_the_hour_and_what_waits(place: Workplace) -> None:
     place.show_connection(a_sending(alone=True, waiting=14), busy=False)
 

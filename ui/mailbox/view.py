@@ -43,6 +43,7 @@ class MailboxView(QWidget):
         self.trouble = Banner(rounded=True)
         self.waiting = Checklist(self.tr("Đang chờ gửi"))
         self.parked = Checklist(self.tr("Hồ sơ gửi lỗi, cần xử lý"))
+        self.setFocusProxy(self.waiting)
         lists = QHBoxLayout()
         lists.setSpacing(GUTTER)
         self._no_waiting = label(

@@ -66,7 +66,7 @@ class DossierDetail(Card):
         self.sign = KeyButton(self.tr("Ký và in giấy hẹn"), "F9", "pen-line", "primary")
         self.slip = KeyButton(self.tr("Mở giấy hẹn"), "Ctrl+O", "eye")
         self.print = KeyButton(self.tr("In lại"), "Ctrl+P", "printer")
-        self.correct = KeyButton(self.tr("Cấp lại do sai sót"), "F7", "file-plus")
+        self.correct = KeyButton(self.tr("Cấp lại do sai sót"), "F7", "undo-2")
         self._unsure = self._unsure_panel()
         self._body = self._body_widget()
         self.column.addWidget(self._nothing)

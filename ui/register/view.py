@@ -29,14 +29,11 @@ class RegisterView(QWidget):
         super().__init__()
         self._model = model
         self.table = DossierTable(now)
+        self.setFocusProxy(self.table)
         self.detail = DossierDetail(model, now)
         self._build()
         self._bind()
         self._render()
-
-    def focus_list(self) -> None:
-        """Put the keys on the list."""
-        self.table.setFocus()
 
     def _build(self) -> None:
         self._preview = SlipPreview(self)

@@ -1,0 +1,175 @@
+"""The workplace of one officer: its screens, what they may ask of the desk, and how they hand work to each other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+
+from clerk_app.desk import Desk
+from clerk_app.domain.dossier import Dossier
+from clerk_app.services.print_slip import Printer
+from ui import printing
+from ui.intake.calls import IntakeCalls
+from ui.intake.view import IntakeView
+from ui.intake.view_model import IntakeViewModel
+from ui.mailbox.rounds import RoundCalls, Rounds
+from ui.mailbox.view import MailboxView
+from ui.mailbox.view_model import MailboxViewModel
+from ui.register.calls import RegisterCalls
+from ui.register.view import RegisterView
+from ui.register.view_model import RegisterViewModel
+from ui.tasks import Tasks
+from ui.workplace import Workplace
+
+INTAKE, REGISTER, MAILBOX = range(3)
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """Everything on the workplace, for whoever holds it."""
+
+    workplace: Workplace
+    intake: IntakeViewModel
+    intake_view: IntakeView
+    register: RegisterViewModel
+    register_view: RegisterView
+    mailbox: MailboxViewModel
+    mailbox_view: MailboxView
+    rounds: Rounds
+
+    def begin(self) -> None:
+        """Start the day: drafts, the list, the rounds."""
+        self.intake.start()
+        self.register.refresh()
+        self.rounds.start()
+
+    def rest(self) -> None:
+        """The officer leaves for a while: what was typed is saved."""
+        self.intake.save()
+
+    def stop(self) -> None:
+        """Save what was typed and begin nothing more."""
+        self.rest()
+        self.rounds.stop()
+
+
+def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens:
+    """Build the workplace on an open desk; `every`: seconds between two rounds with central."""
+    print_slip = partial(_print, desk, printer)
+    rounds = Rounds(RoundCalls(desk.exchange, desk.sending), tasks, every)
+    intake = IntakeViewModel(_intake_calls(desk, print_slip), tasks)
+    register = RegisterViewModel(_register_calls(desk, print_slip), tasks)
+    mailbox = MailboxViewModel(desk.waiting, rounds, tasks)
+    screens = Screens(
+        workplace=Workplace(desk.officer, desk.unit),
+        intake=intake,
+        intake_view=IntakeView(intake),
+        register=register,
+        register_view=RegisterView(register),
+        mailbox=mailbox,
+        mailbox_view=MailboxView(mailbox),
+        rounds=rounds,
+    )
+    _hang(screens)
+    _connect_frame(screens)
+    _connect_work(screens)
+    return screens
+
+
+def _print(desk: Desk, printer: Printer, document: str) -> int:
+    return desk.print_slip(document, printer)
+
+
+def _intake_calls(desk: Desk, print_slip: partial[int]) -> IntakeCalls:
+    own = {
+        field.name: getattr(desk, field.name) for field in fields(IntakeCalls) if field.name != "print_slip"
+    }
+    return IntakeCalls(print_slip=print_slip, **own)
+
+
+def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
+    return RegisterCalls(
+        find=desk.find_dossiers,
+        history=desk.history,
+        find_procedures=desk.find_procedures,
+        slip_pages=lambda document, width: printing.pictures(desk.slip_pdf(document), width),
+        print_slip=print_slip,
+        settle_print=desk.settle_print,
+    )
+
+
+def _hang(screens: Screens) -> None:
+    place = screens.workplace
+    place.add_screen(translate("Screens", "Tiếp nhận hồ sơ"), "file-plus", "Ctrl+1", screens.intake_view)
+    place.add_screen(translate("Screens", "Sổ theo dõi hồ sơ"), "book-open", "Ctrl+2", screens.register_view)
+    mailbox = translate("Screens", "Gửi, nhận dữ liệu")
+    button = place.add_screen(mailbox, "arrow-left-right", "Ctrl+3", screens.mailbox_view)
+
+    def count() -> None:
+        sending = screens.rounds.sending
+        button.set_count(sending.dossiers_waiting + sending.parked if sending else 0)
+
+    screens.rounds.changed.connect(count)
+
+
+def _connect_frame(screens: Screens) -> None:
+    place, register, rounds = screens.workplace, screens.register, screens.rounds
+
+    def search(text: str) -> None:
+        register.search(text)
+        if text:
+            place.show_screen(REGISTER)
+
+    def to_results() -> None:
+        place.show_screen(REGISTER)
+        screens.register_view.setFocus()
+
+    def show_connection() -> None:
+        place.show_connection(rounds.sending, rounds.busy)
+        if rounds.sending is not None:
+            screens.intake.show_sending(rounds.sending)
+
+    def refresh(number: int) -> None:
+        if number == REGISTER:
+            register.refresh()
+        elif number == MAILBOX:
+            screens.mailbox.refresh()
+
+    place.searched.connect(search)
+    place.results_asked.connect(to_results)
+    place.reconnect_asked.connect(rounds.send_now)
+    place.shown.connect(refresh)
+    rounds.changed.connect(show_connection)
+    rounds.exchanged.connect(register.refresh)
+
+
+def _connect_work(screens: Screens) -> None:
+    place, intake, register, rounds = screens.workplace, screens.intake, screens.register, screens.rounds
+
+    def to_counter(dossier: Dossier, act: Callable[[], None]) -> None:
+        place.show_screen(INTAKE)
+        intake.open_dossier(dossier)
+        there = intake.slip.dossier
+        if there is not None and there.id == dossier.id:  # else the counter has said why not
+            act()
+
+    def on_issued(dossier: Dossier) -> None:
+        place.say(translate("Screens", "Đã cấp giấy hẹn {code}.").format(code=dossier.code))
+        register.refresh()
+        rounds.soon()
+
+    def on_printed(copy: int) -> None:
+        place.say(translate("Screens", "Đã gửi giấy hẹn tới máy in, bản in lần {copy}.").format(copy=copy))
+
+    def look_up(code: str) -> None:
+        place.header.search.setText(code)
+        place.show_screen(REGISTER)
+
+    screens.register_view.sign_asked.connect(lambda dossier: to_counter(dossier, intake.sign_and_print))
+    screens.register_view.correct_asked.connect(lambda dossier: to_counter(dossier, intake.correct))
+    screens.mailbox_view.dossier_asked.connect(look_up)
+    register.printed.connect(on_printed)
+    register.acted.connect(rounds.soon)
+    intake.slip_issued.connect(on_issued)
