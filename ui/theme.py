@@ -16,11 +16,9 @@ from ui.icon import FOLDER as ICONS
 
 FAMILY = "Be Vietnam Pro"  # OFL, shipped in fonts/ so that every PC shows the same letters
 FONTS = tuple(sorted((Path(__file__).parent / "fonts").glob("*.ttf")))
-TITLE, HEADING, BODY, SMALL = 20, 15, 14, 12  # type scale, pixels
+BODY, SMALL = 14, 12  # pixels; the style sheet's roles have the larger two of the scale, 20 and 15
 UNIT = 8  # spacing; gutters are two units
 GUTTER = 2 * UNIT
-RADIUS, CARD_RADIUS = 6, 10
-FIELD_HEIGHT, BUTTON_HEIGHT = 36, 40
 MINIMUM_WINDOW = (1290, 704)
 
 
@@ -44,7 +42,6 @@ class Tokens:
     ok_soft: str = "#E4F4EA"
     warn: str = "#8A5200"
     warn_soft: str = "#FFF3DC"
-    warn_line: str = "#EBD7AE"
     bad: str = "#B3261E"
     bad_soft: str = "#FCE9E7"
 
@@ -67,7 +64,6 @@ DARK = Tokens(
     ok_soft="#173526",
     warn="#F2C46D",
     warn_soft="#3A2D12",
-    warn_line="#5C4A22",
     bad="#F5A39C",
     bad_soft="#45211F",
 )
