@@ -26,7 +26,6 @@ from clerk_app.progress import Progress
 from clerk_app.services.approve_documents import ApproveDocuments
 from clerk_app.services.counter import Counter
 from clerk_app.services.drop_draft import DropDraft
-from clerk_app.services.exchange import Exchange
 from clerk_app.services.find_dossiers import FindDossiers
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
 from clerk_app.services.issue_slip import IssueSlip
@@ -38,7 +37,6 @@ from clerk_app.services.list_waiting import ListWaiting
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.page_picture import PagePicture
 from clerk_app.services.print_slip import Printer, PrintSlip, SettlePrint
-from clerk_app.services.receive_dossier import ReceiveDossier
 from clerk_app.services.reissue_slip import ReissueSlip
 from clerk_app.services.scan_papers import ScanPapers
 from clerk_app.services.seal_documents import SealDocuments
@@ -159,18 +157,10 @@ def open_desk(settings: Settings, unlocked: Unlocked, source: TimeSource | None 
 def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
     """Put the furniture in its places for one officer."""
     officer, signer = unlocked.officer, unlocked.signer
-    journal, files, projection, law, now = (
-        counter.journal,
-        counter.files,
-        counter.projection,
-        counter.law,
-        counter.now,
-    )
-    documents, bench, form = (
-        counter.documents(signer),
-        counter.bench(counter.owner(officer)),
-        counter.slip_form,
-    )
+    journal, files, projection = counter.journal, counter.files, counter.projection
+    documents, form = counter.documents(signer), counter.slip_form
+    own = counter.owner(officer)
+    bench = counter.bench(own)
     return Desk(
         officer=officer,
         unit=counter.settings.unit,
@@ -181,34 +171,24 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         lay_papers=counter.lay_papers,
         scan_papers=ScanPapers(_scanner(counter.settings), counter.lay_papers),
         page_picture=PagePicture(files),
-        find_procedures=FindProcedures(law, now),
+        find_procedures=FindProcedures(counter.law, counter.now),
         read_card=read_card,
-        work_out_deadline=WorkOutDeadline(law),
-        receive_dossier=ReceiveDossier(
-            journal, files, law, counter.numbering, projection, officer, signer, now
-        ),
-        token_cards=TokenCards(counter.rack, counter.owner(officer), counter.practice_pins),
+        work_out_deadline=WorkOutDeadline(counter.law),
+        receive_dossier=counter.receive_dossier(unlocked),
+        token_cards=TokenCards(counter.rack, own, counter.practice_pins),
         issue_slip=IssueSlip(projection, form, bench, documents, files, officer),
         slip_for_pen=SlipForPen(projection, form, documents, officer),
         slip_pdf=SlipPdf(files, projection),
         reissue_slip=ReissueSlip(projection, form, bench, documents, officer),
         print_slip=PrintSlip(journal, files, projection, signer),
         settle_print=SettlePrint(journal, projection, signer),
-        approve_documents=ApproveDocuments(counter.turn(unlocked, counter.owner(officer))),
+        approve_documents=ApproveDocuments(counter.turn(unlocked, own)),
         seal_documents=SealDocuments(counter.turn(unlocked, counter.seal_owner), counter.trust),
         find_dossiers=FindDossiers(counter.archive),
         dossier=ShowDossier(counter.archive),
         history=ShowHistory(journal, counter.names),
         unfinished=ListUnfinished(counter.archive),
-        exchange=Exchange(
-            journal,
-            files,
-            projection,
-            law,
-            counter.line,
-            counter.connect,
-            counter.enrolment.central_public_key,
-        ),
+        exchange=counter.exchange,
         sending=counter.line,
         waiting=ListWaiting(journal, counter.archive),
         verify_document=VerifyDocument(counter.settings.trust_folder),

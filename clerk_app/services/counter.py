@@ -7,12 +7,13 @@ from functools import partial
 from clerk_app.domain.document import DocumentKind, SignatureField
 from clerk_app.domain.officer import Officer, Role
 from clerk_app.services.diagnose import Diagnose, Tools
-from clerk_app.services.exchange import Line
+from clerk_app.services.exchange import Exchange, Line
 from clerk_app.services.keep_documents import KeepDocuments
 from clerk_app.services.law import Law
 from clerk_app.services.lay_papers import LayPapers
 from clerk_app.services.legal_time import LegalTime
 from clerk_app.services.numbering import Numbering
+from clerk_app.services.receive_dossier import ReceiveDossier
 from clerk_app.services.save_draft import SaveDraft
 from clerk_app.services.sign_turn import SignTurn
 from clerk_app.services.signature_bench import SignatureBench
@@ -91,6 +92,25 @@ class Counter:
     def turn(self, unlocked: Unlocked, owner: CertificateOwner) -> SignTurn:
         documents, bench = self.documents(unlocked.signer), self.bench(owner)
         return SignTurn(self.projection, self.files, bench, documents, unlocked.officer)
+
+    def receive_dossier(self, unlocked: Unlocked) -> ReceiveDossier:
+        return ReceiveDossier(
+            self.journal,
+            self.files,
+            self.law,
+            self.numbering,
+            self.projection,
+            unlocked.officer,
+            unlocked.signer,
+            self.now,
+        )
+
+    @property
+    def exchange(self) -> Exchange:
+        central_key = self.enrolment.central_public_key
+        return Exchange(
+            self.journal, self.files, self.projection, self.law, self.line, self.connect, central_key
+        )
 
     @property
     def names(self) -> dict[str, str]:

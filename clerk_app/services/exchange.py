@@ -98,7 +98,7 @@ class Exchange:
                 raise CentralOffline from failed
             raise
         finally:
-            self.projection.catch_up()
+            self.projection.refresh()
         for problem in done.problems:
             log.warning("exchange_problem", what=type(problem).__name__)
         self.line.reached()

@@ -54,7 +54,7 @@ class ReissueSlip:
         base = self.form.make(
             right,
             issue=document.issue,
-            replaces=f"lần cấp {old.issue}: {reason}",
+            replaces=f"giấy cấp lần {old.issue} ({reason})",
             pen_reason="" if pin is not None else "cấp lại, ký tay",
             officer=self.officer.name,
         )

@@ -10,6 +10,7 @@ from clerk_app.store.archive import Archive
 from clerk_app.store.projection import body_of
 from sync.entry import Entry
 from sync.journal import Journal, deliveries, entries
+from sync.journal.deliveries import Delivery
 
 _DETAILS = ("copy", "reason")  # members of a body that a line of the history shows
 
@@ -30,13 +31,19 @@ class ShowHistory:
     names: Mapping[str, str]  # author ("officer:<id>") -> name
 
     def __call__(self, id: str) -> tuple[HistoryLine, ...]:
-        """Return every act on the dossier, oldest first; empty for an unknown one."""
+        """Return every act on the dossier in the order it came here, parked ones too; empty for an unknown one."""
         with self.journal.reading() as tx:
-            sending = SendState(deliveries.state_of_subject(tx, id))
-            return tuple(self._line(entry, sending) for entry in entries.of_subject(tx, id))
+            acts = [(entry, deliveries.of_entry(tx, entry.id)) for entry in entries.history(tx, id)]
+        return tuple(self._line(entry, _sending(delivery)) for entry, delivery in acts)
 
     def _line(self, entry: Entry, sending: SendState) -> HistoryLine:
         told = body_of(entry)
         details = tuple((name, str(told[name])) for name in _DETAILS if name in told)
         author = self.names.get(entry.author, entry.author)
         return HistoryLine(entry.id, entry.kind, entry.occurred_at, author, sending, details)
+
+
+def _sending(delivery: Delivery | None) -> SendState:
+    if delivery is None or delivery.verdict in entries.OPEN:
+        return SendState.WAITING
+    return SendState.PARKED if delivery.verdict in entries.PARKED else SendState.SENT

@@ -60,7 +60,7 @@ class Projection:
 
     def dossier_in(self, tx: Connection, id: str) -> Dossier:
         """The same inside a transaction of the journal."""
-        folded = fold(entries.of_subject(tx, id), self.rules)
+        folded = self._folded(tx, id)
         received = _acceptance(folded)
         if received is None:
             raise dossiers.NoSuchDossier(id=id)
@@ -76,11 +76,22 @@ class Projection:
 
     def after_act(self, id: str) -> Dossier:
         """Bring the rows up to date and return the dossier; what is committed is not taken back by a bad view."""
+        self.refresh()
+        return self.dossier(id)
+
+    def refresh(self) -> None:
+        """Catch up as far as the archive's file allows; a damaged one is built anew at the next opening."""
         try:
             self.catch_up()
         except ArchiveDamaged:
-            log.warning("archive_damaged")  # the next opening builds it anew
-        return self.dossier(id)
+            log.warning("archive_damaged")
+
+    def _folded(self, tx: Connection, subject: str) -> Subject:
+        """Fold what counts; a dossier whose very acceptance is parked stays in sight with all its entries."""
+        folded = fold(entries.of_subject(tx, subject), self.rules)
+        if folded.state is None and entries.marks(tx, subject):
+            return fold(entries.history(tx, subject), self.rules)
+        return folded
 
     def _apply(self, view: Connection, tx: Connection) -> int | None:
         since = self._applied_to(view, tx)
@@ -104,7 +115,7 @@ class Projection:
         return applied
 
     def _project(self, view: Connection, tx: Connection, subject: str) -> None:
-        folded = fold(entries.of_subject(tx, subject), self.rules)
+        folded = self._folded(tx, subject)
         received = _acceptance(folded)
         if received is None:
             return  # not a dossier: the unit itself, or one whose acceptance has not come yet

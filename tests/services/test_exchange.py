@@ -6,6 +6,8 @@ from clerk_app.desk import Desk
 from clerk_app.domain.dossier import SendState
 from clerk_app.errors import CentralOffline
 from clerk_app.progress import Progress
+from sync.contract.messages import Answer, Verdict
+from sync.journal import deliveries, entries
 
 
 def test_alone_the_counter_goes_on_and_says_since_when(desk: Desk, receive) -> None:
@@ -87,3 +89,31 @@ def test_what_central_publishes_is_what_the_counter_uses(online: Desk, central) 
     assert law.catalogue() == packaged
     assert law.catalogue() is not packaged  # read anew from what central signed
     assert online.find_procedures("thuong tru")[0].code == "1.004222"
+
+
+@pytest.mark.parametrize(("number", "kind"), [(0, "received"), (1, "slip_for_pen")])
+def test_what_central_does_not_take_is_parked_with_its_reason_and_stays_in_sight(
+    desk: Desk, receive, number: int, kind: str
+) -> None:
+    dossier = receive(desk)
+    desk.slip_for_pen(dossier.id, "thẻ hỏng")
+    entry = desk.history(dossier.id)[number]
+    journal = desk.waiting.journal
+    with journal.writing() as tx:
+        refused = entries.get(tx, entry.entry)
+        answer = Answer(refused.id, refused.hash, Verdict.REFUSED, reason="role", owner="Lãnh đạo phường")
+        deliveries.acknowledge(tx, [answer])
+    desk.exchange.projection.catch_up()
+
+    (parked,) = [each for each in desk.waiting() if each.parked]
+    assert (parked.code, parked.kind, parked.owner) == (dossier.code, kind, "Lãnh đạo phường")
+    assert parked.reason == "Người lập không có vai trò được phép làm việc này."
+    assert desk.sending().parked == 1
+    shown = desk.dossier(dossier.id)
+    assert shown.sending is SendState.PARKED
+    assert shown.code == dossier.code
+    assert desk.find_dossiers("dang thi") == (shown,)
+    assert [line.sending is SendState.PARKED for line in desk.history(dossier.id)] == [
+        number == 0,
+        number == 1,
+    ]
