@@ -76,12 +76,15 @@ class TokenRack:
     def unlocked(self, owner: CertificateOwner, pin: bytearray) -> Iterator[Session]:
         """Open a session of the owner's token for one frozen list; one PIN attempt; wipes the PIN.
 
+        An empty PIN on a token with keys of its own means that it is typed there.
         Raises `NoToken`, `PinWrong`, `PinLocked` or `TokenFailed`, also for what happens inside the block.
         """
         try:
             with as_office_errors(owner.name):
                 card = self._card_of(owner)
-                with card.token.unlocked(card.info.serial, card.key_id, pin) as session:
+                typed = None if card.info.pin_pad and not pin else pin
+                with card.token.unlocked(card.info.serial, card.key_id, typed) as session:
+                    _require_same(card, session)
                     yield session
         finally:
             pin[:] = bytes(len(pin))
@@ -114,6 +117,12 @@ def _office_error(error: errors.SigningError, owner: str) -> OfficeError:
             return NoToken(owner=owner)
         case _:
             return TokenFailed(reason=str(error))
+
+
+def _require_same(card: Card, session: Session) -> None:
+    """A token changed between looking and logging in signs nothing."""
+    if session.certificate != card.certificate.der:
+        raise errors.KeyMismatch
 
 
 def _cards(token: Token) -> Iterator[Card]:

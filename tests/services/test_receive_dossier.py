@@ -1,13 +1,17 @@
 """Receiving a dossier: refused while something is missing, else one act that survives everything."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from clerk_app.desk import Desk
+from clerk_app.desk import Desk, open_desk
 from clerk_app.domain.acceptance import PapersMissing, ProcedureNotChosen
 from clerk_app.domain.dossier import SendState, Status
+from clerk_app.domain.number import parse_code
 from clerk_app.domain.paper import LaidPaper, PaperState
+from clerk_app.progress import Progress
+from clerk_app.services import exchange
 from clerk_app.services.roles import NotYourRole
 
 
@@ -81,3 +85,34 @@ def test_a_dossier_just_received_is_listed_as_unfinished(desk: Desk, receive) ->
     dossier = receive(desk)
 
     assert desk.unfinished().unsigned == (dossier,)
+
+
+def test_a_number_belongs_to_its_day_and_a_clock_put_back_changes_nothing(
+    settings, clerk, clock, receive
+) -> None:
+    with open_desk(settings, clerk, clock) as desk:
+        today = receive(desk)
+        clock.move(timedelta(days=1))
+        tomorrow = receive(desk)
+        clock.move(timedelta(days=-1))
+        put_back = receive(desk)
+
+    days = [parse_code(each.code).day for each in (today, tomorrow, put_back)]
+    assert days[1] == days[2] == days[0] + timedelta(days=1)
+    assert [each.code[-4:] for each in (today, tomorrow, put_back)] == ["0001", "0001", "0002"]
+    assert put_back.received_at >= tomorrow.received_at
+
+
+def test_when_the_leased_numbers_are_used_up_a_provisional_one_follows(
+    online: Desk, receive, monkeypatch
+) -> None:
+    monkeypatch.setattr(exchange, "NUMBERS_A_DAY", 2)
+    online.exchange(Progress())
+
+    received = [receive(online, name) for name in ("Một", "Hai", "Ba")]
+
+    assert [each.provisional for each in received] == [False, False, True]
+    assert online.sending().numbers_left == 0
+    online.exchange(Progress())
+    assert not receive(online, "Bốn").provisional
+    assert online.dossier(received[2].id).code == received[2].code

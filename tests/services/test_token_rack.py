@@ -1,0 +1,133 @@
+"""Whose token signs, and what the office says when one does not."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from clerk_app.errors import NoToken, PinLocked, PinWrong, TokenFailed
+from clerk_app.practice.ca import KeyPair, make_authority
+from clerk_app.services.token_rack import CertificateOwner, TokenRack
+from signing import errors
+from signing.token import TokenCertificate, TokenInfo
+
+
+@pytest.fixture(scope="module")
+def pairs() -> dict[str, KeyPair]:
+    authority = make_authority()
+    return {name: authority.issue(name) for name in ("Đặng Thị Hoa", "Lê Văn Lan")}
+
+
+@dataclass
+class FakeSession:
+    certificate: bytes
+
+    def sign(self, data: bytes) -> bytes:
+        return b""
+
+
+@dataclass
+class FakeToken:
+    """A token that remembers what reached it, and fails as told."""
+
+    der: bytes
+    info: TokenInfo = field(default_factory=lambda: TokenInfo("1", "thẻ", "hãng"))
+    wrong: errors.SigningError | None = None
+    swapped: bytes | None = None
+    typed: list[bytes | None] = field(default_factory=list)
+
+    def tokens(self) -> Sequence[TokenInfo]:
+        return [self.info]
+
+    def certificates(self, serial: str) -> Sequence[TokenCertificate]:
+        return [TokenCertificate(serial, "01", self.der)]
+
+    @contextmanager
+    def unlocked(self, serial: str, key_id: str, pin: bytearray | None) -> Iterator[FakeSession]:
+        self.typed.append(None if pin is None else bytes(pin))
+        if self.wrong:
+            raise self.wrong
+        yield FakeSession(self.swapped or self.der)
+
+
+class BrokenToken(FakeToken):
+    def tokens(self) -> Sequence[TokenInfo]:
+        raise errors.ModuleMissing(library="x.so")
+
+
+def open_with(token: FakeToken, owner: CertificateOwner, pin: bytearray | None = None) -> None:
+    with TokenRack((token,)).unlocked(owner, bytearray(b"123456") if pin is None else pin):
+        pass
+
+
+def test_another_persons_token_never_gets_the_pin(pairs) -> None:
+    token = FakeToken(pairs["Lê Văn Lan"].der)
+
+    with pytest.raises(NoToken, match="Đặng Thị Hoa"):
+        open_with(token, CertificateOwner("Đặng Thị Hoa"))
+
+    assert token.typed == []
+
+
+def test_a_namesake_with_another_certificate_never_gets_the_pin(pairs) -> None:
+    token = FakeToken(make_authority().issue("Đặng Thị Hoa").der)
+    enrolled = pairs["Đặng Thị Hoa"].certificate.fingerprint(SHA256()).hex()
+
+    with pytest.raises(NoToken):
+        open_with(token, CertificateOwner("Đặng Thị Hoa", enrolled))
+
+    assert token.typed == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (errors.PinIncorrect(low=True, final=False), PinWrong),
+        (errors.PinLocked(), PinLocked),
+        (errors.TokenRemoved(), NoToken),
+        (errors.TokenTimeout(seconds=30), TokenFailed),
+        (errors.ModuleFailed(reason="x"), TokenFailed),
+        (errors.CertificateExpired(owner="Hoa", day="01/01/2026"), TokenFailed),
+    ],
+)
+def test_each_failure_of_a_token_has_its_word_in_the_office(pairs, wrong, said) -> None:
+    typed = bytearray(b"123456")
+
+    with pytest.raises(said):
+        open_with(FakeToken(pairs["Đặng Thị Hoa"].der, wrong=wrong), CertificateOwner("Đặng Thị Hoa"), typed)
+
+    assert typed == bytearray(6)
+
+
+def test_what_is_wrong_with_the_document_stays_that(pairs) -> None:
+    rack = TokenRack((FakeToken(pairs["Đặng Thị Hoa"].der),))
+
+    with pytest.raises(errors.FieldFilled), rack.unlocked(CertificateOwner("Đặng Thị Hoa"), bytearray(b"1")):
+        raise errors.FieldFilled(field="CanBo")
+
+
+def test_a_token_changed_under_the_hand_signs_nothing(pairs) -> None:
+    token = FakeToken(pairs["Đặng Thị Hoa"].der, swapped=pairs["Lê Văn Lan"].der)
+
+    with pytest.raises(TokenFailed):
+        open_with(token, CertificateOwner("Đặng Thị Hoa"))
+
+
+def test_a_pin_pad_is_asked_instead_of_the_screen(pairs) -> None:
+    token = FakeToken(pairs["Đặng Thị Hoa"].der, TokenInfo("1", "thẻ", "hãng", pin_pad=True))
+
+    open_with(token, CertificateOwner("Đặng Thị Hoa"), bytearray())
+
+    assert token.typed == [None]
+
+
+def test_a_broken_driver_hides_no_other_token(pairs) -> None:
+    good = FakeToken(pairs["Đặng Thị Hoa"].der)
+
+    cards = TokenRack((BrokenToken(b""), good)).cards()
+
+    assert [card.certificate.common_name for card in cards] == ["Đặng Thị Hoa"]
+    with pytest.raises(errors.ModuleMissing):
+        TokenRack((BrokenToken(b""),)).cards()
