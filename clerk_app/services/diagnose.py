@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,6 +18,7 @@ from clerk_app.store.archive import Archive, library_versions
 from signing.trust import load_trust
 from sync.client import Central
 from sync.clock import read_time
+from sync.errors import Offline
 from sync.files import FileStore
 from sync.journal import Journal, numbers, references
 
@@ -155,11 +157,11 @@ def _central(connect: Callable[[], Central] | None, now: Callable[[], datetime])
         return Check(
             "central", Health.WARN, "Chưa khai báo máy chủ trung tâm.", "Ghi địa chỉ máy chủ vào cài đặt."
         )
-    central = connect()
     try:
-        said = read_time(central.time().server_time)
-    finally:
-        central.close()
+        with closing(connect()) as central:
+            said = read_time(central.time().server_time)
+    except Offline as alone:  # no fault of this computer: the counter goes on by itself
+        return Check("central", Health.WARN, str(alone), alone.remedy)
     skew = abs(said - now())
     if skew > _SKEW:
         minutes = int(skew.total_seconds() // 60)
