@@ -18,6 +18,7 @@ def main(library: str, serial: str, pin: str) -> None:
     token = next(each for each in tokens if each.serial.decode().strip("\0 ") == serial)
     with token.open(user_pin=pin) as session:
         key = next(iter(session.get_objects({pkcs11.Attribute.CLASS: pkcs11.ObjectClass.PRIVATE_KEY})))
+        assert isinstance(key, pkcs11.SignMixin)
         for line in sys.stdin:
             began = time.process_time_ns()
             for _ in range(int(line)):
