@@ -48,6 +48,11 @@ class Desktop(QObject):
         self.window.put(self.unlock_view)
         self.window.closing.connect(self.close)
 
+    @property
+    def desk(self) -> Any:
+        """The open desk (clerk_app.desk.Desk), None before the first unlock."""
+        return self._desk
+
     def show(self) -> None:
         """Put the window on the screen, as large as the screen is worth."""
         self.window.show()
@@ -92,9 +97,12 @@ class Desktop(QObject):
         return self._desk if officer_id == self._officer else self._desk.switch(unlocked)
 
     def _on_opened(self, desk: Any) -> None:
-        if desk is not self._desk:
+        is_new = desk is not self._desk
+        if is_new:
             self._furnish(desk)
         self.window.put(self.screens.workplace)
+        if is_new:
+            self.screens.begin()  # only now can a field take the focus
         self.opened.emit()
 
     def _furnish(self, desk: Any) -> None:
@@ -104,7 +112,6 @@ class Desktop(QObject):
         self._desk, self._officer = desk, desk.officer.id
         self.screens = import_module("ui.screens").furnish(desk, self.tasks, self._printer(), self._every)
         self.screens.workplace.lock_asked.connect(self.lock)
-        self.screens.begin()
 
     def _printer(self) -> Any:
         printing = import_module("ui.printing")

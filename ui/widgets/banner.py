@@ -20,7 +20,7 @@ class Banner(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._rounded = rounded
         self._icon, self._bold, self._text = QLabel(), label(role="strong", wrap=rounded), label(wrap=rounded)
-        self._button = KeyButton("")
+        self._button = KeyButton("", kind="slim")
         self._button.clicked.connect(self.pressed)
         row = QHBoxLayout(self)
         row.setContentsMargins(GUTTER, 10, GUTTER, 10) if rounded else row.setContentsMargins(

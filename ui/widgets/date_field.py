@@ -33,7 +33,7 @@ class DateField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText(self.tr("ngày/tháng/năm"))
+        self.setPlaceholderText("__/__/____")
         self.textEdited.connect(lambda text: self.date_changed.emit(read_date(text)))
         self.editingFinished.connect(self._tidy)
 

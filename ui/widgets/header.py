@@ -13,7 +13,7 @@ from ui.widgets.search_field import SearchField
 from ui.widgets.status_badge import StatusBadge
 from ui.widgets.toast import News
 
-HEIGHT = 56
+HEIGHT = 52
 
 
 class Header(QFrame):
@@ -68,7 +68,7 @@ class Header(QFrame):
         names.addWidget(self._title)
         names.addWidget(self._unit)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 6, 20, 6)
+        row.setContentsMargins(20, 4, 20, 4)
         row.setSpacing(UNIT + 4)
         row.addWidget(sign)
         row.addLayout(names)

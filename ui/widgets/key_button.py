@@ -14,10 +14,11 @@ from ui.theme import SMALL, UNIT, current, font
 _ICON = 18
 _CAP_PADDING = 7
 _CAP_HEIGHT = 22
+_SHAPES = {"quiet": (10, 32), "slim": (12, 30), "link": (6, 26)}  # kind: padding at each side, height; pixels
 
 
 class KeyButton(QPushButton):
-    """`kind`: "primary" (one a screen), "" (outlined), "quiet" (no outline). `key` as in "F9" or "Ctrl+S"."""
+    """`kind`: "primary" (one a screen), "" (outlined), "slim" (outlined, for strips), "quiet" (no outline), "link". `key` as in "F9" or "Ctrl+S"."""
 
     def __init__(
         self, text: str, key: str = "", icon: str = "", kind: str = "", parent: QWidget | None = None
@@ -51,8 +52,8 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for icon, words and cap beside each other."""
-        quiet = self._kind == "quiet"
-        return QSize(self._content_width() + 2 * (10 if quiet else 16), 32 if quiet else 40)
+        padding, height = _SHAPES.get(self._kind, (16, 40))
+        return QSize(self._content_width() + 2 * padding, height)
 
     def minimumSizeHint(self) -> QSize:
         """Words are never cut."""

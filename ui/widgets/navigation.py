@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 from ui.icon import pixmap
 from ui.theme import SMALL, UNIT, current, font
 
-WIDTH = 92
+WIDTH = 82
 _ICON = 22
 
 

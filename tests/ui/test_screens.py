@@ -1,0 +1,215 @@
+"""The screens hand work to each other, and the frame tells what they need to know."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from clerk_app.domain.deadline import DueTime
+from clerk_app.domain.document import Document
+from clerk_app.domain.dossier import Dossier, Draft
+from clerk_app.domain.history import Unfinished
+from tests.ui.samples import BIRTH, CARD, NOW, OFFICER, UNIT, FakeOffice, a_document, a_page, a_sending
+from ui import screens as room
+from ui.intake.stage import Stage
+from ui.main_window import MainWindow
+from ui.printing import FolderPrinter
+from ui.screens import INTAKE, MAILBOX, REGISTER, Screens, furnish
+from ui.tasks import Tasks
+from ui.theme import MINIMUM_WINDOW
+
+
+class FakeDesk(SimpleNamespace):
+    """The office of the samples, as the desk names it."""
+
+    def __init__(self, office: FakeOffice) -> None:
+        calls = office.register_calls()
+        super().__init__(
+            officer=OFFICER,
+            unit=UNIT,
+            find_dossiers=calls.find,
+            history=calls.history,
+            find_procedures=calls.find_procedures,
+            settle_print=calls.settle_print,
+            slip_pdf=lambda _: b"%PDF",
+            print_slip=lambda document, _: office.print_slip(document),
+            exchange=office.exchange,
+            sending=lambda: office.sending,
+            waiting=lambda: office.waiting,
+            start_draft=lambda: Draft("draft-1", updated_at=NOW),
+            save_draft=self._save,
+            drafts=lambda: (),
+            drop_draft=lambda _: None,
+            lay_papers=None,
+            scan_papers=None,
+            page_picture=lambda _, __, width: a_page(width),
+            read_card=None,
+            work_out_deadline=lambda _, at: DueTime(at, at + timedelta(hours=4), False, True),
+            unfinished=lambda: Unfinished((), ()),
+            receive_dossier=None,
+            token_cards=lambda: (CARD,),
+            issue_slip=self._issue,
+            slip_for_pen=lambda dossier, _: a_document(dossier, by_pen=True),
+            reissue_slip=None,
+            dossier=lambda wanted: next(each for each in office.dossiers if each.id == wanted),
+        )
+        self.saved: list[Draft] = []
+
+    def _save(self, draft: Draft) -> Draft:
+        self.saved.append(draft)
+        return draft
+
+    def _issue(self, dossier: str, pin: bytearray) -> Document:
+        return a_document(dossier)
+
+
+@pytest.fixture
+def office() -> FakeOffice:
+    return FakeOffice(sending=a_sending(waiting=3))
+
+
+@pytest.fixture
+def desk(office: FakeOffice) -> FakeDesk:
+    return FakeDesk(office)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> MainWindow:
+    made = MainWindow()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def screens(
+    desk: FakeDesk, tasks: Tasks, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> Iterator[Screens]:
+    made = furnish(desk, tasks, FolderPrinter(tmp_path), 20.0)
+    window.put(made.workplace)
+    with qtbot.waitSignal(made.rounds.exchanged):
+        made.begin()
+        made.rounds.send_now()  # not waiting for its own, somewhat random, start
+    qtbot.waitUntil(lambda: bool(made.register.found) and bool(made.intake.draft.id))
+    yield made
+    made.stop()
+
+
+def _unsigned(screens: Screens) -> Dossier:
+    return screens.register.found[0]
+
+
+def test_the_day_begins_at_the_counter(screens: Screens) -> None:
+    assert screens.workplace.current == INTAKE
+    assert screens.intake.numbers_left == 37
+
+
+def test_typing_into_the_search_brings_the_register_up(screens: Screens, qtbot: QtBot) -> None:
+    screens.workplace.searched.emit("lê")
+    qtbot.waitUntil(lambda: len(screens.register.found) < 10)
+
+    assert screens.workplace.current == REGISTER
+    assert {dossier.applicant.owner.name for dossier in screens.register.found} == {"Lê Thị Mỹ Duyên"}
+
+
+def test_an_unsigned_dossier_goes_from_the_register_to_the_pin(screens: Screens, qtbot: QtBot) -> None:
+    dossier = _unsigned(screens)
+    screens.workplace.show_screen(REGISTER)
+
+    screens.register_view.sign_asked.emit(dossier)
+    qtbot.waitUntil(lambda: screens.intake.stage is Stage.ASKING_PIN)
+
+    assert screens.workplace.current == INTAKE
+    assert screens.intake.slip.dossier == dossier
+    screens.intake.slip.cancel()
+
+
+def test_a_busy_counter_never_signs_another_dossier(
+    screens: Screens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acted: list[str] = []
+    monkeypatch.setattr(type(screens.intake), "open_dossier", lambda *_: None)  # the counter declines
+    monkeypatch.setattr(type(screens.intake), "sign_and_print", lambda _: acted.append("signed"))
+
+    screens.register_view.sign_asked.emit(_unsigned(screens))
+
+    assert acted == []
+
+
+def test_a_correction_goes_to_the_counter(screens: Screens) -> None:
+    signed = next(dossier for dossier in screens.register.found if dossier.id == "d-44")
+
+    screens.register_view.correct_asked.emit(signed)
+
+    assert screens.workplace.current == INTAKE
+    assert screens.intake.stage is Stage.CORRECTING
+
+
+def test_a_print_from_the_register_is_told_and_offered_soon(
+    screens: Screens, office: FakeOffice, qtbot: QtBot
+) -> None:
+    screens.register.choose("d-44")
+    rounds = office.rounds
+
+    with qtbot.waitSignal(screens.rounds.exchanged):
+        screens.register.print_again()
+
+    assert office.printed == ["doc-d-44"]
+    assert office.rounds > rounds
+    assert "bản in lần 2" in screens.workplace.toast.recent[0].words
+
+
+def test_a_line_of_the_mailbox_leads_to_the_register(screens: Screens, qtbot: QtBot) -> None:
+    screens.workplace.show_screen(MAILBOX)
+
+    screens.mailbox_view.dossier_asked.emit("H26.99.01-261123-0044")
+    qtbot.waitUntil(lambda: screens.register.text == "H26.99.01-261123-0044")
+
+    assert screens.workplace.current == REGISTER
+
+
+def test_the_banner_follows_the_rounds(screens: Screens, office: FakeOffice, qtbot: QtBot) -> None:
+    office.online = False
+    office.sending = a_sending(alone=True, waiting=4)
+
+    screens.rounds.send_now()
+    qtbot.waitUntil(lambda: not screens.workplace.banner.isHidden())
+
+    assert "Mất kết nối từ 08:42" in screens.workplace.banner.words
+
+
+def test_what_was_typed_is_saved_when_the_officer_leaves(
+    screens: Screens, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    screens.intake.choose(BIRTH)
+
+    screens.rest()
+    qtbot.waitUntil(lambda: bool(desk.saved))
+
+    assert desk.saved[-1].procedure == BIRTH.code
+
+
+def test_the_whole_workplace_fits_the_smallest_screen(
+    screens: Screens, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(*MINIMUM_WINDOW)
+    window.show()
+    screens.workplace.show_connection(a_sending(alone=True, waiting=14), busy=False)
+    qtbot.waitUntil(lambda: screens.workplace.minimumSizeHint().width() <= MINIMUM_WINDOW[0])
+
+    assert screens.workplace.minimumSizeHint().height() <= MINIMUM_WINDOW[1]
+
+
+def test_the_register_asks_for_pages_at_the_width_it_shows(
+    screens: Screens, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(room.printing, "pictures", lambda pdf, width: (a_page(width),))
+    screens.register.choose("d-44")
+
+    with qtbot.waitSignal(screens.register.pages_read) as read:
+        screens.register.open_slip(320)
+
+    assert len(read.args[0]) == 1
+    screens.register_view._preview.hide()
