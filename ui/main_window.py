@@ -26,10 +26,12 @@ class MainWindow(QMainWindow):
         self._crash: CrashDialog | None = None
 
     def put(self, page: QWidget) -> None:
-        """Show `page`; a page that is new here is taken in first."""
+        """Show `page`, with the focus where it was wanted there; a page that is new here is taken in first."""
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
+        if (wanted := page.focusWidget()) is not None:
+            wanted.setFocus()
 
     def drop(self, page: QWidget) -> None:
         """Let a page go for good."""
