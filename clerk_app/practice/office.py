@@ -63,6 +63,11 @@ class PracticeOffice:
         """The practice CA's certificates."""
         return self.counter / "trust"
 
+    @property
+    def central_port(self) -> int:
+        """The port at which the counter looks for central."""
+        return int(self.settings().central.rpartition(":")[2])
+
     def settings(self) -> Settings:
         """Read the counter's settings as they are now."""
         return read_settings(self.counter)
@@ -145,6 +150,15 @@ def free_port() -> int:
     """Return a port of this computer that nobody listens on now."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody on this computer listens on the port now."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def move_central(office: PracticeOffice, port: int) -> Settings:

@@ -1,0 +1,195 @@
+"""A counter day played on the real window by keys alone: papers, people, signatures, an outage and its end."""
+
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from clerk_app.desk import Desk
+from clerk_app.domain.document import Document
+from clerk_app.errors import Notice
+from clerk_app.practice.central import RunningCentral, start_central
+from clerk_app.practice.office import PracticeOffice
+from clerk_app.practice.people import LEADER, PASSPHRASE, PIN, REGISTRAR
+from clerk_app.services.unlock import unlock
+from ui import theme
+from ui.day_clerk import Clerk
+from ui.day_hands import DayStopped, Hands
+from ui.day_report import Done, Report, as_text, look_back, write
+from ui.day_script import ALONE, MORNING, SCAN, Visit
+from ui.desktop import Desktop
+from ui.notices import Crashes
+from ui.tasks import Lane
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_LEFT_BEHIND = ("slips", "printed", "screenshots", "summary.json", "summary.txt")
+
+
+def play(office: PracticeOffice, central: RunningCentral, out: Path) -> int:
+    """Play the day and leave slips, summary and photographs in `out`; 0 when every proof holds, else 1."""
+    app = QApplication.instance() or QApplication([])
+    if not isinstance(app, QApplication):
+        raise TypeError(app)
+    theme.apply(app)
+    app.setCursorFlashTime(0)  # photographs are alike
+    _clear(out)
+    with ExitStack() as ends:
+        desktop = Desktop(office.counter, printed=out / "printed")
+        ends.callback(desktop.close)
+        day = CounterDay(office, central, desktop, out)
+        ends.callback(day.end)
+        try:
+            report = day.play()
+        except DayStopped as stopped:
+            _tell(f"{stopped}\n{stopped.remedy}\n" + "\n".join(day.hands.crashes))
+            return 1
+    write(report, out)
+    _tell(as_text(report) + f"\nKết quả nằm trong {out}.")
+    return 0 if report.holds else 1
+
+
+class CounterDay:
+    """One officer's day. Everything a clerk does is done by keys; only the turns of others have no screen yet."""
+
+    def __init__(self, office: PracticeOffice, central: RunningCentral, desktop: Desktop, out: Path) -> None:
+        self._office, self._central, self._desktop, self._out = office, central, desktop, out
+        self._alone = False
+        self._done: list[Done] = []
+        self._notes: list[str] = []
+        self.hands = Hands(desktop, out / "screenshots")
+        crashes = Crashes(desktop)
+        crashes.reported.connect(self.hands.crashes.append)
+        crashes.listen()
+
+    def play(self) -> Report:
+        """Play from unlocking to the last look back; raises `DayStopped` where it gets stuck."""
+        self._open_counter()
+        self._receive(MORNING)
+        self._lose_central()
+        self._receive(ALONE)
+        self._look_at(Qt.Key.Key_3, "cho-gui")
+        self._find_central_again()
+        self._sign_the_other_turns()
+        self._exchange("gửi các chữ ký của lãnh đạo và con dấu")
+        self._look_at(Qt.Key.Key_2, "so-theo-doi")
+        self._desktop.screens.stop()
+        _tell("Đối chiếu với máy chủ trung tâm, kiểm tra chữ ký và nhật ký…")
+        return look_back(self._desk, self._office, self._done, self._out, self.hands.keys, self._notes)
+
+    def end(self) -> None:
+        """Stop the central system that was started in mid-day."""
+        self._central.stop()
+
+    @property
+    def _desk(self) -> Desk:
+        desk: Desk = self._desktop.desk
+        return desk
+
+    # the day
+
+    def _open_counter(self) -> None:
+        self._desktop.show()
+        field = self._desktop.unlock_view.passphrase
+        self.hands.wait(lambda: field.hasFocus() and bool(field.text()), "trang mở quầy")
+        self.hands.photograph("mo-quay")
+        self.hands.press(Qt.Key.Key_Return)
+        self.hands.wait(lambda: self._desktop.screens is not None, "quầy mở ra")
+        self._exchange("nhận dải số")
+
+    def _receive(self, visits: Sequence[Visit]) -> None:
+        scans = shutil.which("scanimage") is not None
+        screens = self._desktop.screens
+        clerk = Clerk(self.hands, screens, self._office.papers, scans=scans)
+        for visit in visits:
+            dossier, code = clerk.receive(visit)
+            self._done.append(Done(dossier, code, self._alone))
+            _tell(f"  {code}  {visit.owner.name}{'  (ký tay)' if visit.by_pen else ''}")
+        if not scans and any(file == SCAN for visit in visits for _, file in visit.papers):
+            self._notes.append("Máy này không có scanimage: trang quét được thay bằng tệp.")
+
+    def _lose_central(self) -> None:
+        _tell("Máy chủ trung tâm ngừng hẳn. Vẫn tiếp nhận bình thường…")
+        self._central.kill()
+        rounds = self._desktop.screens.rounds
+        rounds.send_now()
+        self.hands.wait(lambda: bool(rounds.sending and rounds.sending.alone_since), "báo mất kết nối")
+        banner = self._desktop.screens.workplace.banner
+        self.hands.wait(banner.isVisible, "dải báo mất kết nối")
+        self._alone = True
+
+    def _find_central_again(self) -> None:
+        self._central = start_central(self._office.central, self._central.port)
+        self._alone = False
+        self._exchange("gửi hồ sơ nhận lúc mất kết nối")
+        sending = self._desktop.screens.rounds.sending
+        _tell(f"Máy chủ trở lại: còn chờ gửi {sending.entries_waiting} việc.")
+        banner = self._desktop.screens.workplace.banner
+        self.hands.wait(lambda: not banner.isVisible(), "dải báo mất kết nối biến mất")
+
+    def _exchange(self, what: str) -> None:
+        """Begin a round at once instead of when the timer would, and wait until nothing is left to send."""
+        rounds = self._desktop.screens.rounds
+
+        def is_through() -> bool:
+            if rounds.busy:
+                return False
+            sending = rounds.sending
+            if sending and sending.alone_since is None and sending.last_round and not sending.entries_waiting:
+                return True
+            rounds.send_now()
+            return False
+
+        self.hands.wait(lambda: not rounds.busy, "lượt gửi trước xong")
+        rounds.send_now()
+        self.hands.wait(is_through, what)
+
+    def _sign_the_other_turns(self) -> None:
+        ids = [document.id for each in self._done for document in self._signed(each)]
+        _tell(f"Lãnh đạo ký và văn thư đóng dấu số {len(ids)} giấy hẹn…")
+        leader, registrar = (self._as(person.officer.id) for person in (LEADER, REGISTRAR))
+        self._away("lãnh đạo ký", lambda: leader().approve_documents(ids, bytearray(PIN.encode())))
+        self._away("văn thư đóng dấu", lambda: registrar().seal_documents(ids, bytearray(PIN.encode())))
+
+    def _signed(self, done: Done) -> Sequence[Document]:
+        documents = self._desk.dossier(done.dossier).documents
+        return [document for document in documents if document.valid and not document.by_pen]
+
+    def _as(self, officer: str) -> Callable[[], Desk]:
+        desk, folder = self._desk, self._office.counter
+        return lambda: desk.switch(unlock(folder, officer, bytearray(PASSPHRASE.encode())))
+
+    def _away(self, what: str, work: Callable[[], object]) -> None:
+        """Do others' work on the token's lane, as their window would."""
+        ended: list[object] = []
+        task = self._desktop.tasks.start(Lane.TOKEN, lambda _: work())
+        task.succeeded.connect(lambda _: ended.append(None))
+        task.failed.connect(ended.append)
+        self.hands.wait(lambda: bool(ended), what)
+        if isinstance(ended[0], Notice):
+            raise DayStopped(what=f"{what} ({ended[0]})")
+
+    def _look_at(self, key: Qt.Key, photo: str) -> None:
+        self.hands.press(key, _CTRL)
+        self.hands.wait(self.hands.is_quiet, "màn hình đọc xong")
+        self.hands.photograph(photo)
+        self.hands.press(Qt.Key.Key_1, _CTRL)
+
+
+def _clear(out: Path) -> None:
+    """Take away what an earlier day left, and nothing else."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name in _LEFT_BEHIND:
+        left = out / name
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink(missing_ok=True)
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,216 @@
+"""What the day has to show for itself: each dossier, each promise and whether it held, as JSON and as text."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from clerk_app import clock
+from clerk_app.desk import Desk
+from clerk_app.domain.document import Document
+from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.sending import Sending
+from clerk_app.domain.verdict import JournalVerdict
+from clerk_app.practice.central_book import BookLine, missing_files, read_book
+from clerk_app.practice.office import PracticeOffice
+from clerk_app.practice.outside_tools import sound_for_qpdf, valid_for_pdfsig
+
+TURNS = 3  # officer, leader, seal
+_ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One dossier as the day left it at the counter: the code that its citizen took home, and when."""
+
+    dossier: str  # id
+    code: str
+    during_outage: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DossierLine:
+    """What the report says of one dossier."""
+
+    code: str
+    procedure: str
+    title: str
+    owner: str
+    received: str
+    due: str
+    during_outage: bool
+    code_unchanged: bool
+    entries: int  # in the counter's journal
+    entries_in_central: int  # of these, settled as accepted
+    received_in_central: int  # acceptances under this id: exactly one is right
+    slip: str  # file under slips/
+    by_pen: bool
+    signatures: tuple[str, ...]  # one sentence each
+    valid: bool  # all three signatures; a slip for the pen has none
+    pdfsig_valid: int | None = None
+    qpdf_sound: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One promise, and whether it held."""
+
+    name: str  # stable English word
+    sentence: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole day. It holds only when every proof does."""
+
+    dossiers: tuple[DossierLine, ...]
+    sending: Sending
+    journal: JournalVerdict
+    proofs: tuple[Proof, ...]
+    keys: int
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def holds(self) -> bool:
+        return all(proof.holds for proof in self.proofs)
+
+
+def look_back(
+    desk: Desk, office: PracticeOffice, done: Sequence[Done], out: Path, keys: int, notes: Sequence[str] = ()
+) -> Report:
+    """Write the slips' head revisions under `slips/` and check everything anew. Blocks; central must answer."""
+    book = read_book(office)
+    lines = tuple(_line(desk, book, each, out / "slips") for each in done)
+    sending, journal = desk.sending(), desk.verify_journal()
+    files = tuple(document.head for each in done for document in desk.dossier(each.dossier).documents)
+    proofs = _proofs(lines, sending, journal, book, missing_files(office, files))
+    return Report(lines, sending, journal, proofs, keys, tuple(notes))
+
+
+def _line(desk: Desk, book: Sequence[BookLine], done: Done, slips: Path) -> DossierLine:
+    dossier = desk.dossier(done.dossier)
+    document = next(each for each in reversed(dossier.documents) if each.valid)
+    file = _write_slip(desk, dossier, document, slips)
+    verdict = desk.verify_document(file.read_bytes())
+    in_central = [line for line in book if line.subject == dossier.id and line.verdict == _ACCEPTED]
+    signed = tuple(each.sentence for each in verdict.signatures)
+    return DossierLine(
+        code=dossier.code,
+        procedure=dossier.procedure,
+        title=dossier.procedure_title,
+        owner=dossier.applicant.owner.name,
+        received=clock.format_moment(dossier.received_at),
+        due=clock.format_moment(dossier.due_at),
+        during_outage=done.during_outage,
+        code_unchanged=dossier.code == done.code,
+        entries=len(desk.history(dossier.id)),
+        entries_in_central=len(in_central),
+        received_in_central=sum(line.kind == "received" for line in in_central),
+        slip=file.name,
+        by_pen=document.by_pen,
+        signatures=signed,
+        valid=not signed if document.by_pen else verdict.valid and len(signed) == TURNS,
+        pdfsig_valid=valid_for_pdfsig(file),
+        qpdf_sound=sound_for_qpdf(file),
+    )
+
+
+def _write_slip(desk: Desk, dossier: Dossier, document: Document, slips: Path) -> Path:
+    slips.mkdir(parents=True, exist_ok=True)
+    file = slips / f"{dossier.code}.pdf"
+    file.write_bytes(desk.slip_pdf(document.id))
+    return file
+
+
+def _proofs(
+    lines: Sequence[DossierLine],
+    sending: Sending,
+    journal: JournalVerdict,
+    book: Sequence[BookLine],
+    files_missing: Sequence[str],
+) -> tuple[Proof, ...]:
+    codes = Counter(line.code for line in lines)
+    signed = [line for line in lines if not line.by_pen]
+    waiting = sending.entries_waiting + sending.files_waiting + sending.parked
+    return (
+        Proof(
+            "once_in_central",
+            "Mỗi hồ sơ có ở máy chủ trung tâm đúng một lần, cả những hồ sơ nhận lúc mất kết nối.",
+            all(line.received_in_central == 1 for line in lines),
+        ),
+        Proof(
+            "whole_in_central",
+            "Mọi việc của mỗi hồ sơ đều đã tới máy chủ.",
+            all(line.entries == line.entries_in_central for line in lines),
+        ),
+        Proof("files_in_central", "Mọi giấy hẹn đều đã tới máy chủ.", not files_missing),
+        Proof(
+            "nothing_refused",
+            "Máy chủ không từ chối việc nào.",
+            all(line.verdict == _ACCEPTED for line in book),
+        ),
+        Proof(
+            "codes_unchanged",
+            "Không mã hồ sơ nào thay đổi hay trùng nhau.",
+            all(line.code_unchanged for line in lines) and max(codes.values(), default=1) == 1,
+        ),
+        Proof("nothing_waits", "Không còn gì chờ gửi.", waiting == 0 and sending.alone_since is None),
+        Proof("journal", "Nhật ký của quầy toàn vẹn.", journal.valid),
+        Proof(
+            "signatures",
+            "Mỗi giấy hẹn ký số có ba chữ ký hợp lệ.",
+            bool(signed) and all(line.valid for line in lines),
+        ),
+        Proof(
+            "pdfsig",
+            "pdfsig công nhận cả ba chữ ký (bỏ qua khi máy không có pdfsig).",
+            all(line.pdfsig_valid in {None, TURNS} for line in signed),
+        ),
+        Proof(
+            "qpdf",
+            "qpdf không thấy lỗi trong tệp nào (bỏ qua khi máy không có qpdf).",
+            all(line.qpdf_sound is not False for line in lines),
+        ),
+    )
+
+
+def write(report: Report, out: Path) -> None:
+    """Leave `summary.json` for programs and `summary.txt` for people."""
+    told = asdict(report) | {"holds": report.holds, "sending": _sending(report.sending)}
+    (out / "summary.json").write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    (out / "summary.txt").write_text(as_text(report), encoding="utf-8")
+
+
+def as_text(report: Report) -> str:
+    """Return the report in Vietnamese."""
+    lines = ["NGÀY LÀM VIỆC MẪU – số liệu luyện tập, người trong hồ sơ không có thật", ""]
+    for number, each in enumerate(report.dossiers, start=1):
+        alone = " · nhận lúc mất kết nối" if each.during_outage else ""
+        good = "hợp lệ" if each.valid else "KHÔNG HỢP LỆ"
+        signed = "in để ký tay" if each.by_pen else f"{len(each.signatures)} chữ ký số, {good}"
+        lines += [
+            f"{number}. {each.code} · {each.procedure} {each.title} · {each.owner}{alone}",
+            f"   Nhận {each.received}, hẹn trả {each.due}. Giấy hẹn slips/{each.slip}: {signed}.",
+            f"   {each.entries} việc ở quầy, {each.entries_in_central} việc ở máy chủ, tiếp nhận {each.received_in_central} lần.",
+        ]
+    waiting = report.sending
+    lines += [
+        "",
+        f"Chờ gửi: {waiting.dossiers_waiting} hồ sơ, {waiting.entries_waiting} việc, {waiting.files_waiting} tệp.",
+        report.journal.sentence,
+        f"Số phím đã bấm: {report.keys}.",
+        *report.notes,
+        "",
+        *(f"[{'đạt' if proof.holds else 'KHÔNG ĐẠT'}] {proof.sentence}" for proof in report.proofs),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _sending(sending: Sending) -> dict[str, object]:
+    alone, last = sending.alone_since, sending.last_round
+    return asdict(sending) | {
+        "alone_since": alone.isoformat() if alone else None,
+        "last_round": last.isoformat() if last else None,
+    }
