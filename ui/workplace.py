@@ -87,8 +87,8 @@ class Workplace(QWidget):
             screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _waiting_words(self, sending: Sending) -> str:
-        if not sending.entries_waiting:
-            return self.tr("Chưa có gì chờ gửi.")
+        if not sending.dossiers_waiting:
+            return self.tr("Chưa có hồ sơ nào chờ gửi.")
         count = sending.dossiers_waiting
         return self.tr("{count} hồ sơ đã lưu an toàn trên máy này, sẽ tự gửi khi có mạng.").format(
             count=count

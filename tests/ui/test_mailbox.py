@@ -2,11 +2,12 @@
 
 import random
 import threading
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from clerk_app.domain.sending import Sending
+from clerk_app.domain.sending import Sending, Waiting
 from clerk_app.errors import OfficeError
 from clerk_app.progress import Progress
 from tests.ui.samples import NOW, FakeOffice, a_sending, some_waiting
@@ -159,6 +160,34 @@ def test_a_line_leads_to_its_dossier(rounds: Rounds, office: FakeOffice, tasks: 
         view.waiting.opened.emit("w-1")
 
     assert asked.args == ["H26.99.01-261123-0001"]
+
+
+def test_an_act_on_no_dossier_is_named_by_itself(rounds: Rounds, tasks: Tasks, qtbot: QtBot) -> None:
+    opened = Waiting("w-0", "", "", "chain_opened", NOW)
+    model = MailboxViewModel(lambda: (opened,), rounds, tasks)
+    view = MailboxView(model, lambda: NOW)
+    qtbot.addWidget(view)
+    model.refresh()
+    qtbot.waitUntil(lambda: bool(model.waiting))
+
+    with qtbot.assertNotEmitted(view.dossier_asked):
+        view.waiting.opened.emit("w-0")
+
+    assert view.waiting.rows[0].title == "Mở sổ ghi việc của quầy"
+    assert view.waiting.rows[0].detail == "từ 09:12"
+
+
+def test_an_empty_range_says_what_comes_instead(
+    rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot
+) -> None:
+    office.sending = replace(a_sending(), numbers_left=0)
+    view = MailboxView(MailboxViewModel(lambda: (), rounds, tasks), lambda: NOW)
+    qtbot.addWidget(view)
+
+    with qtbot.waitSignal(rounds.changed):
+        rounds.refresh()
+
+    assert view.numbers.value == "hết, cấp số tạm"
 
 
 def test_nothing_waiting_is_said_in_words(rounds: Rounds, tasks: Tasks, qtbot: QtBot) -> None:

@@ -121,6 +121,7 @@ class MailboxView(QWidget):
         )
         few = sending.numbers_left < _FEW_NUMBERS
         left = self.tr("còn {count} số hôm nay").format(count=sending.numbers_left)
+        left = left if sending.numbers_left else self.tr("hết, cấp số tạm")
         self.numbers.say(left, Tone.WARN if few else Tone.NEUTRAL)
 
     def _fill(self, checklist: Checklist, empty: QWidget, rows: list[Row]) -> None:
@@ -130,16 +131,19 @@ class MailboxView(QWidget):
 
     def _waiting_row(self, each: Waiting) -> Row:
         since = local_time.short(each.occurred_at, self._now())
-        detail = self.tr("{act} · từ {since}").format(act=act(each.kind), since=since)
-        return Row(each.entry, each.code, detail, self.tr("Chờ gửi"), Tone.INFO, "clock")
+        if each.code:
+            title, detail = each.code, self.tr("{act} · từ {since}").format(act=act(each.kind), since=since)
+        else:  # an act of the counter itself, on no dossier
+            title, detail = act(each.kind), self.tr("từ {since}").format(since=since)
+        return Row(each.entry, title, detail, self.tr("Chờ gửi"), Tone.INFO, "clock")
 
     def _parked_row(self, each: Waiting) -> Row:
-        title = self.tr("{code} · {act}").format(code=each.code, act=act(each.kind))
+        title = " · ".join(part for part in (each.code, act(each.kind)) if part)
         owner = self.tr("{owner} xử lý").format(owner=each.owner) if each.owner else ""
         detail = " · ".join(part for part in (owner, each.reason) if part)
         return Row(each.entry, title, detail, self.tr("Cần xử lý"), Tone.BAD)
 
     def _open(self, entry: str) -> None:
         for each in (*self._model.waiting, *self._model.parked):
-            if each.entry == entry:
+            if each.entry == entry and each.code:
                 self.dossier_asked.emit(each.code)
