@@ -1,0 +1,52 @@
+"""Names that are used from outside Python's sight: by Qt, FastAPI, pyHanko, alembic, or that are data."""
+# ruff: noqa: B018, F821 - a list of names for vulture, never run
+
+# Qt calls these
+columnCount
+headerData
+minimumSizeHint
+nextCheckState
+dragEnterEvent
+dropEvent
+
+# pyHanko calls these
+async_sign
+async_sign_raw
+
+# pikepdf writes these into the PDF
+OutputIntents
+Lang
+ViewerPreferences
+
+# FastAPI routes, and what the operator of central calls from outside
+offer_entries
+read_feed
+read_authors
+read_published
+have_files
+file_offset
+get_file
+revoke
+open_alarms
+note_backup
+
+# alembic and the database driver read these
+down_revision
+branch_labels
+depends_on
+isolation_level
+
+# values that are told to people or kept in a file, and read back by tests
+hours_source
+hours_confirmed
+manufacturer
+token_serial
+revocation
+files_sent
+outside_system
+chain_is_ahead
+PROOF
+BOLD_ITALIC
+
+# bench asks the token's process for its own cost
+cpu_nanoseconds
