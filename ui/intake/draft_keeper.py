@@ -55,6 +55,7 @@ class DraftKeeper(QObject):
         self.saving = 0  # saves on their way
         self._dirty = False
         self._starting = False
+        self._held = False
         self._after_start: list[Callable[[], None]] = []
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.flush)
@@ -74,7 +75,7 @@ class DraftKeeper(QObject):
     def flush(self) -> None:
         """Save now what was typed. Saves queue behind one another, so the last typed wins."""
         self._pause.stop()
-        if not self._dirty:
+        if not self._dirty or self._held:
             return
         if not self.draft.id:
             self._ask_for_id()
@@ -128,10 +129,16 @@ class DraftKeeper(QObject):
         self.draft = Draft(id="")
         self.reload()
 
+    def hold(self, held: bool) -> None:
+        """While it is being accepted a draft is not saved: a late save would bring it back to the shelf."""
+        self._held = held
+        if not held:
+            self.flush()
+
     def let_go(self) -> None:
         """The draft became a dossier: nothing of it is saved any more."""
         self._pause.stop()
-        self._dirty = False
+        self._dirty = self._held = False
         self.draft = Draft(id="")
         self.reload()
 

@@ -1,9 +1,9 @@
-"""A label of one line that gives way: too long words end in "…" and stand whole in the tooltip."""
+"""Words of one line that give way: too long ones end in "…" and stand whole in the tooltip."""
 # ruff: noqa: N802 - Qt's overrides keep Qt's names
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 
 class ElidedLabel(QLabel):
@@ -38,3 +38,29 @@ class ElidedLabel(QLabel):
         if shown != self.text():
             self.setText(shown)
         self.setToolTip(self.words if shown != self.words else "")
+
+
+class ElidedButton(QPushButton):
+    """A quiet button whose words begin at its left edge."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "quiet")
+        self.setStyleSheet("text-align: left; font-weight: 400;")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.words = ""
+
+    def set_words(self, words: str) -> None:
+        """Say other words."""
+        self.words = words
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - 24
+        shown = self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room)
+        if shown != self.text():
+            self.setText(shown)

@@ -179,7 +179,9 @@ class ProcedurePicker(QWidget):
         self.change.clicked.connect(self.search)
         self.list.clicked.connect(lambda _: self._take())
 
-    def render(self, procedure: Procedure | None, found: tuple[Procedure, ...], writable: bool) -> None:  # type: ignore[override]
+    def show_procedure(
+        self, procedure: Procedure | None, found: tuple[Procedure, ...], writable: bool
+    ) -> None:
         """Show the chosen procedure, or what was found so far."""
         if procedure is not self._procedure:
             self._procedure = procedure
@@ -189,6 +191,7 @@ class ProcedurePicker(QWidget):
             self.title.set_words(procedure.title)
             self.details.set_words(procedure_details(procedure))
         self.change.setVisible(writable)
+        self.line.setEnabled(writable)
         self._show_found(found)
 
     def search(self) -> None:

@@ -103,7 +103,9 @@ class IntakeViewModel(QObject):
     @property
     def return_channel(self) -> ReturnChannel:
         """Đăng ký nhận kết quả tại."""
-        return self.mending.correction.return_channel if self.mending else self.draft.return_channel
+        if self.mending:
+            return self.mending.correction.return_channel
+        return self.slip.dossier.return_channel if self.slip.dossier else self.draft.return_channel
 
     # the draft
 
@@ -130,6 +132,8 @@ class IntakeViewModel(QObject):
             self._clear()
             self.keeper.put_away()
             self.slip.take(dossier)
+            self.procedures.recall(dossier.procedure)
+            self._show_papers()
 
     def drop(self) -> None:
         """Throw the draft away; the view has asked."""
@@ -224,6 +228,7 @@ class IntakeViewModel(QObject):
     def _receive(self) -> None:
         draft = replace(self.draft, applicant=tidy(self.people.applicant))
         self._receiving = True
+        self.keeper.hold(True)
         self._step()
         task = self._tasks.start(Lane.ARCHIVE, lambda _: self._calls.receive_dossier(draft))
         task.succeeded.connect(self._on_received)
@@ -246,6 +251,7 @@ class IntakeViewModel(QObject):
 
     def _on_refused(self, notice: Notice) -> None:
         self._receiving = False
+        self.keeper.hold(False)
         self._tell(notice)
 
     def _on_slip(self, dossier: Dossier) -> None:
@@ -270,7 +276,8 @@ class IntakeViewModel(QObject):
             self._show_papers()
 
     def _show_papers(self, _: object = None) -> None:
-        self.papers.show(self.procedures.chosen, self.draft.papers)
+        dossier = self.slip.dossier
+        self.papers.show(self.procedures.chosen, dossier.papers if dossier else self.draft.papers)
         self.changed.emit()
 
     def _mend(self, **values: Applicant | ReturnChannel | str) -> None:

@@ -1,0 +1,283 @@
+"""Hangs the intake screen, in each interesting state, where people look at it. It asserts nothing.
+
+python tests/ui/intake/gallery.py FOLDER
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[3]))
+
+from conftest import BIRTH, CARD, COPIES, NOW, QR, RESIDENCE, FakeDesk
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from clerk_app.domain.applicant import PersonKind, Relation
+from clerk_app.domain.officer import Officer, Role, Unit
+from clerk_app.domain.paper import PaperKind, PaperState
+from clerk_app.domain.sending import Sending
+from ui import theme
+from ui.intake.people_model import Who
+from ui.intake.view import IntakeView
+from ui.intake.view_model import IntakeViewModel
+from ui.tasks import Task, Tasks
+from ui.workplace import Workplace
+
+SIZES = (QSize(1366, 768), QSize(1920, 1080))
+OFFICER = Officer("o1", "Nguyễn Thị Hạnh", frozenset({Role.OFFICER}))
+UNIT = Unit(
+    "u1",
+    "H26.99.01",
+    "UBND phường Hà Đông",
+    "Điểm phục vụ hành chính công phường Hà Đông",
+    "Hà Nội",
+    "",
+    "",
+    "Q3",
+)
+MANY = replace(
+    RESIDENCE,
+    code="1.009794",
+    title="Cấp giấy phép xây dựng mới đối với công trình không theo tuyến, nhà ở riêng lẻ trong khu vực bảo tồn",
+    papers=tuple(
+        PaperKind(f"giay-{n}", f"Giấy tờ số {n} của hồ sơ đề nghị cấp giấy phép xây dựng")
+        for n in range(1, 15)
+    ),
+)
+
+
+class Wall:
+    """One screen in its frame, with a desk behind it that answers at once."""
+
+    def __init__(self, size: QSize) -> None:
+        self.desk, self.tasks = FakeDesk(), Tasks()
+        self.model = IntakeViewModel(self.desk.calls(), self.tasks, now=lambda: NOW)
+        self.view = IntakeView(self.model, now=lambda: NOW)
+        self.frame = Workplace(OFFICER, UNIT, now=lambda: NOW)
+        self.frame.add_screen("Tiếp nhận hồ sơ", "file-plus", "Ctrl+1", self.view)
+        self.frame.add_screen("Sổ theo dõi hồ sơ", "book-open", "Ctrl+2", QWidget())
+        self.frame.add_screen("Gửi, nhận dữ liệu", "arrow-left-right", "Ctrl+3", QWidget())
+        alone = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+        self.frame.show_connection(Sending(alone, alone, 30, 14, 3, 0, 37), False)
+        self.frame.resize(size)
+        self.frame.show()
+        self.frame.activateWindow()
+        self.model.start()
+        self.settle()
+
+    def settle(self) -> None:
+        self.model.save()
+        QCoreApplication.processEvents()
+        while self.tasks.findChildren(Task):
+            QCoreApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def to_pin(self) -> None:
+        half_filled(self)
+        self.model.people.type(Who.OWNER, sex="Nam")
+        self.model.papers.tick("chung-sinh")
+        self.model.papers.set_state("cu-tru", PaperState.NOT_NEEDED, "Khai thác từ cơ sở dữ liệu")
+        self.model.sign_and_print()
+        self.settle()
+
+    def picture(self) -> QPixmap:
+        self.settle()
+        shot = self.frame.grab()
+        over = QApplication.activePopupWidget() or (self.view.pin if self.view.pin.isVisible() else None)
+        if over is not None:
+            painter = QPainter(shot)
+            place = (
+                over.pos()
+                if over is not self.view.pin
+                else QPoint((shot.width() - over.width()) // 2, (shot.height() - over.height()) // 2)
+            )
+            painter.drawPixmap(place, over.grab())
+            painter.end()
+        return shot
+
+
+def half_filled(wall: Wall) -> None:
+    model = wall.model
+    others(wall)
+    model.choose(BIRTH)
+    model.people.type(Who.OWNER, name="Trần Văn Đuợc")
+    model.people.read_card(Who.OWNER, QR)
+    wall.settle()
+    model.people.type(Who.OWNER, sex="Nữ", phone="0912345678")
+    for name in ("to-khai", "can-cuoc"):
+        model.papers.tick(name)
+    model.papers.scan("to-khai")
+    wall.settle()
+
+
+def others(wall: Wall) -> None:
+    for name, procedure in (("Lê Thị Mỹ Duyên", RESIDENCE), ("Đặng Ngọc Ánh", COPIES), ("Y Blơ Niê", None)):
+        if procedure:
+            wall.model.choose(procedure)
+        wall.model.people.type(Who.OWNER, name=name)
+        wall.model.new()
+        wall.settle()
+
+
+def searching(wall: Wall) -> None:
+    others(wall)
+    wall.view.picker.line.setFocus()
+    wall.view.picker.line.setText("ch")
+    wall.model.procedures.search("ch")
+
+
+def missing(wall: Wall) -> None:
+    half_filled(wall)
+    wall.model.people.type(Who.OWNER, id_number="00108900123")
+    wall.model.sign_and_print()
+    wall.view.papers.go_to("chung-sinh")
+
+
+def authorised(wall: Wall) -> None:
+    half_filled(wall)
+    wall.model.people.choose_relation(Relation.AUTHORISED)
+    wall.model.people.type(
+        Who.SUBMITTER,
+        name="Lê Thị Mỹ Duyên",
+        id_number="001192004321",
+        birth_date=date(1992, 3, 21),
+        phone="098",
+    )
+    wall.model.people.leave(Who.SUBMITTER, "phone")
+    wall.view.people.go_to(Who.SUBMITTER)
+
+
+def at_the_papers(wall: Wall) -> None:
+    authorised(wall)
+    wall.view.papers.go_to("chung-sinh")
+
+
+def organisation(wall: Wall) -> None:
+    wall.model.choose(MANY)
+    wall.model.people.choose_kind(Who.OWNER, PersonKind.ORGANISATION)
+    wall.model.people.type(
+        Who.OWNER,
+        name="Công ty trách nhiệm hữu hạn một thành viên Xây dựng và Thương mại tổng hợp Phú Lương Hà Đông",
+        id_number="0100109106",
+        representative="Nguyễn Hoàng Bảo Ngọc Thiên Kim",
+        address="Tầng 12, tòa nhà hỗn hợp lô đất HH-02, khu đô thị mới Dương Nội, phường Dương Nội, thành phố Hà Nội",
+    )
+
+
+def foreigner(wall: Wall) -> None:
+    wall.model.choose(RESIDENCE)
+    wall.model.people.choose_kind(Who.OWNER, PersonKind.FOREIGNER)
+    wall.model.people.type(Who.OWNER, name="MAX MUSTERMANN", id_number="C01X00T47", nationality="Đức")
+
+
+def reading_card(wall: Wall) -> None:
+    half_filled(wall)
+    wall.view.people.ask_card()
+
+
+def many_papers(wall: Wall) -> None:
+    organisation(wall)
+    for number in (1, 2, 3):
+        wall.model.papers.scan(f"giay-{number}")
+        wall.settle()
+    wall.model.papers.owe_scan("giay-4", "Khổ giấy lớn hơn máy quét")
+    wall.model.papers.set_state("giay-5", PaperState.ILLEGIBLE)
+
+
+def no_token(wall: Wall) -> None:
+    wall.desk.cards = ()
+    wall.to_pin()
+
+
+def by_pen(wall: Wall) -> None:
+    no_token(wall)
+    wall.model.slip.ask_pen()
+
+
+def pin(wall: Wall) -> None:
+    wall.desk.cards = (replace(CARD, practice_pin="123456"),)
+    wall.to_pin()
+
+
+def wrong_pin(wall: Wall) -> None:
+    wall.to_pin()
+    wall.model.slip.enter_pin(bytearray(b"000000"))
+
+
+def done(wall: Wall) -> None:
+    wall.to_pin()
+    wall.view.counted.presses = 23
+    wall.model.slip.enter_pin(bytearray(b"123456"))
+
+
+def correcting(wall: Wall) -> None:
+    done(wall)
+    wall.settle()
+    wall.model.correct()
+
+
+def reason_of_correction(wall: Wall) -> None:
+    correcting(wall)
+    wall.view.foot.sign.click()
+
+
+def page(wall: Wall) -> None:
+    half_filled(wall)
+    wall.view.page.open(wall.model.papers.pages[0])
+
+
+def empty(wall: Wall) -> None:
+    """Leave it as it begins."""
+
+
+STATES: tuple[Callable[[Wall], None], ...] = (
+    empty,
+    searching,
+    half_filled,
+    missing,
+    authorised,
+    at_the_papers,
+    organisation,
+    foreigner,
+    reading_card,
+    many_papers,
+    no_token,
+    by_pen,
+    pin,
+    wrong_pin,
+    done,
+    correcting,
+    reason_of_correction,
+    page,
+)
+
+
+def main(folder: Path, only: tuple[str, ...]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    theme.apply(app, theme.DARK if os.environ.get("DARK") else theme.LIGHT)
+    app.setCursorFlashTime(0)
+    for size in SIZES:
+        for state in STATES:
+            if only and state.__name__ not in only:
+                continue
+            wall = Wall(size)
+            state(wall)
+            wall.settle()
+            wall.picture().save(str(folder / f"{state.__name__}-{size.width()}.png"))
+            wall.view.pin.leave()
+            wall.settle()
+            wall.frame.hide()
+            wall.frame.deleteLater()
+            wall.model.deleteLater()
+            QCoreApplication.processEvents()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), tuple(sys.argv[2:]))

@@ -1,0 +1,102 @@
+"""The foot of the screen: numbers left, fee, promised time, where the result goes; and the keys that lead on."""
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.intake.elided import ElidedLabel
+from ui.intake.stage import Stage
+from ui.intake.words import way_words
+from ui.theme import GUTTER, Tone
+from ui.widgets.key_button import KeyButton
+from ui.widgets.label import label, set_tone
+
+WAYS = ("counter", "post", "online")
+FEW = 10  # numbers left from which on the officer is warned
+
+
+class FootBar(QFrame):
+    """Each stage has its own keys and exactly one primary button."""
+
+    way_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("bar", "bottom")
+        self.numbers, self.fee, self.due = (
+            label(role="strong"),
+            ElidedLabel(role="strong"),
+            label(role="strong"),
+        )
+        self.way = QComboBox()
+        self.way.addItems([way_words(way) for way in WAYS])
+        self.way.setAccessibleName(self.tr("Đăng ký nhận kết quả tại"))
+        self.way.setStyleSheet("min-height: 24px;")
+        self.way.activated.connect(lambda row: self.way_chosen.emit(WAYS[row]))
+        self.save = KeyButton(self.tr("Lưu tạm"), "Ctrl+S", "save")
+        self.pen = KeyButton(self.tr("Ký tay"), "F8", "pen-line")
+        self.correct = KeyButton(self.tr("Cấp lại do sai sót"), "F7", "undo-2")
+        self.again = KeyButton(self.tr("In lại"), "Ctrl+P", "printer")
+        self.leave = KeyButton(self.tr("Thôi sửa"), "Esc")
+        self.sign = KeyButton(self.tr("Ký và in giấy hẹn"), "F9", "key-round", "primary")
+        self.next = KeyButton(self.tr("Hồ sơ mới"), "Ctrl+N", "plus", "primary")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GUTTER, 0, GUTTER, 0)
+        row.setSpacing(24)
+        row.addWidget(self._fact(self.tr("Dải số cấp trước"), self.numbers))
+        row.addWidget(self._fact(self.tr("Hẹn trả"), self.due))
+        row.addWidget(self._fact(self.tr("Nhận kết quả"), self.way))
+        row.addWidget(self._fact(self.tr("Lệ phí"), self.fee), 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        for button in (self.leave, self.save, self.pen, self.correct, self.again, self.sign, self.next):
+            button.hide()  # the bar asks for no more room than its stage needs
+            buttons.addWidget(button)
+        row.addLayout(buttons)
+
+    def _fact(self, title: str, value: QWidget) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        said = QLabel(title)
+        said.setProperty("role", "small")
+        column.addStretch()
+        column.addWidget(said)
+        column.addWidget(value)
+        column.addStretch()
+        if isinstance(value, ElidedLabel):
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        return box
+
+    def show_facts(self, numbers: int | None, fee: str, due: str, way: str) -> None:
+        """Show what the officer is asked for most."""
+        left = "–" if numbers is None else self.tr("còn {n} số").format(n=numbers)
+        self.numbers.setText(left if numbers != 0 else self.tr("hết, cấp số tạm"))
+        set_tone(self.numbers, Tone.WARN if numbers is not None and numbers < FEW else Tone.NEUTRAL)
+        self.fee.set_words(fee)
+        self.due.setText(due)
+        with QSignalBlocker(self.way):
+            self.way.setCurrentIndex(WAYS.index(way) if way in WAYS else 0)
+
+    def show_stage(self, stage: Stage, safe: bool) -> None:
+        """Show the keys of a stage."""
+        editing, correcting = stage in {Stage.EDITING, Stage.RECEIVING}, stage is Stage.CORRECTING
+        done = stage in {Stage.DONE, Stage.PRINTING}
+        shown = {
+            self.leave: correcting,
+            self.save: editing,
+            self.pen: not (editing or correcting or done),
+            self.correct: done,
+            self.again: done,
+            self.sign: not done,
+            self.next: done,
+        }
+        for button, there in shown.items():
+            button.setVisible(there)
+        self.sign.set_words(self.tr("Cấp lại và in") if correcting else self.tr("Ký và in giấy hẹn"))
+        self.save.set_words(self.tr("Đã lưu") if safe else self.tr("Lưu tạm"))
+        self.sign.setEnabled(stage in {Stage.EDITING, Stage.CORRECTING, Stage.ACCEPTED})
+        self.pen.setEnabled(stage is Stage.ACCEPTED)
+        for button in (self.correct, self.again):
+            button.setEnabled(stage is Stage.DONE)
+        self.way.setEnabled(editing or correcting)

@@ -1,0 +1,186 @@
+"""The fields of one person, two rows of them, changing with what the person is to the office."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from clerk_app.domain.applicant import Person, PersonKind
+from clerk_app.domain.text import nfc
+from ui.icon import pixmap
+from ui.intake.elided import ElidedLabel
+from ui.intake.people_model import Gravity, Remark, Who
+from ui.intake.words import number_words
+from ui.theme import Tone, tone_colours
+from ui.widgets.date_field import DateField
+from ui.widgets.label import restyle, set_tone
+
+_TONES = {Gravity.STOPS: Tone.BAD, Gravity.WARNS: Tone.WARN, Gravity.NOTES: Tone.NEUTRAL}
+_WITH_BIRTH = {PersonKind.CITIZEN, PersonKind.FOREIGNER, PersonKind.NO_PAPERS}
+SEXES = ("", "Nam", "Nữ")
+
+
+class PersonForm(QWidget):
+    """Emits `typed(name, value)` by the names of Person's fields, `left(name)` when such a field is left."""
+
+    typed = Signal(str, object)
+    left = Signal(str)
+    date_wrong = Signal(bool)
+
+    def __init__(self, who: Who) -> None:
+        super().__init__()
+        self.who = who
+        self._kind = PersonKind.CITIZEN
+        self._labels: dict[str, QLabel] = {}
+        self.name, self.id_number, self.birth, self.sex = QLineEdit(), QLineEdit(), DateField(), QComboBox()
+        self.address, self.phone, self.email = QLineEdit(), QLineEdit(), QLineEdit()
+        self.nationality, self.representative = QLineEdit(), QLineEdit()
+        self.vneid = QCheckBox(self.tr("Đã kiểm tra trên VNeID"))
+        self.lines = {
+            "name": self.name,
+            "id_number": self.id_number,
+            "address": self.address,
+            "phone": self.phone,
+            "email": self.email,
+            "nationality": self.nationality,
+            "representative": self.representative,
+        }
+        self._build()
+        self._bind()
+
+    def _build(self) -> None:
+        self.sex.addItems(SEXES)
+        self.phone.setPlaceholderText(self.tr("không bắt buộc"))
+        self.email.setPlaceholderText(self.tr("không bắt buộc"))
+        self.id_number.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+        self._grid = grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(3)
+        self._place(grid, 0, 0, "name", self._name_words(organisation=False), self.name)
+        self._place(grid, 0, 1, "id_number", self.tr("Số định danh cá nhân"), self.id_number)
+        self._place(grid, 0, 2, "birth_date", self.tr("Ngày sinh"), self.birth)
+        self._place(grid, 0, 3, "sex", self.tr("Giới tính"), self.sex)
+        self._place(grid, 0, 2, "representative", self.tr("Người đại diện"), self.representative, span=2)
+        self._place(grid, 2, 0, "address", self.tr("Địa chỉ"), self.address)
+        self._place(grid, 2, 1, "phone", self.tr("Điện thoại"), self.phone)
+        self._place(grid, 2, 2, "email", self.tr("Thư điện tử"), self.email, span=2)
+        self._place(grid, 2, 3, "nationality", self.tr("Quốc tịch"), self.nationality)
+        grid.addWidget(self.vneid, 3, 2, 1, 2)
+        for column, (least, share) in enumerate(((180, 10), (160, 4), (124, 3), (104, 0))):
+            grid.setColumnMinimumWidth(column, least)
+            grid.setColumnStretch(column, share)
+        self._sign, self._words = QLabel(), ElidedLabel(role="small")
+        said = QGridLayout()
+        said.setContentsMargins(0, 4, 0, 0)
+        said.setHorizontalSpacing(6)
+        said.addWidget(self._sign, 0, 0)
+        said.addWidget(self._words, 0, 1)
+        said.setColumnStretch(1, 1)
+        column_box = QVBoxLayout(self)
+        column_box.setContentsMargins(0, 0, 0, 0)
+        column_box.setSpacing(0)
+        column_box.addLayout(grid)
+        column_box.addLayout(said)
+
+    def _place(
+        self, grid: QGridLayout, row: int, column: int, name: str, title: str, field: QWidget, span: int = 1
+    ) -> None:
+        said = QLabel(title)
+        said.setProperty("role", "small")
+        said.setBuddy(field)
+        self._labels[name] = said
+        field.setAccessibleName(title.replace("&", "").removesuffix(" *"))
+        grid.addWidget(said, row, column, 1, span)
+        grid.addWidget(field, row + 1, column, 1, span)
+
+    def _bind(self) -> None:
+        for name, line in self.lines.items():
+            line.textEdited.connect(lambda text, name=name: self.typed.emit(name, text))
+            line.editingFinished.connect(lambda name=name: self.left.emit(name))
+        self.birth.date_changed.connect(lambda day: self.typed.emit("birth_date", day))
+        self.birth.editingFinished.connect(lambda: self.date_wrong.emit(self.birth.is_wrong))
+        self.sex.activated.connect(lambda number: self.typed.emit("sex", SEXES[number]))
+        self.vneid.clicked.connect(lambda ticked: self.typed.emit("checked_on_vneid", ticked))
+
+    @property
+    def chain(self) -> tuple[QWidget, ...]:
+        """The fields in the order of the Tab key."""
+        return (
+            self.name,
+            self.id_number,
+            self.birth,
+            self.sex,
+            self.representative,
+            self.address,
+            self.phone,
+            self.email,
+            self.nationality,
+            self.vneid,
+        )
+
+    def place(self, name: str) -> QWidget:
+        """Return the field of that name of Person."""
+        others: dict[str, QWidget] = {"birth_date": self.birth, "sex": self.sex}
+        return self.lines.get(name) or others.get(name) or self.name
+
+    def show_person(self, person: Person, whole: bool) -> None:
+        """Show the person. A field with the focus is the officer's own, unless `whole` says that all is new."""
+        for name, line in self.lines.items():
+            self._show_line(line, getattr(person, name), whole)
+        if whole or not self.birth.hasFocus():
+            if whole and self.birth.is_wrong:
+                self.birth.clear()
+            self.birth.set_date(person.birth_date)
+        with QSignalBlocker(self.sex):
+            self.sex.setCurrentIndex(SEXES.index(person.sex) if person.sex in SEXES else 0)
+        self.vneid.setChecked(person.checked_on_vneid)
+        self._show_kind(person.kind)
+
+    def show_remarks(self, remarks: tuple[Remark, ...]) -> None:
+        """Say what is odd: words under the fields, a red edge around what cannot be true."""
+        stops = {remark.field for remark in remarks if remark.gravity is Gravity.STOPS}
+        for name in (*self.lines, "birth_date"):
+            field = self.place(name)
+            restyle(field, "wrong", name in stops)
+            field.setAccessibleDescription(" ".join(each.text for each in remarks if each.field == name))
+        gravest = min((each.gravity for each in remarks), key=lambda each: each.value, default=Gravity.NOTES)
+        tone = _TONES[gravest]
+        self._words.set_words(
+            "   ".join(each.text for each in sorted(remarks, key=lambda each: each.gravity.value))
+        )
+        set_tone(self._words, tone)
+        self._sign.setPixmap(
+            pixmap(Tone.INFO.icon if tone is Tone.NEUTRAL else tone.icon, tone_colours(tone)[0], 14)
+        )
+        self._sign.setVisible(bool(remarks))
+        self._words.setVisible(bool(remarks))
+
+    def _name_words(self, organisation: bool) -> str:
+        own = self.who is Who.OWNER
+        if organisation:
+            return self.tr("&Tên tổ chức *") if own else self.tr("Tên tổ chức *")
+        return self.tr("&Họ và tên *") if own else self.tr("Họ và tên *")
+
+    def _show_line(self, line: QLineEdit, text: str, whole: bool) -> None:
+        if nfc(line.text()) != text and (whole or not line.hasFocus()):
+            line.setText(text)
+            line.setCursorPosition(0 if not line.hasFocus() else len(text))  # a long name shows its beginning
+
+    def _show_kind(self, kind: PersonKind) -> None:
+        self._labels["id_number"].setText(number_words(kind))
+        self.id_number.setAccessibleName(number_words(kind))
+        organisation = kind is PersonKind.ORGANISATION
+        self._labels["name"].setText(self._name_words(organisation))
+        shown: dict[str, tuple[QWidget, bool]] = {
+            "birth_date": (self.birth, kind in _WITH_BIRTH),
+            "sex": (self.sex, kind in _WITH_BIRTH),
+            "representative": (self.representative, organisation),
+            "nationality": (self.nationality, kind is PersonKind.FOREIGNER),
+            "email": (self.email, kind is not PersonKind.NO_PAPERS),
+        }
+        for name, (field, wanted) in shown.items():
+            self._labels[name].setVisible(wanted)
+            field.setVisible(wanted)
+        self.vneid.setVisible(kind is PersonKind.NO_PAPERS)
+        if kind is not self._kind:
+            self._kind = kind
+            self._grid.addWidget(self.email, 3, 2, 1, 1 if kind is PersonKind.FOREIGNER else 2)

@@ -1,0 +1,103 @@
+"""What lies unfinished at this counter: dossiers without a slip first, then drafts; found again by name."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from clerk_app.domain.dossier import Draft
+from ui import local_time
+from ui.intake.draft_keeper import DraftKeeper, ShelfLine, is_blank
+from ui.intake.words import draft_name
+from ui.theme import Tone
+from ui.widgets.card import Card
+from ui.widgets.checklist import Checklist, Row
+from ui.widgets.key_button import KeyButton
+from ui.widgets.label import label
+from ui.widgets.status_badge import StatusBadge
+
+
+class ShelfCard(Card):
+    """Emits what was chosen: a Draft or a Dossier."""
+
+    draft_wanted = Signal(object)
+    dossier_wanted = Signal(object)
+    new_wanted = Signal()
+
+    def __init__(self, keeper: DraftKeeper, now: Callable[[], datetime]) -> None:
+        super().__init__(padding=8)
+        self._keeper, self._now = keeper, now
+        self.count = StatusBadge()
+        self.new = KeyButton(self.tr("Mới"), "Ctrl+N", "plus", "quiet")
+        self.new.setAccessibleName(self.tr("Hồ sơ mới"))
+        self.new.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 2, 0, 2)
+        head.addWidget(label(self.tr("Đang nhập"), role="heading"))
+        head.addWidget(self.count)
+        head.addStretch()
+        head.addWidget(self.new)
+        self.list = Checklist(self.tr("Hồ sơ đang nhập"))
+        self.nothing = label(self.tr("Chưa có hồ sơ nào dở dang."), role="small", wrap=True)
+        self.nothing.setContentsMargins(8, 0, 8, 0)
+        self.column.addLayout(head)
+        self.column.addWidget(self.nothing)
+        self.column.addWidget(self.list, 1)
+        self.list.opened.connect(self._on_opened)
+        self.list.cycled.connect(self._on_opened)
+        self.list.clicked.connect(lambda _: self._on_opened(self.list.current_key))
+        self.new.clicked.connect(self.new_wanted)
+
+    def show_shelf(self, dossier: str) -> None:
+        """Show the shelf; `dossier` is the id of the accepted dossier on the counter, or ""."""
+        lines = self._lines()
+        unsigned = self._keeper.shelf.unsigned
+        rows = [
+            Row(
+                each.id,
+                each.applicant.owner.name,
+                each.procedure_title,
+                self.tr("Chưa ký"),
+                Tone.WARN,
+                "pen-line",
+            )
+            for each in unsigned
+        ]
+        rows += [self._row(line) for line in lines]
+        self.list.set_rows(rows)
+        self.count.set_status(str(len(rows)) if rows else "", Tone.WARN if unsigned else Tone.NEUTRAL)
+        self.nothing.setVisible(not rows)
+        here = dossier or self._keeper.draft.id
+        if not self.list.hasFocus() and here in {row.key for row in rows}:
+            self.list.choose(here)
+
+    def _lines(self) -> list[ShelfLine]:
+        """Return the shelf with the draft on the counter as it is typed now."""
+        now = self._keeper.draft
+        lines = [
+            ShelfLine(now, line.procedure) if line.draft.id == now.id else line
+            for line in self._keeper.shelf.lines
+        ]
+        if now.id and not is_blank(now) and now.id not in {line.draft.id for line in lines}:
+            lines.insert(0, ShelfLine(now))
+        return lines
+
+    def _row(self, line: ShelfLine) -> Row:
+        title = line.procedure.title if line.procedure else self.tr("Chưa chọn thủ tục")
+        when = local_time.short(line.draft.updated_at, self._now()) if line.draft.updated_at else ""
+        here = line.draft.id == self._keeper.draft.id
+        details = " · ".join(each for each in (self.tr("Đang mở") if here else when, title) if each)
+        tone = Tone.INFO if here else Tone.NEUTRAL
+        return Row(line.draft.id, draft_name(line.draft), details, "", tone, "file-text")
+
+    def _on_opened(self, key: str) -> None:
+        for dossier in self._keeper.shelf.unsigned:
+            if dossier.id == key:
+                self.dossier_wanted.emit(dossier)
+        for line in self._lines():
+            if line.draft.id == key:
+                self.draft_wanted.emit(self._newest(line.draft))
+
+    def _newest(self, draft: Draft) -> Draft:
+        return self._keeper.draft if draft.id == self._keeper.draft.id else draft

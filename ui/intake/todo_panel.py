@@ -1,0 +1,99 @@
+"""What is left before the slip, or what went wrong: words, one glance, one click to the place."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from clerk_app.errors import Notice
+from ui.icon import pixmap
+from ui.intake.elided import ElidedLabel
+from ui.intake.todo import Todo
+from ui.notices import in_words
+from ui.theme import UNIT, Tone, tone_colours
+from ui.widgets.label import label, set_tone
+
+MOST = 5  # lines on a high screen
+
+
+class TodoPanel(QFrame):
+    """Two lines on a low screen, up to `MOST` more on a high one."""
+
+    place_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("todo")
+        self._roomy = False
+        self._tone: Tone | None = None
+        self.sign, self.heading, self.line = QLabel(), label(role="strong"), ElidedLabel()
+        self._lines = QWidget()
+        self._buttons = [QPushButton() for _ in range(MOST)]
+        lines = QVBoxLayout(self._lines)
+        lines.setContentsMargins(0, 2, 0, 0)
+        lines.setSpacing(0)
+        for button in self._buttons:
+            button.setProperty("kind", "link")
+            button.setStyleSheet("text-align: left; padding: 0;")
+            button.clicked.connect(partial(self._on_pressed, button))
+            lines.addWidget(button)
+        said = QVBoxLayout()
+        said.setSpacing(1)
+        for widget in (self.heading, self.line, self._lines):
+            said.addWidget(widget)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, UNIT, 14, UNIT)
+        row.setSpacing(12)
+        row.addWidget(self.sign)
+        row.addLayout(said, 1)
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Whether there is room for a line each."""
+        self._roomy = roomy
+
+    def show_work(self, todo: tuple[Todo, ...], ready: str, line: str, asked: bool) -> None:
+        """Say what is left, or `ready` when nothing is; calmly until the slip was `asked` for."""
+        if not todo:
+            self._say(Tone.OK, ready, line)
+            self._lines.hide()
+            return
+        heading = self.tr("Còn {n} việc trước khi in giấy hẹn").format(n=len(todo))
+        single = "" if self._roomy else " · ".join(each.text.removesuffix(".") for each in todo)
+        self._say(Tone.WARN if asked else Tone.NEUTRAL, heading, single)
+        self._lines.setVisible(self._roomy)
+        for number, button in enumerate(self._buttons):
+            there = number < len(todo)
+            button.setVisible(there)
+            if there:
+                self._point(button, todo[number])
+
+    def show_notice(self, notice: Notice) -> None:
+        """Say what went wrong and what to do next."""
+        words = in_words(notice)
+        self._say(Tone.BAD, words.message, words.remedy)
+        self._lines.hide()
+
+    @property
+    def words(self) -> str:
+        """All that it says now."""
+        return f"{self.heading.text()} {self.line.words}".strip()
+
+    def _point(self, button: QPushButton, todo: Todo) -> None:
+        button.setText(todo.text)
+        button.setProperty("place", todo.place)
+
+    def _on_pressed(self, button: QPushButton) -> None:
+        self.place_wanted.emit(button.property("place"))
+
+    def _say(self, tone: Tone, heading: str, line: str) -> None:
+        self.heading.setText(heading)
+        self.line.set_words(line)
+        self.line.setVisible(bool(line))
+        self.setAccessibleName(self.words)
+        if tone is self._tone:
+            return
+        self._tone = tone
+        ink, ground = tone_colours(tone)
+        self.sign.setPixmap(pixmap("list-checks" if tone is Tone.NEUTRAL else tone.icon, ink, 20))
+        set_tone(self.heading, tone)
+        self.setStyleSheet(f"#todo {{ background: {ground}; border: none; border-radius: 8px; }}")

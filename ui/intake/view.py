@@ -1,0 +1,408 @@
+"""The intake screen: drafts on the left, the dossier in the middle, its pages on the right, the next key at the foot.
+
+Built once, bound to its model, rendered whole: `render_all` may be called at any time.
+"""
+# ruff: noqa: N802 - Qt's overrides keep Qt's names
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from clerk_app.domain.dossier import ReturnChannel
+from ui import local_time
+from ui.intake.ask_bar import AskBar, Question
+from ui.intake.foot_bar import FootBar
+from ui.intake.key_count import KeyCount
+from ui.intake.page_view import PageView
+from ui.intake.pages_card import PagesCard
+from ui.intake.papers_card import PapersCard
+from ui.intake.papers_model import Page
+from ui.intake.people_card import PeopleCard
+from ui.intake.people_model import Who
+from ui.intake.procedure_picker import ProcedurePicker
+from ui.intake.shelf_card import ShelfCard
+from ui.intake.slip_panel import SlipPanel
+from ui.intake.stage import Stage
+from ui.intake.todo_panel import TodoPanel
+from ui.intake.view_model import IntakeViewModel
+from ui.intake.words import draft_name, fee_words
+from ui.notices import in_words
+from ui.widgets.pin_dialog import PinDialog
+
+GAP = 10
+ROOMY_HEIGHT = 820  # from here on nothing folds
+WIDE = 1500  # from here on the sides get more room
+FORM_STAGES = {Stage.EDITING, Stage.CORRECTING}
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class IntakeView(QWidget):
+    """Everything from the first key to the printed slip, without a mouse."""
+
+    def __init__(self, model: IntakeViewModel, now: Callable[[], datetime] = _now) -> None:
+        super().__init__()
+        self._model = model
+        self._now = now
+        self._stage: Stage | None = None
+        self._whole = True  # the next render shows every field, even one with the focus
+        self._build()
+        self._bind()
+        self._bind_keys()
+        self.render_all()
+
+    # build
+
+    def _build(self) -> None:
+        model = self._model
+        self.shelf, self.pages = ShelfCard(model.keeper, self._now), PagesCard(model.papers)
+        self.picker, self.people = ProcedurePicker(), PeopleCard(model.people)
+        self.papers, self.todo = PapersCard(model.papers), TodoPanel()
+        self.slip, self.foot, self.ask = SlipPanel(model.slip), FootBar(), AskBar()
+        self.form = QWidget()
+        column = QVBoxLayout(self.form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.picker)
+        column.addWidget(self.people)
+        column.addWidget(self.papers, 1)
+        column.addWidget(self.todo)
+        self.centre = QStackedWidget()
+        self.centre.addWidget(self.form)
+        self.centre.addWidget(self.slip)
+        body = QHBoxLayout()
+        body.setContentsMargins(12, 10, 12, 10)
+        body.setSpacing(GAP)
+        body.addWidget(self.shelf)
+        body.addWidget(self.centre, 1)
+        body.addWidget(self.pages)
+        self.bottom = QStackedWidget()
+        self.bottom.addWidget(self.foot)
+        self.bottom.addWidget(self.ask)
+        self.bottom.setFixedHeight(60)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(body, 1)
+        whole.addWidget(self.bottom)
+        self.page = PageView(model.papers, self)
+        self.pin = PinDialog(self)
+        self.counted = KeyCount(self)
+        self.setAcceptDrops(True)
+        self._fit(wide=False, roomy=False)
+        self._order()
+
+    def _order(self) -> None:
+        first = self.people.forms[Who.OWNER].name
+        QWidget.setTabOrder(self.picker.line, first)
+        QWidget.setTabOrder(self.people.channel, self.papers.list)
+        QWidget.setTabOrder(self.papers.list, self.papers.sets)
+        QWidget.setTabOrder(self.papers.sets, self.pages.strip)
+        QWidget.setTabOrder(self.pages.strip, self.foot.way)
+        QWidget.setTabOrder(self.foot.way, self.foot.save)
+        QWidget.setTabOrder(self.foot.save, self.foot.sign)
+        QWidget.setTabOrder(self.foot.sign, self.shelf.list)
+
+    # bind
+
+    def _bind(self) -> None:
+        model = self._model
+        model.changed.connect(self.render_all)
+        model.opened.connect(self._on_opened)
+        model.place_wanted.connect(self.go_to)
+        model.people.card_read.connect(lambda who: self.people.go_to(who, "phone"))
+        self.shelf.draft_wanted.connect(model.open)
+        self.shelf.dossier_wanted.connect(model.open_dossier)
+        self.shelf.new_wanted.connect(model.new)
+        self.picker.asked.connect(model.procedures.search)
+        self.picker.chosen.connect(self._on_chosen)
+        self.people.channel_typed.connect(self._on_channel)
+        self.papers.sets_chosen.connect(model.set_sets)
+        self.papers.page_wanted.connect(self._on_first_page)
+        self.papers.import_wanted.connect(self.choose_files)
+        self.papers.path_wanted.connect(self.type_path)
+        self.papers.reason_wanted.connect(self._on_reason_wanted)
+        self.pages.page_wanted.connect(self.page.open)
+        self.pages.removal_wanted.connect(self._ask_removal)
+        self.todo.place_wanted.connect(self.go_to)
+        self.ask.ended.connect(lambda: self.bottom.setCurrentWidget(self.foot))
+        self._bind_slip()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    def _bind_slip(self) -> None:
+        model, foot = self._model, self.foot
+        foot.way_chosen.connect(self._on_way)
+        foot.save.clicked.connect(model.save)
+        foot.sign.clicked.connect(self._on_sign)
+        foot.pen.clicked.connect(model.slip.ask_pen)
+        foot.correct.clicked.connect(model.correct)
+        foot.again.clicked.connect(model.slip.print_again)
+        foot.leave.clicked.connect(self._on_leave)
+        foot.next.clicked.connect(model.new)
+        self.pin.entered.connect(model.slip.enter_pin)
+        self.pin.by_pen.connect(model.slip.ask_pen)
+        self.pin.cancelled.connect(model.slip.cancel)
+
+    def _bind_keys(self) -> None:
+        keys: dict[str, Callable[[], None]] = {
+            "F2": lambda: self.shelf.list.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "F5": lambda: self.papers.go_to(self.papers.current_key),
+            "F10": lambda: self.pages.strip.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "Ctrl+D": self._ask_drop,
+            "Ctrl+Shift+O": self.type_path,
+        }
+        for key, act in keys.items():
+            shortcut = QShortcut(
+                QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            )
+            shortcut.activated.connect(act)
+
+    # what the officer may do here besides typing
+
+    def go_to(self, place: str) -> None:
+        """Put the focus where something is left to do, see `Todo.place`."""
+        if place == "procedure":
+            self.picker.search()
+        elif place.startswith("paper:"):
+            self.papers.go_to(place.removeprefix("paper:"))
+        else:
+            who, _, name = place.partition(".")
+            self.people.go_to(Who(who), name)
+
+    def choose_files(self) -> None:
+        """Ctrl+O: a file dialog for the line with the focus."""
+        key = self.papers.current_key
+        if not key:
+            return
+        dialog = QFileDialog(self, self.tr("Chọn tệp giấy tờ"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(self.tr("Giấy tờ (*.pdf *.jpg *.jpeg *.png)"))
+        dialog.filesSelected.connect(
+            lambda names: self._model.papers.import_files(key, [Path(each) for each in names])
+        )
+        dialog.open()
+
+    def type_path(self) -> None:
+        """Ctrl+Shift+O: the path of a file, typed or pasted."""
+        if key := self.papers.current_key:
+            take = partial(self._on_path, key)
+            words, browse = self.tr("Đường dẫn tệp:"), self.tr("Chọn tệp…")
+            self._ask(
+                Question(words, self.tr("Thêm tệp"), take, line="", other=browse, on_other=self.choose_files)
+            )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files, while a line of the checklist can take them."""
+        if event.mimeData().hasUrls() and self.papers.current_key and self._model.stage is Stage.EDITING:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Lay dropped files on the line with the focus."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        self._model.papers.import_files(self.papers.current_key, paths)
+        event.acceptProposedAction()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the sides and the folds what the screen allows."""
+        super().resizeEvent(event)
+        self._fit(self.width() >= WIDE, self.height() >= ROOMY_HEIGHT)
+        self.render_all()
+
+    def _fit(self, wide: bool, roomy: bool) -> None:
+        self.shelf.setFixedWidth(300 if wide else 262)
+        self.pages.setFixedWidth(324 if wide else 178)
+        self.people.set_roomy(roomy)
+        self.papers.set_roomy(roomy)
+        self.todo.set_roomy(roomy)
+
+    # render
+
+    def render_all(self) -> None:
+        """Show the model as it is now. A field with the focus is left to the officer."""
+        model, whole = self._model, self._whole
+        self._whole = False
+        stage = model.stage
+        self._render_stage(stage)
+        editable = stage is Stage.EDITING
+        self.picker.show_procedure(model.procedures.chosen, model.procedures.found, editable)
+        self.people.show_people(model.remarks, model.return_channel, whole)
+        self.papers.show_papers(model.draft.sets)
+        self.papers.setEnabled(editable)
+        self.pages.show_pages()
+        self.shelf.show_shelf(model.slip.dossier.id if model.slip.dossier else "")
+        self._render_todo()
+        self._render_foot(stage)
+        self.slip.show_slip(stage, self.counted.presses)
+        self._follow(stage)
+
+    def _render_stage(self, stage: Stage) -> None:
+        self.centre.setCurrentWidget(self.form if stage in FORM_STAGES else self.slip)
+
+    def _render_todo(self) -> None:
+        model = self._model
+        if model.notice is not None:
+            self.todo.show_notice(model.notice)
+            return
+        ready = self.tr("Đủ điều kiện: F9 để ký và in giấy hẹn")
+        saved = model.keeper.saved_at
+        line = self.tr("Đã lưu lúc {time}.").format(time=local_time.hour(saved)) if saved else ""
+        if model.mending:
+            ready = self.tr("Đang sửa giấy hẹn {code}: F9 để cấp lại").format(code=model.mending.dossier.code)
+            line = self.tr(
+                "Mã hồ sơ giữ nguyên; giấy mới thay giấy cũ. Chỉ sửa được người và nơi nhận kết quả."
+            )
+        self.todo.show_work(model.todo, ready, line, model.asked_for_slip)
+
+    def _render_foot(self, stage: Stage) -> None:
+        model = self._model
+        procedure, due = model.procedures.chosen, model.procedures.due
+        dossier = model.slip.dossier
+        if dossier is not None:
+            words = local_time.full(dossier.due_at)
+        else:
+            words = local_time.full(due.due_at) if due else "–"
+        if due is not None and not due.calendar_confirmed and dossier is None:
+            words += self.tr(" (lịch nghỉ chưa xác nhận)")
+        fee = fee_words(procedure.fees) if procedure else "–"
+        self.foot.show_facts(model.numbers_left, fee, words, model.return_channel.way)
+        self.foot.show_stage(stage, model.keeper.safe)
+        self.shelf.new.setVisible(stage not in {Stage.DONE, Stage.PRINTING})
+        self.bottom.setCurrentWidget(self.ask if self.ask.question else self.foot)
+
+    def _follow(self, stage: Stage) -> None:
+        """Ask what a stage asks for, once as it is reached."""
+        if stage is self._stage:
+            return
+        before, self._stage = self._stage, stage
+        if stage is Stage.ASKING_PIN:
+            self._ask_pin()
+        elif stage is not Stage.SIGNING and self.pin.isVisible():
+            self.pin.leave()
+        if stage is Stage.ASKING_PEN:
+            self._ask_pen()
+        elif before is Stage.ASKING_PEN:
+            self._end_question()
+        if stage in {Stage.ACCEPTED, Stage.DONE}:
+            (self.foot.sign if stage is Stage.ACCEPTED else self.foot.next).setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )
+        elif stage is Stage.EDITING and before is Stage.RECEIVING:
+            self.people.forms[Who.OWNER].name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_pin(self) -> None:
+        slip = self._model.slip
+        if slip.card is None or slip.dossier is None:
+            return
+        words = (
+            self.tr("Ký giấy hẹn {code}") if not slip.correcting else self.tr("Ký cấp lại giấy hẹn {code}")
+        )
+        trouble = in_words(slip.pin_notice) if slip.pin_notice else None
+        self.pin.ask(slip.card, words.format(code=slip.dossier.code), trouble)
+
+    def _ask_pen(self) -> None:
+        slip = self._model.slip
+        words = self.tr("Ký tay, lý do:")
+        self._ask(
+            Question(words, self.tr("In để ký tay"), slip.sign_by_pen, slip.cancel, line=slip.pen_reason)
+        )
+
+    def _ask_drop(self) -> None:
+        if self._model.stage is not Stage.EDITING:
+            return
+        words = self.tr("Bỏ hồ sơ đang nhập “{name}”? Không lấy lại được.").format(
+            name=draft_name(self._model.draft)
+        )
+        self._ask(Question(words, self.tr("Bỏ hồ sơ"), lambda _: self._model.drop()))
+
+    def _ask_removal(self, page: Page) -> None:
+        words = self.tr("Bỏ tệp “{name}” khỏi {paper}?").format(
+            name=page.file.name or page.title, paper=page.title
+        )
+        remove = partial(self._model.papers.remove_file, page.paper, page.file.sha256)
+        self._ask(Question(words, self.tr("Bỏ tệp"), lambda _: remove()))
+
+    def _ask(self, question: Question) -> None:
+        self.ask.ask(question)
+        self.bottom.setCurrentWidget(self.ask)
+        self.ask.take_focus()
+
+    def _end_question(self) -> None:
+        if self.ask.question:
+            self.ask.close_question()
+
+    # what the parts tell
+
+    def _on_opened(self) -> None:
+        self._whole = True
+        self.counted.begin()
+        self.picker.clear()
+        self._end_question()
+        self.render_all()
+        chosen = self._model.stage is Stage.CORRECTING or self._model.draft.procedure
+        if self._model.stage in FORM_STAGES:
+            self.go_to("owner.name" if chosen else "procedure")
+
+    def _on_chosen(self, procedure: object) -> None:
+        self._model.choose(procedure)  # type: ignore[arg-type]  # a Procedure: Qt's signal forgets it
+        self.go_to("owner.name")
+
+    def _on_sign(self) -> None:
+        mending = self._model.mending
+        if mending is None or self._model.todo:
+            self._model.sign_and_print()
+            return
+        reason = mending.correction.reason
+        self._ask(
+            Question(self.tr("Cấp lại, lý do:"), self.tr("Cấp lại và in"), self._on_reissue, line=reason)
+        )
+
+    def _on_reissue(self, reason: str) -> None:
+        self._model.give_reason(reason)
+        self._model.sign_and_print()
+
+    def _on_leave(self) -> None:
+        if self.page.isVisible():
+            self.page.shut()
+        else:
+            self._model.cancel_correction()
+
+    def _on_way(self, way: str) -> None:
+        owner = self._model.people.applicant.owner
+        detail = {"post": owner.address, "online": owner.email}.get(way, "")
+        self._whole_channel(ReturnChannel(way, detail))
+
+    def _whole_channel(self, channel: ReturnChannel) -> None:
+        self._model.set_return_channel(channel)
+        if channel.way != "counter":
+            self.people.channel.setText(channel.detail)
+            self.people.channel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_channel(self, detail: str) -> None:
+        self._model.set_return_channel(ReturnChannel(self._model.return_channel.way, detail))
+
+    def _on_first_page(self, key: str) -> None:
+        page = next((each for each in self._model.papers.pages if each.paper == key), None)
+        if page is not None:
+            self.page.open(page)
+
+    def _on_path(self, key: str, text: str) -> None:
+        if typed := text.strip().strip("\"'"):
+            self._model.papers.import_files(key, [Path(typed).expanduser()])
+
+    def _on_reason_wanted(self, words: str, act: Callable[[str], None]) -> None:
+        self._ask(Question(f"{words}:", self.tr("Ghi"), lambda text: act(text.strip()), line=""))
+
+    def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            self.setFocusProxy(now)  # the frame gives the keys back to where they were
+            self.people.fold(now in {self.papers.list, self.pages.strip, self.papers.sets})
