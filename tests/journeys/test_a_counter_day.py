@@ -1,0 +1,88 @@
+"""The demonstration without a display: a whole day on the real window, and everything it leaves behind."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from clerk_app.practice.office import PracticeOffice
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the demonstration was run."""
+    folder = tmp_path_factory.mktemp("day")
+    house = Path(__file__).parents[2]
+    environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
+    environment |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(house)}
+    done = subprocess.run(
+        [sys.executable, "-m", "ui", "demo", "--headless", "--out", "out"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def summary(day: Path) -> Any:
+    return json.loads((day / "out" / "summary.json").read_text(encoding="utf-8"))
+
+
+def test_every_promise_of_the_day_held(summary: Any) -> None:
+    assert summary["holds"] is True
+    assert [proof["name"] for proof in summary["proofs"] if not proof["holds"]] == []
+
+
+def test_every_dossier_is_in_central_exactly_once_those_of_the_outage_too(summary: Any) -> None:
+    assert [line["received_in_central"] for line in summary["dossiers"]] == [1] * 6
+    assert sum(line["during_outage"] for line in summary["dossiers"]) == 3
+    assert len({line["code"] for line in summary["dossiers"]}) == 6
+    assert summary["sending"]["entries_waiting"] == 0
+
+
+def test_each_signed_slip_carries_three_valid_signatures(summary: Any, day: Path) -> None:
+    signed = [line for line in summary["dossiers"] if not line["by_pen"]]
+    assert len(signed) == 5
+    for line in signed:
+        assert len(line["signatures"]) == 3
+        assert line["valid"]
+        with pikepdf.open(day / "out" / "slips" / line["slip"]) as slip:
+            fields = [field for field in slip.Root.AcroForm.Fields if "/V" in field]
+        assert len(fields) == 3
+
+
+def test_one_slip_was_printed_for_the_pen(summary: Any) -> None:
+    assert [line["signatures"] for line in summary["dossiers"] if line["by_pen"]] == [[]]
+
+
+def test_the_window_was_photographed_at_both_sizes(day: Path) -> None:
+    photos = sorted((day / "out" / "screenshots").glob("*.png"))
+    sizes = {Image.open(photo).size for photo in photos}
+    names = {photo.name.rpartition("-")[0] for photo in photos}
+    assert sizes == {(1366, 768), (1920, 1080)}
+    assert {"mo-quay", "cho-gui", "so-theo-doi", "ky-tay-ly-do"} <= names
+    assert "dung-lai" not in names
+
+
+def test_the_summary_for_people_names_each_dossier(summary: Any, day: Path) -> None:
+    text = (day / "out" / "summary.txt").read_text(encoding="utf-8")
+    assert all(line["code"] in text for line in summary["dossiers"])
+    assert "KHÔNG ĐẠT" not in text
+
+
+def test_no_central_system_is_left_behind(day: Path) -> None:
+    port = PracticeOffice(day / ".practice").central_port
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", port))
