@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import IntegrityError
 
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier, SendState
@@ -29,6 +30,8 @@ from sync.rules import Rules
 BATCH = 200  # changes of the journal applied in one transaction
 _APPLIED = "applied_to"
 _CHAIN = "chain"
+# What a body of somebody else's may hold and no row can: half letters, times without end, a document of two dossiers.
+_NOT_SHOWN = (RecordDamaged, ValueError, ArithmeticError, IntegrityError)
 
 log = structlog.get_logger(__name__)
 
@@ -115,18 +118,22 @@ class Projection:
         return applied
 
     def _project(self, view: Connection, tx: Connection, subject: str) -> None:
+        """Put one subject in place; one that cannot be shown is named in the log and hides no other."""
+        try:
+            with view.begin_nested():
+                self._put(view, tx, subject)
+        except _NOT_SHOWN as damaged:
+            where = damaged.facts["where"] if isinstance(damaged, RecordDamaged) else type(damaged).__name__
+            log.warning("dossier_not_shown", subject=subject, where=where)
+
+    def _put(self, view: Connection, tx: Connection, subject: str) -> None:
         folded = self._folded(tx, subject)
         received = _acceptance(folded)
         if received is None:
             return  # not a dossier: the unit itself, or one whose acceptance has not come yet
-        try:
-            dossier = dossier_of(folded, received)
-        except RecordDamaged as damaged:
-            log.warning("dossier_not_shown", subject=subject, where=damaged.facts["where"])
-            return
         sending = SendState(deliveries.state_of_subject(tx, subject))
         problems = [f"{problem.why}:{problem.about}" for problem in folded.problems]
-        shown = replace(dossier, sending=sending)
+        shown = replace(dossier_of(folded, received), sending=sending)
         dossiers.save(view, shown, problems, read_only=folded.read_only)
 
 
