@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from asn1crypto import x509
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.rw_common import PdfHandler
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
@@ -123,7 +124,7 @@ def _report(
 ) -> SignatureReport:
     intact = bool(status.intact and status.valid) and _contiguous(embedded)
     trusted = intact and bool(status.trusted)
-    whole = bool(status.docmdp_ok) and _only_filled(status.diff_result)
+    whole = bool(status.docmdp_ok) and _only_filled(status.diff_result) and _nothing_slipped_in(embedded)
     signer = _name(embedded.signer_cert)
     signed_at = None if claimed is None else _aware(claimed).astimezone(UTC)
     return SignatureReport(
@@ -161,9 +162,34 @@ def _sentences(signer: str, proven: tuple[bool, bool, bool], signed_at: datetime
 
 
 def _contiguous(embedded: EmbeddedPdfSignature) -> bool:
-    """Check that what the signature skips is its own hex string and nothing else."""
+    """Check that what the signature skips is its own hex string and nothing else.
+
+    By length alone a string in parentheses passes too: it is half as long, and leaves room for more entries.
+    """
     start, first, second, _ = (int(each) for each in embedded.byte_range)
-    return start == 0 and second - first == 2 * len(embedded.pkcs7_content) + 2
+    skipped = _piece(embedded.reader, first, second)
+    return start == 0 and skipped.lower() == b"<" + embedded.pkcs7_content.hex().encode() + b">"
+
+
+def _piece(reader: PdfFileReader, start: int, end: int | None = None) -> bytes:
+    reader.stream.seek(start)
+    return bytes(reader.stream.read(-1 if end is None else end - start))
+
+
+def _nothing_slipped_in(embedded: EmbeddedPdfSignature) -> bool:
+    """Look for what pyHanko lets pass: new empty fields in a certified paper, bytes behind the last revision."""
+    reader, revision = embedded.reader, embedded.signed_revision
+    if embedded.docmdp_level is not None:
+        then = reader.get_historical_resolver(revision)
+        if _field_names(then) != _field_names(reader):
+            return False
+    is_last = revision == reader.xrefs.total_revisions - 1
+    behind = _piece(reader, int(embedded.byte_range[2]) + int(embedded.byte_range[3]))
+    return not (is_last and behind.strip(b"\0\t\r\n "))
+
+
+def _field_names(handler: PdfHandler) -> set[str]:
+    return {str(name) for name, _, _ in enumerate_sig_fields(handler)}
 
 
 def _only_filled(difference: object) -> bool:

@@ -12,7 +12,13 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.content import RawContent
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NumberObject, StreamObject, pdf_name
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NumberObject,
+    StreamObject,
+    pdf_name,
+)
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
@@ -111,6 +117,30 @@ def test_a_field_added_after_certification_is_seen(signed, practice) -> None:
     spec = SigFieldSpec("Them", box=(10, 10, 200, 80))
     later = _update(signed, lambda writer: append_signature_field(writer, spec))
     assert not validate(later, practice.trust).valid
+
+
+def test_an_empty_field_that_nobody_sees_is_seen(signed, practice) -> None:
+    later = _update(signed, lambda writer: append_signature_field(writer, SigFieldSpec("Them")))
+    assert [each.whole for each in validate(later, practice.trust).signatures] == [False, True]
+
+
+def test_bytes_that_belong_to_no_revision_are_seen(signed, practice) -> None:
+    table = re.findall(rb"startxref\s+(\d+)", signed)[-1]
+    stuffed = signed + b"%" + b"x" * 500 + b"\nstartxref\n" + table + b"\n%%EOF\n"
+    assert not validate(stuffed, practice.trust).valid
+    assert validate(signed + b"\r\n", practice.trust).valid
+
+
+def test_entries_hidden_in_the_gap_of_a_signature_are_seen(signed, practice, pdfsig) -> None:
+    """A string in parentheses needs half the room of a hex string: the rest is free, and not signed."""
+    hexed = re.findall(rb"<([0-9a-fA-F]{1000,})>", signed)[-1]
+    escapes = {ord(each): b"\\" + each.encode() for each in "()\\"} | {13: b"\\r"}
+    literal = b"(" + b"".join(escapes.get(n, bytes([n])) for n in bytes.fromhex(hexed.decode())) + b")"
+    hidden = (literal + b" /Reason (da thu phi)").ljust(len(hexed) + 2)
+    changed = signed.replace(b"<" + hexed + b">", hidden)
+    assert len(changed) == len(signed)
+    assert pdfsig(changed).count("Signature is Valid") == 2  # poppler does not look there
+    assert _verdicts(changed, practice) == [True, False]
 
 
 def test_swapped_contents_are_seen(signed, practice) -> None:
