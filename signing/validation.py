@@ -6,6 +6,7 @@ Hostile input is expected. Whatever cannot be judged is not valid; a file that c
 
 import asyncio
 import io
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -23,6 +24,9 @@ from pyhanko_certvalidator import ValidationContext
 
 from signing.errors import SigningError, Unreadable
 from signing.trust import Trust
+
+# pyHanko logs what it finds changed, word for word: a paper's content is a citizen's and stays out of logs.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL + 1)
 
 NOT_CHECKED = "chưa kiểm tra"
 _VIETNAM = timezone(timedelta(hours=7))

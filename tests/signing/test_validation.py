@@ -18,6 +18,7 @@ from pyhanko.pdf_utils.generic import (
     NumberObject,
     StreamObject,
     pdf_name,
+    pdf_string,
 )
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
@@ -141,6 +142,15 @@ def test_entries_hidden_in_the_gap_of_a_signature_are_seen(signed, practice, pdf
     assert len(changed) == len(signed)
     assert pdfsig(changed).count("Signature is Valid") == 2  # poppler does not look there
     assert _verdicts(changed, practice) == [True, False]
+
+
+def test_what_was_changed_in_a_paper_stays_out_of_the_log(signed, practice, caplog) -> None:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        writer.root["/Lang"] = pdf_string("Nguyễn Văn Bí Mật")
+        writer.update_root()
+
+    assert not validate(_update(signed, change), practice.trust).valid
+    assert not caplog.records
 
 
 def test_swapped_contents_are_seen(signed, practice) -> None:
