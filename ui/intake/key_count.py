@@ -9,7 +9,7 @@ _HELD = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr,
 
 
 class KeyCount(QObject):
-    """Hears each key once, where the focus is; keys held for another one do not count."""
+    """Hears each key once, where the focus is (or in a menu); keys held for another one do not count."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -26,7 +26,7 @@ class KeyCount(QObject):
         """Count; a key always asks first whether it is a shortcut, so that every one passes here."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
-            and watched is QApplication.focusWidget()
+            and watched in {QApplication.focusWidget(), QApplication.activePopupWidget()}
             and isinstance(event, QKeyEvent)
             and event.key() not in _HELD
         ):

@@ -29,7 +29,7 @@ class PapersCard(Card):
     import_wanted = Signal()
     path_wanted = Signal()
     sets_chosen = Signal(int)
-    reason_wanted = Signal(str, object)  # what is asked, what to do with the answer
+    reason_wanted = Signal(object)  # what to do with the reason
 
     def __init__(self, papers: PapersDesk) -> None:
         super().__init__(padding=10)
@@ -181,9 +181,7 @@ class PapersCard(Card):
         for number, reason in enumerate(reasons, start=1):
             menu.addAction(f"&{number}  {reason}", partial(act, reason))
         other = self.tr("Lý do khác…")
-        menu.addAction(
-            f"&{len(reasons) + 1}  {other}", lambda: self.reason_wanted.emit(self.tr("Lý do"), act)
-        )
+        menu.addAction(f"&{len(reasons) + 1}  {other}", lambda: self.reason_wanted.emit(act))
         menu.setActiveAction(menu.actions()[0])
         menu.popup(self._under(key))
         self.menu = menu

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -17,15 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clerk_app.domain.applicant import Applicant, Person, PersonKind, Relation
+from clerk_app.domain.applicant import Person, PersonKind, Relation
 from clerk_app.domain.dossier import ReturnChannel
+from ui.intake.authorisation_row import AuthorisationRow, show_line
+from ui.intake.capture_row import CaptureRow
 from ui.intake.elided import ElidedButton
 from ui.intake.people_desk import PeopleDesk
 from ui.intake.people_model import Remark, Who, person_of
 from ui.intake.person_form import PersonForm
 from ui.intake.words import kind_words, relation_words
 from ui.widgets.card import Card
-from ui.widgets.date_field import DateField, show_date
+from ui.widgets.date_field import show_date
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 
@@ -65,15 +66,17 @@ class PeopleCard(Card):
         self.read = KeyButton(self.tr("Đọc thẻ căn cước"), "F4", "id-card", "quiet")
         self.read.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._titles = {Who.OWNER: self.tr("Chủ hồ sơ"), Who.SUBMITTER: self.tr("Người nộp")}
+        self.capture_row, self.paper = CaptureRow(), AuthorisationRow()
+        self.capture = self.capture_row.line
         self.head = QStackedWidget()
         self.head.setFixedHeight(36)
         self.head.addWidget(self._build_head(Who.OWNER))
-        self.head.addWidget(self._build_capture())
+        self.head.addWidget(self.capture_row)
         self.column.addWidget(self.head)
         self.column.addWidget(self.forms[Who.OWNER])
         self.column.addWidget(self._build_head(Who.SUBMITTER))
         self.column.addWidget(self.forms[Who.SUBMITTER])
-        self.column.addWidget(self._build_paper())
+        self.column.addWidget(self.paper)
         self.column.addWidget(self._build_channel())
 
     def _build_head(self, who: Who) -> QWidget:
@@ -98,43 +101,6 @@ class PeopleCard(Card):
             row.addWidget(self.read)
         self._heads[who] = head
         return head
-
-    def _build_capture(self) -> QWidget:
-        box = QWidget()
-        self.capture = QLineEdit()
-        self.capture.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.capture.setAccessibleName(self.tr("Mã QR trên thẻ căn cước"))
-        self._capture_title = label(role="strong")
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._capture_title)
-        row.addWidget(self.capture, 1)
-        row.addWidget(label(self.tr("Enter: đọc · Esc: thôi"), role="small"))
-        return box
-
-    def _build_paper(self) -> QWidget:
-        self.paper_number, self.paper_day, self.paper_scope = QLineEdit(), DateField(), QLineEdit()
-        self._paper = QWidget()
-        self._paper_title = QLabel()
-        grid = QGridLayout(self._paper)
-        grid.setContentsMargins(0, 4, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(3)
-        for column, (title, field, share) in enumerate(
-            (
-                (self._paper_title, self.paper_number, 3),
-                (QLabel(self.tr("Ngày")), self.paper_day, 2),
-                (QLabel(self.tr("Nội dung, phạm vi")), self.paper_scope, 6),
-            )
-        ):
-            title.setProperty("role", "small")
-            title.setBuddy(field)
-            grid.addWidget(title, 0, column)
-            grid.addWidget(field, 1, column)
-            grid.setColumnStretch(column, share)
-        self.paper_day.setAccessibleName(self.tr("Ngày của giấy"))
-        self.paper_scope.setAccessibleName(self.tr("Nội dung, phạm vi"))
-        return self._paper
 
     def _build_channel(self) -> QWidget:
         self._channel = QWidget()
@@ -161,9 +127,7 @@ class PeopleCard(Card):
             self.folds[who].installEventFilter(self)
             self.folds[who].clicked.connect(partial(self.go_to, who))
         self.relation.activated.connect(lambda row: people.choose_relation(RELATIONS[row]))
-        self.paper_number.textEdited.connect(lambda text: people.type_authorisation(number=text))
-        self.paper_day.date_changed.connect(lambda day: people.type_authorisation(signed_on=day))
-        self.paper_scope.textEdited.connect(lambda text: people.type_authorisation(scope=text))
+        self.paper.typed.connect(lambda name, value: people.type_authorisation(**{name: value}))
         self.channel.textEdited.connect(self.channel_typed)
         self.read.clicked.connect(self.ask_card)
         for widget in self.findChildren(QWidget):
@@ -176,7 +140,7 @@ class PeopleCard(Card):
         for who in Who:
             chain += [self.folds[who], *self.forms[who].chain, self.kinds[who]]
             chain += [self.relation] if who is Who.OWNER else []
-        chain += [self.paper_number, self.paper_day, self.paper_scope, self.channel]
+        chain += [*self.paper.chain, self.channel]
         for one, next_one in pairwise(chain):
             QWidget.setTabOrder(one, next_one)
 
@@ -190,11 +154,7 @@ class PeopleCard(Card):
 
     def ask_card(self) -> None:
         """F4: the next line typed is the QR text of a card."""
-        self._capture_title.setText(
-            self.tr("Thẻ căn cước của {record}").format(record=self._titles[self.open_record].lower())
-        )
-        self.capture.clear()
-        self.capture.setPlaceholderText(self.tr("Đưa mã QR trên thẻ vào máy đọc…"))
+        self.capture_row.say(self._titles[self.open_record].lower())
         self.head.setCurrentIndex(1)
         self.capture.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -272,21 +232,9 @@ class PeopleCard(Card):
             self.folds[who].setAccessibleName(f"{self._titles[who]}: {_summary(person)}")
         with QSignalBlocker(self.relation):
             self.relation.setCurrentIndex(RELATIONS.index(applicant.relation))
-        self._show_paper(applicant, whole)
+        self.paper.show_paper(applicant, whole)
         self._show_channel(channel, whole)
         self._show_folds()
-
-    def _show_paper(self, applicant: Applicant, whole: bool) -> None:
-        paper = applicant.authorisation
-        if paper is not None:
-            introduction = applicant.relation is Relation.REPRESENTATIVE
-            words = self.tr("Giấy giới thiệu số") if introduction else self.tr("Giấy ủy quyền số")
-            self._paper_title.setText(words)
-            self.paper_number.setAccessibleName(words)
-            _show(self.paper_number, paper.number, whole)
-            _show(self.paper_scope, paper.scope, whole)
-            if whole or not self.paper_day.hasFocus():
-                self.paper_day.set_date(paper.signed_on)
 
     def _show_channel(self, channel: ReturnChannel, whole: bool) -> None:
         post = channel.way == "post"
@@ -295,7 +243,7 @@ class PeopleCard(Card):
         )
         self._channel_title.setText(words)
         self.channel.setAccessibleName(words)
-        _show(self.channel, channel.detail, whole)
+        show_line(self.channel, channel.detail, whole)
         self._channel.setVisible(channel.way != "counter")
 
     def _show_folds(self) -> None:
@@ -311,12 +259,7 @@ class PeopleCard(Card):
             self.folds[who].setVisible(there and not opened)
         self._heads[Who.SUBMITTER].setVisible(two)
         shown = self._roomy or (self.open_record is Who.SUBMITTER and not self._folded)
-        self._paper.setVisible(two and applicant.authorisation is not None and shown)
-
-
-def _show(line: QLineEdit, text: str, whole: bool) -> None:
-    if line.text() != text and (whole or not line.hasFocus()):
-        line.setText(text)
+        self.paper.setVisible(two and applicant.authorisation is not None and shown)
 
 
 def _summary(person: Person) -> str:

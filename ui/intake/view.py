@@ -6,31 +6,30 @@ Built once, bound to its model, rendered whole: `render_all` may be called at an
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clerk_app.domain.dossier import ReturnChannel
 from ui import local_time
-from ui.intake.ask_bar import AskBar, Question
+from ui.intake.ask_bar import AskBar
 from ui.intake.foot_bar import FootBar
 from ui.intake.key_count import KeyCount
 from ui.intake.page_view import PageView
 from ui.intake.pages_card import PagesCard
 from ui.intake.papers_card import PapersCard
-from ui.intake.papers_model import Page
 from ui.intake.people_card import PeopleCard
 from ui.intake.people_model import Who
 from ui.intake.procedure_picker import ProcedurePicker
+from ui.intake.questions import Questions
 from ui.intake.shelf_card import ShelfCard
 from ui.intake.slip_panel import SlipPanel
 from ui.intake.stage import Stage
 from ui.intake.todo_panel import TodoPanel
 from ui.intake.view_model import IntakeViewModel
-from ui.intake.words import draft_name, fee_words
+from ui.intake.words import fee_words
 from ui.notices import in_words
 from ui.widgets.pin_dialog import PinDialog
 
@@ -92,6 +91,7 @@ class IntakeView(QWidget):
         whole.setSpacing(0)
         whole.addLayout(body, 1)
         whole.addWidget(self.bottom)
+        self.questions = Questions(model, self.ask, self.bottom)
         self.page = PageView(model.papers, self)
         self.pin = PinDialog(self)
         self.counted = KeyCount(self)
@@ -128,11 +128,10 @@ class IntakeView(QWidget):
         self.papers.page_wanted.connect(self._on_first_page)
         self.papers.import_wanted.connect(self.choose_files)
         self.papers.path_wanted.connect(self.type_path)
-        self.papers.reason_wanted.connect(self._on_reason_wanted)
+        self.papers.reason_wanted.connect(self.questions.reason)
         self.pages.page_wanted.connect(self.page.open)
-        self.pages.removal_wanted.connect(self._ask_removal)
+        self.pages.removal_wanted.connect(self.questions.remove_file)
         self.todo.place_wanted.connect(self.go_to)
-        self.ask.ended.connect(lambda: self.bottom.setCurrentWidget(self.foot))
         self._bind_slip()
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -157,7 +156,7 @@ class IntakeView(QWidget):
             "F2": lambda: self.shelf.list.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "F5": lambda: self.papers.go_to(self.papers.current_key),
             "F10": lambda: self.pages.strip.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            "Ctrl+D": self._ask_drop,
+            "Ctrl+D": self.questions.drop_draft,
             "Ctrl+Shift+O": self.type_path,
         }
         for key, act in keys.items():
@@ -180,26 +179,13 @@ class IntakeView(QWidget):
 
     def choose_files(self) -> None:
         """Ctrl+O: a file dialog for the line with the focus."""
-        key = self.papers.current_key
-        if not key:
-            return
-        dialog = QFileDialog(self, self.tr("Chọn tệp giấy tờ"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(self.tr("Giấy tờ (*.pdf *.jpg *.jpeg *.png)"))
-        dialog.filesSelected.connect(
-            lambda names: self._model.papers.import_files(key, [Path(each) for each in names])
-        )
-        dialog.open()
+        if key := self.papers.current_key:
+            self.questions.files(key)
 
     def type_path(self) -> None:
         """Ctrl+Shift+O: the path of a file, typed or pasted."""
         if key := self.papers.current_key:
-            take = partial(self._on_path, key)
-            words, browse = self.tr("Đường dẫn tệp:"), self.tr("Chọn tệp…")
-            self._ask(
-                Question(words, self.tr("Thêm tệp"), take, line="", other=browse, on_other=self.choose_files)
-            )
+            self.questions.path(key)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files, while a line of the checklist can take them."""
@@ -209,7 +195,7 @@ class IntakeView(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Lay dropped files on the line with the focus."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        self._model.papers.import_files(self.papers.current_key, paths)
+        self.questions.take_files(self.papers.current_key, paths)
         event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -277,7 +263,6 @@ class IntakeView(QWidget):
         self.foot.show_facts(model.numbers_left, fee, words, model.return_channel.way)
         self.foot.show_stage(stage, model.keeper.safe)
         self.shelf.new.setVisible(stage not in {Stage.DONE, Stage.PRINTING})
-        self.bottom.setCurrentWidget(self.ask if self.ask.question else self.foot)
 
     def _follow(self, stage: Stage) -> None:
         """Ask what a stage asks for, once as it is reached."""
@@ -288,10 +273,16 @@ class IntakeView(QWidget):
             self._ask_pin()
         elif stage is not Stage.SIGNING and self.pin.isVisible():
             self.pin.leave()
+        if (
+            before in {Stage.ASKING_PIN, Stage.SIGNING}
+            and stage is not Stage.ASKING_PIN
+            and not self.pin.isVisible()
+        ):
+            self.activateWindow()  # the keys come back from the dialog
         if stage is Stage.ASKING_PEN:
-            self._ask_pen()
+            self.questions.pen()
         elif before is Stage.ASKING_PEN:
-            self._end_question()
+            self.questions.end()
         if stage in {Stage.ACCEPTED, Stage.DONE}:
             (self.foot.sign if stage is Stage.ACCEPTED else self.foot.next).setFocus(
                 Qt.FocusReason.OtherFocusReason
@@ -309,44 +300,13 @@ class IntakeView(QWidget):
         trouble = in_words(slip.pin_notice) if slip.pin_notice else None
         self.pin.ask(slip.card, words.format(code=slip.dossier.code), trouble)
 
-    def _ask_pen(self) -> None:
-        slip = self._model.slip
-        words = self.tr("Ký tay, lý do:")
-        self._ask(
-            Question(words, self.tr("In để ký tay"), slip.sign_by_pen, slip.cancel, line=slip.pen_reason)
-        )
-
-    def _ask_drop(self) -> None:
-        if self._model.stage is not Stage.EDITING:
-            return
-        words = self.tr("Bỏ hồ sơ đang nhập “{name}”? Không lấy lại được.").format(
-            name=draft_name(self._model.draft)
-        )
-        self._ask(Question(words, self.tr("Bỏ hồ sơ"), lambda _: self._model.drop()))
-
-    def _ask_removal(self, page: Page) -> None:
-        words = self.tr("Bỏ tệp “{name}” khỏi {paper}?").format(
-            name=page.file.name or page.title, paper=page.title
-        )
-        remove = partial(self._model.papers.remove_file, page.paper, page.file.sha256)
-        self._ask(Question(words, self.tr("Bỏ tệp"), lambda _: remove()))
-
-    def _ask(self, question: Question) -> None:
-        self.ask.ask(question)
-        self.bottom.setCurrentWidget(self.ask)
-        self.ask.take_focus()
-
-    def _end_question(self) -> None:
-        if self.ask.question:
-            self.ask.close_question()
-
     # what the parts tell
 
     def _on_opened(self) -> None:
         self._whole = True
         self.counted.begin()
         self.picker.clear()
-        self._end_question()
+        self.questions.end()
         self.render_all()
         chosen = self._model.stage is Stage.CORRECTING or self._model.draft.procedure
         if self._model.stage in FORM_STAGES:
@@ -357,18 +317,10 @@ class IntakeView(QWidget):
         self.go_to("owner.name")
 
     def _on_sign(self) -> None:
-        mending = self._model.mending
-        if mending is None or self._model.todo:
+        if self._model.stage is Stage.CORRECTING:
+            self.questions.reissue()
+        else:
             self._model.sign_and_print()
-            return
-        reason = mending.correction.reason
-        self._ask(
-            Question(self.tr("Cấp lại, lý do:"), self.tr("Cấp lại và in"), self._on_reissue, line=reason)
-        )
-
-    def _on_reissue(self, reason: str) -> None:
-        self._model.give_reason(reason)
-        self._model.sign_and_print()
 
     def _on_leave(self) -> None:
         if self.page.isVisible():
@@ -394,13 +346,6 @@ class IntakeView(QWidget):
         page = next((each for each in self._model.papers.pages if each.paper == key), None)
         if page is not None:
             self.page.open(page)
-
-    def _on_path(self, key: str, text: str) -> None:
-        if typed := text.strip().strip("\"'"):
-            self._model.papers.import_files(key, [Path(typed).expanduser()])
-
-    def _on_reason_wanted(self, words: str, act: Callable[[str], None]) -> None:
-        self._ask(Question(f"{words}:", self.tr("Ghi"), lambda text: act(text.strip()), line=""))
 
     def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):
