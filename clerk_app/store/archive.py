@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
 from clerk_app.errors import OfficeError
@@ -21,11 +21,22 @@ from clerk_app.store import schema
 
 FILE = "archive.db"
 _DAMAGED = {sqlcipher.SQLITE_CORRUPT, sqlcipher.SQLITE_NOTADB}
+_OUT_OF_REACH = {
+    sqlcipher.SQLITE_BUSY,
+    sqlcipher.SQLITE_FULL,
+    sqlcipher.SQLITE_IOERR,
+    sqlcipher.SQLITE_CANTOPEN,
+}
 
 
 class ArchiveDamaged(OfficeError):
     message = "Sổ tra cứu trên máy này bị hỏng. Hồ sơ không mất: sổ được dựng lại từ nhật ký."
     remedy = "Đóng chương trình rồi mở lại; chờ sổ dựng lại xong."
+
+
+class ArchiveOutOfReach(OfficeError):
+    message = "Chưa ghi hoặc chưa đọc được sổ tra cứu trên máy này. Hồ sơ không mất: nhật ký vẫn giữ đủ."
+    remedy = "Giải phóng ổ đĩa rồi làm tiếp; sổ tự theo kịp nhật ký."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +49,14 @@ class Archive:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Keep everything done inside, or nothing of it; raises `ArchiveDamaged`."""
-        with self._watched(), self.writer.begin() as tx:
+        """Keep everything done inside, or nothing of it; raises `ArchiveDamaged` or `ArchiveOutOfReach`."""
+        with self.writer.begin() as tx:
             yield tx
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Look at one state of the archive; raises `ArchiveDamaged`."""
-        with self._watched(), self.reader.begin() as tx:
+        """Look at one state of the archive; raises `ArchiveDamaged` or `ArchiveOutOfReach`."""
+        with self.reader.begin() as tx:
             yield tx
 
     def check(self) -> bool:
@@ -62,16 +73,6 @@ class Archive:
         """Let go of the file."""
         self.reader.dispose()
         self.writer.dispose()
-
-    @contextmanager
-    def _watched(self) -> Iterator[None]:
-        try:
-            yield
-        except DBAPIError as failed:
-            if _code(failed) not in _DAMAGED:
-                raise
-            _mark(self.path).touch()
-            raise ArchiveDamaged from failed
 
 
 def library_versions() -> str:
@@ -99,15 +100,28 @@ def open_archive(folder: Path, key: bytes) -> Iterator[Archive]:
 
 def _opened(path: Path, key: bytes) -> Archive:
     # One writing connection, and BEGIN IMMEDIATE for it: writers wait for each other, never overtake.
-    writer = _engine(lambda: _connect(path, key), poolclass=QueuePool, pool_size=1, max_overflow=0)
-    reader = _engine(lambda: _connect(path, key, read_only=True), poolclass=QueuePool, pool_size=2)
+    writer = _engine(path, lambda: _connect(path, key), poolclass=QueuePool, pool_size=1, max_overflow=0)
+    reader = _engine(path, lambda: _connect(path, key, read_only=True), poolclass=QueuePool, pool_size=2)
     event.listen(writer, "begin", lambda tx: tx.exec_driver_sql("BEGIN IMMEDIATE"))
     event.listen(reader, "begin", lambda tx: tx.exec_driver_sql("BEGIN"))
     return Archive(path, writer, reader)
 
 
-def _engine(connect: Callable[[], Any], **pool: Any) -> Engine:
-    return create_engine("sqlite://", module=sqlcipher, creator=connect, **pool)
+def _engine(path: Path, connect: Callable[[], Any], **pool: Any) -> Engine:
+    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, hide_parameters=True, **pool)
+    event.listen(engine, "handle_error", partial(_in_our_words, path))
+    return engine
+
+
+def _in_our_words(path: Path, context: ExceptionContext) -> OfficeError | None:
+    """Say what the file cannot do; here at its door, so that nobody further out takes it for another file's."""
+    code = int(getattr(context.original_exception, "sqlite_errorcode", 0)) & 0xFF
+    if code in _OUT_OF_REACH:
+        return ArchiveOutOfReach()
+    if code not in _DAMAGED:
+        return None
+    _mark(path).touch()
+    return ArchiveDamaged()
 
 
 def _connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
@@ -126,7 +140,7 @@ def _connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
 
 def _make(path: Path, key: bytes) -> None:
     """Make an empty archive: whole, or not at all."""
-    engine = _engine(lambda: _connect(path, key), poolclass=NullPool)
+    engine = _engine(path, lambda: _connect(path, key), poolclass=NullPool)
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -159,7 +173,3 @@ def _move_aside(path: Path) -> None:
 def _mark(path: Path) -> Path:
     """Left beside a file that was found damaged while open."""
     return path.with_name(f"{path.name}.is-damaged")
-
-
-def _code(failed: DBAPIError) -> int:
-    return int(getattr(failed.orig, "sqlite_errorcode", 0) or 0) & 0xFF

@@ -21,7 +21,7 @@ from clerk_app.domain.issuing import documents_of
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.record import RecordDamaged
 from clerk_app.store import dossiers, schema
-from clerk_app.store.archive import Archive, ArchiveDamaged
+from clerk_app.store.archive import Archive, ArchiveDamaged, ArchiveOutOfReach
 from sync.entry import Entry
 from sync.fold import Subject, fold
 from sync.journal import Journal, deliveries, entries
@@ -86,8 +86,8 @@ class Projection:
         """Catch up as far as the archive's file allows; a damaged one is built anew at the next opening."""
         try:
             self.catch_up()
-        except ArchiveDamaged:
-            log.warning("archive_damaged")
+        except (ArchiveDamaged, ArchiveOutOfReach) as failed:
+            log.warning("archive_behind", why=type(failed).__name__)
 
     def _folded(self, tx: Connection, subject: str) -> Subject:
         """Fold what counts; a dossier whose very acceptance is parked stays in sight with all its entries."""
@@ -119,12 +119,14 @@ class Projection:
 
     def _project(self, view: Connection, tx: Connection, subject: str) -> None:
         """Put one subject in place; one that cannot be shown is named in the log and hides no other."""
+        view.exec_driver_sql("SAVEPOINT subject")
         try:
-            with view.begin_nested():
-                self._put(view, tx, subject)
+            self._put(view, tx, subject)
         except _NOT_SHOWN as damaged:
+            view.exec_driver_sql("ROLLBACK TO subject")
             where = damaged.facts["where"] if isinstance(damaged, RecordDamaged) else type(damaged).__name__
             log.warning("dossier_not_shown", subject=subject, where=where)
+        view.exec_driver_sql("RELEASE subject")
 
     def _put(self, view: Connection, tx: Connection, subject: str) -> None:
         folded = self._folded(tx, subject)

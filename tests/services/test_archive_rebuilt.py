@@ -110,3 +110,34 @@ def test_an_act_is_kept_and_shown_even_when_the_archive_breaks(open_again, fill,
 
     with open_again() as desk:
         assert desk.dossier(dossier.id) == dossier
+
+
+def test_a_full_disk_under_the_archive_takes_back_no_act(open_again, fill) -> None:
+    with open_again() as desk:
+        archive = desk.find_dossiers.archive
+        with archive.writing() as tx:
+            pages = tx.exec_driver_sql("PRAGMA page_count").scalar_one()
+            tx.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        received = [desk.receive_dossier(fill(desk, f"Lê Đức {n}", note="x" * 4000)) for n in range(3)]
+
+        with archive.writing() as tx:
+            tx.exec_driver_sql("PRAGMA max_page_count = 100000")
+        desk.receive_dossier(fill(desk))
+
+        assert {dossier.id for dossier in received} <= {dossier.id for dossier in desk.find_dossiers("")}
+
+
+def test_damage_of_the_archive_is_never_taken_for_damage_of_the_journal(
+    open_again, morning, settings, fill
+) -> None:
+    path = settings.folder / FILE
+    data = bytearray(path.read_bytes())
+    for page in range(3, len(data) // 4096):
+        data[page * 4096 + 100] ^= 0xFF
+    path.write_bytes(data)
+
+    with open_again() as desk:
+        received = desk.receive_dossier(fill(desk))
+
+    with open_again() as desk:
+        assert desk.find_dossiers("") == (received, *morning)

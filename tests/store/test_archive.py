@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from clerk_app.store import dossiers, schema
 from clerk_app.store.archive import FILE, Archive, ArchiveDamaged, open_archive
@@ -82,6 +84,12 @@ def test_damage_found_while_open_rebuilds_at_the_next_opening(
 def test_readers_cannot_write(archive: Archive) -> None:
     with pytest.raises(Exception, match="readonly"), archive.reading() as tx:
         tx.exec_driver_sql("DELETE FROM dossiers")
+
+
+def test_an_error_of_the_file_names_no_citizen(archive: Archive) -> None:
+    with pytest.raises(DBAPIError) as error, archive.writing() as tx:
+        tx.execute(text("INSERT INTO marks (name) VALUES (:name)"), {"name": "Đặng Văn Lâm"})
+    assert "Lâm" not in str(error.value)
 
 
 def test_an_unknown_dossier_is_refused_in_words(archive: Archive) -> None:
