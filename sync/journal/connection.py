@@ -48,6 +48,7 @@ def writer(path: Path, key: bytes) -> Engine:
         "sqlite://",
         module=sqlcipher,
         creator=lambda: _connect(path, key),
+        hide_parameters=True,  # an error names no citizen
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
@@ -63,6 +64,7 @@ def reader(path: Path, key: bytes) -> Engine:
         "sqlite://",
         module=sqlcipher,
         creator=lambda: _connect(path, key, "PRAGMA query_only = ON"),
+        hide_parameters=True,  # an error names no citizen
         poolclass=QueuePool,
         pool_size=_READERS,
         max_overflow=0,

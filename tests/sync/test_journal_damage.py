@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from sync.entry import new_id
 from sync.errors import (
@@ -265,6 +266,12 @@ def test_nothing_of_a_citizen_can_be_read_from_the_disk(
     assert b"Citizen-Name" not in written
     assert b"001190000001" not in written
     assert set(json.loads((counter / "journal.lock").read_text())) == {"pid", "host", "since"}
+
+
+def test_an_error_of_the_file_names_no_citizen(journal: Journal) -> None:
+    with pytest.raises(DBAPIError) as error, journal.writing() as tx:
+        tx.execute(text("INSERT INTO drafts (id) VALUES (:name)"), {"name": "Citizen-Name"})
+    assert "Citizen-Name" not in str(error.value)
 
 
 def flip(path: Path, place: int) -> None:
