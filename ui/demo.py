@@ -2,11 +2,14 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
 
 from clerk_app.cli.words import sentences
 from clerk_app.errors import Notice
@@ -70,7 +73,9 @@ def _open_window(office: PracticeOffice) -> int:
         f"Mở cửa sổ. Cán bộ {OFFICER.officer.name}, mật khẩu {PASSPHRASE}, mã PIN {PIN}; "
         f"giấy tờ mẫu trong {office.papers}."
     )
-    # Deferred for start-up time: central starts while nothing of Qt is read yet.
+    for name in (signal.SIGINT, signal.SIGTERM):  # Ctrl+C here, or the end of the session: close the window
+        signal.signal(name, lambda *_: QCoreApplication.quit())
+    # Deferred for start-up time: the terminal says something before the window's rooms are read.
     return int(import_module("ui.desktop").run(office.counter))
 
 
