@@ -112,10 +112,13 @@ class Child:
             wire.wipe(frame)
 
     def _listen(self) -> None:
-        """Read answers until the pipe ends or a frame does not fit; `None` tells whoever waits."""
+        """Read answers until the pipe ends or a frame does not fit; `None` tells whoever waits.
+
+        An answer is taken before the next question is asked: a second one is a flood, and nothing more is read.
+        """
         with self._replies as pipe:
             try:
-                while (body := wire.read_body(pipe.fileno())) is not None:
+                while (body := wire.read_body(pipe.fileno())) is not None and self._answers.empty():
                     self._answers.put(wire.decode(body))
             except (wire.Garbled, OSError):
                 pass  # told below, as every other end

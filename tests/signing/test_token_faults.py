@@ -186,6 +186,21 @@ def test_a_lie_or_a_death_costs_one_login_and_yields_no_signature(
     assert pin == bytes(8)
 
 
+def test_a_child_that_talks_without_being_asked_has_failed(fake_child: FakeChild) -> None:
+    """What nobody asked for is not hoarded: a flood would fill our memory, not its own."""
+    flood = (
+        "r = read(); ok(r, tokens=[])\nfor _ in range(200): raw(b'{\"x\":\"' + b'x' * 9000 + b'\"}')\nread()"
+    )
+    with _process(fake_child(flood)) as process:
+        process.warm()
+        child = process._child
+        assert process.tokens() == ()
+        child._process.wait(10)
+        assert child._answers.qsize() <= 2
+        with pytest.raises(ModuleFailed):
+            child.ask("tokens", 1, {})
+
+
 def test_without_its_own_rsa_hashing_a_token_signs_what_we_hashed(practice) -> None:
     """RSA_PKCS with our DigestInfo verifies as SHA-256 with RSA."""
     with practice.process() as tokens, tokens.unlocked(practice.serial, "01", bytearray(RIGHT)) as session:
