@@ -67,8 +67,12 @@ class Token(Protocol):
         """Return the certificates on one token. Needs no PIN."""
         ...
 
-    def unlocked(self, serial: str, key_id: str, pin: bytearray | None) -> AbstractContextManager[Session]:
+    def unlocked(
+        self, serial: str, key_id: str, pin: bytearray | None, certificate: bytes = b""
+    ) -> AbstractContextManager[Session]:
         """Open a session for one frozen list; wipes `pin`; `None` means a PIN pad.
+
+        `certificate` (DER): the one that is to sign, where its key may have several; empty: the first found.
 
         Raises `PinIncorrect` after exactly one try; never asks the user anything.
         """

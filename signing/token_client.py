@@ -55,7 +55,9 @@ class TokenProcess:
         return tuple(TokenCertificate(serial, str(each["key_id"]), unpacked(each["der"])) for each in found)
 
     @contextmanager
-    def unlocked(self, serial: str, key_id: str, pin: bytearray | None) -> Iterator[TokenSession]:
+    def unlocked(
+        self, serial: str, key_id: str, pin: bytearray | None, certificate: bytes = b""
+    ) -> Iterator[TokenSession]:
         """Open a session with one login; wipes `pin`, whatever happens; `None` means a PIN pad.
 
         Checks the certificate before the PIN is used. When the block ends, so do the login and the child.
@@ -65,7 +67,7 @@ class TokenProcess:
             _wipe(pin)
             raise errors.TokenBusy
         try:
-            session = self._log_in(serial, key_id, pin)
+            session = self._log_in(TokenCertificate(serial, key_id, certificate), pin)
             try:
                 yield session
             finally:
@@ -91,12 +93,13 @@ class TokenProcess:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _log_in(self, serial: str, key_id: str, pin: bytearray | None) -> TokenSession:
+    def _log_in(self, wanted: TokenCertificate, pin: bytearray | None) -> TokenSession:
         if pin is not None and len(pin) not in PIN_BYTES:
             raise errors.PinLength(least=PIN_BYTES.start, most=PIN_BYTES.stop - 1)
-        certificate = self._checked(serial, key_id)
+        certificate = self._checked(wanted)
         child = self._awake()
-        asked: wire.Message = {"serial": serial, "key_id": key_id, "public": certificate.public.hex()}
+        asked: wire.Message = {"serial": wanted.token_serial, "key_id": wanted.key_id}
+        asked["public"] = certificate.public.hex()
         try:
             if pin is None:
                 answer = child.ask("login", self._deadlines.pin_pad, {**asked, "pin": None})
@@ -108,9 +111,10 @@ class TokenProcess:
             child.end()
             raise
 
-    def _checked(self, serial: str, key_id: str) -> SigningCertificate:
-        for each in self.certificates(serial):
-            if each.key_id == key_id:
+    def _checked(self, wanted: TokenCertificate) -> SigningCertificate:
+        """Find the certificate on its token as it is now; one that was renewed may share key and CKA_ID."""
+        for each in self.certificates(wanted.token_serial):
+            if each.key_id == wanted.key_id and wanted.der in (b"", each.der):
                 certificate = SigningCertificate(each.der)
                 check(certificate, self._now())
                 return certificate

@@ -83,7 +83,8 @@ class TokenRack:
             with as_office_errors(owner.name):
                 card = self._card_of(owner)
                 typed = None if card.info.pin_pad and not pin else pin
-                with card.token.unlocked(card.info.serial, card.key_id, typed) as session:
+                der = card.certificate.der
+                with card.token.unlocked(card.info.serial, card.key_id, typed, der) as session:
                     _require_same(card, session)
                     yield session
         finally:

@@ -45,7 +45,9 @@ class FakeToken:
         return [TokenCertificate(serial, "01", self.der)]
 
     @contextmanager
-    def unlocked(self, serial: str, key_id: str, pin: bytearray | None) -> Iterator[FakeSession]:
+    def unlocked(
+        self, serial: str, key_id: str, pin: bytearray | None, certificate: bytes = b""
+    ) -> Iterator[FakeSession]:
         self.typed.append(None if pin is None else bytes(pin))
         if self.wrong:
             raise self.wrong

@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from signing.errors import (
+    CertificateExpired,
+    CertificateMissing,
     KeyMismatch,
     ModuleFailed,
     PinExpired,
@@ -184,6 +186,30 @@ def test_a_lie_or_a_death_costs_one_login_and_yields_no_signature(
             session.sign(b"data")
     assert log.read_text() == "."
     assert pin == bytes(8)
+
+
+RENEWED = """
+import base64
+both = [base64.b64encode(bytes.fromhex(each)).decode() for each in os.environ["DERS"].split()]
+while True:
+    r = read()
+    if r["op"] == "certificates": ok(r, certificates=[{"key_id": "01", "der": der} for der in both])
+    elif r["op"] == "login": ok(r, session=1, mechanisms=["RSA_PKCS"])
+    else: ok(r)
+"""
+
+
+def test_of_two_certificates_of_one_key_the_one_meant_signs(fake_child: FakeChild, practice) -> None:
+    old, new = practice.certificates["Expired"], practice.certificates["CanBo"]
+    environment = {"DERS": f"{old.hex()} {new.hex()}"}
+    with TokenProcess(softhsm_library(), environment, command=fake_child(RENEWED)) as process:
+        with process.unlocked("any", "01", bytearray(RIGHT), new) as session:
+            assert session.certificate == new
+        with pytest.raises(CertificateExpired), process.unlocked("any", "01", bytearray(RIGHT), old):
+            raise AssertionError
+        other = practice.certificates["LanhDao"]
+        with pytest.raises(CertificateMissing), process.unlocked("any", "01", bytearray(RIGHT), other):
+            raise AssertionError
 
 
 def test_a_child_that_talks_without_being_asked_has_failed(fake_child: FakeChild) -> None:
