@@ -37,7 +37,6 @@ KINDS, RELATIONS = tuple(PersonKind), tuple(Relation)
 class PeopleCard(Card):
     """Shows `people`; what is typed goes straight there."""
 
-    card_wanted = Signal(object)  # Who: F4 on the record that is open
     channel_typed = Signal(str)  # where to send the result
     last_left = Signal()  # Enter in the last field: on to the papers
 
@@ -67,7 +66,7 @@ class PeopleCard(Card):
         self.read.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._titles = {Who.OWNER: self.tr("Chủ hồ sơ"), Who.SUBMITTER: self.tr("Người nộp")}
         self.capture_row, self.paper = CaptureRow(), AuthorisationRow()
-        self.capture = self.capture_row.line
+        self.capture, self.paper_number = self.capture_row.line, self.paper.number
         self.head = QStackedWidget()
         self.head.setFixedHeight(36)
         self.head.addWidget(self._build_head(Who.OWNER))

@@ -265,6 +265,7 @@ class IntakeViewModel(QObject):
         self.opened.emit()
 
     def _on_people(self, applicant: Applicant) -> None:
+        self.notice = None  # the officer has gone on; what still holds will be said again
         if self.mending:
             self._mend(applicant=applicant)
         elif self.stage in WRITABLE:
@@ -272,6 +273,7 @@ class IntakeViewModel(QObject):
 
     def _on_papers(self, papers: Papers) -> None:
         if self.stage is Stage.EDITING:
+            self.notice = None
             self.keeper.put(replace(self.draft, papers=papers))
             self._show_papers()
 

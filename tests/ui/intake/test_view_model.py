@@ -138,6 +138,8 @@ def test_what_is_no_card_changes_nothing(started: Model, until: Until) -> None:
     until(lambda: started.notice is not None)
 
     assert started.draft.applicant.owner.name == "An"
+    started.people.type(Who.OWNER, name="Anh")
+    assert started.notice is None
 
 
 @pytest.mark.parametrize(
@@ -435,3 +437,23 @@ def test_numbers_left_follow_the_exchange(started: Model, until: Until) -> None:
     started.show_sending(Sending(None, None, 0, 0, 0, 0, 12))
 
     assert started.numbers_left == 12
+
+
+def test_a_late_save_does_not_bring_an_accepted_draft_back(started: Model, desk: Any, until: Until) -> None:
+    fill(started, desk)
+    started.sign_and_print()
+    started.save()
+    until(lambda: started.stage is Stage.ASKING_PIN)
+
+    assert desk.kept == {}
+    assert not started.keeper.shelf.lines
+
+
+def test_a_refused_acceptance_goes_on_saving(started: Model, desk: Any, until: Until) -> None:
+    fill(started, desk)
+    desk.procedures = (replace(desk.procedures[0], online_only=True), *desk.procedures[1:])
+    started.sign_and_print()
+    until(lambda: started.notice is not None)
+    started.people.type(Who.OWNER, name="Trần Minh Anh")
+
+    until(lambda: desk.kept[started.draft.id].applicant.owner.name == "Trần Minh Anh")
