@@ -3,9 +3,10 @@
 A PIN reaches a token only after its certificate was found to be the one wanted; it is wiped whatever happens.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from clerk_app.errors import NoToken, OfficeError, PinLocked, PinWrong, TokenFailed
 from signing import errors
@@ -27,6 +28,11 @@ _OF_THE_DOCUMENT = (
     errors.DocumentChanged,
     errors.SignatureInvalid,
 )
+
+
+class TokensAlike(OfficeError):
+    message = "Có hơn một thẻ ký số mang tên {owner}."
+    remedy = "Rút thẻ không dùng ra rồi ký lại, hoặc nhờ người quản trị ghi rõ chứng thư số của người ký."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +70,10 @@ class TokenRack:
         found: list[Card] = []
         failed: list[errors.SigningError] = []
         for token in self.tokens:
-            try:
-                found.extend(_cards(token))
-            except errors.SigningError as error:
-                failed.append(error)
+            with _noting(failed):
+                for info in token.tokens():
+                    with _noting(failed):
+                        found.extend(_cards(token, info))
         if failed and not found:
             raise failed[0]
         return tuple(found)
@@ -77,7 +83,8 @@ class TokenRack:
         """Open a session of the owner's token for one frozen list; one PIN attempt; wipes the PIN.
 
         An empty PIN on a token with keys of its own means that it is typed there.
-        Raises `NoToken`, `PinWrong`, `PinLocked` or `TokenFailed`, also for what happens inside the block.
+        Raises `NoToken`, `TokensAlike`, `PinWrong`, `PinLocked` or `TokenFailed`, also for what happens inside
+        the block.
         """
         try:
             with as_office_errors(owner.name):
@@ -94,7 +101,10 @@ class TokenRack:
         mine = [card for card in self.cards() if owner.owns(card.certificate)]
         if not mine:
             raise errors.CertificateMissing
-        return max(mine, key=lambda card: card.certificate.valid_to)
+        if _namesakes(mine):
+            raise TokensAlike(owner=owner.name)
+        now = datetime.now(UTC)
+        return max(mine, key=lambda card: (card.certificate.valid_from <= now, card.certificate.valid_to))
 
 
 @contextmanager
@@ -126,12 +136,25 @@ def _require_same(card: Card, session: Session) -> None:
         raise errors.KeyMismatch
 
 
-def _cards(token: Token) -> Iterator[Card]:
-    for info in token.tokens():
-        for each in token.certificates(info.serial):
-            try:
-                certificate = SigningCertificate(each.der)
-            except (errors.CertificateUnreadable, errors.MechanismUnsupported):
-                continue  # not one to sign with
-            if certificate.may_sign:
-                yield Card(token, info, each.key_id, certificate)
+def _namesakes(cards: Sequence[Card]) -> bool:
+    """Tell whether nobody knows whose PIN was typed: two tokens, and not one that two drivers show."""
+    serials = {card.info.serial for card in cards}
+    return len(serials) > 1 and len({card.certificate.sha256 for card in cards}) > 1
+
+
+@contextmanager
+def _noting(failed: list[errors.SigningError]) -> Iterator[None]:
+    try:
+        yield
+    except errors.SigningError as error:
+        failed.append(error)
+
+
+def _cards(token: Token, info: TokenInfo) -> Iterator[Card]:
+    for each in token.certificates(info.serial):
+        try:
+            certificate = SigningCertificate(each.der)
+        except (errors.CertificateUnreadable, errors.MechanismUnsupported):
+            continue  # not one to sign with
+        if certificate.may_sign:
+            yield Card(token, info, each.key_id, certificate)

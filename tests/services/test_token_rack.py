@@ -3,13 +3,18 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from clerk_app.errors import NoToken, PinLocked, PinWrong, TokenFailed
 from clerk_app.practice.ca import KeyPair, make_authority
-from clerk_app.services.token_rack import CertificateOwner, TokenRack
+from clerk_app.services.token_rack import CertificateOwner, TokenRack, TokensAlike
 from signing import errors
 from signing.token import TokenCertificate, TokenInfo
 
@@ -52,6 +57,36 @@ class FakeToken:
         if self.wrong:
             raise self.wrong
         yield FakeSession(self.swapped or self.der)
+
+
+class FakeReaders(FakeToken):
+    """Several tokens behind one driver; one without a certificate cannot be read."""
+
+    def __init__(self, *ders: bytes) -> None:
+        super().__init__(b"")
+        self.ders = ders
+
+    def tokens(self) -> Sequence[TokenInfo]:
+        return [TokenInfo(str(number), "thẻ", "hãng") for number in range(len(self.ders))]
+
+    def certificates(self, serial: str) -> Sequence[TokenCertificate]:
+        if not self.ders[int(serial)]:
+            raise errors.TokenRemoved
+        return [TokenCertificate(serial, "01", self.ders[int(serial)])]
+
+
+class FakeRenewal(FakeToken):
+    """One token with two certificates; it notes which of them is to sign."""
+
+    def certificates(self, serial: str) -> Sequence[TokenCertificate]:
+        return [TokenCertificate(serial, "01", self.der), TokenCertificate(serial, "02", self.swapped or b"")]
+
+    @contextmanager
+    def unlocked(
+        self, serial: str, key_id: str, pin: bytearray | None, certificate: bytes = b""
+    ) -> Iterator[FakeSession]:
+        self.typed.append(certificate)
+        yield FakeSession(certificate)
 
 
 class BrokenToken(FakeToken):
@@ -101,6 +136,49 @@ def test_each_failure_of_a_token_has_its_word_in_the_office(pairs, wrong, said) 
         open_with(FakeToken(pairs["Đặng Thị Hoa"].der, wrong=wrong), CertificateOwner("Đặng Thị Hoa"), typed)
 
     assert typed == bytearray(6)
+
+
+def test_of_two_tokens_of_one_name_neither_gets_the_pin(pairs) -> None:
+    hoa = FakeToken(pairs["Đặng Thị Hoa"].der)
+    namesake = FakeToken(make_authority().issue("Đặng Thị Hoa").der, TokenInfo("2", "thẻ", "hãng"))
+    rack, typed = TokenRack((hoa, namesake)), bytearray(b"123456")
+
+    with (
+        pytest.raises(TokensAlike, match="Đặng Thị Hoa"),
+        rack.unlocked(CertificateOwner("Đặng Thị Hoa"), typed),
+    ):
+        raise AssertionError
+
+    assert hoa.typed == namesake.typed == []
+    assert typed == bytearray(6)
+
+
+def test_a_certificate_that_is_not_valid_yet_does_not_displace_the_one_that_is(pairs) -> None:
+    today, tomorrow = pairs["Đặng Thị Hoa"].der, _valid_from_tomorrow("Đặng Thị Hoa")
+    token = FakeRenewal(today, swapped=tomorrow)
+
+    open_with(token, CertificateOwner("Đặng Thị Hoa"))
+
+    assert token.typed == [today]
+
+
+def _valid_from_tomorrow(name: str) -> bytes:
+    key, day = ec.generate_private_key(ec.SECP256R1()), timedelta(days=1)
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    usage = x509.KeyUsage(True, True, *[False] * 7)
+    builder = x509.CertificateBuilder(subject, subject, key.public_key(), 7)
+    builder = builder.not_valid_before(datetime.now(UTC) + day).not_valid_after(
+        datetime.now(UTC) + 9999 * day
+    )
+    return builder.add_extension(usage, critical=True).sign(key, SHA256()).public_bytes(Encoding.DER)
+
+
+def test_a_token_that_cannot_be_read_hides_no_other_in_the_same_driver(pairs) -> None:
+    readers = FakeReaders(b"", pairs["Đặng Thị Hoa"].der)
+
+    assert [card.certificate.common_name for card in TokenRack((readers,)).cards()] == ["Đặng Thị Hoa"]
+    with pytest.raises(errors.TokenRemoved):
+        TokenRack((FakeReaders(b""),)).cards()
 
 
 def test_what_is_wrong_with_the_document_stays_that(pairs) -> None:
