@@ -69,7 +69,7 @@ def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
     moved = transfer(journal, parts.files, central, watch)
     received = 0
     with _noting(problems):
-        received = pull(journal, central, _authors(parts, problems).check, watch)
+        received = pull(journal, central, lambda: _authors(parts).check, watch)
     granted = Leases(journal, central, parts.central_key).ensure(ahead.wants, ahead.days)
     new = tuple(name for name in documents.NAMES if _refresh(parts, name, problems))
     problems += (*moved.problems, *granted.problems)
@@ -94,10 +94,8 @@ def retry_delay(failures: int, chance: float, retry_after: float = 0.0) -> float
     return retry_after + span * chance
 
 
-def _authors(parts: Parts, problems: list[SyncError]) -> Authors:
-    with _noting(problems):
-        return authors.refresh(parts.journal, parts.central, parts.central_key)
-    return authors.known(parts.journal)
+def _authors(parts: Parts) -> Authors:
+    return authors.refresh(parts.journal, parts.central, parts.central_key)
 
 
 def _refresh(parts: Parts, name: str, problems: list[SyncError]) -> bool:

@@ -11,27 +11,41 @@ from pathlib import Path
 import pytest
 
 from sync import authors, documents, keys
+from sync.authors import Authors
 from sync.clock import rfc3339
 from sync.contract import seals
 from sync.contract.members import as_json
 from sync.contract.messages import (
+    Answer,
     AuthorKey,
     Carried,
     CentralTime,
+    FeedItem,
     Lease,
     LeaseRequest,
     Offered,
     Page,
     Published,
     Signed,
+    Verdict,
 )
 from sync.contract.wire import author_as_json, lease_as_json
 from sync.engine import FIRST_SPREAD, LONGEST, NumbersAhead, Parts, exchange, retry_delay
-from sync.entry import Signer
-from sync.errors import CentralFailed, EntryForged, FileMissing, Offline, StatementForged, VersionWentBack
+from sync.entry import Entry, Signer
+from sync.errors import (
+    CentralFailed,
+    ContractBroken,
+    EntryForged,
+    FileMissing,
+    Offline,
+    StatementForged,
+    VersionWentBack,
+)
 from sync.files import FileStore
-from sync.journal import Journal, numbers, open_journal, references
+from sync.journal import Journal, alarms, entries, feed, numbers, open_journal, references
 from sync.leases import Leases, Want
+from sync.pull import pull
+from sync.push import carried
 from sync.transfer import transfer
 from sync.watch import Unwatched
 from tests.sync.central.chain_writer import ChainWriter
@@ -56,14 +70,24 @@ class FakeCentral:
         self.put: list[str] = []
         self.refused_files: set[str] = set()
         self.epoch = "one"
+        self.pages: list[Page] = []
+        self.enrolled_meanwhile: list[AuthorKey] = []  # known from the moment that the feed is asked
 
     def time(self) -> CentralTime:
         return CentralTime(rfc3339(datetime.now(UTC)), self.epoch)
 
     def offer(self, entries: Sequence[Carried]) -> Offered:
-        raise Offline
+        if not self.online:
+            raise Offline
+        answers = tuple(
+            Answer("", hashlib.sha256(entry.header).hexdigest(), Verdict.ACCEPTED) for entry in entries
+        )
+        return Offered(answers, (), "")
 
     def feed(self, since: str) -> Page:
+        self.authors_known += self.enrolled_meanwhile
+        if self.pages:
+            return self.pages.pop(0)
         return Page((), "one.0", False, self.epoch, 0, rfc3339(datetime.now(UTC)))
 
     def lease(self, request: LeaseRequest) -> Signed:
@@ -268,6 +292,60 @@ def test_authors_that_central_did_not_certify_for_us_are_refused(
         authors.refresh(journal, central, KEY.public_bytes)
 
 
+def test_an_author_enrolled_in_the_middle_of_a_round_is_believed(
+    journal: Journal, central: FakeCentral, files: FileStore
+) -> None:
+    pen = ChainWriter()
+    entry = pen.write(str(uuid.uuid4()), "noted")
+    central.pages = [page_of(entry)]
+    central.enrolled_meanwhile = [author(pen)]
+
+    done = exchange(Parts(journal, files, central, KEY.public_bytes), NumbersAhead(), Unwatched())
+
+    assert (done.received, done.problems) == (1, ())
+    with journal.reading() as tx:
+        assert [each.id for each in entries.of_subject(tx, entry.subject)] == [entry.id]
+        assert alarms.every(tx) == []
+
+
+def test_no_page_is_judged_by_a_list_of_authors_that_is_not_central_s(
+    journal: Journal, central: FakeCentral, files: FileStore
+) -> None:
+    pen = ChainWriter()
+    entry = pen.write(str(uuid.uuid4()), "noted")
+    parts = Parts(journal, files, central, KEY.public_bytes)
+    central.authors_known = [author(pen)]
+
+    central.pages, central.signer = [page_of(entry)], keys.generate("central")
+    done = exchange(parts, NumbersAhead(), Unwatched())
+    assert StatementForged in {type(problem) for problem in done.problems}
+    with journal.reading() as tx:
+        assert (feed.cursor(tx), alarms.every(tx)) == ("0", [])
+    central.pages, central.signer = [page_of(entry)], KEY
+    assert exchange(parts, NumbersAhead(), Unwatched()).received == 1
+
+
+def test_a_feed_that_never_ends_is_left(journal: Journal, central: FakeCentral) -> None:
+    central.pages = [replace(page_of(), next=f"one.{n}", more=True) for n in range(1000)]
+
+    with pytest.raises(ContractBroken):
+        pull(journal, central, lambda: Authors().check, Unwatched())
+
+    assert len(central.pages) == 999
+
+
+def author(pen: ChainWriter) -> AuthorKey:
+    return AuthorKey(pen.signer.author, pen.signer.public_bytes, ("officer",), "", "", None)
+
+
+def page_of(*entries: Entry) -> Page:
+    items = tuple(
+        FeedItem(place, Answer(entry.id, entry.hash, Verdict.ACCEPTED), carried(entry))
+        for place, entry in enumerate(entries, 1)
+    )
+    return Page(items, f"one.{len(items)}", False, "one", 0, "")
+
+
 def test_one_bad_file_does_not_hold_the_others_back(
     journal: Journal, central: FakeCentral, files: FileStore
 ) -> None:
@@ -287,6 +365,7 @@ def test_one_bad_file_does_not_hold_the_others_back(
 
 
 def test_a_round_without_central_is_offline(journal: Journal, central: FakeCentral, files: FileStore) -> None:
+    central.online = False
     with pytest.raises(Offline):
         exchange(Parts(journal, files, central, KEY.public_bytes), NumbersAhead(), Unwatched())
 
