@@ -25,7 +25,7 @@ def check_pdf(data: bytes, megapixels: int) -> None:
                 _check_picture(item, megapixels)
     except PasswordError as error:
         raise PaperEncrypted from error
-    except PdfError as error:
+    except (PdfError, TypeError, ValueError) as error:  # the last two: words where numbers belong
         raise PaperBroken from error
 
 

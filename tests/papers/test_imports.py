@@ -124,6 +124,16 @@ def test_a_pdf_with_a_huge_picture_inside_is_refused(make_pdf: MakePdf) -> None:
         read_paper(make_pdf(1, _huge_picture_inside), "bom.pdf")
 
 
+@pytest.mark.parametrize("width", [String("rộng"), Array([1, 2]), Name.Wide])
+def test_a_pdf_with_words_where_numbers_belong_is_refused(make_pdf: MakePdf, width: object) -> None:
+    def odd(document: Pdf) -> None:
+        picture = Stream(document, b"", Type=Name.XObject, Subtype=Name.Image, Width=width, Height=10)
+        document.pages[0].obj.Resources = Dictionary(XObject=Dictionary(I=document.make_indirect(picture)))
+
+    with pytest.raises(PaperBroken):
+        read_paper(make_pdf(1, odd), "lạ.pdf")
+
+
 def _run_at_opening(document: Pdf) -> None:
     document.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
