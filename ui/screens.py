@@ -156,7 +156,8 @@ def _connect_work(screens: Screens) -> None:
             act()
 
     def on_issued(dossier: Dossier) -> None:
-        place.say(translate("Screens", "Đã cấp giấy hẹn {code}.").format(code=dossier.code))
+        tell = place.toast.note if place.current == INTAKE else place.say  # intake says it in large letters
+        tell(translate("Screens", "Đã cấp giấy hẹn {code}.").format(code=dossier.code))
         register.refresh()
         rounds.soon()
 

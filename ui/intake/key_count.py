@@ -29,6 +29,7 @@ class KeyCount(QObject):
             and watched in {QApplication.focusWidget(), QApplication.activePopupWidget()}
             and isinstance(event, QKeyEvent)
             and event.key() not in _HELD
+            and not watched.property("scanned")  # what a scanner types is nobody's work
         ):
             self.presses += 1
         return False

@@ -84,7 +84,8 @@ class ShelfCard(Card):
         return lines
 
     def _row(self, line: ShelfLine) -> Row:
-        title = line.procedure.title if line.procedure else self.tr("Chưa chọn thủ tục")
+        unnamed = "" if line.draft.procedure else self.tr("Chưa chọn thủ tục")  # its title is on its way
+        title = line.procedure.title if line.procedure else unnamed
         when = local_time.short(line.draft.updated_at, self._now()) if line.draft.updated_at else ""
         here = line.draft.id == self._keeper.draft.id
         details = " · ".join(each for each in (self.tr("Đang mở") if here else when, title) if each)

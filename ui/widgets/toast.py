@@ -60,9 +60,14 @@ class Toast(QFrame):
         """What was said lately, newest first."""
         return tuple(self._news)
 
+    def note(self, words: str, tone: Tone = Tone.OK) -> None:
+        """Keep `words` without showing them: the screen says so itself. Screen readers hear them."""
+        self._news.appendleft(News(words, tone, self._now()))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, words))
+        self.said.emit()
+
     def say(self, words: str, tone: Tone = Tone.OK) -> None:
         """Show `words` for a while; bad news stays twice as long. Screen readers hear it too."""
-        self._news.appendleft(News(words, tone, self._now()))
         ink, ground = tone_colours(tone)
         self._icon.setPixmap(pixmap(tone.icon, ink, 18))
         self._words.setText(words)
@@ -74,8 +79,7 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start(2 * _SHOWN if tone is Tone.BAD else _SHOWN)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, words))
-        self.said.emit()
+        self.note(words, tone)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle when the window changes its size."""
