@@ -13,8 +13,8 @@ from PySide6.QtCore import QCoreApplication
 
 from clerk_app.cli.words import sentences
 from clerk_app.errors import Notice
-from clerk_app.practice.central import RunningCentral, start_central
-from clerk_app.practice.office import PracticeOffice, free_port, is_free, make_practice, move_central
+from clerk_app.practice.central import RunningCentral, free_port, is_free, start_central
+from clerk_app.practice.office import PracticeOffice, make_practice, move_central
 from clerk_app.practice.people import OFFICER, PASSPHRASE, PIN
 
 FOLDER = ".practice"  # in the current directory

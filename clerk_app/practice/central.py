@@ -1,5 +1,6 @@
 """The reference central system in a process of its own: started, stopped for an outage, started again."""
 
+import socket
 import subprocess
 import sys
 import threading
@@ -66,6 +67,21 @@ def start_central(folder: Path, port: int, tell: Callable[[str], None] = lambda 
         raise CentralNotStarted(log=log, port=port)
     tell(line)
     return RunningCentral(child, int(line.rpartition(":")[2]))
+
+
+def free_port() -> int:
+    """Return a port of this computer that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody on this computer listens on the port now."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def _first_line(child: "subprocess.Popen[str]") -> str:

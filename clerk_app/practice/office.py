@@ -4,7 +4,6 @@ import hashlib
 import json
 import secrets
 import shutil
-import socket
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from clerk_app.papers.sane import private_environment
 from clerk_app.practice import people
 from clerk_app.practice.ca import Authority, make_authority
+from clerk_app.practice.central import free_port
 from clerk_app.practice.people import PEOPLE, PIN, UNIT, PracticePerson
 from clerk_app.practice.sample_papers import SCANNED, write_samples
 from clerk_app.settings import (
@@ -144,21 +144,6 @@ def _finish(office: PracticeOffice) -> None:
         ],
     }
     replace_file(office.folder / DONE, json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
-
-
-def free_port() -> int:
-    """Return a port of this computer that nobody listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
-def is_free(port: int) -> bool:
-    """Whether nobody on this computer listens on the port now."""
-    try:
-        socket.create_server(("127.0.0.1", port)).close()
-    except OSError:
-        return False
-    return True
 
 
 def move_central(office: PracticeOffice, port: int) -> Settings:

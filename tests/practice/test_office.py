@@ -14,8 +14,8 @@ import pytest
 
 from clerk_app.papers.imports import read_paper
 from clerk_app.papers.sane import SaneScanner, ScanSettings
-from clerk_app.practice.central import CentralNotStarted, start_central
-from clerk_app.practice.office import DONE, PracticeOffice, is_free, make_practice, move_central
+from clerk_app.practice.central import CentralNotStarted, is_free, start_central
+from clerk_app.practice.office import DONE, PracticeOffice, make_practice, move_central
 from clerk_app.practice.people import PASSPHRASE, PEOPLE, PIN
 from clerk_app.practice.sample_papers import SCANNED
 from clerk_app.progress import Progress
