@@ -154,13 +154,16 @@ def _columns(taking: Taking, entry: Entry) -> dict[str, object]:
 def _held_back(taking: Taking, entry: Entry) -> bool:
     """Whether an earlier entry of this subject in this chain is refused and unresolved, or waits itself.
 
-    One that resolves what others wait for does not wait behind them.
+    One that resolves what others wait for does not wait behind them. What its author never signed holds
+    back only the counter that brought it.
     """
     if entry.subject == taking.device.unit:
         return False
     settles = _resolves(entry)
     holding = _REFUSED if settles else (*_REFUSED, Verdict.WAITS)
     behind = select(entries.c.id).where(
+        entries.c.unit == taking.device.unit,
+        entries.c.authentic | (entries.c.device == taking.device.id),
         entries.c.chain == entry.chain,
         entries.c.subject == entry.subject,
         entries.c.seq < entry.seq,

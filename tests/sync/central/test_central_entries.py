@@ -36,6 +36,10 @@ class Office:
         with self.database.writing() as tx:
             return entries.take(tx, DEVICE, carried, RULES, NOW)
 
+    def offer_from(self, device: accounts.Device, *offered: Carried) -> tuple[Answer, ...]:
+        with self.database.writing() as tx:
+            return entries.take(tx, device, offered, RULES, NOW)
+
     def says(self, entry: Entry | Carried) -> tuple[str, str, tuple[str, ...]]:
         [answer] = self.offer(entry)
         return answer.verdict.value, answer.reason, answer.flags
@@ -211,6 +215,30 @@ def test_later_entries_of_a_refused_subject_wait_and_the_rest_goes_on(office: Of
 
     assert [answer.verdict.value for answer in answers] == ["accepted", "refused", "waits", "accepted"]
     assert "gap" not in office.alarms()
+
+
+def test_nobody_holds_a_subject_back_with_an_entry_that_its_author_never_signed(
+    office: Office, subject: str
+) -> None:
+    other = accounts.Device("quay-2", UNIT, "Quầy 2")
+    with office.database.writing() as tx:
+        accounts.enrol_device(tx, other, "token", keys.generate("device:quay-2").public_bytes)
+    true = office.pen.write(subject, "received", received())
+    forged = on_its_way(true, header=true.header.replace(b'"boot":"boot"', b'"boot":"toob"'))
+
+    office.offer(true)
+
+    [answer] = office.offer_from(other, forged)
+
+    assert (answer.verdict, answer.reason) == (Verdict.REFUSED, "signature_invalid")
+    assert office.says(office.pen.write(subject, "noted")) == ("accepted", "", ())
+
+
+def test_what_its_own_counter_brought_broken_holds_the_subject_back(office: Office, subject: str) -> None:
+    first = office.pen.write(subject, "received", received())
+    office.offer(on_its_way(first, sig=bytes(64)))
+
+    assert office.says(office.pen.write(subject, "noted"))[0] == "waits"
 
 
 def test_a_request_without_the_role_is_refused_and_a_fact_flagged(office: Office, subject: str) -> None:
