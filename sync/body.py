@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sync import plain_json
 from sync.errors import EntryMalformed
 
 Groups = Mapping[str, Mapping[str, Any]]
@@ -57,8 +58,8 @@ def write_body(members: Mapping[str, Any]) -> bytes:
 def read_body(body: bytes) -> Body:
     """Read a body's reserved members; raises `EntryMalformed`."""
     try:
-        told = json.loads(body.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
+        told = plain_json.read(body)
+    except ValueError as error:
         raise EntryMalformed(reason="nội dung không phải JSON") from error
     if not isinstance(told, dict):
         raise EntryMalformed(reason="nội dung không phải một đối tượng")
@@ -106,5 +107,7 @@ def _number(told: object) -> Number | None:
         raise EntryMalformed(reason="số sai")
     series, value, code = told["series"], told["value"], told["code"]
     if not isinstance(series, str) or type(value) is not int or not isinstance(code, str):
+        raise EntryMalformed(reason="số sai")
+    if abs(value) > plain_json.MAX_INTEGER:
         raise EntryMalformed(reason="số sai")
     return Number(series, value, code)

@@ -15,6 +15,7 @@ from sync.contract.messages import Answer, Carried, FeedItem, Page, Verdict
 PAGE_BYTES = 4 * 1024 * 1024  # a page ends early rather than grow beyond this
 
 _BEGINNING = ("", "0")
+_LONGEST = 18  # digits of a position that the database can hold
 
 
 def next_position(tx: Connection, unit: str) -> int:
@@ -50,7 +51,7 @@ def _position(cursor: str, life: str) -> int:
     if cursor in _BEGINNING:
         return 0
     named, _, position = cursor.rpartition(".")
-    if not (named and position.isascii() and position.isdigit()):
+    if not (named and position.isascii() and position.isdigit() and len(position) <= _LONGEST):
         raise Refusal(400, "cursor")
     return int(position) if named == life else 0
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from sync import plain_json
 from sync.contract.messages import Malformed
 
 
@@ -32,8 +33,8 @@ def as_json(message: Mapping[str, object]) -> bytes:
 def read_object(data: bytes) -> dict[str, Any]:
     """Return the JSON object in these bytes; raises `Malformed`."""
     try:
-        value = json.loads(data)
-    except (ValueError, RecursionError) as error:
+        value = plain_json.read(data)
+    except ValueError as error:
         raise Malformed("not JSON") from error
     if not isinstance(value, dict):
         raise Malformed("an object expected")
@@ -49,9 +50,9 @@ def text(message: Mapping[str, Any], name: str, longest: int = 200) -> str:
 
 
 def number(message: Mapping[str, Any], name: str) -> int:
-    """Return an integer member; raises `Malformed`."""
+    """Return an integer member that every database keeps; raises `Malformed`."""
     value = message.get(name)
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > plain_json.MAX_INTEGER:
         raise Malformed(f"{name}: integer expected")
     return value
 

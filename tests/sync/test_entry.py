@@ -159,6 +159,7 @@ def test_nobody_seals_for_somebody_else() -> None:
         {"files": ["../../etc/passwd"]},
         {"files": "ab" * 32},
         {"number": {"series": "S", "value": "1", "code": "S-1"}},
+        {"number": {"series": "S", "value": 2**53, "code": "S-1"}},
         {"amount": float("nan")},
         {"when": datetime(2026, 7, 1, tzinfo=UTC)},
     ],
@@ -167,6 +168,16 @@ def test_nobody_seals_for_somebody_else() -> None:
 def test_wrong_reserved_members_are_refused_before_they_are_written(members: dict[str, object]) -> None:
     with pytest.raises(EntryMalformed):
         write_body(members)
+
+
+@pytest.mark.parametrize("body", [b'{"note":"\\ud800"}', b'{"x":Infinity}', b'{"\\udfff":1}', b"[" * 100_000])
+def test_a_body_that_no_reader_keeps_the_same_is_refused(body: bytes) -> None:
+    with pytest.raises(EntryMalformed):
+        read_body(body)
+
+
+def test_a_letter_written_as_two_halves_is_a_letter() -> None:
+    assert read_body(b'{"note":"\\ud83d\\ude00"}').opaque == {"note": "\U0001f600"}
 
 
 def test_a_body_is_the_same_bytes_for_the_same_content() -> None:

@@ -128,6 +128,16 @@ def test_an_answer_outside_the_contract_is_named_so(
         central.time()
 
 
+@pytest.mark.parametrize("position", [2**63, -(2**63), 10**30])
+def test_a_place_beyond_every_database_is_outside_the_contract(
+    server: FakeServer, central: HttpCentral, position: int
+) -> None:
+    server.body = {"items": [], "next": "", "epoch": "e", "durable_to": position, "server_time": ""}
+
+    with pytest.raises(ContractBroken):
+        central.feed("")
+
+
 def test_fewer_answers_than_entries_is_outside_the_contract(server: FakeServer, central: HttpCentral) -> None:
     server.body = {"answers": [], "heads": [], "server_time": "2026-11-20T00:00:00.000Z"}
 

@@ -183,6 +183,8 @@ def test_a_file_with_another_hash_is_not_kept(counter: Counter, http: requests.S
         ("POST", "/entries", {"data": b"not gzip", "headers": {"Content-Encoding": "gzip"}}),
         ("GET", "/feed?since=nonsense", {}),
         ("GET", "/feed?limit=0", {}),
+        ("POST", "/files/have", {"data": b'{"sha256":["\\ud800"]}'}),
+        ("POST", "/entries", {"data": b'{"entries":' + b"[" * 100_000}),
         ("POST", "/leases", {"json": {"request_id": 1}}),
         ("POST", "/files/have", {"json": {"sha256": "one"}}),
         ("GET", "/files/not-a-hash", {}),
@@ -196,6 +198,14 @@ def test_what_breaks_the_contract_is_answered_400(
 
     assert answer.status_code == 400
     conforms("Problem", answer.json())
+
+
+def test_a_cursor_beyond_every_feed_is_answered_400(counter: Counter, http: requests.Session) -> None:
+    life = http.get(url(counter, "/time"), timeout=5).json()["epoch"]
+
+    answer = http.get(url(counter, f"/feed?since={life}.{'9' * 20}"), timeout=5)
+
+    assert answer.status_code == 400
 
 
 def test_too_much_is_answered_413(counter: Counter, http: requests.Session) -> None:
