@@ -223,12 +223,10 @@ def test_nobody_holds_a_subject_back_with_an_entry_that_its_author_never_signed(
     other = accounts.Device("quay-2", UNIT, "Quầy 2")
     with office.database.writing() as tx:
         accounts.enrol_device(tx, other, "token", keys.generate("device:quay-2").public_bytes)
-    true = office.pen.write(subject, "received", received())
-    forged = on_its_way(true, header=true.header.replace(b'"boot":"boot"', b'"boot":"toob"'))
+    office.offer(office.pen.write(subject, "received", received()))
+    forger = ChainWriter(chain=office.pen.chain, now=NOW)
 
-    office.offer(true)
-
-    [answer] = office.offer_from(other, forged)
+    [answer] = office.offer_from(other, on_its_way(forger.write(subject, "received", received())))
 
     assert (answer.verdict, answer.reason) == (Verdict.REFUSED, "signature_invalid")
     assert office.says(office.pen.write(subject, "noted")) == ("accepted", "", ())
