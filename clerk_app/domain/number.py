@@ -6,6 +6,7 @@ A provisional number `TAM-{counter}-{YYMMDD}-{sequence}` stays valid on its pape
 import re
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from clerk_app.domain.text import fold
 from clerk_app.errors import OfficeError
@@ -18,6 +19,7 @@ _TEMPORARY = re.compile(
 )
 _NOT_PLAIN = re.compile(r"[^0-9A-Z]")
 _NAMELESS = "Q"
+_LONGEST_MARK = 12  # letters and digits of a counter's name
 _HIGHEST = 9_999_999
 
 
@@ -46,8 +48,16 @@ def provisional_code(counter: str, day: date, sequence: int) -> str:
 
     Never fails for the counter's name: "Quầy 3" is written QUAY3, since an acceptance must not fail by it.
     """
-    plain = _NOT_PLAIN.sub("", fold(counter).upper())[:12] or _NAMELESS
-    return _checked(f"{PROVISIONAL}-{plain}-{day:%y%m%d}-{_digits(sequence)}")
+    return _checked(f"{PROVISIONAL}-{counter_mark(counter)}-{day:%y%m%d}-{_digits(sequence)}")
+
+
+def counter_mark(counter: str) -> str:
+    """Return how a counter is named in its provisional numbers; what is cut off still tells two counters apart."""
+    plain = _NOT_PLAIN.sub("", fold(counter).upper())
+    if len(plain) <= _LONGEST_MARK and (plain or not counter.strip()):
+        return plain or _NAMELESS
+    told_apart = sha256(fold(counter).upper().encode("utf-8")).hexdigest()[:6].upper()
+    return (plain or _NAMELESS)[: _LONGEST_MARK - len(told_apart)] + told_apart
 
 
 def parse_code(text: str) -> DossierCode:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from clerk_app.domain.number import PROVISIONAL, dossier_code, provisional_code
+from clerk_app.domain.number import PROVISIONAL, counter_mark, dossier_code, provisional_code
 from clerk_app.domain.officer import Unit
 from sync.journal import Act, numbers
 
@@ -34,6 +34,6 @@ class Numbering:
             return Taken(
                 self.series, value, dossier_code(self.unit.agency_code, day, value), provisional=False
             )
-        own = f"{PROVISIONAL}:{self.unit.counter}:{day:%y%m%d}"
+        own = f"{PROVISIONAL}:{counter_mark(self.unit.counter)}:{day:%y%m%d}"
         value = numbers.provisional(act.tx, own, chain)
         return Taken(own, value, provisional_code(self.unit.counter, day, value), provisional=True)

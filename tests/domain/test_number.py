@@ -49,9 +49,16 @@ def test_every_provisional_number_is_read_back(counter: str, day: date, sequence
     )
 
 
-@pytest.mark.parametrize(("counter", "written"), [("Quầy 3", "QUAY3"), ("q-3", "Q3"), ("", "Q"), ("三", "Q")])
+@pytest.mark.parametrize(("counter", "written"), [("Quầy 3", "QUAY3"), ("q-3", "Q3"), ("", "Q")])
 def test_no_name_of_a_counter_stops_a_provisional_number(counter: str, written: str) -> None:
     assert parse_code(provisional_code(counter, DAY, 1)).place == written
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Quầy chứng thực 1", "Quầy chứng thực 2"), ("三", "四"), ("三", "")]
+)
+def test_two_counters_never_give_one_provisional_number(one: str, other: str) -> None:
+    assert provisional_code(one, DAY, 1) != provisional_code(other, DAY, 1)
 
 
 @pytest.mark.parametrize(

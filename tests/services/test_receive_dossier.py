@@ -103,6 +103,15 @@ def test_a_number_belongs_to_its_day_and_a_clock_put_back_changes_nothing(
     assert put_back.received_at >= tomorrow.received_at
 
 
+def test_a_counter_that_is_renamed_gives_no_provisional_number_again(settings, clerk, receive) -> None:
+    codes = []
+    for name in ("Quầy 3", "quay-3"):
+        with open_desk(replace(settings, unit=replace(settings.unit, counter=name)), clerk) as desk:
+            codes.append(receive(desk).code)
+
+    assert [code[-4:] for code in codes] == ["0001", "0002"]
+
+
 def test_when_the_leased_numbers_are_used_up_a_provisional_one_follows(
     online: Desk, receive, monkeypatch
 ) -> None:
