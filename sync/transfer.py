@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 
 from sync.client import Central
-from sync.errors import CentralFailed, ContractBroken, FileError, SyncError
+from sync.errors import CentralFailed, ContractBroken, DiskFailed, FileError, SyncError
 from sync.files import FileStore
 from sync.journal import Journal, references
 from sync.watch import Watch
@@ -45,7 +45,7 @@ def transfer(journal: Journal, files: FileStore, central: Central, watch: Watch)
             watch.step(done, len(wanted), "Đang gửi tệp")
             try:
                 sha256 = upload.result()
-            except (FileError, CentralFailed, ContractBroken) as problem:
+            except (FileError, DiskFailed, CentralFailed, ContractBroken) as problem:
                 problems.append(problem)
                 continue
             with journal.writing() as tx:

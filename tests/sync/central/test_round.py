@@ -35,6 +35,7 @@ from sync.entry import Entry, Signer
 from sync.errors import (
     CentralFailed,
     ContractBroken,
+    DiskFailed,
     EntryForged,
     FileMissing,
     Offline,
@@ -362,6 +363,28 @@ def test_one_bad_file_does_not_hold_the_others_back(
     assert {type(problem) for problem in done.problems} == {CentralFailed, FileMissing}
     with journal.reading() as tx:
         assert set(references.not_uploaded(tx)) == {refused, lost}
+
+
+def test_a_file_that_the_disk_does_not_give_holds_no_other_back(
+    journal: Journal, central: FakeCentral, files: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = files.put(b"good"), files.put(b"bad")
+    get = FileStore.get
+
+    def bad_sector(store: FileStore, sha256: str) -> bytes:
+        if sha256 == bad:
+            raise DiskFailed(code=5)
+        return get(store, sha256)
+
+    monkeypatch.setattr(FileStore, "get", bad_sector)
+    with journal.writing() as tx:
+        for sha256 in (good, bad):
+            references.add(tx, sha256, "document", 4)
+
+    done = transfer(journal, files, central, Unwatched())
+
+    assert (done.sent, central.put) == (1, [good])
+    assert [type(problem) for problem in done.problems] == [DiskFailed]
 
 
 def test_a_round_without_central_is_offline(journal: Journal, central: FakeCentral, files: FileStore) -> None:
