@@ -12,11 +12,13 @@ from clerk_app.domain.dossier_body import NothingCorrected
 from clerk_app.errors import NoToken, PinWrong
 from clerk_app.forms.pdfa import check_pdfa
 from clerk_app.services.issue_slip import SlipIssued
+from clerk_app.services.keep_documents import SlipAlreadyIssued
 from clerk_app.services.reissue_slip import NothingToReplace
 from clerk_app.services.roles import NotYourRole
 from clerk_app.services.seal_documents import SealRefused
 from clerk_app.services.sign_turn import BatchCut, DocumentReplaced, SignTurn
 from clerk_app.services.slip_for_pen import PenReasonMissing
+from clerk_app.services.slip_form import SlipForm
 from sync.errors import TurnElsewhere
 
 OFFICER, LEADER, SEAL = SignatureField
@@ -80,6 +82,22 @@ def test_one_dossier_gets_one_slip(desk: Desk, receive, pin) -> None:
         desk.issue_slip(dossier.id, pin())
     with pytest.raises(SlipIssued):
         desk.slip_for_pen(dossier.id, "thẻ hỏng")
+
+    assert len(desk.dossier(dossier.id).documents) == 1
+
+
+def test_of_two_slips_made_at_once_one_is_kept(desk: Desk, receive, monkeypatch) -> None:
+    dossier = receive(desk)
+    make = SlipForm.make
+
+    def overtaken(*made: object, **more: str) -> bytes:
+        monkeypatch.setattr(SlipForm, "make", make)
+        desk.slip_for_pen(dossier.id, "lượt kia")
+        return make(*made, **more)
+
+    monkeypatch.setattr(SlipForm, "make", overtaken)
+    with pytest.raises(SlipAlreadyIssued):
+        desk.slip_for_pen(dossier.id, "lượt này")
 
     assert len(desk.dossier(dossier.id).documents) == 1
 

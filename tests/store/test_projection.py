@@ -3,11 +3,14 @@
 import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
@@ -128,6 +131,32 @@ def test_a_document_claimed_by_two_dossiers_stays_with_the_first(projection, com
         shown = {dossier.applicant.owner.name for dossier in dossiers.at(view, places(view))}
     assert owner == "Lê Đức"
     assert "Hà Thu" in shown
+
+
+class SlowArchive:
+    """An archive whose writer is had only after somebody else has acted and brought the rows up to date."""
+
+    def __init__(self, archive: Archive, meanwhile: Callable[[], object]) -> None:
+        self._archive, self._meanwhile = archive, [meanwhile]
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        while self._meanwhile:
+            self._meanwhile.pop()()
+        with self._archive.writing() as view:
+            yield view
+
+
+def test_a_lane_that_waited_for_the_rows_does_not_put_an_old_state_last(projection, comes) -> None:
+    def meanwhile() -> None:
+        comes([received("Lê Đức")])
+        projection.catch_up()
+
+    slow = replace(projection, archive=SlowArchive(projection.archive, meanwhile))
+
+    assert slow.catch_up() == 0
+    with projection.archive.reading() as view:
+        assert dossiers.count(view) == 1
 
 
 def places(view: Any) -> list[int]:

@@ -1,5 +1,6 @@
 """The app keeps the contract: its paths, methods and statuses, and the shape of what it really answers."""
 
+import gzip
 import hashlib
 import json
 import uuid
@@ -23,6 +24,7 @@ from sync.contract.messages import REASONS, LeaseRequest, Verdict
 from sync.journal import deliveries
 from sync.push import carried
 from tests.sync.central.world import Counter
+from tests.sync.central.world import Registry as Office
 
 CONTRACT: dict[str, Any] = yaml.safe_load(
     (Path(contract.__file__).parent / "openapi.yaml").read_text("utf-8")
@@ -206,6 +208,43 @@ def test_a_cursor_beyond_every_feed_is_answered_400(counter: Counter, http: requ
     answer = http.get(url(counter, f"/feed?since={life}.{'9' * 20}"), timeout=5)
 
     assert answer.status_code == 400
+
+
+def test_another_unit_learns_nothing_of_a_file(
+    counter: Counter, http: requests.Session, registry: Office, tmp_path: Path
+) -> None:
+    data = uuid.uuid4().bytes
+    sha256 = hashlib.sha256(data).hexdigest()
+    place = url(counter, f"/files/{sha256}")
+    assert http.put(place, data=data, headers={"Upload-Length": "16"}, timeout=5).json()["complete"]
+    stranger = registry.enrol(tmp_path / "elsewhere")
+    http.headers["Authorization"] = f"Device {stranger.device}:{stranger.token}"
+
+    missing = http.post(url(counter, "/files/have"), json={"sha256": [sha256]}, timeout=5)
+
+    assert missing.json() == {"missing": [sha256]}
+    assert http.get(place, timeout=5).status_code == 404
+    assert http.head(place, timeout=5).headers["Upload-Complete"] == "?0"
+
+
+def test_a_part_beyond_the_length_that_was_said_is_not_kept(counter: Counter, http: requests.Session) -> None:
+    data = b"longer than said"
+    place = url(counter, f"/files/{hashlib.sha256(data).hexdigest()}")
+
+    answer = http.put(place, data=data, headers={"Upload-Length": "3"}, timeout=5)
+
+    assert (answer.status_code, answer.json()["reason"]) == (400, "longer_than_said")
+    assert http.head(place, timeout=5).headers["Upload-Offset"] == "0"
+
+
+def test_a_small_body_that_unpacks_to_a_huge_one_is_answered_413(
+    counter: Counter, http: requests.Session
+) -> None:
+    bomb = gzip.compress(bytes(64 * 1024 * 1024), 9)
+
+    answer = http.post(url(counter, "/entries"), data=bomb, headers={"Content-Encoding": "gzip"}, timeout=30)
+
+    assert (answer.status_code, answer.json()["reason"]) == (413, "body_too_large")
 
 
 def test_too_much_is_answered_413(counter: Counter, http: requests.Session) -> None:

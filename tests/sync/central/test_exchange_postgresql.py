@@ -5,14 +5,24 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
+from sync import keys
+from sync.central import accounts, entries, leases
+from sync.central.database import Database
+from sync.contract.messages import LeaseRequest
 from tests.sync.central import scenario
 from tests.sync.central.world import (
+    RULES,
+    Enrolment,
     Registry,
     RunningCentral,
     a_setting,
@@ -21,6 +31,8 @@ from tests.sync.central.world import (
     running_central,
 )
 
+KEY = keys.generate("central")
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 _BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 pytestmark = pytest.mark.skipif(not _BINARIES, reason="PostgreSQL is not installed")
@@ -81,6 +93,36 @@ def test_a_feed_read_while_others_write_misses_nothing(registry: Registry, tmp_p
     with open_counter(reading) as reader:
         reader.exchange()
         scenario.push_at_once(registry, tmp_path, reading.unit, reader)
+
+
+def test_what_one_holds_nobody_else_settles_meanwhile(registry: Registry, tmp_path: Path) -> None:
+    """A unit's feed and a series are in one hand until its transaction ends; other units are not kept waiting."""
+    held, free = registry.enrol(tmp_path / "held"), registry.enrol(tmp_path / "free")
+    with registry.database.writing() as first:
+        entries.take(first, device(held), [], RULES, NOW)
+        leases.grant(first, device(held), wish("held"), KEY, NOW)
+        impatiently(registry.database, lambda tx: entries.take(tx, device(free), [], RULES, NOW))
+        impatiently(registry.database, lambda tx: leases.grant(tx, device(free), wish("free"), KEY, NOW))
+        for taking in (
+            lambda tx: entries.take(tx, device(held), [], RULES, NOW),
+            lambda tx: leases.grant(tx, device(free), wish("held"), KEY, NOW),
+        ):
+            with pytest.raises(OperationalError, match="lock"):
+                impatiently(registry.database, taking)
+
+
+def impatiently(database: Database, taking: Callable[[Connection], object]) -> None:
+    with database.writing() as tx:
+        tx.execute(text("SET LOCAL lock_timeout = '20ms'"))
+        taking(tx)
+
+
+def device(enrolment: Enrolment) -> accounts.Device:
+    return accounts.Device(enrolment.device, enrolment.unit, "Quầy 1")
+
+
+def wish(series: str) -> LeaseRequest:
+    return LeaseRequest(str(uuid.uuid4()), str(uuid.uuid4()), series, "2026-11-20", 5)
 
 
 def test_two_programs_that_open_a_database_bring_it_up_to_date_once(registry: Registry, cluster: str) -> None:
