@@ -15,6 +15,7 @@ _WORDS: Mapping[Flaw, str] = {
     Flaw.GAP: "thiếu bút toán đứng trước",
     Flaw.LINK: "không nối với bút toán đứng trước",
     Flaw.DELIVERY: "không có trạng thái gửi",
+    Flaw.BODY: "mất nội dung khi chưa gửi",
     Flaw.NUMBER: "số đã dùng mà không có bút toán",
     Flaw.TIME_BACK: "giờ ghi lùi so với bút toán trước (chỉ đánh dấu)",
 }

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from sync.entry import NO_HASH, Entry, KeyOf, parse, verify
+from sync.entry import NO_HASH, Entry, KeyOf, commit, parse, verify
 from sync.errors import EntryForged, EntryMalformed
-from sync.journal.entries import columns_of
+from sync.journal.entries import FINAL, columns_of
 from sync.journal.schema import bodies, chains, deliveries, entries, number_uses
 
 
@@ -24,6 +24,7 @@ class Flaw(StrEnum):
     GAP = "gap"  # an entry before it is missing
     LINK = "link"  # it does not name the hash of the one before
     DELIVERY = "delivery"  # nobody would ever send it, or know that it was sent
+    BODY = "body"  # the body of an entry is gone that central has not taken: it can never be sent
     NUMBER = "number"  # a number used by an entry that is not there
     TIME_BACK = "time_back"  # it tells an earlier time than the one before
 
@@ -88,6 +89,8 @@ class _Walk:
     def _flaws(self, row: Row[Any]) -> Iterator[Flaw]:
         if row.verdict is None:
             yield Flaw.DELIVERY
+        if self._is_ours and row.body is None and row.verdict not in FINAL:
+            yield Flaw.BODY
         follows = row.seq == self._seq + 1
         if self._is_ours and not follows:
             yield Flaw.GAP
@@ -108,6 +111,8 @@ class _Walk:
         key = self._key_of(entry.author)
         if key is None:
             yield Flaw.AUTHOR
+            if entry.salt and entry.body is not None and commit(entry.salt, entry.body) != entry.body_commit:
+                yield Flaw.FORGED
             return
         try:
             verify(entry, key)

@@ -212,6 +212,10 @@ def test_a_full_disk_keeps_nothing_of_the_act_and_everything_before(
         ("DELETE FROM entries WHERE seq = 1", Flaw.GAP),
         ("UPDATE chains SET prev_hash = 'x'", Flaw.LINK),
         ("DELETE FROM deliveries WHERE entry = (SELECT id FROM entries WHERE seq = 5)", Flaw.DELIVERY),
+        (
+            "DELETE FROM bodies WHERE entry = (SELECT id FROM entries WHERE seq = 5)",
+            Flaw.BODY,
+        ),
         ("INSERT INTO number_uses VALUES ('S', '', 1, 'c', 'gone')", Flaw.NUMBER),
     ],
 )
@@ -247,6 +251,15 @@ def test_an_author_whose_key_nobody_knows_shows(closed: Path, reopen: Callable[[
     with reopen().reading() as tx:
         report = verify_chain(tx, lambda _: None)
     assert {found.flaw for found in report.found} == {Flaw.AUTHOR}
+
+
+def test_a_changed_body_shows_even_where_the_key_of_its_author_is_not_known(
+    closed: Path, reopen: Callable[[], Journal]
+) -> None:
+    tamper(closed, "UPDATE bodies SET body = x'7b7d' WHERE entry = (SELECT id FROM entries WHERE seq = 5)")
+    with reopen().reading() as tx:
+        report = verify_chain(tx, lambda _: None)
+    assert [found.seq for found in report.found if found.flaw is Flaw.FORGED] == [5]
 
 
 def test_an_untouched_journal_is_sound(
