@@ -61,5 +61,6 @@ class Act:
         body = read_body(data)
         for sha256 in body.files:
             references.add(self.tx, sha256, entry.subject)
-        if body.number is not None:
-            numbers.bind(self.tx, body.number.series, body.number.value, entry.id)
+        number = body.number
+        if number is not None and not numbers.bind(self.tx, number.series, number.value, entry.id):
+            raise RuntimeError("an entry names a number that this act did not take")

@@ -96,6 +96,16 @@ def test_a_number_that_no_entry_names_is_not_kept(journal: Journal, officer: Ed2
         assert numbers.left(tx, SERIES, DAY, journal.chain) == 1
 
 
+def test_an_entry_names_no_number_that_its_act_did_not_take(journal: Journal, officer: Ed25519Signer) -> None:
+    lend(journal, 1, 3)
+    value = receive(journal, officer)
+    for named in (value, 2, 99):
+        number = {"series": SERIES, "value": named, "code": f"{SERIES}-{named:04d}"}
+        with pytest.raises(RuntimeError), journal.act(officer) as act:
+            act.add(new_id(), "received", {"number": number})
+    assert receive(journal, officer) == 2
+
+
 def test_a_use_cannot_be_forgotten_or_given_to_another_entry(
     journal: Journal, officer: Ed25519Signer
 ) -> None:
