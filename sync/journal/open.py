@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import exc, insert
 
 from sync.clock import SystemClock, TimeSource
-from sync.durable import settle_folder, write_durably
+from sync.durable import disk_errors, settle_folder, write_durably
 from sync.entry import NO_HASH, Signer, new_id
 from sync.errors import JournalDamaged, JournalNewer, JournalOfAnother, WrongKey
 from sync.journal import connection, entries, meta, schema
@@ -36,10 +36,11 @@ def open_journal(
     path = folder / _NAME
     file = JournalFile(lock, connection.writer(path, key), connection.reader(path, key))
     try:
-        was_made = _was_made(folder, key)
-        if _version(file, was_made) == 0:
+        was_made = _was_made(folder)
+        key_fits = was_made and _key_fits(folder, key)
+        if _version(file, was_made, key_fits) == 0:
             _make(file, unit, device, source)
-        if not was_made:
+        if not key_fits:
             settle_folder(folder)
             write_durably(folder / _KEY_CHECK, _key_check(key))
         return Journal(file, _chain(file, unit), unit, source)
@@ -48,26 +49,29 @@ def open_journal(
         raise
 
 
-def _was_made(folder: Path, key: bytes) -> bool:
-    """Whether a journal was made here under this key; raises `WrongKey`, or `JournalDamaged` when it is gone."""
-    check = folder / _KEY_CHECK
-    if not check.exists():
+def _was_made(folder: Path) -> bool:
+    """Whether a journal was made here; raises `JournalDamaged` when it is gone."""
+    if not (folder / _KEY_CHECK).exists():
         return False
-    if not hmac.compare_digest(check.read_bytes(), _key_check(key)):
-        raise WrongKey
     if not (folder / _NAME).exists():
         raise JournalDamaged(reason="mất tệp " + _NAME)
     return True
 
 
-def _version(file: JournalFile, was_made: bool) -> int:
+def _key_fits(folder: Path, key: bytes) -> bool:
+    """Whether the journal was made under this key, by its check; a damaged check is no proof against the key."""
+    with disk_errors():
+        return hmac.compare_digest((folder / _KEY_CHECK).read_bytes(), _key_check(key))
+
+
+def _version(file: JournalFile, was_made: bool, key_fits: bool) -> int:
     """Return the version of the tables, 0 for none; raises `WrongKey`, `JournalDamaged` or `JournalNewer`."""
     with connection.translated(file.writer):
         try:
             with file.writer.connect() as tx:
                 version = int(tx.exec_driver_sql("PRAGMA user_version").scalar_one())
         except exc.DBAPIError as error:
-            if connection.is_unreadable(error) and not was_made:
+            if connection.is_unreadable(error) and not key_fits:
                 raise WrongKey from error
             raise
     if version > schema.SCHEMA_VERSION:

@@ -110,6 +110,20 @@ def test_a_wrong_key_is_said_to_be_one(closed: Path, device: Ed25519Signer, keep
     assert closed.read_bytes() == before
 
 
+def test_a_damaged_key_check_keeps_nobody_from_a_sound_journal(
+    closed: Path, reopen: Callable[[], Journal], device: Ed25519Signer
+) -> None:
+    check = closed.with_name("journal.check")
+    sound = check.read_bytes()
+    check.write_bytes(b"")
+    with pytest.raises(WrongKey):
+        open_journal(closed.parent, bytes(32), UNIT, device)
+
+    with reopen().reading() as tx:
+        assert tx.execute(text("SELECT count(*) FROM entries")).scalar_one() == 21
+    assert check.read_bytes() == sound
+
+
 def test_a_flipped_byte_of_the_first_page_is_damage_and_no_wrong_key(
     closed: Path, reopen: Callable[[], Journal]
 ) -> None:
