@@ -32,8 +32,12 @@ def write_durably(path: Path, data: bytes) -> None:
     """
     with disk_errors():
         temporary = path.with_name(TEMPORARY + secrets.token_hex(8))
-        write_temporary(temporary, data)
-        temporary.replace(path)
+        try:
+            write_temporary(temporary, data)
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)  # a full disk has no room for halves
+            raise
         settle_folder(path.parent)
 
 

@@ -132,7 +132,7 @@ def test_a_full_disk_leaves_no_half_file(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DiskFull):
         files.put(SCAN)
-    assert not files.has(SHA)
+    assert stored(counter) == []
 
 
 def stored(counter: Path) -> list[Path]:
