@@ -44,7 +44,9 @@ class FileStore:
         sha256 = hashlib.sha256(data).hexdigest()
         path = self._path(sha256)
         if self._is_sound(sha256):
-            os.utime(path)  # young again: whoever put it is about to refer to it
+            with disk_errors():
+                os.utime(path)  # young again: whoever put it is about to refer to it
+                settle_folder(path.parent)  # whoever put it first may have been stopped before this
             return sha256
         if not path.parent.exists():
             with disk_errors():

@@ -135,6 +135,19 @@ def test_a_full_disk_leaves_no_half_file(
     assert stored(counter) == []
 
 
+def test_a_file_found_again_is_settled_before_anybody_refers_to_it(
+    files: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever filed it first may have been stopped between its name and the folder."""
+    files.put(SCAN)
+    settled: list[Path] = []
+    monkeypatch.setattr("sync.files.settle_folder", settled.append)
+
+    files.put(SCAN)
+
+    assert settled == [files._path(SHA).parent]
+
+
 def stored(counter: Path) -> list[Path]:
     return [path for path in counter.rglob("*") if path.is_file()]
 
