@@ -1,7 +1,8 @@
 """Central over HTTP. Speaks the contract; knows nothing of dossiers.
 
 Bytes go out as they were stored. What `requests` raises does not leave this room: nobody answering is
-`Offline`, a busy server `CentralBusy` (an `Offline` too), an unknown device `DeviceRefused`.
+`Offline`, a busy server `CentralBusy` (an `Offline` too), an unknown device `DeviceRefused`. Of what comes
+back no more is read than such an answer may need.
 """
 
 import gzip
@@ -17,6 +18,7 @@ from sync.clock import read_time
 from sync.contract import members, wire
 from sync.contract.messages import (
     FEED_LIMIT,
+    FILE_BYTES,
     FILE_PART_BYTES,
     Carried,
     CentralTime,
@@ -27,10 +29,12 @@ from sync.contract.messages import (
     Published,
     Signed,
 )
-from sync.errors import CentralBusy, CentralFailed, ContractBroken, DeviceRefused, Offline
+from sync.errors import AnswerTooLarge, CentralBusy, CentralFailed, ContractBroken, DeviceRefused, Offline
 
 _TIMEOUT = (5, 30)  # seconds to connect, and between two pieces of an answer
 _WORTH_PACKING = 4096  # bytes
+_MOST_SAID = 16 * 1024 * 1024  # bytes of an answer, unpacked; a page of the feed ends after a quarter of it
+_PIECE = 64 * 1024  # bytes
 _LATER = frozenset({408, 425, 429})
 _MOST_ASKED = 1000  # files in one `have`
 
@@ -74,6 +78,15 @@ class Account:
 
     def __repr__(self) -> str:
         return f"Account({self.device!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came back, read to its end."""
+
+    status_code: int
+    headers: Mapping[str, str]  # their names in any case
+    content: bytes
 
 
 class HttpCentral:
@@ -153,7 +166,7 @@ class HttpCentral:
 
     def get_file(self, sha256: str) -> bytes:
         """Return the bytes of a file; the caller hashes them."""
-        answer = self._send("GET", f"/files/{sha256}")
+        answer = self._send("GET", f"/files/{sha256}", most=FILE_BYTES)
         _raise_for(answer)
         return answer.content
 
@@ -169,13 +182,13 @@ class HttpCentral:
         _raise_for(answer)
         return _header_number(answer, "Upload-Offset", 0)
 
-    def _put_part(self, sha256: str, data: bytes, offset: int) -> requests.Response:
+    def _put_part(self, sha256: str, data: bytes, offset: int) -> _Answer:
         place = {"Upload-Offset": str(offset), "Upload-Length": str(len(data))}
         part = data[offset : offset + FILE_PART_BYTES]
         sent = {"Content-Type": "application/octet-stream", **place}
         return self._send("PUT", f"/files/{sha256}", data=part, headers=sent)
 
-    def _ask(self, method: str, path: str, told: Mapping[str, object] | None = None) -> requests.Response:
+    def _ask(self, method: str, path: str, told: Mapping[str, object] | None = None) -> _Answer:
         """Send JSON, packed when large."""
         if told is None:
             return self._send(method, path)
@@ -184,16 +197,26 @@ class HttpCentral:
             data, headers["Content-Encoding"] = gzip.compress(data, 6, mtime=0), "gzip"
         return self._send(method, path, data=data, headers=headers)
 
-    def _send(self, method: str, path: str, **more: Any) -> requests.Response:
+    def _send(self, method: str, path: str, most: int = _MOST_SAID, **more: Any) -> _Answer:
+        """Send, and read at most so many bytes of the answer; a line with an unread answer is not used again."""
         headers = {"X-Request-Id": str(uuid.uuid4()), **more.pop("headers", {})}
+        fixed = {"timeout": _TIMEOUT, "allow_redirects": False, "stream": True}
         try:
-            answer = self._http.request(
-                method, self._base + path, headers=headers, timeout=_TIMEOUT, allow_redirects=False, **more
-            )
+            with self._http.request(method, self._base + path, headers=headers, **fixed, **more) as answer:
+                _raise_for_later(answer)
+                return _Answer(answer.status_code, answer.headers, _content(answer, most))
         except requests.RequestException as error:
             raise Offline from error
-        _raise_for_later(answer)
-        return answer
+
+
+def _content(answer: requests.Response, most: int) -> bytes:
+    """Read the body, unpacked; raises `AnswerTooLarge`."""
+    data = bytearray()
+    for piece in answer.iter_content(_PIECE):
+        data += piece
+        if len(data) > most:
+            raise AnswerTooLarge(limit=most)
+    return bytes(data)
 
 
 def _raise_for_later(answer: requests.Response) -> None:
@@ -205,12 +228,12 @@ def _raise_for_later(answer: requests.Response) -> None:
         raise CentralBusy(status=status, retry_after=float(_header_number(answer, "Retry-After", 0)))
 
 
-def _raise_for(answer: requests.Response) -> None:
+def _raise_for(answer: _Answer) -> None:
     if answer.status_code != requests.codes.ok:
         raise CentralFailed(status=answer.status_code)
 
 
-def _read(answer: requests.Response, as_value: Callable[[Mapping[str, Any]], Read]) -> Read:
+def _read(answer: _Answer, as_value: Callable[[Mapping[str, Any]], Read]) -> Read:
     """Read a JSON answer by the contract; raises `ContractBroken` for anything else."""
     _raise_for(answer)
     try:
@@ -232,6 +255,6 @@ def _server_time(told: Mapping[str, Any]) -> CentralTime:
     return CentralTime(moment, members.text(told, "epoch"))
 
 
-def _header_number(answer: requests.Response, name: str, otherwise: int) -> int:
+def _header_number(answer: _Answer | requests.Response, name: str, otherwise: int) -> int:
     text = answer.headers.get(name, "")
     return int(text) if text.isascii() and text.isdigit() else otherwise

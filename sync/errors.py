@@ -27,6 +27,7 @@ SyncError
     ├── DeviceRefused       the central system does not know this device (401/403)
     ├── CentralFailed       it answers, but with an error
     ├── ContractBroken      it answers something that we cannot read
+    │   └── AnswerTooLarge  or more than we are ready to read
     └── LeaseForged         a number range without a valid signature
 """
 
@@ -170,6 +171,10 @@ class CentralFailed(CentralError):
 class ContractBroken(CentralError):
     message = "Máy chủ trung tâm trả lời không đúng giao ước: {reason}."
     remedy = "Báo người quản trị; dữ liệu vẫn còn trên máy này."
+
+
+class AnswerTooLarge(ContractBroken):
+    message = "Máy chủ trung tâm trả lời quá dài (hơn {limit} byte), không đọc tiếp."
 
 
 class LeaseForged(CentralError):

@@ -11,7 +11,7 @@ import pytest
 
 from sync.client import Account, HttpCentral
 from sync.contract.messages import Carried
-from sync.errors import CentralBusy, CentralFailed, ContractBroken, DeviceRefused, Offline
+from sync.errors import AnswerTooLarge, CentralBusy, CentralFailed, ContractBroken, DeviceRefused, Offline
 
 
 class FakeServer(HTTPServer):
@@ -176,6 +176,27 @@ def test_a_server_that_never_finishes_a_file_is_not_asked_for_ever(
         central.put_file("0" * 64, b"data")
 
     assert len(server.asked) < 10
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_an_answer_without_end_is_not_read_to_its_end(
+    server: FakeServer, central: HttpCentral, packed: bool
+) -> None:
+    said = b" " * (16 * 1024 * 1024 + 1)
+    server.body = gzip.compress(said, 1) if packed else said
+    server.headers = {"Content-Encoding": "gzip"} if packed else {}
+
+    with pytest.raises(AnswerTooLarge) as refused:
+        central.time()
+
+    assert refused.value.facts == {"limit": 16 * 1024 * 1024}
+
+
+def test_the_longest_permitted_answer_is_read(server: FakeServer, central: HttpCentral) -> None:
+    said = json.dumps({"server_time": "2026-11-20T00:00:00.000Z", "epoch": "e"}).encode()
+    server.body = said.ljust(16 * 1024 * 1024)
+
+    assert central.time().epoch == "e"
 
 
 def test_the_token_is_not_shown(central: HttpCentral) -> None:
