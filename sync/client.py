@@ -200,7 +200,7 @@ class HttpCentral:
     def _send(self, method: str, path: str, most: int = _MOST_SAID, **more: Any) -> _Answer:
         """Send, and read at most so many bytes of the answer; a line with an unread answer is not used again."""
         headers = {"X-Request-Id": str(uuid.uuid4()), **more.pop("headers", {})}
-        fixed = {"timeout": _TIMEOUT, "allow_redirects": False, "stream": True}
+        fixed: dict[str, Any] = {"timeout": _TIMEOUT, "allow_redirects": False, "stream": True}
         try:
             with self._http.request(method, self._base + path, headers=headers, **fixed, **more) as answer:
                 _raise_for_later(answer)
