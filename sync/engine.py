@@ -58,7 +58,7 @@ class Exchanged:
 
 
 def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
-    """Do one round; raises `Offline` (also when central is busy), `DeviceRefused`, or what `watch` raises.
+    """Do one round; raises `Offline` (also when central asks to wait), `DeviceRefused`, or what `watch` raises.
 
     Safe to stop at any point: the next round goes on. Small entries go before large files.
     """
@@ -72,7 +72,7 @@ def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
         received = pull(journal, central, lambda: _authors(parts).check, watch)
     granted = Leases(journal, central, parts.central_key).ensure(ahead.wants, ahead.days)
     new = tuple(name for name in documents.NAMES if _refresh(parts, name, problems))
-    problems += (*moved.problems, *granted.problems)
+    problems += (*pushed.problems, *moved.problems, *granted.problems)
     return Exchanged(pushed.sent, pushed.parked, received, moved.sent, granted.ranges, new, tuple(problems))
 
 

@@ -26,6 +26,7 @@ SyncError
     ├── Offline             nobody answers
     ├── DeviceRefused       the central system does not know this device (401/403)
     ├── CentralFailed       it answers, but with an error
+    ├── EntryNotTaken       it fails at one entry; the others go on
     ├── ContractBroken      it answers something that we cannot read
     │   └── AnswerTooLarge  or more than we are ready to read
     └── LeaseForged         a number range without a valid signature
@@ -166,6 +167,11 @@ class DeviceRefused(CentralError):
 class CentralFailed(CentralError):
     message = "Máy chủ trung tâm báo lỗi {status}."
     remedy = "Cứ tiếp nhận bình thường; chương trình sẽ tự gửi lại."
+
+
+class EntryNotTaken(CentralError):
+    message = "Máy chủ trung tâm báo lỗi {status} khi nhận bút toán {entry}."
+    remedy = "Bút toán vẫn chờ gửi, hồ sơ khác vẫn gửi bình thường. Báo người quản trị máy chủ trung tâm."
 
 
 class ContractBroken(CentralError):

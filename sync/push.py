@@ -1,44 +1,100 @@
 """Send what waits, batch by batch, in chain order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sync.client import Central
 from sync.contract.messages import BATCH_BYTES, BATCH_ENTRIES, Answer, Carried, Verdict
 from sync.entry import Entry
-from sync.errors import ContractBroken
+from sync.errors import CentralBusy, CentralFailed, ContractBroken, EntryNotTaken, SyncError
 from sync.journal import Journal, deliveries
 from sync.watch import Watch
 
 _PARKED = (Verdict.CONFLICT, Verdict.REFUSED)
+_ENOUGH = 8  # entries in a row without an answer: it is not them, and nothing more is offered in this round
+_SERVER_ERROR = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """How many entries got an answer, and how many of those central did not take."""
+    """How many entries got an answer, how many of those central did not take, and which got none."""
 
     sent: int
     parked: int
+    problems: tuple[SyncError, ...] = ()
 
 
 def push(journal: Journal, central: Central, watch: Watch) -> Pushed:
     """Offer every open entry once.
 
     Safe to stop at any point: what central has taken and we have not yet noted is offered again, and
-    central knows it. A refused entry holds back only its own subject; the rest goes on.
+    central knows it. A refused entry holds back only its own subject, and so does one at which central
+    fails: it stays open, and the rest goes on.
     """
-    sent = parked = 0
+    offering = _Offering(journal, central)
     last: Entry | None = None
-    while batch := _next_batch(journal, last):
-        watch.step(sent, sent + len(batch), "Đang gửi hồ sơ")
-        offered = central.offer([carried(entry) for entry in batch])
-        answers = [_matched(*pair) for pair in zip(batch, offered.answers, strict=True)]
-        with journal.writing() as tx:
-            deliveries.acknowledge(tx, answers)
-        sent += len(answers)
-        parked += sum(answer.settled in _PARKED for answer in answers)
+    while not offering.is_over and (batch := _next_batch(journal, last)):
+        watch.step(offering.sent, offering.sent + len(batch), "Đang gửi hồ sơ")
+        offering.offer(batch)
         last = batch[-1]
-    return Pushed(sent, parked)
+    return Pushed(offering.sent, offering.parked, tuple(offering.problems))
+
+
+@dataclass(slots=True)
+class _Offering:
+    """One round's offers, and the subjects that wait because central failed at one of their entries."""
+
+    journal: Journal
+    central: Central
+    sent: int = 0
+    parked: int = 0
+    problems: list[SyncError] = field(default_factory=list)
+    stuck: set[str] = field(default_factory=set)
+    unanswered: int = 0  # entries in a row
+
+    @property
+    def is_over(self) -> bool:
+        return self.unanswered >= _ENOUGH
+
+    def offer(self, batch: Sequence[Entry]) -> None:
+        """Offer a batch; one at which central fails is halved until the entry is found."""
+        batch = [entry for entry in batch if entry.subject not in self.stuck]
+        if not batch or self.is_over:
+            return
+        try:
+            offered = self.central.offer([carried(entry) for entry in batch])
+        except (CentralBusy, CentralFailed) as problem:
+            if _says_later(problem):
+                raise
+            self._halve(batch, problem)
+            return
+        self._note([_matched(*pair) for pair in zip(batch, offered.answers, strict=True)])
+
+    def _halve(self, batch: Sequence[Entry], problem: SyncError) -> None:
+        if len(batch) > 1:
+            middle = len(batch) // 2
+            self.offer(batch[:middle])
+            self.offer(batch[middle:])
+            return
+        [entry] = batch
+        self.stuck.add(entry.subject)
+        self.unanswered += 1
+        self.problems.append(EntryNotTaken(entry=entry.id, status=problem.facts.get("status", "")))
+
+    def _note(self, answers: Sequence[Answer]) -> None:
+        with self.journal.writing() as tx:
+            deliveries.acknowledge(tx, answers)
+        self.unanswered = 0
+        self.sent += len(answers)
+        self.parked += sum(answer.settled in _PARKED for answer in answers)
+
+
+def _says_later(problem: CentralBusy | CentralFailed) -> bool:
+    """Whether central speaks of itself and not of what was offered: it asks to wait."""
+    if not isinstance(problem, CentralBusy):
+        return False
+    status = problem.facts.get("status", 0)
+    return problem.retry_after > 0 or not isinstance(status, int) or status < _SERVER_ERROR
 
 
 def carried(entry: Entry) -> Carried:

@@ -91,7 +91,9 @@ def verify(options: argparse.Namespace) -> Outcome:
 def sync(options: argparse.Namespace) -> Outcome:
     """Do one round with central."""
     with unlocked_desk(options) as desk:
-        return as_json(desk.exchange(Progress())), 0
+        done = desk.exchange(Progress())
+    answer = as_json(replace(done, problems=()))
+    return {**answer, "problems": [str(problem) for problem in done.problems]}, 0
 
 
 def find(options: argparse.Namespace) -> Outcome:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from clerk_app.errors import Notice
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -29,3 +31,4 @@ class Sending:
     files_waiting: int
     parked: int
     numbers_left: int  # of today's leased range
+    problems: tuple[Notice, ...] = ()  # of the last round; none of them held the rest up

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import structlog
@@ -102,7 +102,7 @@ class Exchange:
         for problem in done.problems:
             log.warning("exchange_problem", what=type(problem).__name__)
         self.line.reached()
-        return self.line()
+        return replace(self.line(), problems=done.problems)
 
     def _ahead(self) -> NumbersAhead:
         return NumbersAhead((Want(self.line.numbering.series, NUMBERS_A_DAY),), self._days())

@@ -1,5 +1,8 @@
 """The exchange with a real central system in another process: nothing lost, nothing twice."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from clerk_app.desk import Desk
@@ -42,6 +45,22 @@ def test_a_round_settles_everything_and_leases_numbers(online: Desk, receive, ce
     assert not leased.provisional
     assert leased.code.startswith("H26.99.01-")
     assert leased.code.endswith("-0001")
+
+
+def test_a_dossier_at_which_central_fails_is_told_and_stops_no_other(online: Desk, receive, central) -> None:
+    stuck, free = receive(online, "Kẹt"), receive(online, "Thông")
+    with closing(sqlite3.connect(central.folder / "central.db")) as database:
+        database.execute(
+            f"CREATE TRIGGER fails BEFORE INSERT ON entries WHEN NEW.subject = '{stuck.id}' "
+            "BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+
+    sending = online.exchange(Progress())
+
+    assert [type(problem).__name__ for problem in sending.problems] == ["EntryNotTaken"]
+    assert (sending.alone_since, sending.numbers_left) == (None, 75)
+    assert online.dossier(stuck.id).sending is SendState.WAITING
+    assert online.dossier(free.id).sending is SendState.SENT
 
 
 def test_the_whole_slip_reaches_central_once_with_its_files(

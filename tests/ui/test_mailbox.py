@@ -99,6 +99,18 @@ def test_other_failures_are_told(tasks: Tasks, qtbot: QtBot) -> None:
     rounds.stop()
 
 
+def test_a_problem_that_did_not_hold_the_round_up_is_told(tasks: Tasks, qtbot: QtBot) -> None:
+    rounds = Rounds(RoundCalls(lambda _: replace(a_sending(), problems=(StrangeAnswer(),)), a_sending), tasks)
+    view = MailboxView(MailboxViewModel(lambda: (), rounds, tasks), lambda: NOW)
+    qtbot.addWidget(view)
+
+    with qtbot.waitSignal(rounds.exchanged):
+        rounds.send_now()
+
+    assert "Máy chủ trung tâm trả lời lạ." in view.trouble.words
+    rounds.stop()
+
+
 def test_delays_spread_wider_while_central_is_away(rounds: Rounds) -> None:
     online = [rounds.delay() for _ in range(200)]
     rounds._missed = 3

@@ -96,7 +96,8 @@ class Rounds(QObject):
         self.changed.emit()
 
     def _on_exchanged(self, sending: Sending) -> None:
-        self._running, self._missed, self.trouble = None, 0, None
+        self._running, self._missed = None, 0
+        self.trouble = next(iter(sending.problems), None)
         self.sending = sending
         self._wait(self.delay())
         self.changed.emit()

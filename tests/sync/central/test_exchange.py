@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from sync.central.database import open_database
 from sync.central.numbers import day_of
 from sync.contract.messages import LeaseRequest
 from sync.engine import NumbersAhead, exchange
-from sync.errors import DeviceRefused, Offline
+from sync.errors import DeviceRefused, EntryNotTaken, Offline
 from sync.journal import deliveries, entries, numbers
 from sync.leases import Want
 from sync.push import push
@@ -196,6 +196,74 @@ def test_a_resolving_entry_lets_go_what_waits(counter: Counter) -> None:
     counter.exchange()
 
     assert verdicts(counter, subject)[-2:] == ["accepted", "accepted"]
+
+
+@pytest.fixture
+def failing_at(registry: Registry) -> Iterator[Callable[[str], None]]:
+    """Make central's database fail whenever an entry of a subject is to be recorded."""
+    made: list[str] = []
+
+    def fail(subject: str) -> None:
+        made.append(f"fails_{len(made)}")
+        with registry.database.writing() as tx:
+            tx.exec_driver_sql(
+                f"CREATE TRIGGER {made[-1]} BEFORE INSERT ON entries WHEN NEW.subject = '{subject}' "
+                "BEGIN SELECT RAISE(ABORT, 'no'); END"
+            )
+
+    yield fail
+    with registry.database.writing() as tx:
+        for trigger in made:
+            tx.exec_driver_sql(f"DROP TRIGGER {trigger}")
+
+
+def test_an_entry_at_which_central_fails_holds_back_its_own_subject_only(
+    counter: Counter, failing_at: Callable[[str], None]
+) -> None:
+    subjects = [counter.receive() for _ in range(12)]
+    stuck = subjects[4]
+    counter.act(stuck, "noted")
+    failing_at(stuck)
+    today = datetime.fromisoformat(day_of(datetime.now(UTC))).date()
+    series = f"lanes-{counter.enrolment.unit}"
+
+    done = counter.exchange(NumbersAhead([Want(series, 5)], [today]))
+
+    assert verdicts(counter, stuck) == ["none", "none"]
+    assert {tuple(verdicts(counter, free)) for free in subjects if free != stuck} == {("accepted",)}
+    assert (done.sent, done.parked, done.leases) == (12, 0, 1)
+    [problem] = done.problems
+    assert isinstance(problem, EntryNotTaken)
+    assert problem.facts["status"] == 500
+
+
+def test_what_central_failed_at_is_sent_once_it_is_mended(
+    registry: Registry, counter: Counter, failing_at: Callable[[str], None]
+) -> None:
+    stuck, free = counter.receive(), counter.receive()
+    failing_at(stuck)
+    counter.exchange()
+    with registry.database.writing() as tx:
+        tx.exec_driver_sql("DROP TRIGGER fails_0")
+        tx.exec_driver_sql("CREATE TRIGGER fails_0 BEFORE INSERT ON entries WHEN 0 BEGIN SELECT 1; END")
+
+    done = counter.exchange()
+
+    assert (verdicts(counter, stuck), verdicts(counter, free)) == (["accepted"], ["accepted"])
+    assert done.problems == ()
+
+
+def test_a_central_that_fails_at_everything_is_not_asked_entry_by_entry(
+    registry: Registry, counter: Counter, failing_at: Callable[[str], None]
+) -> None:
+    for _ in range(40):
+        failing_at(counter.receive())
+    failing_at(counter.journal.unit)
+
+    done = counter.exchange()
+
+    assert (done.sent, len(done.problems)) == (0, 8)
+    assert waiting(counter) == 41
 
 
 def test_more_waiting_entries_than_a_batch_do_not_hide_the_rest(counter: Counter) -> None:
