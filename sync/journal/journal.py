@@ -44,13 +44,17 @@ class Journal:
         self._file = file
         self._source = source
         self._writing_thread: int | None = None
+        self._damage: JournalDamaged | None = None  # once seen; reading and sending what is there go on
 
     @contextmanager
     def act(self, author: Signer) -> Iterator[Act]:
         """Do one act in one transaction: everything in it is kept when the block ends, or nothing.
 
         No token, PIN, printer or network wait inside. Acts wait for each other; one thread has one at a time.
+        Raises `JournalDamaged` from the moment on that damage was seen: nothing is accepted on top of it.
         """
+        if self._damage is not None:
+            raise JournalDamaged(**self._damage.facts)
         with self.writing() as tx:
             act = Act(tx, author, self.chain, self._source)
             yield act
@@ -61,7 +65,7 @@ class Journal:
         """Write without adding an entry: drafts, answers, pages of the feed."""
         if self._writing_thread == threading.get_ident():
             raise RuntimeError("this thread is already writing; an act is one transaction")
-        with translated(self._file.writer), self._file.writer.begin() as tx:
+        with self._watched(), translated(self._file.writer), self._file.writer.begin() as tx:
             self._writing_thread = threading.get_ident()
             try:
                 yield tx
@@ -71,7 +75,7 @@ class Journal:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Read one moment of the journal; writing here is an error."""
-        with translated(self._file.reader), self._file.reader.connect() as tx:
+        with self._watched(), translated(self._file.reader), self._file.reader.connect() as tx:
             yield tx
 
     def note_server_time(self, server: datetime, round_trip: timedelta = timedelta()) -> None:
@@ -87,6 +91,15 @@ class Journal:
                 found = [row[0] for row in tx.exec_driver_sql(f"PRAGMA {pragma}")]
                 if found not in ([], ["ok"]):
                     raise JournalDamaged(reason=pragma)
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Remember damage that shows."""
+        try:
+            yield
+        except JournalDamaged as damage:
+            self._damage = damage
+            raise
 
     def close(self) -> None:
         """Let the folder go; harmless to repeat."""

@@ -23,7 +23,7 @@ from sync.errors import (
     SqliteTooOld,
     WrongKey,
 )
-from sync.journal import Journal, open_journal
+from sync.journal import Journal, drafts, open_journal
 from sync.journal.schema import SCHEMA_VERSION
 from sync.journal.verify import Flaw, verify_chain
 from sync.keys import Ed25519Signer
@@ -146,6 +146,40 @@ def test_a_flipped_byte_of_a_later_page_is_found_when_read(
         journal.check_file()
     with pytest.raises(JournalDamaged), journal.reading() as tx:
         verify_chain(tx, key_of)
+
+
+def test_nothing_is_accepted_on_top_of_a_journal_that_cannot_be_read(
+    closed: Path, reopen: Callable[[], Journal], officer: Ed25519Signer
+) -> None:
+    journal = reopen()
+    flip(closed, page_of(journal, "revisions") * PAGE + 50)
+    with pytest.raises(JournalDamaged), journal.reading() as tx:
+        tx.execute(text("SELECT * FROM revisions")).all()
+
+    with pytest.raises(JournalDamaged) as refusal, journal.act(officer) as act:
+        act.add(new_id(), "received", RECEIVED)
+
+    assert "Dừng nhận hồ sơ trên máy này" in refusal.value.remedy
+    with journal.reading() as tx:
+        assert tx.execute(text("SELECT count(*) FROM entries")).scalar_one() == 21
+
+
+def test_a_draft_on_the_screen_is_kept_beside_damage(
+    closed: Path, reopen: Callable[[], Journal], officer: Ed25519Signer
+) -> None:
+    journal = reopen()
+    flip(closed, page_of(journal, "revisions") * PAGE + 50)
+    with pytest.raises(JournalDamaged):
+        journal.check_file()
+    with pytest.raises(JournalDamaged), journal.act(officer):
+        pass
+
+    draft = new_id()
+    with journal.writing() as tx:
+        drafts.save(tx, draft, b"typed", ())
+
+    with journal.reading() as tx:
+        assert [each.data for each in drafts.all(tx)] == [b"typed"]
 
 
 def test_a_sound_file_passes_the_check(closed: Path, reopen: Callable[[], Journal]) -> None:
@@ -299,6 +333,13 @@ def test_an_error_of_the_file_names_no_citizen(journal: Journal) -> None:
     with pytest.raises(DBAPIError) as error, journal.writing() as tx:
         tx.execute(text("INSERT INTO drafts (id) VALUES (:name)"), {"name": "Citizen-Name"})
     assert "Citizen-Name" not in str(error.value)
+
+
+def page_of(journal: Journal, table: str) -> int:
+    """Return which page of the file, from 0, a table begins in."""
+    with journal.reading() as tx:
+        asked = text("SELECT rootpage FROM sqlite_master WHERE name = :table")
+        return int(tx.execute(asked, {"table": table}).scalar_one()) - 1
 
 
 def flip(path: Path, place: int) -> None:
