@@ -48,8 +48,10 @@ class PrintSlip:
 
     def _started(self, document: Document) -> int:
         with self.journal.act(self.signer) as act:
-            dossier = self.projection.dossier_in(act.tx, document.dossier)
-            copy = document_in(dossier, document.id).prints + 1
+            now = document_in(self.projection.dossier_in(act.tx, document.dossier), document.id)
+            if not now.valid:  # replaced since it was looked at
+                raise DocumentReplaced
+            copy = now.prints + 1
             act.add(document.dossier, Kind.PRINT_STARTED, print_body(document, copy))
         self.projection.after_act(document.dossier)
         return copy

@@ -20,6 +20,7 @@ from clerk_app.services.sign_turn import BatchCut, DocumentReplaced, SignTurn
 from clerk_app.services.slip_for_pen import PenReasonMissing
 from clerk_app.services.slip_form import SlipForm
 from sync.errors import TurnElsewhere
+from sync.files import FileStore
 
 OFFICER, LEADER, SEAL = SignatureField
 
@@ -253,6 +254,27 @@ class FakePrinter:
 class BrokenPrinter:
     def spool(self, pdf: bytes, title: str) -> None:
         raise OSError("hết giấy")
+
+
+def test_a_slip_that_is_replaced_while_it_goes_to_the_printer_is_not_printed(
+    desk: Desk, receive, pin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = receive(desk)
+    old = desk.issue_slip(dossier.id, pin())
+    printer = FakePrinter()
+    get = FileStore.get
+
+    def meanwhile(store: FileStore, sha256: str) -> bytes:
+        monkeypatch.setattr(FileStore, "get", get)
+        desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), pin())
+        return store.get(sha256)
+
+    monkeypatch.setattr(FileStore, "get", meanwhile)
+    with pytest.raises(DocumentReplaced):
+        desk.print_slip(old.id, printer)
+
+    assert printer.titles == []
+    assert not any(document.print_unfinished for document in desk.dossier(dossier.id).documents)
 
 
 def test_prints_are_counted_and_a_reprint_says_so(desk: Desk, receive, pin) -> None:
