@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -73,6 +74,7 @@ class CounterDay:
         self._receive(ALONE)
         self._look_at(Qt.Key.Key_3, "cho-gui")
         self._find_central_again()
+        self._sign_what_went_out_by_pen()
         self._sign_the_other_turns()
         self._exchange("gửi các chữ ký của lãnh đạo và con dấu")
         self._look_at(Qt.Key.Key_2, "so-theo-doi")
@@ -147,16 +149,22 @@ class CounterDay:
         rounds.send_now()
         self.hands.wait(is_through, what)
 
+    def _sign_what_went_out_by_pen(self) -> None:
+        """The token works again: the officer's signature follows as a new revision of the same slip."""
+        for each in self._done:
+            if self._slip(each).by_pen:
+                sign = partial(self._desk.issue_slip, each.dossier, bytearray(PIN.encode()))
+                self._away("ký số bù giấy hẹn ký tay", sign)
+
     def _sign_the_other_turns(self) -> None:
-        ids = [document.id for each in self._done for document in self._signed(each)]
+        ids = [self._slip(each).id for each in self._done]
         _tell(f"Lãnh đạo ký và văn thư đóng dấu số {len(ids)} giấy hẹn…")
         leader, registrar = (self._as(person.officer.id) for person in (LEADER, REGISTRAR))
         self._away("lãnh đạo ký", lambda: leader().approve_documents(ids, bytearray(PIN.encode())))
         self._away("văn thư đóng dấu", lambda: registrar().seal_documents(ids, bytearray(PIN.encode())))
 
-    def _signed(self, done: Done) -> Sequence[Document]:
-        documents = self._desk.dossier(done.dossier).documents
-        return [document for document in documents if document.valid and not document.by_pen]
+    def _slip(self, done: Done) -> Document:
+        return next(each for each in self._desk.dossier(done.dossier).documents if each.valid)
 
     def _as(self, officer: str) -> Callable[[], Desk]:
         desk, folder = self._desk, self._office.counter

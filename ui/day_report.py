@@ -45,9 +45,9 @@ class DossierLine:
     entries_in_central: int  # of these, settled as accepted
     received_in_central: int  # acceptances under this id: exactly one is right
     slip: str  # file under slips/
-    by_pen: bool
+    by_pen: bool  # printed for the pen; the signature of the officer's token followed later
     signatures: tuple[str, ...]  # one sentence each
-    valid: bool  # all three signatures; a slip for the pen has none
+    valid: bool  # all three signatures
     pdfsig_valid: int | None = None
     qpdf_sound: bool | None = None
 
@@ -111,7 +111,7 @@ def _line(desk: Desk, book: Sequence[BookLine], done: Done, slips: Path) -> Doss
         slip=file.name,
         by_pen=document.by_pen,
         signatures=signed,
-        valid=not signed if document.by_pen else verdict.valid and len(signed) == TURNS,
+        valid=verdict.valid and len(signed) == TURNS,
         pdfsig_valid=valid_for_pdfsig(file),
         qpdf_sound=sound_for_qpdf(file),
     )
@@ -132,7 +132,6 @@ def _proofs(
     files_missing: Sequence[str],
 ) -> tuple[Proof, ...]:
     codes = Counter(line.code for line in lines)
-    signed = [line for line in lines if not line.by_pen]
     waiting = sending.entries_waiting + sending.files_waiting + sending.parked
     return (
         Proof(
@@ -160,13 +159,13 @@ def _proofs(
         Proof("journal", "Nhật ký của quầy toàn vẹn.", journal.valid),
         Proof(
             "signatures",
-            "Mỗi giấy hẹn ký số có ba chữ ký hợp lệ.",
-            bool(signed) and all(line.valid for line in lines),
+            "Mỗi giấy hẹn có ba chữ ký số hợp lệ.",
+            bool(lines) and all(line.valid for line in lines),
         ),
         Proof(
             "pdfsig",
             "pdfsig công nhận cả ba chữ ký (bỏ qua khi máy không có pdfsig).",
-            all(line.pdfsig_valid in {None, TURNS} for line in signed),
+            all(line.pdfsig_valid in {None, TURNS} for line in lines),
         ),
         Proof(
             "qpdf",
@@ -189,7 +188,8 @@ def as_text(report: Report) -> str:
     for number, each in enumerate(report.dossiers, start=1):
         alone = " · nhận lúc mất kết nối" if each.during_outage else ""
         good = "hợp lệ" if each.valid else "KHÔNG HỢP LỆ"
-        signed = "in để ký tay" if each.by_pen else f"{len(each.signatures)} chữ ký số, {good}"
+        pen = "in để ký tay, ký số bù sau; " if each.by_pen else ""
+        signed = f"{pen}{len(each.signatures)} chữ ký số, {good}"
         lines += [
             f"{number}. {each.code} · {each.procedure} {each.title} · {each.owner}{alone}",
             f"   Nhận {each.received}, hẹn trả {each.due}. Giấy hẹn slips/{each.slip}: {signed}.",

@@ -8,6 +8,7 @@ standard error; with `--json` a refusal is `{"error": {kind, message, remedy}}` 
 
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell_refusal(error, as_json=options.json)
         return _code_of(error)
     if answer is not None:
-        print(json.dumps(answer, ensure_ascii=False, indent=2) if options.json else as_text(answer))
+        _say(json.dumps(answer, ensure_ascii=False, indent=2) if options.json else as_text(answer))
     return int(code)
 
 
@@ -58,10 +59,18 @@ def _settle_streams() -> None:
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 
 
+def _say(text: str) -> None:
+    """Print the answer; whoever reads it may have heard enough (`clerk-app … | head -1`)."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at the end
+
+
 def _tell_refusal(error: Notice, *, as_json: bool) -> None:
     words: SentencesIn = sentences(error)
     if as_json:
         told = {"error": {"kind": type(error).__name__, "message": words.message, "remedy": words.remedy}}
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        _say(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         print(f"{words.message}\n{words.remedy}", file=sys.stderr)

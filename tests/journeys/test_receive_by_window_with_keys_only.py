@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ from clerk_app.practice.central_book import read_book
 from clerk_app.practice.office import PracticeOffice
 from clerk_app.practice.people import PIN
 
-CARD = "001089000012||Trần Văn Được|14071989|Nam|Tổ 21, phường Luyện Tập|01012024"
+# In plain letters: xdotool would remap the keyboard for each Vietnamese one, and a busy machine then drops some.
+# The counter day types them all, through Qt.
+CARD = "001089000012||TRAN VAN DUOC|14071989|Nam|To 21, phuong Luyen Tap|01012024"
 WORDS_AND_SECRETS = len("khai sinh") + len(PIN)  # what has to be typed letter by letter
 HOUSE = Path(__file__).parents[2]
 PATIENCE = 60  # seconds until something that should be seen counts as missing
@@ -47,9 +50,10 @@ class Keyboard:
 
     def wait(self, until: Callable[[dict[str, Any]], object], what: str) -> None:
         """Read on until what the window shows fits; give the keys to whichever window is in front."""
+        enough = time.monotonic() + PATIENCE
         while not until(self.seen):
             try:
-                told = json.loads(self._told.get(timeout=PATIENCE))
+                told = json.loads(self._told.get(timeout=max(0.0, enough - time.monotonic())))
             except queue.Empty:
                 pytest.fail(f"never seen: {what}; last seen: {self.seen}")
             self.seen |= told
@@ -125,7 +129,7 @@ def test_a_dossier_is_received_signed_and_printed_without_a_mouse(
     keyboard.wait(lambda seen: seen["focus"] == "Mã QR trên thẻ căn cước", "the field for cards")
     keyboard.type(CARD, counted=False)
     keyboard.press("Return")
-    keyboard.wait(lambda seen: seen["owner"] == "Trần Văn Được", "the card's name")
+    keyboard.wait(lambda seen: seen["owner"] == "TRAN VAN DUOC", "the card's name")
 
     keyboard.press("F5")
     keyboard.wait(lambda seen: seen["focus"] == "Thành phần hồ sơ", "the checklist")
