@@ -8,7 +8,7 @@ from clerk_app.errors import Notice
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One act that central has not settled yet."""
+    """One act that central has not settled yet, or took and shows to a person."""
 
     entry: str
     dossier: str
@@ -16,8 +16,9 @@ class Waiting:
     kind: str  # entry kind, e.g. "received"
     occurred_at: datetime  # UTC
     parked: bool = False
-    reason: str = ""  # central's answer, for a parked one
+    reason: str = ""  # central's answer, for a parked or flagged one
     owner: str = ""  # who has to act on it
+    flagged: bool = False  # taken, but a person has to look at it
 
 
 @dataclass(frozen=True, slots=True)

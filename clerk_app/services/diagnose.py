@@ -20,7 +20,7 @@ from sync.client import Central
 from sync.clock import read_time
 from sync.errors import Offline
 from sync.files import FileStore
-from sync.journal import Journal, numbers, references
+from sync.journal import Journal, alarms, entries, numbers, references
 
 _LITTLE_DISK, _NO_DISK = 5 * 2**30, 2**30  # bytes: warn, and refuse to call it well
 _SKEW = timedelta(minutes=5)
@@ -55,6 +55,8 @@ class Diagnose:
             ("sqlite", _library),
             ("journal", self._journal),
             ("chain", self._chain),
+            ("alarms", self._alarms),
+            ("clock", self._clock),
             ("archive", self._archive),
             ("files", self._files),
             ("disk", self._disk),
@@ -77,6 +79,26 @@ class Diagnose:
             "" if verdict.valid else "Dừng nhận hồ sơ trên máy này, giữ nguyên mọi tệp và gọi người quản trị."
         )
         return Check("chain", health, verdict.sentence, remedy)
+
+    def _alarms(self) -> Check:
+        with self.journal.reading() as tx:
+            count = len(alarms.every(tx))
+        if not count:
+            return Check("alarms", Health.OK, "Dữ liệu nhận về khớp với nhật ký.")
+        sentence = f"Có {count} dữ liệu nhận về không khớp với nhật ký, được giữ riêng."
+        remedy = "Gọi người quản trị xem lại; hồ sơ trên máy này không bị thay đổi."
+        return Check("alarms", Health.WARN, sentence, remedy)
+
+    def _clock(self) -> Check:
+        with self.journal.reading() as tx:
+            last = entries.chain_head(tx, self.journal.chain).occurred_at
+        now = self.now()
+        if last is None or last <= now:
+            return Check("clock", Health.OK, "Giờ ghi trong nhật ký khớp với giờ hiện tại.")
+        ahead = -(-(last - now) // timedelta(minutes=1))
+        sentence = f"Việc ghi sau cùng trong nhật ký có giờ sau hiện tại {ahead} phút."
+        remedy = "Chỉnh lại ngày giờ của máy này; báo người quản trị xem lại giờ của các việc đã ghi."
+        return Check("clock", Health.WARN, sentence, remedy)
 
     def _archive(self) -> Check:
         if self.archive.check():

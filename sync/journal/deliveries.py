@@ -102,8 +102,8 @@ def parked(tx: Connection) -> tuple[Delivery, ...]:
 
 
 def flagged(tx: Connection) -> tuple[Delivery, ...]:
-    """Return what central took and a person will look at."""
-    found = _rows().where(deliveries.c.verdict == "accepted", _FLAGGED)
+    """Return what of ours central took and a person will look at, oldest first."""
+    found = _rows().where(deliveries.c.verdict == "accepted", _FLAGGED, _OURS)
     return tuple(map(_delivery, tx.execute(found.order_by(entries.c.n))))
 
 

@@ -1,6 +1,7 @@
 """The checks: the journal's chain, a document's signatures, the parts of the counter."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from clerk_app.domain.verdict import Health
 from clerk_app.progress import Progress
 from signing.errors import Unreadable
 from sync.errors import JournalHeld
+from sync.journal import alarms, deliveries
 
 
 def healths(desk: Desk) -> dict[str, Health]:
@@ -22,7 +24,19 @@ def test_every_part_is_looked_at_and_being_alone_is_no_failure(desk: Desk, recei
 
     assert {name for name, health in found.items() if health is Health.WARN} == {"central", "numbers"}
     assert Health.FAIL not in found.values()
-    parts = ("sqlite", "journal", "chain", "archive", "files", "disk", "tokens", "trust", "scanner")
+    parts = (
+        "sqlite",
+        "journal",
+        "chain",
+        "alarms",
+        "clock",
+        "archive",
+        "files",
+        "disk",
+        "tokens",
+        "trust",
+        "scanner",
+    )
     assert set(found) == {*parts, "central", "numbers"}
 
 
@@ -39,6 +53,31 @@ def test_with_central_the_line_and_the_numbers_are_well(online: Desk) -> None:
 
     assert found["central"] is Health.OK
     assert found["numbers"] is Health.OK
+
+
+def test_an_alarm_reaches_a_person(desk: Desk, receive) -> None:
+    receive(desk)
+    journal = desk.waiting.journal
+    with journal.writing() as tx:
+        alarms.raise_alarm(tx, "forged", deliveries.pending(tx, 1)[0])
+
+    [check] = [check for check in desk.diagnose() if check.name == "alarms"]
+
+    assert (check.health, "Có 1 dữ liệu" in check.sentence) == (Health.WARN, True)
+    assert check.remedy
+
+
+def test_a_clock_that_ran_ahead_is_told(settings, clerk, clock, receive) -> None:
+    with open_desk(settings, clerk, clock) as desk:
+        truth = clock.wall()
+        clock.move(timedelta(days=30))
+        receive(desk)
+        desk.waiting.journal.note_server_time(truth)
+
+        [check] = [check for check in desk.diagnose() if check.name == "clock"]
+
+    assert check.health is Health.WARN
+    assert "sau hiện tại 43200 phút" in check.sentence
 
 
 def test_a_file_that_is_gone_is_found(desk: Desk, receive, pin, settings) -> None:

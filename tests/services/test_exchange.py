@@ -110,6 +110,22 @@ def test_what_central_publishes_is_what_the_counter_uses(online: Desk, central) 
     assert online.find_procedures("thuong tru")[0].code == "1.004222"
 
 
+def test_what_central_took_with_a_flag_stays_in_sight_with_its_owner(desk: Desk, receive) -> None:
+    dossier = receive(desk)
+    with desk.waiting.journal.writing() as tx:
+        odd = entries.history(tx, dossier.id)[0]
+        flags = ("number_outside_lease", "clock_ahead")
+        answer = Answer(odd.id, odd.hash, Verdict.ACCEPTED, flags=flags, owner="Lãnh đạo phường")
+        deliveries.acknowledge(tx, [answer])
+
+    [flagged] = [each for each in desk.waiting() if each.flagged]
+
+    assert (flagged.code, flagged.owner, flagged.parked) == (dossier.code, "Lãnh đạo phường", False)
+    assert flagged.reason == (
+        "Số dùng không nằm trong dải số đã cấp cho máy này. Giờ ghi trên việc này sau giờ của máy chủ."
+    )
+
+
 @pytest.mark.parametrize(("number", "kind"), [(0, "received"), (1, "slip_for_pen")])
 def test_what_central_does_not_take_is_parked_with_its_reason_and_stays_in_sight(
     desk: Desk, receive, number: int, kind: str

@@ -160,6 +160,22 @@ def test_the_screen_tells_what_waits_and_what_must_be_mended(
     assert view.parked.rows[0].detail.startswith("Phạm Quang Vinh xử lý")
 
 
+def test_what_was_taken_with_a_flag_stands_with_what_must_be_mended(
+    rounds: Rounds, tasks: Tasks, qtbot: QtBot
+) -> None:
+    [odd] = some_waiting(count=1, parked=0)
+    odd = replace(odd, flagged=True, reason="Số này đã được dùng.", owner="Phạm Quang Vinh")
+    model = MailboxViewModel(lambda: (odd,), rounds, tasks)
+    view = MailboxView(model, lambda: NOW)
+    qtbot.addWidget(view)
+
+    model.refresh()
+    qtbot.waitUntil(lambda: bool(model.parked))
+
+    assert model.waiting == ()
+    assert view.parked.rows[0].detail == "Phạm Quang Vinh xử lý · Số này đã được dùng."
+
+
 def test_a_line_leads_to_its_dossier(rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot) -> None:
     office.waiting = some_waiting(count=2, parked=0)
     model = MailboxViewModel(lambda: office.waiting, rounds, tasks)

@@ -11,7 +11,7 @@ from ui.tasks import Lane, Task, Tasks
 
 
 class MailboxViewModel(QObject):
-    """`waiting` holds what is on its way, `parked` what somebody has to mend; both oldest first."""
+    """`waiting` holds what is on its way, `parked` what somebody has to mend or look at; both oldest first."""
 
     changed = Signal()
 
@@ -56,8 +56,8 @@ class MailboxViewModel(QObject):
 
     def _on_read(self, waiting: tuple[Waiting, ...]) -> None:
         self._reading = None
-        self.waiting = tuple(each for each in waiting if not each.parked)
-        self.parked = tuple(each for each in waiting if each.parked)
+        self.waiting = tuple(each for each in waiting if not (each.parked or each.flagged))
+        self.parked = tuple(each for each in waiting if each.parked or each.flagged)
         self.changed.emit()
 
     def _on_unread(self, _: Notice) -> None:
