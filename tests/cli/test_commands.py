@@ -140,10 +140,12 @@ def test_the_journal_holds(run: Run, office: PracticeOffice) -> None:
     assert said.json["valid"] is True
 
 
-def test_the_doctor_says_no_while_central_is_away(run: Run, office: PracticeOffice) -> None:
+def test_the_doctor_warns_while_central_is_away_and_calls_nothing_broken(
+    run: Run, office: PracticeOffice
+) -> None:
     said = run("doctor", "--json", "--data", office.counter)
-    assert said.code == 1
-    assert [check["name"] for check in said.json if check["health"] == "fail"] == ["central"]
+    assert said.code == 0
+    assert "central" in [check["name"] for check in said.json if check["health"] == "warn"]
 
 
 def test_central_says_that_its_port_is_taken(run: Run, tmp_path: Path) -> None:
