@@ -73,6 +73,15 @@ def read_body(body: bytes) -> Body:
     )
 
 
+def resolved_by(body: bytes | None) -> tuple[str, ...]:
+    """Return the ids of refused entries that a body names under `resolves`; none where it cannot be read."""
+    try:
+        named = read_body(body or b"{}").opaque.get("resolves", [])
+    except EntryMalformed:
+        return ()
+    return tuple(name for name in named if isinstance(name, str)) if isinstance(named, list) else ()
+
+
 def _groups(told: object) -> Groups:
     if not isinstance(told, dict) or not all(isinstance(fields, dict) for fields in told.values()):
         raise EntryMalformed(reason="nhóm trường sai")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from sync.body import read_body
+from sync.body import resolved_by
 from sync.central import alarms, chains, feed, numbers
 from sync.central.accounts import Device, authors_of, owner_of
 from sync.central.alarms import Alarm
@@ -159,7 +159,7 @@ def _held_back(taking: Taking, entry: Entry) -> bool:
     """
     if entry.subject == taking.device.unit:
         return False
-    settles = _resolves(entry)
+    settles = resolved_by(entry.body)
     holding = _REFUSED if settles else (*_REFUSED, Verdict.WAITS)
     behind = select(entries.c.id).where(
         entries.c.unit == taking.device.unit,
@@ -176,20 +176,11 @@ def _held_back(taking: Taking, entry: Entry) -> bool:
 
 def _resolve(taking: Taking, entry: Entry) -> None:
     """Let go what waits behind the refused entries that this one settles."""
-    settled = _resolves(entry)
+    settled = resolved_by(entry.body)
     if settled:
         mine = (entries.c.unit == taking.device.unit) & entries.c.id.in_(settled)
         refused = entries.c.verdict.in_([verdict.value for verdict in _REFUSED])
         taking.tx.execute(update(entries).where(mine, refused).values(resolved_by=entry.id))
-
-
-def _resolves(entry: Entry) -> list[str]:
-    """Return the ids that a body names under `resolves`."""
-    try:
-        named = read_body(entry.body or b"{}").opaque.get("resolves", [])
-    except EntryMalformed:
-        return []
-    return [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
 
 
 def _id_taken(tx: Connection, entry: Entry) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, case, distinct, func, select, update
 
+from sync.body import resolved_by
 from sync.clock import read_time
 from sync.contract.messages import Answer, Verdict
 from sync.entry import Entry
@@ -90,13 +91,13 @@ def of_entry(tx: Connection, id: str) -> Delivery | None:
 
 
 def unsettled(tx: Connection) -> tuple[Delivery, ...]:
-    """Return everything of ours that is open or parked, oldest first: the mailbox."""
-    found = _rows().where(deliveries.c.verdict.in_(OPEN + PARKED), _OURS)
+    """Return everything of ours that is open, or parked and not resolved, oldest first: the mailbox."""
+    found = _rows().where(deliveries.c.verdict.in_(OPEN + PARKED), _OURS, entries.c.id.not_in(_resolved(tx)))
     return tuple(map(_delivery, tx.execute(found.order_by(entries.c.n))))
 
 
 def parked(tx: Connection) -> tuple[Delivery, ...]:
-    """Return what central did not take, with its reason and owner; it is not sent again."""
+    """Return what central did not take, resolved or not, with its reason and owner; it is not sent again."""
     found = _rows().where(deliveries.c.verdict.in_(PARKED))
     return tuple(map(_delivery, tx.execute(found.order_by(entries.c.n))))
 
@@ -108,8 +109,9 @@ def flagged(tx: Connection) -> tuple[Delivery, ...]:
 
 
 def counts(tx: Connection) -> Counts:
-    """Return how much waits and how much is parked."""
-    is_open, is_parked = deliveries.c.verdict.in_(OPEN), deliveries.c.verdict.in_(PARKED)
+    """Return how much waits, and how much is parked and not resolved."""
+    is_open = deliveries.c.verdict.in_(OPEN)
+    is_parked = deliveries.c.verdict.in_(PARKED) & entries.c.id.not_in(_resolved(tx))
     of_a_dossier = is_open & (entries.c.subject != meta.get(tx, meta.UNIT))
     asked = select(
         func.count(case((is_open, 1))).label("open"),
@@ -123,12 +125,20 @@ def counts(tx: Connection) -> Counts:
 
 
 def state_of_subject(tx: Connection, subject: str) -> str:
-    """Return "parked", "waiting" or "sent"."""
-    verdicts = select(deliveries.c.verdict).join(entries).where(entries.c.subject == subject).distinct()
-    found = set(tx.execute(verdicts).scalars())
-    if found.intersection(PARKED):
+    """Return "parked", "waiting" or "sent", by what is ours of it and not resolved."""
+    ours = select(entries.c.id, deliveries.c.verdict).join(deliveries)
+    found = {row.id: row.verdict for row in tx.execute(ours.where(entries.c.subject == subject, _OURS))}
+    refused = {entry for entry, verdict in found.items() if verdict in PARKED}
+    if refused and not refused <= _resolved(tx):
         return "parked"
-    return "waiting" if found.intersection(OPEN) else "sent"
+    return "waiting" if set(OPEN).intersection(found.values()) else "sent"
+
+
+def _resolved(tx: Connection) -> frozenset[str]:
+    """Return which of our parked entries a later entry of their subject has resolved, one that central took."""
+    ours = select(entries.c.subject).join(deliveries).where(deliveries.c.verdict.in_(PARKED), _OURS)
+    taken = entry_rows().where(deliveries.c.verdict.in_(FINAL), entries.c.subject.in_(ours))
+    return frozenset(named for row in tx.execute(taken) for named in resolved_by(row.body))
 
 
 def _noted(tx: Connection, answer: Answer) -> bool:

@@ -204,6 +204,42 @@ def test_a_refused_entry_is_parked_with_its_reason_and_holds_only_its_own_subjec
         assert signed in [delivery.entry for delivery in deliveries.unsettled(tx)]
 
 
+def test_a_refused_entry_that_was_settled_no_longer_shows_as_parked(
+    journal: Journal, officer: Ed25519Signer, answer: Callable[..., Answer]
+) -> None:
+    subject, other = new_id(), new_id()
+    received = act(journal, officer, subject, "received", RECEIVED)
+    refused = act(journal, officer, subject, "slip_signed", SIGNED)
+    unsettled = act(journal, officer, other, "slip_signed", SIGNED)
+    settling = act(journal, officer, subject, "printed", {"resolves": [refused.id]})
+    with journal.writing() as tx:
+        no = [answer(entry, Verdict.REFUSED, reason="move") for entry in (refused, unsettled)]
+        deliveries.acknowledge(tx, [answer(received), *no])
+    with journal.reading() as tx:
+        assert deliveries.state_of_subject(tx, subject) == "parked"  # central has not taken what settles it
+    with journal.writing() as tx:
+        deliveries.acknowledge(tx, [answer(settling)])
+
+    with journal.reading() as tx:
+        assert [deliveries.state_of_subject(tx, s) for s in (subject, other)] == ["sent", "parked"]
+        assert deliveries.counts(tx).parked == 1
+        assert [each.entry for each in deliveries.unsettled(tx) if each.verdict == "refused"] == [unsettled]
+        assert [each.entry for each in deliveries.parked(tx)] == [refused, unsettled]
+
+
+def test_what_was_refused_to_another_counter_does_not_park_the_subject_here(
+    journal: Journal, officer: Ed25519Signer, elsewhere: Any, answer: Callable[..., Answer], page: Any
+) -> None:
+    ours = act(journal, officer, new_id(), "received", RECEIVED)
+    theirs = elsewhere.write(1, ours.subject, {"note": "x"}, "corrected")
+    with journal.writing() as tx:
+        deliveries.acknowledge(tx, [answer(ours)])
+        feed.apply_page(tx, page(theirs, verdict=Verdict.REFUSED))
+
+    with journal.reading() as tx:
+        assert deliveries.state_of_subject(tx, ours.subject) == "sent"
+
+
 def test_a_repeated_answer_repeats_the_first_one(
     journal: Journal, officer: Ed25519Signer, answer: Callable[..., Answer]
 ) -> None:
