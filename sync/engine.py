@@ -10,7 +10,14 @@ from sync import authors, documents
 from sync.authors import Authors
 from sync.client import Central
 from sync.clock import read_time
-from sync.errors import EpochChanged, LeaseForged, StatementForged, SyncError, VersionWentBack
+from sync.errors import (
+    EpochChanged,
+    LeaseForged,
+    StatementForged,
+    SyncError,
+    TimeNotBelieved,
+    VersionWentBack,
+)
 from sync.files import FileStore
 from sync.journal import Journal
 from sync.leases import Leases, Want
@@ -23,7 +30,7 @@ FIRST_SPREAD = 60.0  # seconds: after an outage the counters of a whole city com
 BACKOFF = 5.0  # seconds, doubled with every failure
 LONGEST = 300.0  # seconds
 
-_GO_ON = (EpochChanged, LeaseForged, StatementForged, VersionWentBack)
+_GO_ON = (EpochChanged, LeaseForged, StatementForged, TimeNotBelieved, VersionWentBack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,8 @@ def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
     """
     problems: list[SyncError] = []
     journal, central = parts.journal, parts.central
-    note_time(journal, central)
+    with _noting(problems):
+        note_time(journal, central)
     pushed = push(journal, central, watch)
     moved = transfer(journal, parts.files, central, watch)
     received = 0
@@ -77,7 +85,7 @@ def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
 
 
 def note_time(journal: Journal, central: Central) -> None:
-    """Ask central for the time, so that legal now follows its clock and not this PC's."""
+    """Ask central for the time, so that legal now follows its clock and not this PC's; raises `TimeNotBelieved`."""
     asked = time.monotonic()
     told = read_time(central.time().server_time)
     journal.note_server_time(told, timedelta(seconds=time.monotonic() - asked))

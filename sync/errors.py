@@ -27,6 +27,7 @@ SyncError
     ├── DeviceRefused       the central system does not know this device (401/403)
     ├── CentralFailed       it answers, but with an error
     ├── EntryNotTaken       it fails at one entry; the others go on
+    ├── TimeNotBelieved     its clock tells a time that cannot be
     ├── ContractBroken      it answers something that we cannot read
     │   └── AnswerTooLarge  or more than we are ready to read
     └── LeaseForged         a number range without a valid signature
@@ -172,6 +173,11 @@ class CentralFailed(CentralError):
 class EntryNotTaken(CentralError):
     message = "Máy chủ trung tâm báo lỗi {status} khi nhận bút toán {entry}."
     remedy = "Bút toán vẫn chờ gửi, hồ sơ khác vẫn gửi bình thường. Báo người quản trị máy chủ trung tâm."
+
+
+class TimeNotBelieved(CentralError):
+    message = "Máy chủ trung tâm báo giờ không thể đúng: {time}."
+    remedy = "Giờ của máy này vẫn được dùng. Báo người quản trị máy chủ trung tâm chỉnh lại đồng hồ."
 
 
 class ContractBroken(CentralError):

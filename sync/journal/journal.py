@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
-from sync.clock import ServerTime, TimeSource
+from sync.clock import ServerTime, TimeSource, rfc3339
 from sync.entry import Signer
-from sync.errors import JournalDamaged
+from sync.errors import JournalDamaged, TimeNotBelieved
 from sync.journal import meta
 from sync.journal.act import Act
 from sync.journal.connection import translated
 from sync.journal.lock import FolderLock
+
+_FIRST_YEAR, _LAST_YEAR = 2020, 2200  # a server's clock outside is out of order
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,12 @@ class Journal:
             yield tx
 
     def note_server_time(self, server: datetime, round_trip: timedelta = timedelta()) -> None:
-        """Note what a server's clock just said; `round_trip` is how long the asking took."""
+        """Note what a server's clock just said; `round_trip` is how long the asking took.
+
+        Raises `TimeNotBelieved` for a time outside any year in which this program can run.
+        """
+        if not _FIRST_YEAR <= server.year <= _LAST_YEAR:
+            raise TimeNotBelieved(time=rfc3339(server))
         held_at = ServerTime(server + round_trip / 2, self._source.boot(), self._source.monotonic())
         with self.writing() as tx:
             meta.put_server_time(tx, held_at)

@@ -43,7 +43,7 @@ from sync.errors import (
     VersionWentBack,
 )
 from sync.files import FileStore
-from sync.journal import Journal, alarms, entries, feed, numbers, open_journal, references
+from sync.journal import Journal, alarms, entries, feed, meta, numbers, open_journal, references
 from sync.leases import Leases, Want
 from sync.pull import pull
 from sync.push import carried
@@ -71,11 +71,12 @@ class FakeCentral:
         self.put: list[str] = []
         self.refused_files: set[str] = set()
         self.epoch = "one"
+        self.clock: datetime | None = None  # None: it goes right
         self.pages: list[Page] = []
         self.enrolled_meanwhile: list[AuthorKey] = []  # known from the moment that the feed is asked
 
     def time(self) -> CentralTime:
-        return CentralTime(rfc3339(datetime.now(UTC)), self.epoch)
+        return CentralTime(rfc3339(self.clock or datetime.now(UTC)), self.epoch)
 
     def offer(self, entries: Sequence[Carried]) -> Offered:
         if not self.online:
@@ -391,6 +392,29 @@ def test_a_round_without_central_is_offline(journal: Journal, central: FakeCentr
     central.online = False
     with pytest.raises(Offline):
         exchange(Parts(journal, files, central, KEY.public_bytes), NumbersAhead(), Unwatched())
+
+
+@pytest.mark.parametrize("year", [1, 1970, 2019, 2201, 9999])
+def test_a_clock_beyond_sanity_is_not_believed_and_the_round_goes_on(
+    journal: Journal, central: FakeCentral, files: FileStore, year: int
+) -> None:
+    central.clock = datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC)
+
+    done = exchange(Parts(journal, files, central, KEY.public_bytes), NumbersAhead(WANTS, [DAY]), Unwatched())
+
+    assert [type(problem).__name__ for problem in done.problems] == ["TimeNotBelieved"]
+    assert (done.sent, done.leases) == (1, 1)
+    with journal.reading() as tx:
+        assert meta.server_time(tx) is None
+
+
+def test_a_clock_of_any_sane_year_is_followed(journal: Journal) -> None:
+    for year in (2020, 2200):
+        journal.note_server_time(datetime(year, 1, 1, tzinfo=UTC))
+        with journal.reading() as tx:
+            noted = meta.server_time(tx)
+        assert noted is not None
+        assert noted.time.year == year
 
 
 def test_a_wait_is_spread_over_its_whole_span() -> None:
