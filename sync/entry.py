@@ -23,7 +23,7 @@ __all__ = [
     "NO_HASH",
     "Entry",
     "Fields",
-    "KeyOf",
+    "KeysOf",
     "Signer",
     "commit",
     "new_id",
@@ -103,7 +103,7 @@ class Entry:
         return self.fields.prev_hash
 
 
-KeyOf = Callable[[str], bytes | None]
+KeysOf = Callable[[str], tuple[bytes, ...]]
 """Looks up the public key (32 bytes) of an author, or None for an unknown one."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clerk_app.domain.verdict import JournalVerdict
+from sync import authors
 from sync.journal import Journal
 from sync.journal.verify import Flaw, Found, verify_chain
 
@@ -24,12 +25,21 @@ _WORDS: Mapping[Flaw, str] = {
 @dataclass(frozen=True, slots=True)
 class VerifyJournal:
     journal: Journal
-    keys: Mapping[str, bytes]  # author -> Ed25519 public key, 32 bytes
+    keys: Mapping[str, bytes]  # of this counter: author -> Ed25519 public key, 32 bytes
 
     def __call__(self) -> JournalVerdict:
-        """Return whether everything holds. Entries whose body was retired still count as sound."""
+        """Return whether everything holds, by the keys of this counter and those that central certified.
+
+        Entries whose body was retired still count as sound.
+        """
+        certified = authors.known(self.journal)
+
+        def keys_of(author: str) -> tuple[bytes, ...]:
+            own = self.keys.get(author)
+            return (*certified.keys_of(author), *(() if own is None else (own,)))
+
         with self.journal.reading() as tx:
-            report = verify_chain(tx, self.keys.get)
+            report = verify_chain(tx, keys_of)
         problems = tuple(_problem(found) for found in report.found)
         sound = not any(self._is_damage(found) for found in report.found)
         if not sound:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from sync.entry import NO_HASH, Entry, KeyOf, commit, parse, verify
+from sync.entry import NO_HASH, Entry, KeysOf, commit, parse, verify
 from sync.errors import EntryForged, EntryMalformed
 from sync.journal.entries import FINAL, columns_of
 from sync.journal.schema import bodies, chains, deliveries, entries, number_uses
@@ -52,17 +52,18 @@ class VerifyReport:
         return all(found.flaw is Flaw.TIME_BACK for found in self.found)
 
 
-def verify_chain(tx: Connection, key_of: KeyOf) -> VerifyReport:
+def verify_chain(tx: Connection, keys_of: KeysOf) -> VerifyReport:
     """Read every entry, ours and others', and say what does not hold.
 
     Our own chains must be whole from their first entry; of others' chains only what came is compared.
+    `keys_of` an author are all that ever counted; one of them must have signed.
     """
     ours = {row.chain: row.prev_hash for row in tx.execute(select(chains))}
     count = retired = 0
     found: list[Found] = []
     rows = tx.execute(_rows()).yield_per(500)
     for chain, links in groupby(rows, key=lambda row: str(row.chain)):
-        walk = _Walk(chain, ours.get(chain), key_of)
+        walk = _Walk(chain, ours.get(chain), keys_of)
         for row in links:
             count += 1
             retired += row.body is None
@@ -74,13 +75,13 @@ def verify_chain(tx: Connection, key_of: KeyOf) -> VerifyReport:
 class _Walk:
     """One chain, entry by entry."""
 
-    def __init__(self, chain: str, begins_after: str | None, key_of: KeyOf) -> None:
+    def __init__(self, chain: str, begins_after: str | None, keys_of: KeysOf) -> None:
         self._chain = chain
         self._is_ours = begins_after is not None
         self._seq = 0
         self._hash = begins_after or NO_HASH
         self._last: Entry | None = None
-        self._key_of = key_of
+        self._keys_of = keys_of
 
     def step(self, row: Row[Any]) -> Iterator[Found]:
         for flaw in self._flaws(row):
@@ -108,15 +109,13 @@ class _Walk:
     def _content_flaws(self, row: Row[Any], entry: Entry) -> Iterator[Flaw]:
         if any(getattr(row, name) != value for name, value in columns_of(entry).items()):
             yield Flaw.COLUMN
-        key = self._key_of(entry.author)
-        if key is None:
+        keys = self._keys_of(entry.author)
+        if not keys:
             yield Flaw.AUTHOR
             if entry.salt and entry.body is not None and commit(entry.salt, entry.body) != entry.body_commit:
                 yield Flaw.FORGED
             return
-        try:
-            verify(entry, key)
-        except EntryForged:
+        if not any(_verifies(entry, key) for key in keys):
             yield Flaw.FORGED
 
     def _link_flaws(self, entry: Entry, follows: bool) -> Iterator[Flaw]:
@@ -125,6 +124,14 @@ class _Walk:
             yield Flaw.LINK
         if self._last is not None and entry.occurred_at < self._last.occurred_at:
             yield Flaw.TIME_BACK
+
+
+def _verifies(entry: Entry, key: bytes) -> bool:
+    try:
+        verify(entry, key)
+    except EntryForged:
+        return False
+    return True
 
 
 def _rows() -> Any:

@@ -9,6 +9,8 @@ from clerk_app.desk import Desk, open_desk, verify_alone
 from clerk_app.domain.verdict import Health
 from clerk_app.progress import Progress
 from signing.errors import Unreadable
+from sync import keys
+from sync.entry import new_id
 from sync.errors import JournalHeld
 from sync.journal import alarms, deliveries
 
@@ -100,6 +102,21 @@ def test_the_journal_holds_from_its_first_entry(desk: Desk, receive) -> None:
     assert verdict.valid
     assert verdict.entries == 2
     assert verdict.problems == ()
+
+
+def test_the_journal_is_checked_by_every_key_that_central_certified(online: Desk, receive) -> None:
+    receive(online)
+    online.exchange(Progress())
+    journal = online.verify_journal.journal
+    newly_keyed = keys.generate("officer:" + online.officer.id)
+    checks = replace(online.verify_journal, keys={newly_keyed.author: newly_keyed.public_bytes})
+    assert checks().valid  # what the older key signed is known from central, the newer one from here
+
+    with journal.act(newly_keyed) as act:
+        act.add(new_id(), "received", {})
+
+    assert checks().valid
+    assert not online.verify_journal().valid  # nobody vouches for the newer one
 
 
 def test_a_changed_header_shows(desk: Desk, receive) -> None:

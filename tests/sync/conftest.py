@@ -86,11 +86,11 @@ def elsewhere() -> Elsewhere:
 
 
 @pytest.fixture
-def key_of(
+def keys_of(
     device: Ed25519Signer, officer: Ed25519Signer, elsewhere: Elsewhere
-) -> Callable[[str], bytes | None]:
-    known = (device, officer, elsewhere.signer)
-    return {signer.author: signer.public_bytes for signer in known}.get
+) -> Callable[[str], tuple[bytes, ...]]:
+    known = {signer.author: (signer.public_bytes,) for signer in (device, officer, elsewhere.signer)}
+    return lambda author: known.get(author, ())
 
 
 @pytest.fixture

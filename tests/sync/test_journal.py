@@ -29,7 +29,7 @@ from sync.rules import Rules
 
 RECEIVED = {"set": {"applicant": {"name": "An"}}, "move": {"from": None, "to": "received"}}
 SIGNED = {"move": {"from": "received", "to": "slip_issued"}}
-KeyOf = Callable[[str], bytes | None]
+KeysOf = Callable[[str], tuple[bytes, ...]]
 
 
 class PowerCut(Exception):
@@ -96,7 +96,7 @@ def test_one_thread_does_one_act_at_a_time(journal: Journal, officer: Ed25519Sig
 
 
 def test_many_threads_write_one_chain(
-    journal: Journal, officer: Ed25519Signer, device: Ed25519Signer, key_of: KeyOf
+    journal: Journal, officer: Ed25519Signer, device: Ed25519Signer, keys_of: KeysOf
 ) -> None:
     def work(author: Ed25519Signer) -> None:
         for _ in range(5):
@@ -105,7 +105,7 @@ def test_many_threads_write_one_chain(
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, (officer, device) * 2))
     with journal.reading() as tx:
-        report = verify_chain(tx, key_of)
+        report = verify_chain(tx, keys_of)
     assert (report.entries, report.sound) == (21, True)
 
 
@@ -145,14 +145,14 @@ def test_the_truth_cannot_be_rewritten(journal: Journal, statement: str) -> None
 
 
 def test_the_body_of_a_settled_entry_may_go_and_the_chain_still_verifies(
-    journal: Journal, officer: Ed25519Signer, answer: Callable[..., Answer], key_of: KeyOf
+    journal: Journal, officer: Ed25519Signer, answer: Callable[..., Answer], keys_of: KeysOf
 ) -> None:
     received = act(journal, officer, new_id(), "received", RECEIVED)
     with journal.writing() as tx:
         deliveries.acknowledge(tx, [answer(received)])
         tx.execute(text("DELETE FROM bodies WHERE entry = :id"), {"id": received.id})
     with journal.reading() as tx:
-        report = verify_chain(tx, key_of)
+        report = verify_chain(tx, keys_of)
         retired = entries.get(tx, received.id)
     assert report.sound
     assert report.retired == 1
@@ -333,7 +333,7 @@ def test_base_is_the_last_final_entry_that_was_seen(
 
 
 def test_a_page_of_the_feed_can_come_twice(
-    journal: Journal, officer: Ed25519Signer, elsewhere: Any, page: Callable[..., Page], key_of: KeyOf
+    journal: Journal, officer: Ed25519Signer, elsewhere: Any, page: Callable[..., Page], keys_of: KeysOf
 ) -> None:
     ours = act(journal, officer, new_id(), "received", RECEIVED)
     both = page(elsewhere.write(1, new_id(), RECEIVED), ours)
@@ -345,7 +345,7 @@ def test_a_page_of_the_feed_can_come_twice(
         assert feed.cursor(tx) == "3"
         assert not alarms.every(tx)
     with journal.reading() as tx:
-        assert verify_chain(tx, key_of).sound
+        assert verify_chain(tx, keys_of).sound
         assert deliveries.state_of_subject(tx, ours.subject) == "sent"
 
 
@@ -451,7 +451,7 @@ def test_after_a_restart_time_never_goes_back_before_what_is_known(
 
 
 def test_a_chain_ahead_of_the_server_is_flagged_and_not_followed(
-    journal: Journal, officer: Ed25519Signer, clocks: Any, key_of: KeyOf
+    journal: Journal, officer: Ed25519Signer, clocks: Any, keys_of: KeysOf
 ) -> None:
     clocks.time += timedelta(days=30)
     act(journal, officer, new_id(), "received", RECEIVED)
@@ -462,7 +462,7 @@ def test_a_chain_ahead_of_the_server_is_flagged_and_not_followed(
         assert doing.now == server
         doing.add(new_id(), "received", RECEIVED)
     with journal.reading() as tx:
-        report = verify_chain(tx, key_of)
+        report = verify_chain(tx, keys_of)
     assert report.sound
     assert [found.flaw for found in report.found] == ["time_back"]
 

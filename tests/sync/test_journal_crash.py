@@ -20,7 +20,7 @@ from tests.sync.dying_counter import AFTER, BETWEEN, DAY, POINTS, SERIES, accept
 UNIT = "01938f4e-0000-7000-8000-00000000b001"
 HOUSE = Path(__file__).parents[2]
 IN_THE_ACT = [point for point in POINTS if "journal" not in point]
-KeyOf = Callable[[str], bytes | None]
+KeysOf = Callable[[str], tuple[bytes, ...]]
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_an_act_cut_before_its_commit_never_happened_and_can_be_done_again(
     reopen: Callable[[], Journal],
     files: FileStore,
     draft: str,
-    key_of: KeyOf,
+    keys_of: KeysOf,
 ) -> None:
     child = start(point)
     assert child.communicate()[0] == ""
@@ -68,9 +68,9 @@ def test_an_act_cut_before_its_commit_never_happened_and_can_be_done_again(
         assert drafts.get(tx, draft) is not None
         assert revisions.head(tx, draft) is None
         assert numbers.left(tx, SERIES, DAY, journal.chain) == 10_000
-        assert verify_chain(tx, key_of).sound
+        assert verify_chain(tx, keys_of).sound
     accept(journal, files, draft)
-    check_whole(journal, files, draft, key_of)
+    check_whole(journal, files, draft, keys_of)
 
 
 def test_an_act_cut_after_its_commit_happened_whole(
@@ -78,10 +78,10 @@ def test_an_act_cut_after_its_commit_happened_whole(
     reopen: Callable[[], Journal],
     files: FileStore,
     draft: str,
-    key_of: KeyOf,
+    keys_of: KeysOf,
 ) -> None:
     assert start(AFTER).wait() == 9
-    check_whole(reopen(), files, draft, key_of)
+    check_whole(reopen(), files, draft, keys_of)
 
 
 @pytest.mark.parametrize("point", ["while the journal is made", "before the made journal has its mark"])
@@ -89,11 +89,11 @@ def test_a_journal_cut_while_it_is_made_is_made_at_the_next_opening(
     point: str,
     start: Callable[[str], "subprocess.Popen[str]"],
     reopen: Callable[[], Journal],
-    key_of: KeyOf,
+    keys_of: KeysOf,
 ) -> None:
     assert start(point).wait() == 9
     with reopen().reading() as tx:
-        report = verify_chain(tx, key_of)
+        report = verify_chain(tx, keys_of)
     assert (report.entries, report.sound) == (1, True)
 
 
@@ -101,7 +101,7 @@ def test_nothing_acknowledged_is_lost_whenever_the_counter_is_killed(
     start: Callable[[str], "subprocess.Popen[str]"],
     reopen: Callable[[], Journal],
     files: FileStore,
-    key_of: KeyOf,
+    keys_of: KeysOf,
     seed: random.Random,
     long_run: bool,
 ) -> None:
@@ -113,7 +113,7 @@ def test_nothing_acknowledged_is_lost_whenever_the_counter_is_killed(
         child.kill()
         acknowledged += child.communicate()[0].split()
         journal = reopen()
-        check_all(journal, files, acknowledged, key_of)
+        check_all(journal, files, acknowledged, keys_of)
         journal.close()
     assert len(set(acknowledged)) == len(acknowledged) > 0
 
@@ -133,7 +133,7 @@ def test_the_next_counter_goes_on_where_the_dead_one_stopped(
         assert [uses(tx, subject) for subject in (draft, later)] == [1, 2]
 
 
-def check_whole(journal: Journal, files: FileStore, draft: str, key_of: KeyOf) -> None:
+def check_whole(journal: Journal, files: FileStore, draft: str, keys_of: KeysOf) -> None:
     """The act is there with everything that belongs to it, once."""
     with journal.reading() as tx:
         (entry,) = entries.of_subject(tx, draft)
@@ -144,13 +144,13 @@ def check_whole(journal: Journal, files: FileStore, draft: str, key_of: KeyOf) -
         assert files.get(head)
         assert references.referenced(tx) == {head}
         assert entry.author == "officer:an"
-        assert verify_chain(tx, key_of).sound
+        assert verify_chain(tx, keys_of).sound
 
 
-def check_all(journal: Journal, files: FileStore, acknowledged: list[str], key_of: KeyOf) -> None:
+def check_all(journal: Journal, files: FileStore, acknowledged: list[str], keys_of: KeysOf) -> None:
     """Every acknowledged act is there; each act has its number, its document and a sound file."""
     with journal.reading() as tx:
-        report = verify_chain(tx, key_of)
+        report = verify_chain(tx, keys_of)
         assert report.sound
         kept = set(tx.execute(text("SELECT id FROM entries WHERE kind = 'received'")).scalars())
         assert set(acknowledged) <= kept

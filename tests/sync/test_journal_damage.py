@@ -134,7 +134,7 @@ def test_a_flipped_byte_of_the_first_page_is_damage_and_no_wrong_key(
 
 
 def test_a_flipped_byte_of_a_later_page_is_found_when_read(
-    closed: Path, reopen: Callable[[], Journal], key_of: Callable[[str], bytes | None]
+    closed: Path, reopen: Callable[[], Journal], keys_of: Callable[[str], tuple[bytes, ...]]
 ) -> None:
     for page in range(2, closed.stat().st_size // PAGE):
         flip(closed, page * PAGE + 50)
@@ -145,7 +145,7 @@ def test_a_flipped_byte_of_a_later_page_is_found_when_read(
     with pytest.raises(JournalDamaged):
         journal.check_file()
     with pytest.raises(JournalDamaged), journal.reading() as tx:
-        verify_chain(tx, key_of)
+        verify_chain(tx, keys_of)
 
 
 def test_nothing_is_accepted_on_top_of_a_journal_that_cannot_be_read(
@@ -270,19 +270,19 @@ def test_a_full_disk_keeps_nothing_of_the_act_and_everything_before(
 def test_tampering_shows(
     closed: Path,
     reopen: Callable[[], Journal],
-    key_of: Callable[[str], bytes | None],
+    keys_of: Callable[[str], tuple[bytes, ...]],
     change: str,
     flaw: Flaw,
 ) -> None:
     tamper(closed, change)
     with reopen().reading() as tx:
-        report = verify_chain(tx, key_of)
+        report = verify_chain(tx, keys_of)
     assert flaw in {found.flaw for found in report.found}
     assert not report.sound
 
 
 def test_two_entries_that_change_places_show(
-    closed: Path, reopen: Callable[[], Journal], key_of: Callable[[str], bytes | None]
+    closed: Path, reopen: Callable[[], Journal], keys_of: Callable[[str], tuple[bytes, ...]]
 ) -> None:
     tamper(
         closed,
@@ -291,13 +291,13 @@ def test_two_entries_that_change_places_show(
         "UPDATE entries SET seq = 6 WHERE seq = 99",
     )
     with reopen().reading() as tx:
-        flaws = {found.flaw for found in verify_chain(tx, key_of).found}
+        flaws = {found.flaw for found in verify_chain(tx, keys_of).found}
     assert {Flaw.COLUMN, Flaw.LINK} <= flaws
 
 
 def test_an_author_whose_key_nobody_knows_shows(closed: Path, reopen: Callable[[], Journal]) -> None:
     with reopen().reading() as tx:
-        report = verify_chain(tx, lambda _: None)
+        report = verify_chain(tx, lambda _: ())
     assert {found.flaw for found in report.found} == {Flaw.AUTHOR}
 
 
@@ -306,15 +306,15 @@ def test_a_changed_body_shows_even_where_the_key_of_its_author_is_not_known(
 ) -> None:
     tamper(closed, "UPDATE bodies SET body = x'7b7d' WHERE entry = (SELECT id FROM entries WHERE seq = 5)")
     with reopen().reading() as tx:
-        report = verify_chain(tx, lambda _: None)
+        report = verify_chain(tx, lambda _: ())
     assert [found.seq for found in report.found if found.flaw is Flaw.FORGED] == [5]
 
 
 def test_an_untouched_journal_is_sound(
-    closed: Path, reopen: Callable[[], Journal], key_of: Callable[[str], bytes | None]
+    closed: Path, reopen: Callable[[], Journal], keys_of: Callable[[str], tuple[bytes, ...]]
 ) -> None:
     with reopen().reading() as tx:
-        report = verify_chain(tx, key_of)
+        report = verify_chain(tx, keys_of)
     assert (report.entries, report.retired, report.found) == (21, 0, ())
 
 
