@@ -1,5 +1,6 @@
 """The reference central system in a process of its own: started, stopped for an outage, started again."""
 
+import random
 import socket
 import subprocess
 import sys
@@ -12,12 +13,18 @@ from pathlib import Path
 from clerk_app.errors import OfficeError
 
 _PATIENCE = 60.0  # seconds until it has to say that it answers
+_PORTS = range(20_000, 30_000)
 _PARTING = 10.0  # seconds for requests under way
 
 
 class CentralNotStarted(OfficeError):
     message = "Máy chủ trung tâm luyện tập không khởi động được."
     remedy = "Xem tệp {log}; đóng chương trình đang dùng cổng {port} rồi chạy lại."
+
+
+class NoFreePort(OfficeError):
+    message = "Không còn cổng trống nào từ {first} đến {last} cho máy chủ trung tâm luyện tập."
+    remedy = "Đóng bớt chương trình rồi chạy lại."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +77,15 @@ def start_central(folder: Path, port: int, tell: Callable[[str], None] = lambda 
 
 
 def free_port() -> int:
-    """Return a port of this computer that nobody listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
+    """Return a port of this computer that nobody listens on now.
+
+    Below the ports that systems hand out for outgoing connections: one of those could take the place of a
+    central system that is away for a while.
+    """
+    found = next((port for port in random.sample(_PORTS, len(_PORTS)) if is_free(port)), None)
+    if found is None:
+        raise NoFreePort(first=_PORTS.start, last=_PORTS.stop - 1)
+    return found
 
 
 def is_free(port: int) -> bool:
