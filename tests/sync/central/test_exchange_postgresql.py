@@ -7,17 +7,19 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+import requests
+from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from sync import keys
 from sync.central import accounts, entries, leases
-from sync.central.database import Database
+from sync.central.database import _UPGRADE_LOCK, Database
 from sync.contract.messages import LeaseRequest
 from tests.sync.central import scenario
 from tests.sync.central.world import (
@@ -128,3 +130,40 @@ def wish(series: str) -> LeaseRequest:
 def test_two_programs_that_open_a_database_bring_it_up_to_date_once(registry: Registry, cluster: str) -> None:
     with open_registry(registry.central) as second, second.database.reading() as tx:
         assert tx.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all() == ["c0001"]
+
+
+@pytest.fixture
+def empty(cluster: str) -> Iterator[str]:
+    """A database of the cluster in which nothing was ever made."""
+    engine = create_engine(cluster, isolation_level="AUTOCOMMIT")
+    with engine.connect() as admin:
+        admin.exec_driver_sql("CREATE DATABASE empty")
+        yield make_url(cluster).set(database="empty").render_as_string(hide_password=False)
+        admin.exec_driver_sql("DROP DATABASE empty WITH (FORCE)")
+    engine.dispose()
+
+
+def test_two_programs_that_start_on_an_empty_database_at_once_both_come_up(
+    empty: str, tmp_path: Path
+) -> None:
+    """Both stand before the lock of the upgrade when it is let go."""
+    settings = [replace(a_setting(tmp_path / name), database=empty) for name in ("one", "two")]
+    engine = create_engine(empty)
+    queue = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    with ThreadPoolExecutor(2) as starting, engine.connect() as gate, engine.connect() as looking:
+        gate.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
+        started = [starting.submit(RunningCentral, setting) for setting in settings]
+        while (waiting := looking.execute(queue).scalar_one()) < 2 and not any(s.done() for s in started):
+            looking.rollback()
+        gate.rollback()
+        running = [each.result() for each in started]
+    try:
+        assert waiting == 2
+        for central in running:
+            assert requests.get(f"{central.base}/v1/health", timeout=10).status_code == 200
+        with engine.connect() as looking:
+            assert looking.execute(text("SELECT count(*) FROM server")).scalar_one() == 1
+    finally:
+        for central in running:
+            central.kill()
+        engine.dispose()

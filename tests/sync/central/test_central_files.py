@@ -1,0 +1,69 @@
+"""Files at central on the disk: what a counter is told has arrived is there after a power cut."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from sync.central.accounts import Device
+from sync.central.files import FileRoom, Upload
+
+DEVICE = Device("quay-1", "unit", "Quầy 1")
+DATA = b"a page" * 1000
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> FileRoom:
+    return FileRoom(tmp_path)
+
+
+@pytest.fixture
+def done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is asked of the disk, in order: `settle <path>` and `rename <path>`, paths under the room's folder."""
+    order: list[str] = []
+    settle, rename = os.fsync, Path.replace
+
+    def fsync(handle: int) -> None:
+        told = os.fstat(handle)
+        [path] = [each for each in (tmp_path, *tmp_path.rglob("*")) if os.path.samestat(each.stat(), told)]
+        order.append(f"settle {path.relative_to(tmp_path)}")
+        settle(handle)
+
+    def replace(path: Path, target: Path) -> Path:
+        order.append(f"rename {target.relative_to(tmp_path)}")
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(Path, "replace", replace)
+    return order
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows settles a folder by itself")
+def test_each_part_is_settled_before_it_is_told_and_the_whole_before_and_after_its_renaming(
+    room: FileRoom, done: list[str], tmp_path: Path
+) -> None:
+    sha256 = hashlib.sha256(DATA).hexdigest()
+    upload = Upload(DEVICE, sha256, len(DATA))
+
+    assert room.receive(upload, 0, DATA[:100]) == 100
+    [part] = [path.relative_to(tmp_path) for path in (tmp_path / "parts").iterdir()]
+    assert done == [f"settle {part}"]
+    assert room.receive(upload, 100, DATA[100:]) == len(DATA)
+
+    place = Path("files") / sha256[:2]
+    assert done[1:] == [f"settle {part}", "settle files", f"rename {place / sha256}", f"settle {place}"]
+    assert room.read(sha256) == DATA
+
+
+def test_a_part_that_the_disk_did_not_take_is_not_told_as_arrived(
+    room: FileRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    sha256 = hashlib.sha256(DATA).hexdigest()
+    monkeypatch.setattr(os, "fsync", broken)
+
+    with pytest.raises(OSError, match="Input/output"):
+        room.receive(Upload(DEVICE, sha256, len(DATA)), 0, DATA[:100])
