@@ -153,6 +153,7 @@ def test_a_dossier_is_received_signed_and_printed_without_a_mouse(
     told = f"{keyboard.keys} keys, {acts} of them no text; the window counted {keyboard.seen['counted']}"
     sys.stdout.write(f"\n{told}\n")
     assert acts <= 16
+    assert keyboard.seen["counted"] == keyboard.keys  # the card's letters are nobody's work
 
     before = keyboard.seen["last_round"]
     keyboard.press("ctrl+3", "F5")

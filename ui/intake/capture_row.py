@@ -13,6 +13,7 @@ class CaptureRow(QWidget):
         super().__init__()
         self.line = QLineEdit()
         self.line.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.line.setProperty("scanned", True)  # its letters are a scanner's
         self.line.setAccessibleName(self.tr("Mã QR trên thẻ căn cước"))
         self.line.setPlaceholderText(self.tr("Đưa mã QR trên thẻ vào máy đọc…"))
         self._title = label(role="strong")

@@ -23,13 +23,16 @@ class KeyCount(QObject):
         self.presses = 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Count; a key always asks first whether it is a shortcut, so that every one passes here."""
+        """Count; a key always asks first whether it is a shortcut, so that every one passes here.
+
+        The letters of a card are typed by its scanner and count for nothing.
+        """
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and watched in {QApplication.focusWidget(), QApplication.activePopupWidget()}
             and isinstance(event, QKeyEvent)
             and event.key() not in _HELD
-            and not watched.property("scanned")  # what a scanner types is nobody's work
+            and not (watched.property("scanned") and event.text().isprintable() and event.text())
         ):
             self.presses += 1
         return False

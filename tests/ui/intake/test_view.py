@@ -113,7 +113,7 @@ def test_from_the_first_key_to_the_printed_slip(
     assert view.slip.isVisible()
     assert view.slip.code.text() == "H26.99.01-261123-0001"
     assert "16:30" in view.slip.due.text()
-    typed = len("khai sinh") + len(QR) + len("123456")
+    typed = len("khai sinh") + len("123456")  # the card was a scanner's
     assert view.counted.presses == typed + len(["Enter", "F4", "Enter", "F5"]) + 6 + 2 + 1 + len(
         ["F9", "Enter"]
     )
