@@ -19,7 +19,7 @@ from ui.mailbox.view_model import MailboxViewModel
 from ui.register.calls import RegisterCalls
 from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
-from ui.tasks import Tasks
+from ui.tasks import Lane, Tasks
 from ui.workplace import Workplace
 
 INTAKE, REGISTER, MAILBOX = range(3)
@@ -38,12 +38,24 @@ class Screens:
     mailbox: MailboxViewModel
     mailbox_view: MailboxView
     rounds: Rounds
+    cut_prints: Callable[[], tuple[Dossier, ...]]  # whose slip began to print, and nobody knows how it ended
+    tasks: Tasks
 
     def begin(self) -> None:
-        """Start the day: drafts, the list, the rounds."""
+        """Start the day: drafts, the list, the rounds; and ask about papers that a stop cut off."""
         self.intake.start()
         self.register.refresh()
         self.rounds.start()
+        self.tasks.start(Lane.READING, lambda _: self.cut_prints()).succeeded.connect(self._ask_about_prints)
+
+    def _ask_about_prints(self, cut: tuple[Dossier, ...]) -> None:
+        """Open the first of them in the register, where the question stands."""
+        if not cut:
+            return
+        words = translate("Screens", "Giấy hẹn {code} đang in dở khi chương trình dừng: giấy đã ra chưa?")
+        self.workplace.header.search.setText(cut[0].code)
+        self.workplace.show_screen(REGISTER)
+        self.workplace.say(words.format(code=cut[0].code))
 
     def rest(self) -> None:
         """The officer leaves for a while: what was typed is saved."""
@@ -71,11 +83,17 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         mailbox=mailbox,
         mailbox_view=MailboxView(mailbox),
         rounds=rounds,
+        cut_prints=partial(_cut_prints, desk),
+        tasks=tasks,
     )
     _hang(screens)
     _connect_frame(screens)
     _connect_work(screens)
     return screens
+
+
+def _cut_prints(desk: Desk) -> tuple[Dossier, ...]:
+    return tuple(desk.dossier(document.dossier) for document in desk.unfinished().prints)
 
 
 def _print(desk: Desk, printer: Printer, document: str) -> int:

@@ -175,9 +175,13 @@ class FakeOffice:
 
     def find(self, text: str, limit: int) -> tuple[Dossier, ...]:
         self.searches.append(text)
-        return tuple(each for each in self.dossiers if text.lower() in each.applicant.owner.name.lower())[
-            :limit
-        ]
+        wanted = text.lower()
+        found = (
+            each
+            for each in self.dossiers
+            if wanted in each.applicant.owner.name.lower() or wanted in each.code.lower()
+        )
+        return tuple(found)[:limit]
 
     def history(self, id: str) -> tuple[HistoryLine, ...]:
         return next(some_history(each) for each in self.dossiers if each.id == id)

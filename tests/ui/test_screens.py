@@ -1,6 +1,7 @@
 """The screens hand work to each other, and the frame tells what they need to know."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -104,6 +105,25 @@ def _unsigned(screens: Screens) -> Dossier:
 def test_the_day_begins_at_the_counter(screens: Screens) -> None:
     assert screens.workplace.current == INTAKE
     assert screens.intake.numbers_left == 37
+
+
+def test_a_print_that_a_stop_cut_off_is_asked_about_when_the_day_begins(
+    desk: FakeDesk, office: FakeOffice, tasks: Tasks, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    cut = replace(office.dossiers[5].documents[0], print_unfinished=True)
+    office.dossiers = tuple(
+        replace(each, documents=(cut,)) if each.id == cut.dossier else each for each in office.dossiers
+    )
+    desk.unfinished = lambda: Unfinished((), (cut,))
+
+    begun = furnish(desk, tasks, FolderPrinter(tmp_path), 20.0)
+    window.put(begun.workplace)
+    begun.begin()
+    qtbot.waitUntil(lambda: begun.register.chosen is not None and begun.register.chosen.id == cut.dossier)
+
+    assert begun.workplace.current == REGISTER
+    assert begun.register.must_settle
+    begun.stop()
 
 
 def test_typing_into_the_search_brings_the_register_up(screens: Screens, qtbot: QtBot) -> None:
