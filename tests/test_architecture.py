@@ -34,7 +34,9 @@ def test_every_import_goes_down_the_stairs() -> None:
 
 def test_a_planted_import_up_the_stairs_is_caught(tmp_path: Path) -> None:
     for floor in FLOORS:
-        shutil.copytree(HOUSE / floor, tmp_path / floor, ignore=shutil.ignore_patterns("fonts", "__pycache__"))
+        shutil.copytree(
+            HOUSE / floor, tmp_path / floor, ignore=shutil.ignore_patterns("fonts", "__pycache__")
+        )
     shutil.copy(HOUSE / "pyproject.toml", tmp_path)
     with (tmp_path / "sync" / "errors.py").open("a", encoding="utf-8") as room:
         room.write("\nimport clerk_app.errors\n")

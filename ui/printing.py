@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QMarginsF, QRectF
-from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QMarginsF, QRectF, Qt
+from PySide6.QtGui import QFont, QImage, QImageWriter, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from clerk_app.errors import OfficeError
@@ -27,18 +27,21 @@ class PrinterRefused(OfficeError):
 class QtPrinter:
     """The printer that the system calls its default one."""
 
-    def spool(self, pdf: bytes, title: str) -> None:
+    def spool(self, pdf: bytes, title: str, note: str) -> None:
         """Hand all pages to the printer; raises `NoPrinter` or `PrinterRefused`."""
         chosen = QPrinterInfo.defaultPrinter()
         if chosen.isNull():
             raise NoPrinter
         printer = QPrinter(chosen, QPrinter.PrinterMode.HighResolution)
         printer.setDocName(title)
-        paint(pdf, printer)
+        paint(pdf, printer, note)
 
 
-def paint(pdf: bytes, printer: QPrinter) -> None:
-    """Draw all pages on A4 without margins of ours; raises `PrinterRefused` when the printer stops taking them."""
+def paint(pdf: bytes, printer: QPrinter, note: str = "") -> None:
+    """Draw all pages on A4 without margins of ours, with the note at their foot.
+
+    Raises `PrinterRefused` when the printer stops taking them.
+    """
     printer.setPageLayout(
         QPageLayout(
             QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)
@@ -53,8 +56,20 @@ def paint(pdf: bytes, printer: QPrinter) -> None:
             if number and not printer.newPage():
                 raise PrinterRefused(printer=printer.printerName())
             painter.drawImage(QRectF(painter.viewport()), image)
+            _write_note(painter, note)
     finally:
         painter.end()
+
+
+def _write_note(painter: QPainter, note: str) -> None:
+    """Write the note small in the right foot of the page, where the form leaves its margin."""
+    page = QRectF(painter.viewport())
+    millimetre = page.width() / 210
+    painter.setFont(QFont("Be Vietnam Pro", 7))
+    foot = QRectF(
+        page.left(), page.bottom() - 12 * millimetre, page.width() - 15 * millimetre, 6 * millimetre
+    )
+    painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, note)
 
 
 class FolderPrinter:
@@ -63,10 +78,11 @@ class FolderPrinter:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def spool(self, pdf: bytes, title: str) -> None:
-        """Write `title`.pdf, whole or not at all; a second copy replaces the first."""
+    def spool(self, pdf: bytes, title: str, note: str) -> None:
+        """Write `title`.pdf, with the note in its name, whole or not at all."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        name = "".join(sign if sign.isalnum() or sign in "-. " else "_" for sign in title).strip() or "in"
+        told = f"{title} - {note}" if note else title
+        name = "".join(sign if sign.isalnum() or sign in "-. " else "_" for sign in told).strip() or "in"
         fresh = self._folder / f"{name}.pdf.part"
         fresh.write_bytes(pdf)
         fresh.replace(self._folder / f"{name}.pdf")
@@ -78,12 +94,12 @@ class PracticePrinter:
     def __init__(self, folder: Path) -> None:
         self._paper, self._folder = QtPrinter(), FolderPrinter(folder)
 
-    def spool(self, pdf: bytes, title: str) -> None:
+    def spool(self, pdf: bytes, title: str, note: str) -> None:
         """Hand the pages to whichever there is."""
         try:
-            self._paper.spool(pdf, title)
+            self._paper.spool(pdf, title, note)
         except NoPrinter:
-            self._folder.spool(pdf, title)
+            self._folder.spool(pdf, title, note)
 
 
 def pictures(pdf: bytes, width: int) -> tuple[bytes, ...]:

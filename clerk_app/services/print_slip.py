@@ -16,8 +16,11 @@ from sync.journal import Journal
 class Printer(Protocol):
     """Whoever puts pages on paper. Qt's own lives in the window."""
 
-    def spool(self, pdf: bytes, title: str) -> None:
-        """Hand the pages to the printer; return once it has taken all of them, raise when it has not."""
+    def spool(self, pdf: bytes, title: str, note: str) -> None:
+        """Hand the pages to the printer; return once it has taken all of them, raise when it has not.
+
+        `note`, when it is not empty, stands at the foot of each page, beside the signed bytes and never in them.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class PrintSlip:
     signer: Signer
 
     def __call__(self, document_id: str, printer: Printer) -> int:
-        """Print the head revision and return the copy's number; from 2 on the title says "bản in lần n".
+        """Print the head revision and return the copy's number; from 2 on the paper says "Bản in lần n".
 
         Whatever the printer raises passes on, after the journal has noted that nobody knows how it ended.
         """
@@ -37,9 +40,9 @@ class PrintSlip:
             raise DocumentReplaced
         pdf = self.files.get(document.head)
         copy = self._started(document)
-        title = f"Giấy hẹn {dossier.code}" + (f" – bản in lần {copy}" if copy > 1 else "")
+        note = f"Bản in lần {copy}" if copy > 1 else ""
         try:
-            printer.spool(pdf, title)
+            printer.spool(pdf, f"Giấy hẹn {dossier.code}", note)
         except BaseException:
             self._note(document, Kind.PRINT_UNKNOWN, copy)
             raise

@@ -24,7 +24,7 @@ def morning(open_again, receive, pin) -> tuple[Dossier, ...]:
 
 
 class QuietPrinter:
-    def spool(self, pdf: bytes, title: str) -> None:
+    def spool(self, pdf: bytes, title: str, note: str) -> None:
         assert pdf
 
 

@@ -138,5 +138,5 @@ def test_killed_during_a_print_the_officer_is_asked_and_the_next_copy_counts_on(
 
 
 class QuietPrinter:
-    def spool(self, pdf: bytes, title: str) -> None:
+    def spool(self, pdf: bytes, title: str, note: str) -> None:
         assert pdf.startswith(b"%PDF")

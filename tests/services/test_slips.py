@@ -247,12 +247,12 @@ class FakePrinter:
     def __init__(self) -> None:
         self.titles: list[str] = []
 
-    def spool(self, pdf: bytes, title: str) -> None:
-        self.titles.append(title)
+    def spool(self, pdf: bytes, title: str, note: str) -> None:
+        self.titles.append(f"{title} {note}".strip())
 
 
 class BrokenPrinter:
-    def spool(self, pdf: bytes, title: str) -> None:
+    def spool(self, pdf: bytes, title: str, note: str) -> None:
         raise OSError("hết giấy")
 
 
@@ -286,7 +286,7 @@ def test_prints_are_counted_and_a_reprint_says_so(desk: Desk, receive, pin) -> N
     assert copies == [1, 2]
     assert printer.titles == [
         f"Giấy hẹn {dossier.code}",
-        f"Giấy hẹn {dossier.code} – bản in lần 2",
+        f"Giấy hẹn {dossier.code} Bản in lần 2",
     ]
     assert desk.dossier(dossier.id).documents[0].prints == 2
     assert not desk.unfinished()

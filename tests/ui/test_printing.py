@@ -70,25 +70,51 @@ def test_a_printer_that_takes_nothing_refuses(pdf: bytes, tmp_path: Path) -> Non
 @pytest.mark.usefixtures("no_printer")
 def test_no_printer_is_said(pdf: bytes) -> None:
     with pytest.raises(NoPrinter):
-        QtPrinter().spool(pdf, "Giấy hẹn")
+        QtPrinter().spool(pdf, "Giấy hẹn", "")
 
 
 @pytest.mark.usefixtures("no_printer")
 def test_practice_without_a_printer_keeps_the_very_bytes(pdf: bytes, tmp_path: Path) -> None:
-    PracticePrinter(tmp_path / "printed").spool(pdf, "Giấy hẹn H26.99.01/261123-0042")
+    PracticePrinter(tmp_path / "printed").spool(pdf, "Giấy hẹn H26.99.01/261123-0042", "")
 
     files = list((tmp_path / "printed").iterdir())
     assert [file.name for file in files] == ["Giấy hẹn H26.99.01_261123-0042.pdf"]
     assert files[0].read_bytes() == pdf
 
 
-def test_a_second_copy_replaces_the_first(pdf: bytes, tmp_path: Path) -> None:
+def test_a_second_copy_stands_beside_the_first_and_says_so(pdf: bytes, tmp_path: Path) -> None:
     printer = FolderPrinter(tmp_path)
-    printer.spool(b"old", "Giấy hẹn")
+    printer.spool(pdf, "Giấy hẹn", "")
 
-    printer.spool(pdf, "Giấy hẹn")
+    printer.spool(pdf, "Giấy hẹn", "Bản in lần 2")
 
-    assert [file.read_bytes() for file in tmp_path.iterdir()] == [pdf]
+    assert {file.name for file in tmp_path.iterdir()} == {"Giấy hẹn.pdf", "Giấy hẹn - Bản in lần 2.pdf"}
+
+
+def test_a_reprint_says_so_at_the_foot_of_each_page(pdf: bytes, tmp_path: Path) -> None:
+    plain, noted = (_on_paper(pdf, tmp_path / f"{name}.pdf", name) for name in ("", "Bản in lần 2"))
+
+    for page in range(2):
+        changed = _ink(noted[page]) - _ink(plain[page])
+        assert changed
+        assert min(y for _, y in changed) > noted[page].height() * 0.93
+
+
+def _on_paper(pdf: bytes, file: Path, note: str) -> list[QImage]:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(file))
+    printing.paint(pdf, printer, note)
+    return [QImage.fromData(page) for page in pictures(file.read_bytes(), 640)]
+
+
+def _ink(page: QImage) -> set[tuple[int, int]]:
+    return {
+        (x, y)
+        for y in range(page.height())
+        for x in range(page.width())
+        if page.pixelColor(x, y).lightness() < 160
+    }
 
 
 def test_pages_are_drawn_as_pictures(pdf: bytes) -> None:

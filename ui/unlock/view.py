@@ -35,7 +35,9 @@ class UnlockView(QWidget):
         """Offer the field anew: at the start, and after the counter was locked."""
         self.passphrase.setText(self._practice)
         self.passphrase.selectAll()
-        QTimer.singleShot(0, self.passphrase, self.passphrase.setFocus)  # after the page has settled in the window
+        QTimer.singleShot(
+            0, self.passphrase, self.passphrase.setFocus
+        )  # after the page has settled in the window
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell, after the first paint, that heavy work may begin."""
