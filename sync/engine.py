@@ -26,10 +26,6 @@ from sync.push import push
 from sync.transfer import transfer
 from sync.watch import Watch
 
-FIRST_SPREAD = 60.0  # seconds: after an outage the counters of a whole city come back at once
-BACKOFF = 5.0  # seconds, doubled with every failure
-LONGEST = 300.0  # seconds
-
 _GO_ON = (EpochChanged, LeaseForged, StatementForged, TimeNotBelieved, VersionWentBack)
 
 
@@ -89,17 +85,6 @@ def note_time(journal: Journal, central: Central) -> None:
     asked = time.monotonic()
     told = read_time(central.time().server_time)
     journal.note_server_time(told, timedelta(seconds=time.monotonic() - asked))
-
-
-def retry_delay(failures: int, chance: float, retry_after: float = 0.0) -> float:
-    """Return the seconds to wait before the next round, spread over the whole span (full jitter).
-
-    `failures` counts the rounds that failed since the last good one; 0 is the first try after a
-    reconnect, which is spread as well. `chance` is drawn evenly from [0, 1). A server's
-    Retry-After is waited for first.
-    """
-    span = FIRST_SPREAD if failures == 0 else min(LONGEST, BACKOFF * 2 ** min(failures, 10))
-    return retry_after + span * chance
 
 
 def _authors(parts: Parts) -> Authors:

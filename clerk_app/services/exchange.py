@@ -95,7 +95,7 @@ class Exchange:
         except CentralError as failed:
             self.line.lost()
             if isinstance(failed, Offline):
-                raise CentralOffline from failed
+                raise CentralOffline(retry_after=failed.facts.get("retry_after", 0.0)) from failed
             raise
         finally:
             self.projection.refresh()

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from clerk_app.domain.sending import Sending, Waiting
-from clerk_app.errors import OfficeError
+from clerk_app.errors import CentralOffline, OfficeError
 from clerk_app.progress import Progress
 from tests.ui.samples import NOW, FakeOffice, a_sending, some_waiting
 from ui.mailbox.rounds import RoundCalls, Rounds
@@ -109,6 +109,13 @@ def test_a_problem_that_did_not_hold_the_round_up_is_told(tasks: Tasks, qtbot: Q
 
     assert "Máy chủ trung tâm trả lời lạ." in view.trouble.words
     rounds.stop()
+
+
+def test_a_busy_central_is_left_alone_for_as_long_as_it_asked(rounds: Rounds) -> None:
+    rounds._on_failed(CentralOffline(retry_after=120.0))
+    rounds._timer.stop()
+
+    assert rounds._timer.interval() >= 120_000
 
 
 def test_delays_spread_wider_while_central_is_away(rounds: Rounds) -> None:

@@ -107,7 +107,7 @@ class Rounds(QObject):
         self._running = None
         self._missed += 1
         self.trouble = None if isinstance(notice, CentralOffline) else notice
-        self._wait(self.delay())
+        self._wait(self.delay() + _asked_to_wait(notice))
         self.refresh()
         self.changed.emit()
 
@@ -117,3 +117,9 @@ class Rounds(QObject):
 
     def _wait(self, seconds: float) -> None:
         self._timer.start(round(seconds * 1000))
+
+
+def _asked_to_wait(notice: Notice) -> float:
+    """Return the seconds that a busy central asked for; they are waited first."""
+    told = notice.facts.get("retry_after", 0.0)
+    return min(float(told), _LONGEST) if isinstance(told, (int, float)) else 0.0
