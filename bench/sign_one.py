@@ -101,4 +101,4 @@ def _page() -> bytes:
 
 
 def _fonts() -> Fonts:
-    return Fonts(*(font_file(face) for face in (Face.REGULAR, Face.BOLD, Face.ITALIC)))
+    return Fonts(font_file(Face.REGULAR))

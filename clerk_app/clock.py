@@ -31,11 +31,6 @@ def format_day(day: date) -> str:
     return f"{in_vietnam(day) if isinstance(day, datetime) else day:%d/%m/%Y}"
 
 
-def format_time(moment: datetime) -> str:
-    """Return the hour of a moment in Việt Nam as HH:mm."""
-    return f"{in_vietnam(moment):%H:%M}"
-
-
 def format_moment(moment: datetime) -> str:
     """Return a moment in Việt Nam as dd/MM/yyyy HH:mm."""
     return f"{in_vietnam(moment):%d/%m/%Y %H:%M}"

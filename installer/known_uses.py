@@ -48,5 +48,15 @@ chain_is_ahead
 PROOF
 BOLD_ITALIC
 
+# the style sheet's template reads it by name
+border
+
 # bench asks the token's process for its own cost
 cpu_nanoseconds
+
+# rules of law, kept with their tests: first asked when fees are taken at the counter
+copies_fee
+dong_in_words
+
+# the whole applicant judged at once; the window judges field by field, by the same rules
+applicant_warnings

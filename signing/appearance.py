@@ -30,14 +30,12 @@ Colour = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """Where the TrueType files lie that are embedded. They must hold all Vietnamese letters.
+    """Where the TrueType file lies that is embedded. It must hold all Vietnamese letters.
 
-    Each style that a sign uses adds a subset of some 20 kB to every signature: today only the upright one.
+    Each style that a sign uses would add a subset of some 20 kB to every signature: there is one, upright.
     """
 
     regular: Path
-    bold: Path
-    italic: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +150,7 @@ def _draw_ring(canvas: Canvas, side: float, height: float, text: str, fonts: Fon
     _draw_star(canvas, (middle[0], middle[1] + radius * 0.42), radius * 0.25)
     font = _registered(fonts.regular)
     words = [_Line(word, font, side / 9, _RED) for word in _halves(text)]
-    words.append(_Line("THỰC HÀNH", font, side / 12, _RED))
+    words.append(_Line("LUYỆN TẬP", font, side / 12, _RED))
     inner = radius * 1.35
     _write_centred(canvas, (middle[0] - inner / 2, middle[1] - radius * 0.7, inner, radius * 0.85), words)
 

@@ -76,10 +76,6 @@ class TokenProcess:
             _wipe(pin)
             self._login.release()
 
-    def warm(self) -> None:
-        """Start the child ahead of need, so that the next question finds it awake. Raises `SigningError`."""
-        self._awake()
-
     def close(self) -> None:
         """End the child, if one runs."""
         with self._starting:

@@ -21,10 +21,6 @@ class Authors:
 
     keys: tuple[AuthorKey, ...] = ()
 
-    def key_of(self, author: str) -> bytes | None:
-        """Return the author's newest public key (32 bytes), or None for an unknown one."""
-        return max(self._of(author), key=lambda key: key.valid_from).public_key if self._of(author) else None
-
     def keys_of(self, author: str) -> tuple[bytes, ...]:
         """Return all public keys of an author (32 bytes each), none for an unknown one."""
         return tuple(key.public_key for key in self._of(author))

@@ -9,10 +9,3 @@ class Watch(Protocol):
     def step(self, done: int, total: int, doing: str = "") -> None:
         """Take note of one step; whatever it raises ends the round, and nothing is lost by that."""
         ...
-
-
-class Unwatched:
-    """Nobody watches."""
-
-    def step(self, done: int, total: int, doing: str = "") -> None:
-        """Take no note."""

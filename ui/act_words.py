@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from clerk_app.domain.dossier import Dossier, SendState, Status
+from clerk_app.domain.kinds import TITLES
 from ui.theme import Tone
 
 translate = QCoreApplication.translate
@@ -10,19 +11,7 @@ translate = QCoreApplication.translate
 
 def act(kind: str) -> str:
     """Return what an entry kind is called at the counter; a kind of a newer version stays as it is."""
-    words = {
-        "received": translate("Acts", "Tiếp nhận hồ sơ"),
-        "slip_signed": translate("Acts", "Cán bộ ký giấy hẹn"),
-        "slip_for_pen": translate("Acts", "Lập giấy hẹn để ký tay"),
-        "slip_approved": translate("Acts", "Lãnh đạo ký giấy hẹn"),
-        "slip_sealed": translate("Acts", "Ký số cơ quan"),
-        "print_started": translate("Acts", "Bắt đầu in giấy hẹn"),
-        "print_ended": translate("Acts", "In xong giấy hẹn"),
-        "print_unknown": translate("Acts", "Chưa rõ đã in xong hay chưa"),
-        "corrected": translate("Acts", "Cấp lại do sai sót"),
-        "chain_opened": translate("Acts", "Mở sổ ghi việc của quầy"),
-    }
-    return words.get(kind, kind)
+    return translate("Acts", TITLES[kind]) if kind in TITLES else kind
 
 
 def status(dossier: Dossier) -> tuple[str, Tone]:

@@ -60,18 +60,18 @@ _REGISTRAR = frozenset({Role.REGISTRAR.value})
 _ANYBODY = frozenset(role.value for role in Role)
 
 KINDS: tuple[EntryKind, ...] = (
-    EntryKind(Kind.CHAIN_OPENED, "Mở sổ của máy", roles=frozenset({DEVICE})),
+    EntryKind(Kind.CHAIN_OPENED, "Mở sổ ghi việc của quầy", roles=frozenset({DEVICE})),
     EntryKind(Kind.RECEIVED, "Tiếp nhận hồ sơ", moves=_OPENED, groups=frozenset(GROUPS), roles=_OFFICER),
-    EntryKind(Kind.SLIP_SIGNED, "Ký số giấy hẹn", moves=_ISSUED, roles=_OFFICER),
-    EntryKind(Kind.SLIP_FOR_PEN, "Lập giấy hẹn ký tay", moves=_ISSUED, roles=_OFFICER),
-    EntryKind(Kind.SLIP_APPROVED, "Lãnh đạo ký duyệt giấy hẹn", roles=_LEADER),
-    EntryKind(Kind.SLIP_SEALED, "Ký số cơ quan trên giấy hẹn", roles=_REGISTRAR),
-    EntryKind(Kind.PRINT_STARTED, "Gửi giấy hẹn tới máy in", roles=_ANYBODY),
-    EntryKind(Kind.PRINT_ENDED, "In giấy hẹn", roles=_ANYBODY),
-    EntryKind(Kind.PRINT_UNKNOWN, "Chưa rõ giấy hẹn đã in ra hay chưa", roles=_ANYBODY),
+    EntryKind(Kind.SLIP_SIGNED, "Cán bộ ký giấy hẹn", moves=_ISSUED, roles=_OFFICER),
+    EntryKind(Kind.SLIP_FOR_PEN, "Lập giấy hẹn để ký tay", moves=_ISSUED, roles=_OFFICER),
+    EntryKind(Kind.SLIP_APPROVED, "Lãnh đạo ký giấy hẹn", roles=_LEADER),
+    EntryKind(Kind.SLIP_SEALED, "Ký số cơ quan", roles=_REGISTRAR),
+    EntryKind(Kind.PRINT_STARTED, "Bắt đầu in giấy hẹn", roles=_ANYBODY),
+    EntryKind(Kind.PRINT_ENDED, "In xong giấy hẹn", roles=_ANYBODY),
+    EntryKind(Kind.PRINT_UNKNOWN, "Chưa rõ đã in xong hay chưa", roles=_ANYBODY),
     EntryKind(
         Kind.CORRECTED,
-        "Sửa sai sót để cấp lại giấy hẹn",
+        "Cấp lại do sai sót",
         nature=Nature.REQUEST,
         moves=_TAKEN_BACK,
         groups=_CORRECTABLE,

@@ -17,7 +17,7 @@ from signing.field import FieldBox
 from signing.token import Session
 from signing.trust import Trust
 
-_FONTS = appearance.Fonts(font_file(Face.REGULAR), font_file(Face.BOLD), font_file(Face.ITALIC))
+_FONTS = appearance.Fonts(font_file(Face.REGULAR))
 
 
 class FormNotArchivable(OfficeError):

@@ -32,7 +32,7 @@ def pdf(facts: SlipFacts) -> bytes:
 def signed(facts: SlipFacts, session) -> bytes:
     """The slip with its three signatures, each drawn."""
     form = render(facts)
-    fonts = Fonts(*(font_file(face) for face in (Face.REGULAR, Face.BOLD, Face.ITALIC)))
+    fonts = Fonts(font_file(Face.REGULAR))
     pdf = prepare(form.pdf, form.boxes, {"LanhDao": Lock.OWN, "ConDau": Lock.ALL})
     now = datetime.now(UTC).replace(microsecond=0)
     for box, block in zip(form.boxes, (officer_block, leader_block, seal_block), strict=True):

@@ -173,7 +173,7 @@ def tokens(practice: Practice) -> Iterator[TokenProcess]:
 def fonts() -> Fonts:
     ours = HOUSE / "clerk_app" / "forms" / "fonts"
     folder = ours if ours.is_dir() else Path("/usr/share/fonts/truetype/liberation2")
-    return Fonts(*(folder / f"LiberationSerif-{style}.ttf" for style in ("Regular", "Bold", "Italic")))
+    return Fonts(folder / "LiberationSerif-Regular.ttf")
 
 
 BOXES = (

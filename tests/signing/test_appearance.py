@@ -35,7 +35,7 @@ def test_an_officers_sign_says_who_and_when(fonts, tmp_path) -> None:
 
 def test_a_seal_without_a_picture_says_that_it_is_practice(fonts, tmp_path) -> None:
     text = _text(seal_block((90, 90), "UBND phường Thực Hành", WHEN, fonts), tmp_path)
-    assert "THỰC HÀNH" in text
+    assert "LUYỆN TẬP" in text
     assert "22/11/2026" not in text  # no room beside it
     assert "22/11/2026" in _text(seal_block((200, 90), "UBND", WHEN, fonts), tmp_path)
 

@@ -119,7 +119,7 @@ def test_a_killed_child_is_an_error_and_the_next_question_finds_a_fresh_one(toke
 def test_the_child_gets_no_secret_of_ours(monkeypatch, practice) -> None:
     monkeypatch.setenv("CLERK_SECRET", "x")
     with practice.process() as tokens:
-        tokens.warm()
+        tokens.tokens()
         child = tokens._child._process.pid
         if not os.access(f"/proc/{child}/environ", os.R_OK):
             pytest.skip("needs to look into another process")

@@ -218,8 +218,7 @@ def test_a_child_that_talks_without_being_asked_has_failed(fake_child: FakeChild
         "r = read(); ok(r, tokens=[])\nfor _ in range(200): raw(b'{\"x\":\"' + b'x' * 9000 + b'\"}')\nread()"
     )
     with _process(fake_child(flood)) as process:
-        process.warm()
-        child = process._child
+        child = process._awake()
         assert process.tokens() == ()
         child._process.wait(10)
         assert child._answers.qsize() <= 2

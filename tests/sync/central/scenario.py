@@ -12,7 +12,7 @@ from sync.entry import Entry
 from sync.journal import deliveries, entries, numbers, references
 from sync.leases import Want
 from sync.push import push
-from sync.watch import Unwatched
+from tests.sync.central.unwatched import Unwatched
 from tests.sync.central.world import Counter, Registry, open_counter
 
 SERIES = "dossier"

@@ -18,9 +18,9 @@ from sync.errors import DeviceRefused, EntryNotTaken, Offline
 from sync.journal import deliveries, entries, numbers
 from sync.leases import Want
 from sync.push import push
-from sync.watch import Unwatched
 from tests.sync.central import scenario
 from tests.sync.central.fake_network import FakeNetwork
+from tests.sync.central.unwatched import Unwatched
 from tests.sync.central.world import (
     HOUSE,
     Counter,

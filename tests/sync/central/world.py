@@ -25,7 +25,7 @@ from sync.files import FileStore
 from sync.journal import Journal, open_journal
 from sync.keys import Ed25519Signer
 from sync.rules import KindRule, Nature, Rules
-from sync.watch import Unwatched
+from tests.sync.central.unwatched import Unwatched
 
 HOUSE = Path(__file__).parents[3]
 _CHILD = Path(__file__).parent / "run_central.py"
