@@ -6,11 +6,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_data_path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from clerk_app.errors import OfficeError
+from clerk_app.places import counter_folder
 from clerk_app.practice.people import PASSPHRASE
 from clerk_app.settings import Settings, read_settings
 from ui import theme
@@ -127,7 +127,7 @@ class Desktop(QObject):
 
 def main(_: Sequence[str] = ()) -> int:
     """Open the window on this PC's own counter."""
-    return run(user_data_path("quay-mot-cua", appauthor=False))
+    return run(counter_folder())
 
 
 def run(folder: Path) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 
 from clerk_app import catalogue, clock
 from clerk_app.cli.answers import Answer
-from clerk_app.cli.counter import central_folder, counter_folder, unlocked_desk
+from clerk_app.cli.counter import unlocked_desk
 from clerk_app.cli.secrets import secret
 from clerk_app.desk import Desk, serve_central, verify_alone
 from clerk_app.domain.applicant import Applicant, Person
@@ -26,6 +26,7 @@ from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.record import as_json
 from clerk_app.domain.verdict import Health
 from clerk_app.errors import OfficeError
+from clerk_app.places import central_folder, counter_folder
 from clerk_app.progress import Progress
 from clerk_app.settings import SettingsMissing
 

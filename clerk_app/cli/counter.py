@@ -1,34 +1,15 @@
 """The counter behind a command: finds its folder, unlocks it, opens the desk."""
 
 import argparse
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-
-import platformdirs
 
 from clerk_app.cli.secrets import secret
 from clerk_app.desk import Desk, open_desk
+from clerk_app.places import counter_folder
 from clerk_app.practice import people
 from clerk_app.services.unlock import unlock
 from clerk_app.settings import Settings, read_settings
-
-
-def counter_folder(chosen: Path | None) -> Path:
-    """Return the counter's data folder: the one named, CLERK_APP_DATA, or the user's own."""
-    if chosen is not None:
-        return chosen.resolve()
-    if told := os.environ.get("CLERK_APP_DATA"):
-        return Path(told).resolve()
-    return platformdirs.user_data_path("quay-mot-cua", appauthor=False)
-
-
-def central_folder(chosen: Path | None) -> Path:
-    """Return the reference central system's folder: the one named, or one of its own beside the user's counter."""
-    if chosen is not None:
-        return chosen.resolve()
-    return platformdirs.user_data_path("quay-mot-cua-trung-tam", appauthor=False)
 
 
 @contextmanager
