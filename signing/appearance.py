@@ -63,7 +63,7 @@ def leader_block(
     if handwriting is not None:
         below = height * 0.45
         _draw_image(canvas, handwriting, (0, below, width, height - below))
-    _write_centred(canvas, (0, 0, width, below), _signed_by(name, when, fonts))
+    _write_centred(canvas, (_GAP, 0, width - 2 * _GAP, below), _signed_by(name, when, fonts))
     return _finished(canvas, buffer)
 
 
