@@ -16,6 +16,7 @@ class ElidedLabel(QLabel):
             self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.words = ""
+        self._more = ""
         self.set_words(text)
 
     def set_words(self, words: str) -> None:
@@ -23,6 +24,13 @@ class ElidedLabel(QLabel):
         if words != self.words:
             self.words = words
             self.setAccessibleName(words)
+            self._fit()
+
+    def explain(self, more: str) -> None:
+        """Say more in the tooltip, whether or not the words fit."""
+        if more != self._more:
+            self._more = more
+            self.setAccessibleDescription(more)
             self._fit()
 
     def minimumSizeHint(self) -> QSize:
@@ -37,7 +45,7 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, self.width())
         if shown != self.text():
             self.setText(shown)
-        self.setToolTip(self.words if shown != self.words else "")
+        self.setToolTip(self._more or (self.words if shown != self.words else ""))
 
 
 class ElidedButton(QPushButton):

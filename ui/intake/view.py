@@ -29,7 +29,7 @@ from ui.intake.slip_panel import SlipPanel
 from ui.intake.stage import Stage
 from ui.intake.todo_panel import TodoPanel
 from ui.intake.view_model import IntakeViewModel
-from ui.intake.words import fee_words
+from ui.intake.words import fee_table, fee_words
 from ui.notices import in_words
 from ui.widgets.pin_dialog import PinDialog
 
@@ -261,6 +261,7 @@ class IntakeView(QWidget):
             words += self.tr(" (lịch nghỉ chưa xác nhận)")
         fee = fee_words(procedure.fees) if procedure else "–"
         self.foot.show_facts(model.numbers_left, fee, words, model.return_channel.way)
+        self.foot.fee.explain(fee_table(procedure.fees) if procedure else "")
         self.foot.show_stage(stage, model.keeper.safe)
         self.shelf.new.setVisible(stage not in {Stage.DONE, Stage.PRINTING})
 

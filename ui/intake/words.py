@@ -132,8 +132,17 @@ def procedure_details(procedure: Procedure) -> str:
 
 
 def fee_words(fees: tuple[Fee, ...]) -> str:
-    """Return the fees in one line; money as 12.000 đ."""
-    return " · ".join(_fee(fee) for fee in fees) or translate("Intake", "Không thu")
+    """Return the fee at the counter in one line, the first of the table; money as 12.000 đ."""
+    if not fees:
+        return translate("Intake", "Không thu")
+    more = translate("Intake", "còn {n} mức khác").format(n=len(fees) - 1)
+    return f"{_fee(fees[0])} · {more}" if len(fees) > 1 else _fee(fees[0])
+
+
+def fee_table(fees: tuple[Fee, ...]) -> str:
+    """Return every fee with what it is for, a line each; nothing where one line has said it all."""
+    lines = (f"{fee.title}: {_fee(fee)}" + (f" ({fee.note})" if fee.note else "") for fee in fees)
+    return "\n".join(lines)
 
 
 def _fee(fee: Fee) -> str:
