@@ -27,7 +27,7 @@ from ui.notices import Crashes
 from ui.tasks import Lane
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
-_LEFT_BEHIND = ("slips", "printed", "screenshots", "summary.json", "summary.txt")
+_LEFT_BEHIND = ("slips", "screenshots", "summary.json", "summary.txt")
 
 
 def play(office: PracticeOffice, central: RunningCentral, out: Path) -> int:
@@ -39,7 +39,7 @@ def play(office: PracticeOffice, central: RunningCentral, out: Path) -> int:
     app.setCursorFlashTime(0)  # photographs are alike
     _clear(out)
     with ExitStack() as ends:
-        desktop = Desktop(office.counter, printed=out / "printed")
+        desktop = Desktop(office.counter, printed=office.folder / "printed")
         ends.callback(desktop.close)
         day = CounterDay(office, central, desktop, out)
         ends.callback(day.end)

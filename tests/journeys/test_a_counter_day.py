@@ -63,7 +63,7 @@ def test_each_slip_carries_three_valid_signatures(summary: Any, day: Path) -> No
 
 def test_one_slip_was_printed_for_the_pen_before_its_signatures_followed(summary: Any, day: Path) -> None:
     [line] = [line for line in summary["dossiers"] if line["by_pen"]]
-    with pikepdf.open(day / "out" / "printed" / f"Giấy hẹn {line['code']}.pdf") as printed:
+    with pikepdf.open(day / ".practice" / "printed" / f"Giấy hẹn {line['code']}.pdf") as printed:
         assert not [field for field in printed.Root.AcroForm.Fields if "/V" in field]
 
 

@@ -65,11 +65,19 @@ def test_a_newer_search_wins_over_an_older_one(office: FakeOffice, tasks: Tasks,
 
 
 def test_a_search_that_was_overtaken_is_not_begun(office: FakeOffice, tasks: Tasks, qtbot: QtBot) -> None:
-    gate = threading.Event()
+    begun, gate = threading.Event(), threading.Event()
     calls = office.register_calls()
-    model = RegisterViewModel(replace(calls, find=lambda *asked: gate.wait(10) and calls.find(*asked)), tasks)
 
-    for text in ("l", "lê", "lê t"):
+    def slow_find(text: str, limit: int) -> tuple[Dossier, ...]:
+        begun.set()
+        gate.wait(10)
+        return calls.find(text, limit)
+
+    model = RegisterViewModel(replace(calls, find=slow_find), tasks)
+
+    model.search("l")
+    assert begun.wait(10)
+    for text in ("lê", "lê t"):  # both wait behind the first
         model.search(text)
     gate.set()
     qtbot.waitUntil(lambda: model._search is None)
