@@ -17,8 +17,8 @@ class _Measured(desktop.Desktop):
 def main(folder: Path) -> int:
     """Open the window as `clerk-app` does, on a counter's folder of the bench."""
     names = vars(desktop)
-    assert {"Desktop", "user_data_path"} <= names.keys()
-    names.update(Desktop=_Measured, user_data_path=lambda *_, **__: folder)
+    assert {"Desktop", "counter_folder"} <= names.keys()
+    names.update(Desktop=_Measured, counter_folder=lambda: folder)
     return door.main([])
 
 
