@@ -5,8 +5,8 @@ All text uses the fonts that are handed in, embedded: the document stays PDF/A-2
 """
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from math import cos, radians, sin
@@ -21,8 +21,8 @@ _VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975
 _BLACK, _RED = (0.0, 0.0, 0.0), (0.78, 0.05, 0.08)
 _LEADING = 1.2
 _SIZE = 10.0  # points; the decree: Times New Roman, upright, size 10, black
-_LEAST_SIZE = 5.0  # points
-_GAP = 4.0  # points between the seal and its words
+_LEAST_SHARE, _STEP = 0.3, 0.05  # how far a sign may shrink, and in which steps, of its size
+_GAP = 4.0  # points between words and the edge of their field, or the seal beside them
 
 Size = tuple[float, float]  # width and height in points
 Colour = tuple[float, float, float]
@@ -49,7 +49,8 @@ class _Line:
 def officer_block(size: Size, name: str, when: datetime, fonts: Fonts) -> bytes:
     """Draw an officer's sign: name and time of signing. Returns a one-page PDF of that size."""
     canvas, buffer = _page(size, fonts)
-    _write_centred(canvas, (0, 0, *size), _signed_by(name, when, fonts))
+    width, height = size
+    _write_centred(canvas, (_GAP, 0, width - 2 * _GAP, height), _signed_by(name, when, fonts))
     return _finished(canvas, buffer)
 
 
@@ -81,7 +82,7 @@ def seal_block(size: Size, text: str, when: datetime, fonts: Fonts, picture: byt
     else:
         _draw_ring(canvas, side, height, text, fonts)
     if width > 1.5 * side:
-        beside = (side + _GAP, 0, width - side - _GAP, height)
+        beside = (side + _GAP, 0, width - side - 2 * _GAP, height)
         _write_centred(canvas, beside, _signed_by(text, when, fonts))
     return _finished(canvas, buffer)
 
@@ -116,21 +117,46 @@ def _registered(path: Path) -> str:
 
 
 def _write_centred(canvas: Canvas, box: tuple[float, float, float, float], lines: Sequence[_Line]) -> None:
-    """Write lines in the middle of a box (x, y, width, height), each shrunk until it fits."""
+    """Write lines in the middle of a box (x, y, width, height): wrapped, and all shrunk alike until they fit."""
     x, y, width, height = box
-    squeeze = min(1.0, height / sum(line.size * _LEADING for line in lines))
-    sizes = [max(_LEAST_SIZE, min(line.size * squeeze, _fitting(line, width))) for line in lines]
-    pen = y + (height + sum(sizes) * _LEADING) / 2
-    for line, size in zip(lines, sizes, strict=True):
-        pen -= size * _LEADING
+    fitted = _fitted(lines, width, height)
+    pen = y + (height + _height(fitted)) / 2
+    for line in fitted:
+        pen -= line.size * _LEADING
         canvas.setFillColorRGB(*line.colour)
-        canvas.setFont(line.font, size)
-        canvas.drawCentredString(x + width / 2, pen + size * (_LEADING - 1), line.text)
+        canvas.setFont(line.font, line.size)
+        canvas.drawCentredString(x + width / 2, pen + line.size * (_LEADING - 1), line.text)
 
 
-def _fitting(line: _Line, width: float) -> float:
-    taken = pdfmetrics.stringWidth(line.text, line.font, line.size)
-    return line.size if taken <= width else line.size * width / taken
+def _fitted(lines: Sequence[_Line], width: float, height: float) -> list[_Line]:
+    """Return the lines in the largest size in which they fit; in the least one even where they do not."""
+    share = 1.0
+    while True:
+        rows = [row for line in lines for row in _wrapped(replace(line, size=line.size * share), width)]
+        fits = _height(rows) <= height and all(_width(row) <= width for row in rows)
+        if fits or share <= _LEAST_SHARE:
+            return rows
+        share -= _STEP
+
+
+def _wrapped(line: _Line, width: float) -> Iterator[_Line]:
+    """Yield the line in rows broken at spaces; a word that is too long has a row of its own."""
+    row = ""
+    for word in line.text.split():
+        longer = f"{row} {word}".strip()
+        if row and _width(replace(line, text=longer)) > width:
+            yield replace(line, text=row)
+            longer = word
+        row = longer
+    yield replace(line, text=row)
+
+
+def _width(line: _Line) -> float:
+    return float(pdfmetrics.stringWidth(line.text, line.font, line.size))
+
+
+def _height(lines: Sequence[_Line]) -> float:
+    return sum(line.size for line in lines) * _LEADING
 
 
 def _draw_image(canvas: Canvas, png: bytes, box: tuple[float, float, float, float]) -> None:
@@ -149,17 +175,9 @@ def _draw_ring(canvas: Canvas, side: float, height: float, text: str, fonts: Fon
     canvas.circle(*middle, radius * 0.88)
     _draw_star(canvas, (middle[0], middle[1] + radius * 0.42), radius * 0.25)
     font = _registered(fonts.regular)
-    words = [_Line(word, font, side / 9, _RED) for word in _halves(text)]
-    words.append(_Line("LUYỆN TẬP", font, side / 12, _RED))
+    words = [_Line(text, font, side / 9, _RED), _Line("LUYỆN TẬP", font, side / 12, _RED)]
     inner = radius * 1.35
-    _write_centred(canvas, (middle[0] - inner / 2, middle[1] - radius * 0.7, inner, radius * 0.85), words)
-
-
-def _halves(text: str) -> list[str]:
-    """Break the agency's name into two lines of about the same length."""
-    words = text.split()
-    cut = min(range(len(words) + 1), key=lambda n: abs(len(" ".join(words[:n])) - len(" ".join(words[n:]))))
-    return [half for half in (" ".join(words[:cut]), " ".join(words[cut:])) if half]
+    _write_centred(canvas, (middle[0] - inner / 2, middle[1] - radius * 0.7, inner, radius * 0.88), words)
 
 
 def _draw_star(canvas: Canvas, middle: tuple[float, float], radius: float) -> None:

@@ -1,7 +1,9 @@
 """A drawn sign holds its words, in embedded letters only, on a page as large as its field."""
 
 import io
+import re
 import subprocess
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -62,4 +64,54 @@ def test_pictures_of_handwriting_and_seal_are_drawn(fonts) -> None:
 
 def test_a_long_name_shrinks_into_a_small_field(fonts, tmp_path) -> None:
     name = "Công Tằng Tôn Nữ Hoàng Thị Bích Phượng Nguyệt Quế"
-    assert name in _text(officer_block((120, 40), name, WHEN, fonts), tmp_path)
+    assert name in " ".join(_text(officer_block((120, 40), name, WHEN, fonts), tmp_path).split())
+
+
+LONG = "Phó Giám đốc Công Huyền Tôn Nữ Thị Ngọc Tường Vi Khánh Hòa"
+AGENCY = "Trung tâm Phục vụ hành chính công thành phố – Chi nhánh số 12 Điểm phục vụ phường Văn Miếu"
+Words = Callable[[bytes], list[tuple[str, list[float]]]]
+
+
+@pytest.fixture
+def words_of(tmp_path) -> Words:
+    """Read each word of a sign with its edges: left, top, right, bottom, in points from the top left."""
+
+    def read(pdf: bytes) -> list[tuple[str, list[float]]]:
+        (tmp_path / "sign.pdf").write_bytes(pdf)
+        command = ["pdftotext", "-bbox", tmp_path / "sign.pdf", "-"]
+        told = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+        edges = r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)<'
+        return [(word, [float(each) for each in place]) for *place, word in re.findall(edges, told)]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("draw", "size", "name"),
+    [
+        (officer_block, (190, 51), LONG),
+        (leader_block, (132, 52), LONG),
+        (seal_block, (62, 62), "Điểm phục vụ hành chính công phường Thử"),
+        (seal_block, (62, 62), AGENCY),
+        (seal_block, (200, 62), AGENCY),
+    ],
+)
+def test_no_word_of_a_sign_crosses_the_edge_of_its_field(draw, size, name, fonts, words_of) -> None:
+    words = words_of(draw(size, name, WHEN, fonts))
+    assert set(name.split()) <= {word for word, _ in words}
+    for _, (left, top, right, bottom) in words:
+        assert 2 <= left < right <= size[0] - 2
+        assert -1 <= top < bottom <= size[1] + 1  # poppler's boxes are a little higher than the letters
+
+
+def test_the_words_of_a_practice_seal_stay_inside_its_ring(fonts, words_of) -> None:
+    for _, (left, top, right, bottom) in words_of(seal_block((62, 62), AGENCY, WHEN, fonts)):
+        corners = [(x - 31, y - 31) for x in (left, right) for y in (top, bottom)]
+        assert max(x * x + y * y for x, y in corners) <= 29.5**2
+
+
+def test_a_leaders_sign_is_written_in_the_size_of_the_decree(fonts) -> None:
+    """Nghị định 30/2020/NĐ-CP, Phụ lục I: size 10."""
+    with pikepdf.open(io.BytesIO(leader_block((132, 52), "Trần Văn Đức", WHEN, fonts))) as pdf:
+        drawn = pdf.pages[0].Contents.read_bytes()
+    assert {float(size) for size in re.findall(rb"([\d.]+) Tf", drawn)[1:]} == {10.0}
