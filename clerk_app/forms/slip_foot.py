@@ -64,7 +64,7 @@ def draw_foot(sheet: Sheet, foot: Foot, text_end: float) -> tuple[FieldBox, ...]
 def _draw_signatures(sheet: Sheet, facts: SlipFacts, top: float) -> FieldBox:
     half = WIDTH * 0.56
     below = sheet.write_centred([one_line("NGƯỜI NỘP HỒ SƠ", Face.BOLD, 12, half)], _LEFT_MIDDLE, top)
-    sheet.write_centred(_note(_mark_note(facts), half * 0.8), _LEFT_MIDDLE, below)
+    sheet.write_centred(_note(_mark_note(facts), half * 0.7), _LEFT_MIDDLE, below)
     below = sheet.write_centred([one_line("NGƯỜI TIẾP NHẬN HỒ SƠ", Face.BOLD, 12, half)], _RIGHT_MIDDLE, top)
     below = sheet.write_centred(_note("(Ký và ghi rõ họ tên)", half), _RIGHT_MIDDLE, below)
     electronic = "(Chữ ký số của người tiếp nhận hồ sơ nếu là biểu mẫu điện tử)"
@@ -110,8 +110,9 @@ def _draw_mark(sheet: Sheet, facts: SlipFacts, names: float) -> None:
         sheet.frame(_LEFT_MIDDLE - 20, names + 3, _LEFT_MIDDLE + 20, names + _SIGN_ROOM - 3)
     elif facts.mark in helpers:
         who = Run(printable(facts.mark_detail)) if facts.mark_detail else leader()
-        line = wrap(Paragraph((Run(helpers[facts.mark]), who)), _SMALL, WIDTH * 0.44)
-        sheet.write_centred(line, _LEFT_MIDDLE, names + 18)
+        lines = wrap(Paragraph((Run(helpers[facts.mark]), who)), _SMALL, WIDTH * 0.44)
+        room = max(18.0, sum(line.height for line in lines) + 2)
+        sheet.write_centred(lines, _LEFT_MIDDLE, names + room)
 
 
 def _notes(facts: SlipFacts) -> tuple[Paragraph, ...]:

@@ -208,9 +208,10 @@ def _words(path: Path) -> list[tuple[float, float, float, float, str]]:
     return [(*(float(number) for number in row[:4]), row[4]) for row in found]
 
 
+@pytest.mark.parametrize("mark", ApplicantMark)
 @pytest.mark.parametrize("papers", [1, 6, 12])
 def test_no_word_lies_upon_another_or_outside_the_page(
-    facts: SlipFacts, pdf_file: Callable[[bytes], Path], papers: int
+    facts: SlipFacts, pdf_file: Callable[[bytes], Path], papers: int, mark: ApplicantMark
 ) -> None:
     crowded = replace(
         facts,
@@ -220,6 +221,8 @@ def test_no_word_lies_upon_another_or_outside_the_page(
         replaces="giấy cấp lần 2 (ghi nhầm)",
         read_aloud=True,
         submitted_by="Nguyễn Phước Hoàng Bảo Quốc Tường Vy Thị Kim Ngân Nguyễn Phúc Tôn Nữ Công Tằng",
+        mark=mark,
+        mark_detail="Công Huyền Tôn Nữ Thị Ngọc Tường Vi Khánh Hòa Đoan Trang Nguyễn Phước Bảo Quốc",
     )
     words = _words(pdf_file(render(crowded).pdf))
 
