@@ -74,7 +74,7 @@ def prepare(pdf: bytes, fields: Sequence[FieldBox], locks: Mapping[str, Lock] | 
     Raises `FieldTaken` when the PDF already has one, `Unreadable` when it is none.
     """
     with _reading():
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        writer = _Update(io.BytesIO(pdf))
         taken = [name for name, _, _ in pdf_fields.enumerate_sig_fields(writer)]
     if taken:
         raise FieldTaken(field=taken[0])
@@ -95,7 +95,7 @@ def sign(pdf: bytes, request: SignRequest, session: Session) -> bytes:
     check(SigningCertificate(request.certificate), request.when)
     _same_key(request, session)
     with _reading():
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        writer = _Update(io.BytesIO(pdf))
         first = _look_at_field(writer.prev, request.field)
     metadata = signers.PdfSignatureMetadata(
         field_name=request.field,
@@ -117,6 +117,17 @@ def sign_and_check(pdf: bytes, request: SignRequest, session: Session, trust: Tr
         reasons = [each.verdict for each in report.signatures if not each.valid]
         raise SignatureInvalid(reason=" ".join(reasons) or "không thấy chữ ký.")
     return signed
+
+
+class _Update(IncrementalPdfFileWriter):
+    """One incremental update that leaves the Info dictionary and the XMP as they were.
+
+    pyHanko would stamp both with the computer's time, asked for twice: across a second's edge the two differ, and a
+    paper that claims PDF/A is broken. Who signed, and when, stands in the signature.
+    """
+
+    def _update_meta(self) -> None:
+        """Change nothing."""
 
 
 class SessionSigner(signers.Signer):

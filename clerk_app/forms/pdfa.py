@@ -55,10 +55,7 @@ def srgb_profile() -> bytes:
 
 
 def _describe(document: Pdf, metadata: Metadata) -> None:
-    """Write the Info dictionary and the XMP that says the same.
-
-    No producer is named: what signs the file later adds itself to one that is there, but only in one of the two.
-    """
+    """Write the Info dictionary and the XMP that says the same."""
     moment = metadata.made_at.astimezone(UTC).replace(microsecond=0)
     stamp = f"D:{moment:%Y%m%d%H%M%S}+00'00'"
     for name in list(document.docinfo.keys()):

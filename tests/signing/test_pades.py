@@ -84,6 +84,24 @@ def test_three_signatures_in_turn_are_all_valid(slip, ask, unlock, practice, pdf
     assert subprocess.run(["qpdf", "--check", file], capture_output=True, check=False).returncode == 0
 
 
+def test_signing_leaves_what_the_file_says_of_itself(slip, ask, unlock) -> None:
+    with pikepdf.open(io.BytesIO(slip)) as file:
+        with file.open_metadata() as xmp:
+            xmp["xmp:ModifyDate"] = "2026-01-02T03:04:05+00:00"
+        file.docinfo["/ModDate"] = "D:20260102030405+00'00'"
+        described = io.BytesIO()
+        file.save(described)
+    with unlock("CanBo") as session:
+        signed = sign(described.getvalue(), ask("CanBo"), session)
+
+    assert _says_of_itself(signed) == _says_of_itself(described.getvalue())
+
+
+def _says_of_itself(pdf: bytes) -> tuple[dict[str, str], bytes]:
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return {name: str(value) for name, value in file.docinfo.items()}, file.Root.Metadata.read_bytes()
+
+
 def test_one_login_signs_a_frozen_list(slip, ask, unlock, practice) -> None:
     with unlock("CanBo") as session:
         signed = [sign(slip, ask("CanBo"), session) for _ in range(3)]
