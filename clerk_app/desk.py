@@ -20,11 +20,12 @@ from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.sending import Sending, Waiting
 from clerk_app.domain.token_card import TokenCard
-from clerk_app.domain.verdict import Check, DocumentVerdict, JournalVerdict
+from clerk_app.domain.verdict import DocumentVerdict, JournalVerdict
 from clerk_app.papers.sane import SaneScanner, ScanSettings
 from clerk_app.progress import Progress
 from clerk_app.services.approve_documents import ApproveDocuments
 from clerk_app.services.counter import Counter
+from clerk_app.services.diagnose import Diagnose
 from clerk_app.services.drop_draft import DropDraft
 from clerk_app.services.find_dossiers import FindDossiers
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
@@ -108,7 +109,7 @@ class Desk:
     # checks
     verify_document: VerifyDocument  # (pdf, trust=None): a folder of anchors, None: the counter's own
     verify_journal: Callable[[], JournalVerdict]
-    diagnose: Callable[[], tuple[Check, ...]]
+    diagnose: Diagnose  # (progress=None)
 
     switch: Callable[[Unlocked], "Desk"]  # the same files, another officer
 

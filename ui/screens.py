@@ -10,6 +10,8 @@ from clerk_app.desk import Desk
 from clerk_app.domain.dossier import Dossier
 from clerk_app.services.print_slip import Printer
 from ui import printing
+from ui.health.view import HealthView
+from ui.health.view_model import HealthViewModel
 from ui.intake.calls import IntakeCalls
 from ui.intake.view import IntakeView
 from ui.intake.view_model import IntakeViewModel
@@ -22,7 +24,7 @@ from ui.register.view_model import RegisterViewModel
 from ui.tasks import Lane, Tasks
 from ui.workplace import Workplace
 
-INTAKE, REGISTER, MAILBOX = range(3)
+INTAKE, REGISTER, MAILBOX, HEALTH = range(4)
 translate = QCoreApplication.translate
 
 
@@ -37,6 +39,8 @@ class Screens:
     register_view: RegisterView
     mailbox: MailboxViewModel
     mailbox_view: MailboxView
+    health: HealthViewModel
+    health_view: HealthView
     rounds: Rounds
     cut_prints: Callable[[], tuple[Dossier, ...]]  # whose slip began to print, and nobody knows how it ended
     tasks: Tasks
@@ -74,6 +78,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     intake = IntakeViewModel(_intake_calls(desk, print_slip), tasks)
     register = RegisterViewModel(_register_calls(desk, print_slip), tasks)
     mailbox = MailboxViewModel(desk.waiting, rounds, tasks)
+    health = HealthViewModel(desk.diagnose, tasks)
     screens = Screens(
         workplace=Workplace(desk.officer, desk.unit),
         intake=intake,
@@ -82,6 +87,8 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         register_view=RegisterView(register),
         mailbox=mailbox,
         mailbox_view=MailboxView(mailbox),
+        health=health,
+        health_view=HealthView(health),
         rounds=rounds,
         cut_prints=partial(_cut_prints, desk),
         tasks=tasks,
@@ -124,6 +131,7 @@ def _hang(screens: Screens) -> None:
     place.add_screen(translate("Screens", "Sổ theo dõi hồ sơ"), "book-open", "Ctrl+2", screens.register_view)
     mailbox = translate("Screens", "Gửi, nhận dữ liệu")
     button = place.add_screen(mailbox, "arrow-left-right", "Ctrl+3", screens.mailbox_view)
+    place.add_screen(translate("Screens", "Kiểm tra thiết bị"), "stethoscope", "Ctrl+8", screens.health_view)
 
     def count() -> None:
         sending = screens.rounds.sending
@@ -154,6 +162,8 @@ def _connect_frame(screens: Screens) -> None:
             register.refresh()
         elif number == MAILBOX:
             screens.mailbox.refresh()
+        elif number == HEALTH:
+            screens.health.look_once()
 
     place.searched.connect(search)
     place.results_asked.connect(to_results)
@@ -189,6 +199,9 @@ def _connect_work(screens: Screens) -> None:
     screens.register_view.sign_asked.connect(lambda dossier: to_counter(dossier, intake.sign_and_print))
     screens.register_view.correct_asked.connect(lambda dossier: to_counter(dossier, intake.correct))
     screens.mailbox_view.dossier_asked.connect(look_up)
+    screens.health_view.copied.connect(
+        lambda: place.say(translate("Screens", "Đã chép báo cáo kiểm tra; dán vào thư gửi người quản trị."))
+    )
     register.printed.connect(on_printed)
     register.acted.connect(rounds.soon)
     intake.slip_issued.connect(on_issued)

@@ -26,6 +26,7 @@ class Lane(Enum):
     TOKEN = auto()
     NETWORK = auto()
     PAPER = auto()
+    CHECKS = auto()  # looks at the whole computer, and takes its time
 
 
 class Task(QObject):

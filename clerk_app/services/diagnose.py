@@ -11,6 +11,7 @@ from pathlib import Path
 from clerk_app.domain.calendar import VIETNAM
 from clerk_app.domain.verdict import Check, Health
 from clerk_app.errors import Notice
+from clerk_app.progress import Progress
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.token_rack import TokenRack
 from clerk_app.services.verify_journal import VerifyJournal
@@ -49,8 +50,12 @@ class Diagnose:
     tools: Tools
     now: Callable[[], datetime]
 
-    def __call__(self) -> tuple[Check, ...]:
-        """Look at everything; never raises what fits `Notice`: that becomes a line of its own."""
+    def __call__(self, progress: Progress | None = None) -> tuple[Check, ...]:
+        """Look at everything; never raises what fits `Notice`: that becomes a line of its own.
+
+        Raises `Cancelled` between two looks when the watcher has had enough.
+        """
+        watched = progress or Progress()
         looks: Sequence[tuple[str, Callable[[], Check]]] = (
             ("sqlite", _library),
             ("journal", self._journal),
@@ -66,7 +71,11 @@ class Diagnose:
             ("central", partial(_central, self.tools.central, self.now)),
             ("numbers", self._numbers),
         )
-        return tuple(_looked(name, look) for name, look in looks)
+        found = []
+        for number, (name, look) in enumerate(looks):
+            watched.step(number, len(looks), name)
+            found.append(_looked(name, look))
+        return tuple(found)
 
     def _journal(self) -> Check:
         self.journal.check_file()

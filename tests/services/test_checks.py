@@ -7,12 +7,13 @@ import pytest
 
 from clerk_app.desk import Desk, open_desk, verify_alone
 from clerk_app.domain.verdict import Health
-from clerk_app.progress import Progress
+from clerk_app.progress import Cancelled, Progress
 from signing.errors import Unreadable
 from sync import keys
 from sync.entry import new_id
 from sync.errors import JournalHeld
 from sync.journal import alarms, deliveries
+from ui.health import words
 
 
 def healths(desk: Desk) -> dict[str, Health]:
@@ -40,6 +41,18 @@ def test_every_part_is_looked_at_and_being_alone_is_no_failure(desk: Desk, recei
         "scanner",
     )
     assert set(found) == {*parts, "central", "numbers"}
+
+
+def test_every_part_has_a_name_on_the_window(desk: Desk) -> None:
+    assert [check.name for check in desk.diagnose() if words.title(check.name) == check.name] == []
+
+
+def test_a_watcher_may_have_had_enough(desk: Desk) -> None:
+    progress = Progress()
+    progress.cancel()
+
+    with pytest.raises(Cancelled):
+        desk.diagnose(progress)
 
 
 def test_every_line_that_is_not_well_says_what_to_do(desk: Desk) -> None:

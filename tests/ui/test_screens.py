@@ -13,12 +13,13 @@ from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.history import Unfinished
+from clerk_app.domain.verdict import Check, Health
 from tests.ui.samples import BIRTH, CARD, NOW, OFFICER, UNIT, FakeOffice, a_document, a_page, a_sending
 from ui import screens as room
 from ui.intake.stage import Stage
 from ui.main_window import MainWindow
 from ui.printing import FolderPrinter
-from ui.screens import INTAKE, MAILBOX, REGISTER, Screens, furnish
+from ui.screens import HEALTH, INTAKE, MAILBOX, REGISTER, Screens, furnish
 from ui.tasks import Tasks
 from ui.theme import MINIMUM_WINDOW
 
@@ -40,6 +41,7 @@ class FakeDesk(SimpleNamespace):
             exchange=office.exchange,
             sending=lambda: office.sending,
             waiting=lambda: office.waiting,
+            diagnose=lambda _: (Check("journal", Health.OK, "Tệp nhật ký nguyên vẹn."),),
             start_draft=lambda: Draft("draft-1", updated_at=NOW),
             save_draft=self._save,
             drafts=lambda: (),
@@ -188,6 +190,12 @@ def test_a_line_of_the_mailbox_leads_to_the_register(screens: Screens, qtbot: Qt
     qtbot.waitUntil(lambda: screens.register.text == "H26.99.01-261123-0044")
 
     assert screens.workplace.current == REGISTER
+
+
+def test_the_computer_is_looked_at_when_somebody_comes_to_see(screens: Screens, qtbot: QtBot) -> None:
+    screens.workplace.show_screen(HEALTH)
+
+    qtbot.waitUntil(lambda: bool(screens.health.checks))
 
 
 def test_the_banner_follows_the_rounds(screens: Screens, office: FakeOffice, qtbot: QtBot) -> None:

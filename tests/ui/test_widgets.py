@@ -286,6 +286,7 @@ def test_a_name_gives_its_first_and_last_letters() -> None:
 def test_the_rail_breaks_words_in_the_second_half() -> None:
     assert two_lines("Tiếp nhận hồ sơ") == "Tiếp nhận\nhồ sơ"
     assert two_lines("Sổ theo dõi hồ sơ") == "Sổ theo dõi\nhồ sơ"
+    assert two_lines("Kiểm tra thiết bị") == "Kiểm tra\nthiết bị"
     assert two_lines("Sổ") == "Sổ"
 
 

@@ -10,6 +10,7 @@ from ui.theme import SMALL, UNIT, current, font
 
 WIDTH = 82
 _ICON = 22
+_LETTERS = 11  # of a line at the rail's width
 
 
 class Navigation(QFrame):
@@ -43,9 +44,9 @@ class Navigation(QFrame):
 
 
 def two_lines(words: str) -> str:
-    """Break `words` at the first space of the second half."""
-    spaces = [place for place, sign in enumerate(words) if sign == " "]
-    if not spaces:
+    """Break words that are too long for one line: at the first space of the second half that the line has room for."""
+    spaces = [place for place, sign in enumerate(words) if sign == " " and place <= _LETTERS]
+    if len(words) <= _LETTERS or not spaces:
         return words
     middle = next((place for place in spaces if place >= len(words) / 2), spaces[-1])
     return words[:middle] + "\n" + words[middle + 1 :]
