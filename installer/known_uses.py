@@ -12,6 +12,7 @@ dropEvent
 # pyHanko calls these
 async_sign
 async_sign_raw
+_update_meta
 
 # pikepdf writes these into the PDF
 OutputIntents
