@@ -22,8 +22,10 @@ from clerk_app.domain.sending import Sending, Waiting
 from clerk_app.domain.token_card import TokenCard
 from clerk_app.domain.verdict import DocumentVerdict, JournalVerdict
 from clerk_app.papers.sane import SaneScanner, ScanSettings
+from clerk_app.papers.scanner import ScannerInfo
 from clerk_app.progress import Progress
 from clerk_app.services.approve_documents import ApproveDocuments
+from clerk_app.services.change_settings import ChangeSettings
 from clerk_app.services.counter import Counter
 from clerk_app.services.diagnose import Diagnose
 from clerk_app.services.drop_draft import DropDraft
@@ -111,6 +113,10 @@ class Desk:
     verify_journal: Callable[[], JournalVerdict]
     diagnose: Diagnose  # (progress=None)
 
+    # the counter's own settings
+    settings: ChangeSettings
+    list_scanners: Callable[[], tuple[ScannerInfo, ...]]
+
     switch: Callable[[Unlocked], "Desk"]  # the same files, another officer
 
 
@@ -195,6 +201,8 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         verify_document=VerifyDocument(counter.settings.trust_folder),
         verify_journal=counter.verify_journal,
         diagnose=counter.diagnose,
+        settings=ChangeSettings(counter.settings.folder),
+        list_scanners=SaneScanner("", counter.settings.scanner.environment).list,
         switch=partial(_desk, counter),
     )
 

@@ -21,10 +21,12 @@ from ui.mailbox.view_model import MailboxViewModel
 from ui.register.calls import RegisterCalls
 from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
+from ui.settings.view import SettingsView
+from ui.settings.view_model import SettingsCalls, SettingsViewModel
 from ui.tasks import Lane, Tasks
 from ui.workplace import Workplace
 
-INTAKE, REGISTER, MAILBOX, HEALTH = range(4)
+INTAKE, REGISTER, MAILBOX, HEALTH, SETTINGS = range(5)
 translate = QCoreApplication.translate
 
 
@@ -41,6 +43,8 @@ class Screens:
     mailbox_view: MailboxView
     health: HealthViewModel
     health_view: HealthView
+    settings: SettingsViewModel
+    settings_view: SettingsView
     rounds: Rounds
     cut_prints: Callable[[], tuple[Dossier, ...]]  # whose slip began to print, and nobody knows how it ended
     tasks: Tasks
@@ -79,6 +83,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     register = RegisterViewModel(_register_calls(desk, print_slip), tasks)
     mailbox = MailboxViewModel(desk.waiting, rounds, tasks)
     health = HealthViewModel(desk.diagnose, tasks)
+    settings = SettingsViewModel(SettingsCalls(desk.settings, desk.list_scanners), tasks)
     screens = Screens(
         workplace=Workplace(desk.officer, desk.unit),
         intake=intake,
@@ -89,6 +94,8 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         mailbox_view=MailboxView(mailbox),
         health=health,
         health_view=HealthView(health),
+        settings=settings,
+        settings_view=SettingsView(settings),
         rounds=rounds,
         cut_prints=partial(_cut_prints, desk),
         tasks=tasks,
@@ -132,6 +139,7 @@ def _hang(screens: Screens) -> None:
     mailbox = translate("Screens", "Gửi, nhận dữ liệu")
     button = place.add_screen(mailbox, "arrow-left-right", "Ctrl+3", screens.mailbox_view)
     place.add_screen(translate("Screens", "Kiểm tra thiết bị"), "stethoscope", "Ctrl+8", screens.health_view)
+    place.add_screen(translate("Screens", "Thiết lập"), "settings", "Ctrl+9", screens.settings_view)
 
     def count() -> None:
         sending = screens.rounds.sending
@@ -157,13 +165,16 @@ def _connect_frame(screens: Screens) -> None:
         if rounds.sending is not None:
             screens.intake.show_sending(rounds.sending)
 
+    refreshed = {
+        REGISTER: register.refresh,
+        MAILBOX: screens.mailbox.refresh,
+        HEALTH: screens.health.look_once,
+        SETTINGS: screens.settings.refresh,
+    }
+
     def refresh(number: int) -> None:
-        if number == REGISTER:
-            register.refresh()
-        elif number == MAILBOX:
-            screens.mailbox.refresh()
-        elif number == HEALTH:
-            screens.health.look_once()
+        if number in refreshed:
+            refreshed[number]()
 
     place.searched.connect(search)
     place.results_asked.connect(to_results)
@@ -199,6 +210,9 @@ def _connect_work(screens: Screens) -> None:
     screens.register_view.sign_asked.connect(lambda dossier: to_counter(dossier, intake.sign_and_print))
     screens.register_view.correct_asked.connect(lambda dossier: to_counter(dossier, intake.correct))
     screens.mailbox_view.dossier_asked.connect(look_up)
+    screens.settings_view.saved.connect(
+        lambda: place.say(translate("Screens", "Đã lưu thiết lập. Đóng và mở lại chương trình để dùng."))
+    )
     screens.health_view.copied.connect(
         lambda: place.say(translate("Screens", "Đã chép báo cáo kiểm tra; dán vào thư gửi người quản trị."))
     )

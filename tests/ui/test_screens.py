@@ -41,6 +41,8 @@ class FakeDesk(SimpleNamespace):
             exchange=office.exchange,
             sending=lambda: office.sending,
             waiting=lambda: office.waiting,
+            settings=None,
+            list_scanners=None,
             diagnose=lambda _: (Check("journal", Health.OK, "Tệp nhật ký nguyên vẹn."),),
             start_draft=lambda: Draft("draft-1", updated_at=NOW),
             save_draft=self._save,

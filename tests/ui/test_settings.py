@@ -1,0 +1,197 @@
+"""The settings screen: what is wrong is said at its field, and nothing is saved by half."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from clerk_app.papers.scanner import ScannerInfo, ScannerProgramMissing
+from clerk_app.services.change_settings import Choices, SettingsNotWritten
+from ui.settings.view import SettingsView
+from ui.settings.view_model import SettingsCalls, SettingsViewModel
+from ui.tasks import Tasks
+from ui.theme import Tone
+
+CHOICES = Choices(
+    superior="UBND THÀNH PHỐ HÀ NỘI",
+    name="Điểm phục vụ hành chính công phường Hà Đông",
+    place="Hà Đông",
+    address="Số 1 phố Mẫu",
+    phone="024 0000 0000",
+    counter="Q3",
+    central="https://tw.example",
+    scanner="pnm:0",
+    tokens=(),
+    agency_code="H26.99.01",
+)
+
+
+class FakeFile:
+    """Stands for the settings' file; the real one is tried with the services."""
+
+    def __init__(self) -> None:
+        self.choices = CHOICES
+        self.trouble: Exception | None = None
+
+    def read(self) -> Choices:
+        return self.choices
+
+    def __call__(self, choices: Choices) -> Choices:
+        if self.trouble is not None:
+            raise self.trouble
+        self.choices = choices
+        return choices
+
+
+@pytest.fixture
+def file() -> FakeFile:
+    return FakeFile()
+
+
+@pytest.fixture
+def scanners() -> list[ScannerInfo]:
+    return [ScannerInfo("test:0", "Noname frontend-tester")]
+
+
+@pytest.fixture
+def model(file: FakeFile, scanners: list[ScannerInfo], tasks: Tasks, qtbot: QtBot) -> SettingsViewModel:
+    made = SettingsViewModel(SettingsCalls(file, lambda: tuple(scanners)), tasks)
+    made.refresh()
+    qtbot.waitUntil(lambda: made.choices is not None and not made.busy)
+    return made
+
+
+@pytest.fixture
+def view(model: SettingsViewModel, qtbot: QtBot) -> SettingsView:
+    made = SettingsView(model)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def retype(view: SettingsView, qtbot: QtBot) -> Callable[[str, str], None]:
+    def _retype(name: str, text: str) -> None:
+        view._lines[name].selectAll()
+        qtbot.keyClick(view._lines[name], Qt.Key.Key_Delete)
+        qtbot.keyClicks(view._lines[name], text)
+
+    return _retype
+
+
+def test_what_was_typed_is_saved(
+    view: SettingsView, file: FakeFile, retype: Callable[[str, str], None], qtbot: QtBot
+) -> None:
+    retype("phone", "024 3333 4444")
+
+    with qtbot.waitSignal(view.saved):
+        view.save.click()
+
+    assert file.choices == replace(CHOICES, phone="024 3333 4444")
+    assert not view.save.isEnabled()
+
+
+def test_a_mistake_is_said_at_its_field_and_keeps_the_button_shut(
+    view: SettingsView, retype: Callable[[str, str], None]
+) -> None:
+    retype("name", "")
+    retype("central", "tw.example")
+
+    assert "không được để trống" in view._fields["name"].words
+    assert "https://ten-may-chu" in view._fields["central"].words
+    assert view._fields["central"].tone is Tone.BAD
+    assert not view.save.isEnabled()
+    assert view._said.text() == "Còn 2 chỗ cần sửa trước khi lưu."
+
+
+def test_changes_can_be_taken_back(view: SettingsView, retype: Callable[[str, str], None]) -> None:
+    retype("address", "So 2")
+    view.undo.click()
+
+    assert view._lines["address"].text() == "Số 1 phố Mẫu"
+    assert not view.undo.isEnabled()
+
+
+def test_what_is_not_saved_yet_stays_while_one_looks_elsewhere(
+    view: SettingsView, model: SettingsViewModel, retype: Callable[[str, str], None]
+) -> None:
+    retype("address", "So 2")
+
+    model.refresh()
+
+    assert not model.busy
+    assert view._lines["address"].text() == "So 2"
+
+
+def test_a_file_that_cannot_be_written_is_told_and_the_typing_stays(
+    view: SettingsView,
+    model: SettingsViewModel,
+    file: FakeFile,
+    retype: Callable[[str, str], None],
+    qtbot: QtBot,
+) -> None:
+    file.trouble = SettingsNotWritten(path="settings.json")
+    retype("address", "So 2")
+
+    view.save.click()
+    qtbot.waitUntil(lambda: model.notice is not None)
+
+    assert "Không ghi được tệp cài đặt" in view.trouble.words
+    assert view._lines["address"].text() == "So 2"
+    assert view.save.isEnabled()
+
+
+def test_scanners_are_found_and_chosen_from_the_list(
+    view: SettingsView, model: SettingsViewModel, qtbot: QtBot
+) -> None:
+    view.find_scanner.click()
+    qtbot.waitUntil(lambda: bool(model.scanners) and not model.busy)
+
+    view.scanner.setCurrentIndex(0)
+    view.scanner.activated.emit(0)
+
+    assert view.scanner.itemText(0) == "Noname frontend-tester (test:0)"
+    assert model.choices is not None
+    assert model.choices.scanner == "test:0"
+    assert view.scanner.lineEdit().text() == "test:0"
+
+
+def test_no_scanner_and_no_program_are_told(
+    view: SettingsView, model: SettingsViewModel, scanners: list[ScannerInfo], qtbot: QtBot
+) -> None:
+    scanners.clear()
+    view.find_scanner.click()
+    qtbot.waitUntil(lambda: model.looked_for_scanners and not model.busy)
+    assert "Không thấy máy quét nào" in view._fields["scanner"].words
+
+    def none() -> tuple[ScannerInfo, ...]:
+        raise ScannerProgramMissing
+
+    model._calls = replace(model._calls, list_scanners=none)
+    view.find_scanner.click()
+    qtbot.waitUntil(lambda: model.notice is not None)
+    assert "SANE" in view.trouble.words
+
+
+def test_a_driver_that_is_none_is_marked_and_can_be_dropped(
+    view: SettingsView, model: SettingsViewModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = tmp_path / "token.so"
+    text.write_text("not a library")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(text), ""))
+
+    view.add.click()
+    view.add.click()
+
+    assert [row.badge for row in view.tokens.rows] == ["Cần sửa"]
+    assert not view._token_words.isHidden()
+    assert not view.save.isEnabled()
+
+    view.drop.click()
+
+    assert view.tokens.rows == ()
+    assert not model.dirty
