@@ -6,8 +6,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from clerk_app.errors import OfficeError
 from clerk_app.places import counter_folder
@@ -17,6 +17,7 @@ from ui import theme
 from ui.language import speak_vietnamese
 from ui.main_window import MainWindow
 from ui.notices import Crashes
+from ui.single_instance import SingleInstance
 from ui.tasks import Lane, Tasks
 from ui.unlock.view import UnlockView
 from ui.unlock.view_model import UnlockViewModel
@@ -137,12 +138,35 @@ def run(folder: Path) -> int:
         raise TypeError(app)
     speak_vietnamese(app)
     theme.apply(app)
+    instance = SingleInstance(folder)
+    if not instance.take():
+        return _give_way(instance)
     desktop = Desktop(folder)
+    instance.asked.connect(desktop.window.come_up)
     crashes = Crashes(desktop)
     crashes.reported.connect(desktop.window.show_crash)
     crashes.listen()
     desktop.show()
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        instance.release()
+
+
+def _give_way(instance: SingleInstance) -> int:
+    """Bring up the window that is open already; say so when it does not answer."""
+    if instance.call_the_other():
+        return 0
+    QMessageBox.warning(
+        None,
+        QCoreApplication.translate("Desktop", "Quầy Một Cửa"),
+        QCoreApplication.translate(
+            "Desktop",
+            "Quầy Một Cửa đang mở trên máy này nhưng không trả lời. Đợi một phút rồi mở lại; "
+            "nếu vẫn vậy, khởi động lại máy. Hồ sơ đã lưu không mất.",
+        ),
+    )
+    return 1
 
 
 def _settings(folder: Path) -> tuple[Settings | None, OfficeError | None]:

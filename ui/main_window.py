@@ -1,7 +1,7 @@
 """The one window: the unlock page before, the workplace after. It knows no screen by name."""
 # ruff: noqa: N802 - Qt's overrides keep Qt's names
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -37,6 +37,13 @@ class MainWindow(QMainWindow):
         """Let a page go for good."""
         self._pages.removeWidget(page)
         page.deleteLater()
+
+    def come_up(self) -> None:
+        """Stand before all other windows, also when it was made small."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def show_crash(self, report: str) -> None:
         """Tell of a bug; work goes on."""
