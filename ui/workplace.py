@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -12,8 +13,15 @@ from ui import local_time
 from ui.theme import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.header import Header
+from ui.widgets.key_button import KeyButton
 from ui.widgets.navigation import Navigation, RailButton
+from ui.widgets.palette import EVERYTHING, Act, Palette
 from ui.widgets.toast import Toast
+
+
+def _keyed(buttons: list[KeyButton]) -> list[KeyButton]:
+    """Leave the buttons that somebody could press now."""
+    return [each for each in buttons if each.cap and each.isVisible() and each.isEnabled()]
 
 
 def _now() -> datetime:
@@ -39,6 +47,7 @@ class Workplace(QWidget):
         self.header.set_officer(officer.name)
         self._build()
         self.toast = Toast(self, now)
+        self.act_list = Palette(self.header.search, self, self.acts)
         self._bind()
 
     @property
@@ -62,6 +71,27 @@ class Workplace(QWidget):
         self.header.set_screen(self._titles[number])
         self.shown.emit(number)
 
+    def acts(self) -> list[Act]:
+        """Return what can be done from here by a key: the screen's own acts first, then the screens, then the frame's."""
+        here, screen = self.current, self.screens.currentWidget()
+        own = _keyed(screen.findChildren(KeyButton)) if screen is not None else []
+        frame = _keyed(self.header.findChildren(KeyButton))
+        return [
+            *(Act(each.words, each.cap, partial(self._do, here, each)) for each in own),
+            *(
+                Act(each.text(), each.key, partial(self._go_to, place))
+                for place, each in enumerate(self.navigation.buttons)
+            ),
+            *(Act(each.words, each.cap, each.click) for each in frame),
+        ]
+
+    def _do(self, number: int, button: KeyButton) -> None:
+        """Press a button of a screen that the search may have covered meanwhile."""
+        if self.current != number:
+            self.show_screen(number)
+        self._focus_screen()
+        button.click()
+
     def say(self, words: str, tone: Tone = Tone.OK) -> None:
         """Tell news that nobody has to answer."""
         self.toast.say(words, tone)
@@ -80,6 +110,10 @@ class Workplace(QWidget):
     def _go_to(self, number: int) -> None:
         self.show_screen(number)
         self._focus_screen()
+
+    def _search(self, text: str) -> None:
+        if text != EVERYTHING:  # that asks for acts, not for dossiers
+            self.searched.emit(text)
 
     def _focus_screen(self) -> None:
         """Put the keys on the screen; it says where by its focus proxy."""
@@ -109,7 +143,7 @@ class Workplace(QWidget):
     def _bind(self) -> None:
         self.navigation.chosen.connect(self._go_to)
         self.banner.pressed.connect(self.reconnect_asked)
-        self.header.search.asked.connect(self.searched)
+        self.header.search.asked.connect(self._search)
         self.header.search.went_down.connect(self.results_asked)
         self.header.search.left.connect(self._focus_screen)
         self.header.lock_asked.connect(self.lock_asked)

@@ -1,8 +1,10 @@
 """The frame around the work: one window, three screens, a search and the state of the connection."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.samples import NOW, OFFICER, UNIT, FakeOffice, a_sending, some_waiting
@@ -13,6 +15,7 @@ from ui.main_window import MainWindow
 from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
 from ui.tasks import Tasks
+from ui.widgets.key_button import KeyButton
 from ui.workplace import Workplace
 
 
@@ -187,3 +190,94 @@ def _whole_window(qtbot: QtBot, tasks: Tasks) -> MainWindow:
     qtbot.waitUntil(lambda: register.chosen is not None and rounds.sending is not None)
     place.show_connection(rounds.sending, busy=False)
     return window
+
+
+@pytest.fixture
+def done() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def busy_place(shown: Workplace, done: list[str], qtbot: QtBot) -> Workplace:
+    """A workplace whose third screen has acts of its own."""
+    screen = QWidget()
+    column = QVBoxLayout(screen)
+    for words, key in (("Ký và in giấy hẹn", "F9"), ("Lưu tạm", "Ctrl+S"), ("Không có phím", "")):
+        button = KeyButton(words, key)
+        button.clicked.connect(partial(done.append, words))
+        column.addWidget(button)
+    shown.add_screen("Thiết lập", "settings", "Ctrl+9", screen)
+    shown.show_screen(2)
+    return shown
+
+
+def _look_for(place: Workplace, text: str, qtbot: QtBot) -> None:
+    qtbot.keyClick(place, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(place.header.search, text)
+
+
+def test_an_act_is_found_by_a_few_letters_without_accents(
+    busy_place: Workplace, done: list[str], qtbot: QtBot
+) -> None:
+    _look_for(busy_place, "ky in", qtbot)
+    assert busy_place.act_list.rows == ["Tìm “ky in” trong sổ theo dõi", "Ký và in giấy hẹn"]
+
+    qtbot.keyClick(busy_place.header.search, Qt.Key.Key_Down)
+    qtbot.keyClick(busy_place.header.search, Qt.Key.Key_Return)
+
+    assert done == ["Ký và in giấy hẹn"]
+    assert busy_place.header.search.text() == ""
+    assert busy_place.act_list.isHidden()
+
+
+def test_enter_still_looks_for_a_dossier(busy_place: Workplace, done: list[str], qtbot: QtBot) -> None:
+    _look_for(busy_place, "luu", qtbot)
+
+    with qtbot.waitSignal(busy_place.results_asked):
+        qtbot.keyClick(busy_place.header.search, Qt.Key.Key_Return)
+
+    assert done == []
+
+
+def test_a_name_that_is_no_act_opens_no_list(busy_place: Workplace, qtbot: QtBot) -> None:
+    _look_for(busy_place, "nguyen van ky", qtbot)
+
+    assert busy_place.act_list.isHidden()
+
+
+def test_a_question_mark_lists_everything_that_can_be_done(busy_place: Workplace, qtbot: QtBot) -> None:
+    _look_for(busy_place, "?", qtbot)
+
+    assert busy_place.act_list.rows[1:] == [
+        "Ký và in giấy hẹn", "Lưu tạm", "Tiếp nhận hồ sơ", "Sổ theo dõi hồ sơ", "Thiết lập", "Khóa",
+    ]  # fmt: skip
+
+
+def test_escape_closes_the_list_before_it_clears_the_search(busy_place: Workplace, qtbot: QtBot) -> None:
+    _look_for(busy_place, "thiet", qtbot)
+
+    qtbot.keyClick(busy_place.header.search, Qt.Key.Key_Escape)
+
+    assert busy_place.act_list.isHidden()
+    assert busy_place.header.search.text() == "thiet"
+
+
+def test_an_act_of_a_screen_that_the_search_covered_is_done_there(
+    busy_place: Workplace, done: list[str], qtbot: QtBot
+) -> None:
+    _look_for(busy_place, "luu", qtbot)
+    busy_place.show_screen(1)  # as a search does
+
+    qtbot.keyClick(busy_place.header.search, Qt.Key.Key_Down)
+    qtbot.keyClick(busy_place.header.search, Qt.Key.Key_Return)
+
+    assert (busy_place.current, done) == (2, ["Lưu tạm"])
+
+
+def test_a_screen_is_found_by_its_name(busy_place: Workplace, qtbot: QtBot) -> None:
+    _look_for(busy_place, "so theo", qtbot)
+
+    qtbot.keyClick(busy_place.header.search, Qt.Key.Key_Down)
+    qtbot.keyClick(busy_place.header.search, Qt.Key.Key_Return)
+
+    assert busy_place.current == 1

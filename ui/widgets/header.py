@@ -27,7 +27,7 @@ class Header(QFrame):
         self.setProperty("bar", "top")
         self.setFixedHeight(HEIGHT)
         self._title, self._unit = label(role="heading"), label(unit, "small")
-        self.search = SearchField(self.tr("Tìm mã hồ sơ, họ tên, số định danh…"), "Ctrl+K")
+        self.search = SearchField(self.tr("Tìm hồ sơ, tên việc… (gõ ? xem mọi phím)"), "Ctrl+K")
         self._counter = StatusBadge(counter, Tone.INFO)
         self._officer, self._avatar = label(), Avatar()
         self._news = KeyButton(self.tr("Tin"), "", "bell", "quiet")

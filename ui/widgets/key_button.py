@@ -35,6 +35,16 @@ class KeyButton(QPushButton):
         if key:
             self.set_key(key)
 
+    @property
+    def words(self) -> str:
+        """What the button says, without its mnemonic."""
+        return self.text().replace("&", "")
+
+    @property
+    def cap(self) -> str:
+        """The key that presses it, as shown; "" for none."""
+        return self._cap
+
     def set_key(self, key: str) -> None:
         """Let `key` press this button while it can be seen, and show it on the cap."""
         self._shortcut.setKey(QKeySequence(key))

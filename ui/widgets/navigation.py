@@ -37,6 +37,11 @@ class Navigation(QFrame):
         self._column.insertWidget(number, button)
         return button
 
+    @property
+    def buttons(self) -> tuple["RailButton", ...]:
+        """All of them, by number of the screen."""
+        return tuple(self._buttons)
+
     def choose(self, number: int) -> None:
         """Mark the screen that is shown."""
         for place, button in enumerate(self._buttons):
@@ -58,6 +63,7 @@ class RailButton(QAbstractButton):
     def __init__(self, words: str, icon: str, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText(words)
+        self.key = key
         self.setCheckable(True)
         QShortcut(QKeySequence(key), self).activated.connect(self.click)
         self.setToolTip(f"{words} ({key})")
