@@ -117,6 +117,7 @@ class Workplace(QWidget):
 
     def _focus_screen(self) -> None:
         """Put the keys on the screen; it says where by its focus proxy."""
+        self.act_list.hide()
         if (screen := self.screens.currentWidget()) is not None:
             screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
