@@ -5,7 +5,6 @@
 columnCount
 headerData
 minimumSizeHint
-nextCheckState
 dragEnterEvent
 dropEvent
 

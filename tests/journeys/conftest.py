@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -37,6 +38,24 @@ def central(office: PracticeOffice) -> Iterator[RunningCentral]:
     running = start_central(office.central, office.central_port)
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    """A screen of the office's size that nobody looks at."""
+    if not all(map(shutil.which, ("Xvfb", "xdotool"))):
+        pytest.skip("needs Xvfb and xdotool")
+    screen = subprocess.Popen(
+        ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert screen.stdout is not None
+    yield f":{screen.stdout.readline().strip()}"
+    screen.terminate()
+    screen.wait(10)
+    screen.stdout.close()
 
 
 @pytest.fixture

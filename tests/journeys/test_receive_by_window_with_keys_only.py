@@ -3,7 +3,6 @@
 import json
 import os
 import queue
-import shutil
 import subprocess
 import sys
 import threading
@@ -73,24 +72,6 @@ class Keyboard:
 
     def _xdotool(self, *words: str) -> None:
         subprocess.run(["xdotool", *words], env=self._environment, check=True, timeout=PATIENCE)
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """A screen of the office's size that nobody looks at."""
-    if not all(map(shutil.which, ("Xvfb", "xdotool"))):
-        pytest.skip("needs Xvfb and xdotool")
-    screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert screen.stdout is not None
-    yield f":{screen.stdout.readline().strip()}"
-    screen.terminate()
-    screen.wait(10)
-    screen.stdout.close()
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ class PersonForm(QWidget):
 
     def _build(self) -> None:
         self.sex.addItems(SEXES)
+        self.sex.setItemData(0, self.tr("chưa ghi"), Qt.ItemDataRole.AccessibleTextRole)
         self.phone.setPlaceholderText(self.tr("không bắt buộc"))
         self.email.setPlaceholderText(self.tr("không bắt buộc"))
         self.id_number.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)

@@ -104,7 +104,8 @@ class SettingsView(QWidget):
         line.addWidget(self.scanner, 1)
         line.addWidget(self.find_scanner)
         self._fields["scanner"] = FormField(self.tr("Máy quét"), both)
-        self.scanner.setAccessibleName(self.tr("Máy quét"))
+        for part in (self.scanner, self._device):
+            part.setAccessibleName(self.tr("Máy quét"))
         card.column.addWidget(self._fields["scanner"])
         card.column.addSpacing(UNIT)
         card.column.addWidget(label(self.tr("Phần mềm thẻ ký số (PKCS#11)"), "strong"))

@@ -45,7 +45,7 @@ class Navigation(QFrame):
     def choose(self, number: int) -> None:
         """Mark the screen that is shown."""
         for place, button in enumerate(self._buttons):
-            button.setChecked(place == number)
+            button.set_shown(place == number)
 
 
 def two_lines(words: str) -> str:
@@ -64,11 +64,10 @@ class RailButton(QAbstractButton):
         super().__init__(parent)
         self.setText(words)
         self.key = key
-        self.setCheckable(True)
         QShortcut(QKeySequence(key), self).activated.connect(self.click)
         self.setToolTip(f"{words} ({key})")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._icon, self._count = icon, 0
+        self._icon, self._count, self._shown = icon, 0, False
         self.set_count(0)
 
     def set_count(self, count: int) -> None:
@@ -78,8 +77,11 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(waiting if count else self.text())
         self.update()
 
-    def nextCheckState(self) -> None:
-        """The rail marks the shown screen itself."""
+    def set_shown(self, shown: bool) -> None:
+        """Mark the screen that is shown. No check mark: a screen reader would toggle that, and lead nowhere."""
+        self._shown = shown
+        self.setAccessibleDescription(self.tr("đang mở") if shown else "")
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Icon and two lines of words."""
@@ -90,13 +92,13 @@ class RailButton(QAbstractButton):
         now = current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.isChecked() or self.underMouse() or self.hasFocus():
-            painter.setBrush(QColor(now.primary_soft if self.isChecked() else now.sunken))
+        if self._shown or self.underMouse() or self.hasFocus():
+            painter.setBrush(QColor(now.primary_soft if self._shown else now.sunken))
             painter.setPen(QColor(now.primary) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 8, 8)
-        ink = now.primary if self.isChecked() else now.muted
+        ink = now.primary if self._shown else now.muted
         painter.drawPixmap((self.width() - _ICON) // 2, 10, pixmap(self._icon, ink, _ICON))
-        painter.setFont(font(SMALL, QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Medium))
+        painter.setFont(font(SMALL, QFont.Weight.DemiBold if self._shown else QFont.Weight.Medium))
         painter.setPen(QColor(ink))
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         painter.drawText(QRect(2, 37, self.width() - 4, 36), flags, two_lines(self.text()))
