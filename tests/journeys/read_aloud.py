@@ -1,7 +1,7 @@
 """A screen reader's ears: what the window tells through AT-SPI, page by page. Run by the system's own Python.
 
 Arguments: the command that opens the window. Runs inside `dbus-run-session`. It presses buttons by their accessible
-action alone, as an assistive tool would, and writes one JSON object: page -> list of [role, name, focusable].
+action alone, as an assistive tool would, and writes one line of JSON: page -> list of [role, name, focusable].
 """
 
 import json
@@ -14,16 +14,12 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402 - the version must be chosen first
 
-LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 PATIENCE = 90  # seconds
 SCREENS = ("Sổ theo dõi hồ sơ", "Gửi, nhận dữ liệu", "Kiểm tra thiết bị", "Thiết lập")
 
 
 def main(command: list[str]) -> int:
     Atspi.set_timeout(10_000, 30_000)  # milliseconds: the machine may be busy, the tree must be whole
-    bus = subprocess.Popen(
-        [LAUNCHER, "--launch-immediately"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
     window = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         heard = {"Mở quầy": wait_for(["push button", "Mở quầy"], window)}
@@ -32,10 +28,11 @@ def main(command: list[str]) -> int:
         for screen in SCREENS:
             press(screen)
             heard[screen] = wait_for(["label", screen], window)  # the head of the window names what is shown
-        sys.stdout.write(json.dumps(heard, ensure_ascii=False))
+        sys.stdout.write("\n" + json.dumps(heard, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
     finally:
         window.kill()
-        bus.kill()
+        window.wait()
     return 0
 
 
