@@ -78,6 +78,8 @@ class CounterDay:
         self._sign_the_other_turns()
         self._exchange("gửi các chữ ký của lãnh đạo và con dấu")
         self._look_at(Qt.Key.Key_2, "so-theo-doi")
+        self._look_at(Qt.Key.Key_8, "kiem-tra-thiet-bi")
+        self._look_at(Qt.Key.Key_9, "thiet-lap")
         self._desktop.screens.stop()
         _tell("Đối chiếu với máy chủ trung tâm, kiểm tra chữ ký và nhật ký…")
         return look_back(self._desk, self._office, self._done, self._out, self.hands.keys, self._notes)

@@ -1,0 +1,55 @@
+"""Makes the pictures in this folder: a counter day is played on the real window, and its photographs are kept small.
+
+`./run screens` calls it. What to look for in each picture stands in README.md beside it.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+
+HERE = Path(__file__).parent
+SHOWN = {  # photograph of the day: picture here, one for each thing a screen can be
+    "mo-quay": "mo-quay",
+    "tim-thu-tuc-khai-sinh": "tim-thu-tuc",
+    "du-giay-to-khai-sinh": "tiep-nhan",
+    "nguoi-nop-uy-quyen": "nguoi-nop-uy-quyen",
+    "ma-pin-khai-sinh": "ma-pin",
+    "ky-tay-ly-do": "ky-tay",
+    "da-cap-khai-sinh": "da-cap-giay-hen",
+    "du-giay-to-mat-ket-noi": "mat-ket-noi",
+    "cho-gui": "gui-nhan-du-lieu",
+    "so-theo-doi": "so-theo-doi",
+    "kiem-tra-thiet-bi": "kiem-tra-thiet-bi",
+    "thiet-lap": "thiet-lap",
+}
+COLOURS = 128  # enough for flat surfaces and their letters, a third of the bytes
+
+
+def main() -> int:
+    """Play the day and replace the pictures; the day's own exit code."""
+    with TemporaryDirectory(prefix="screens-") as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "ui", "demo", "--headless", "--out", "out"],
+            cwd=folder,
+            check=False,
+        )
+        if done.returncode == 0:
+            _hang(Path(folder) / "out" / "screenshots")
+        return done.returncode
+
+
+def _hang(photographs: Path) -> None:
+    for old in HERE.glob("*.png"):
+        old.unlink()
+    for taken, shown in SHOWN.items():
+        for size in ("1366x768", "1920x1080"):
+            with Image.open(photographs / f"{taken}-{size}.png") as picture:
+                small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+                small.save(HERE / f"{shown}-{size}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
