@@ -187,6 +187,7 @@ QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $bad; paddi
 QLineEdit:disabled, QComboBox:disabled, QLineEdit[readOnly="true"] { background: $sunken; }
 QLineEdit[search="true"] { background: $sunken; border: 1px solid transparent; }
 QLineEdit[search="true"]:focus { background: $surface; border: 2px solid $primary; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { background: transparent; border: none; padding: 0; min-height: 0; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; padding: 4px; outline: 0;

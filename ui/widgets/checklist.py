@@ -25,7 +25,7 @@ from ui.icon import pixmap
 from ui.theme import BODY, SMALL, Tone, current, font, tone_colours
 from ui.widgets.status_badge import HEIGHT, badge_width, paint_badge
 
-ROW_HEIGHT = 54
+ROW_HEIGHT = 48
 _ICON, _LEFT, _TEXT = 20, 14, 46
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -185,11 +185,11 @@ class _RowPainter(QStyledItemDelegate):
         return pill.left() - 12
 
     def _words(self, painter: QPainter, place: QRect, row: Row) -> None:
-        title = place.adjusted(0, 7, 0, 0)
+        title = place.adjusted(0, 4, 0, 0)
         if not row.detail:
             title = place
         self._line(painter, title, row.title, font(BODY, QFont.Weight.Medium), current().text, not row.detail)
-        self._line(painter, place.adjusted(0, 29, 0, 0), row.detail, font(SMALL), current().muted, False)
+        self._line(painter, place.adjusted(0, 25, 0, 0), row.detail, font(SMALL), current().muted, False)
 
     def _line(self, painter: QPainter, place: QRect, words: str, face: QFont, ink: str, middle: bool) -> None:
         painter.setFont(face)
