@@ -23,6 +23,7 @@ from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.document import SignatureField
 from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.paper import LaidPaper, PaperState
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.forms.slip_facts import Issuing, slip_facts
 from clerk_app.practice import people
 from clerk_app.practice.office import PracticeOffice, make_practice
@@ -77,11 +78,11 @@ def _ours(desk: Desk, office: PracticeOffice) -> tuple[Dossier, Cost]:
     """Fill a draft up to its last page; then measure. A scanned page differs each time: so do these bytes."""
     draft = _filled(desk, office)
     page = (office.papers / "giay-chung-sinh.jpg").read_bytes() + os.urandom(8)
-    pin = bytearray(people.PIN.encode())
+    typed = TypedPin(desk.token_cards()[0], bytearray(people.PIN.encode()))
     cpu, wall = _cpu(), time.perf_counter()
     draft = desk.lay_papers(draft, "giay-chung-sinh", page, "giay-chung-sinh.jpg")
     dossier = desk.receive_dossier(draft)
-    slip = desk.issue_slip(dossier.id, pin)
+    slip = desk.issue_slip(dossier.id, typed)
     cost = Cost((_cpu() - cpu) * 1e3, (time.perf_counter() - wall) * 1e3)
     assert slip.signed_by == (SignatureField.OFFICER,)
     return dossier, cost

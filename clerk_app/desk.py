@@ -19,7 +19,7 @@ from clerk_app.domain.identity_card import IdentityCard, read_card
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.sending import Sending, Waiting
-from clerk_app.domain.token_card import TokenCard
+from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.domain.verdict import DocumentVerdict, JournalVerdict
 from clerk_app.papers.sane import SaneScanner, ScanSettings
 from clerk_app.papers.scanner import ScannerInfo
@@ -88,14 +88,15 @@ class Desk:
     # the acts
     receive_dossier: Callable[[Draft], Dossier]
     token_cards: Callable[[], tuple[TokenCard, ...]]  # the unlocked officer's first
-    issue_slip: Callable[[str, bytearray], Document]  # dossier id, PIN (wiped)
+    seal_cards: Callable[[], tuple[TokenCard, ...]]  # the agency's first
+    issue_slip: Callable[[str, TypedPin], Document]  # dossier id; the PIN is wiped, here and below
     slip_for_pen: Callable[[str, str], Document]  # dossier id, reason
     slip_pdf: Callable[[str], bytes]  # document id -> bytes of the head revision
-    reissue_slip: Callable[[str, Correction, bytearray | None], Document]  # dossier id; no PIN: by pen
+    reissue_slip: Callable[[str, Correction, TypedPin | None], Document]  # dossier id; no PIN: by pen
     print_slip: Callable[[str, Printer], int]  # document id -> copy number (2 and more: a reprint)
     settle_print: Callable[[str, bool], Document]  # document id, did the paper come out?
-    approve_documents: Callable[[Sequence[str], bytearray], tuple[Document, ...]]  # a leader's turn
-    seal_documents: Callable[[Sequence[str], bytearray], tuple[Document, ...]]  # the registrar's turn
+    approve_documents: Callable[[Sequence[str], TypedPin], tuple[Document, ...]]  # a leader's turn
+    seal_documents: Callable[[Sequence[str], TypedPin], tuple[Document, ...]]  # the registrar's turn
 
     # what has been done
     find_dossiers: FindDossiers  # (text, limit=50), newest first
@@ -183,6 +184,7 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         work_out_deadline=WorkOutDeadline(counter.law),
         receive_dossier=counter.receive_dossier(unlocked),
         token_cards=TokenCards(counter.rack, own, counter.practice_pins),
+        seal_cards=TokenCards(counter.rack, counter.seal_owner, counter.practice_pins),
         issue_slip=IssueSlip(projection, form, bench, documents, files, officer),
         slip_for_pen=SlipForPen(projection, form, documents, officer),
         slip_pdf=SlipPdf(files, projection),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from clerk_app.desk import Desk
 from clerk_app.domain.document import Document
+from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.errors import Notice
 from clerk_app.practice.central import RunningCentral, start_central
 from clerk_app.practice.office import PracticeOffice
@@ -155,15 +156,17 @@ class CounterDay:
         """The token works again: the officer's signature follows as a new revision of the same slip."""
         for each in self._done:
             if self._slip(each).by_pen:
-                sign = partial(self._desk.issue_slip, each.dossier, bytearray(PIN.encode()))
-                self._away("ký số bù giấy hẹn ký tay", sign)
+                self._away("ký số bù giấy hẹn ký tay", partial(self._sign, each.dossier))
+
+    def _sign(self, dossier: str) -> Document:
+        return self._desk.issue_slip(dossier, _typed(self._desk.token_cards))
 
     def _sign_the_other_turns(self) -> None:
         ids = [self._slip(each).id for each in self._done]
         _tell(f"Lãnh đạo ký và văn thư đóng dấu số {len(ids)} giấy hẹn…")
         leader, registrar = (self._as(person.officer.id) for person in (LEADER, REGISTRAR))
-        self._away("lãnh đạo ký", lambda: leader().approve_documents(ids, bytearray(PIN.encode())))
-        self._away("văn thư đóng dấu", lambda: registrar().seal_documents(ids, bytearray(PIN.encode())))
+        self._away("lãnh đạo ký", lambda: _approve(leader(), ids))
+        self._away("văn thư đóng dấu", lambda: _seal(registrar(), ids))
 
     def _slip(self, done: Done) -> Document:
         return next(each for each in self._desk.dossier(done.dossier).documents if each.valid)
@@ -187,6 +190,19 @@ class CounterDay:
         self.hands.wait(self.hands.is_quiet, "màn hình đọc xong")
         self.hands.photograph(photo)
         self.hands.press(Qt.Key.Key_1, _CTRL)
+
+
+def _approve(leader: Desk, ids: Sequence[str]) -> None:
+    leader.approve_documents(ids, _typed(leader.token_cards))
+
+
+def _seal(registrar: Desk, ids: Sequence[str]) -> None:
+    registrar.seal_documents(ids, _typed(registrar.seal_cards))
+
+
+def _typed(cards: Callable[[], tuple[TokenCard, ...]]) -> TypedPin:
+    """Type the PIN for the token that is shown first: the practice token of whoever signs."""
+    return TypedPin(cards()[0], bytearray(PIN.encode()))
 
 
 def _clear(out: Path) -> None:

@@ -24,8 +24,9 @@ from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.identity_card import IdentityCard, read_card
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.record import as_json
+from clerk_app.domain.token_card import TokenCard, TypedPin, own_card
 from clerk_app.domain.verdict import Health
-from clerk_app.errors import OfficeError
+from clerk_app.errors import NoToken, OfficeError
 from clerk_app.places import central_folder, counter_folder
 from clerk_app.progress import Progress
 from clerk_app.settings import SettingsMissing
@@ -70,8 +71,9 @@ def intake(options: argparse.Namespace) -> Outcome:
         dossier = desk.receive_dossier(draft)
         answer = _dossier(dossier)
         if options.sign:
-            pin = secret("Mã PIN", "pin-fd", options.pin_fd)
-            document = desk.issue_slip(dossier.id, pin)
+            card = _card_to_sign(desk)
+            typed = TypedPin(card, secret("Mã PIN", "pin-fd", options.pin_fd))
+            document = desk.issue_slip(dossier.id, typed)
             answer |= _dossier(desk.dossier(dossier.id)) | {
                 "document": document.id,
                 "slip_sha256": document.head,
@@ -171,6 +173,14 @@ def _filled(desk: Desk, options: argparse.Namespace) -> Draft:
             raise PaperUnclear(text=text, keys=_keys(desk, options.procedure))
         draft = desk.lay_papers(draft, key, _read(Path(path)), Path(path).name)
     return draft
+
+
+def _card_to_sign(desk: Desk) -> TokenCard:
+    """Choose the officer's own token before the PIN is asked for: the PIN is then for this one alone."""
+    card = own_card(desk.token_cards())
+    if card is None:
+        raise NoToken(owner=desk.officer.name)
+    return card
 
 
 def _keys(desk: Desk, code: str) -> str:

@@ -1,12 +1,13 @@
-"""A signing token as the clerk sees it: whose it is, how long it is valid, how many tries remain."""
+"""A signing token as the clerk sees it, and a PIN typed for the one that is shown."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
 class TokenCard:
-    """A token in the reader with the certificate that would sign."""
+    """A token in the reader with the certificate that would sign; serial and fingerprint name it."""
 
     serial: str
     label: str
@@ -18,3 +19,21 @@ class TokenCard:
     locked: bool = False
     pin_pad: bool = False
     practice_pin: str = ""  # shown by the PIN dialog of a practice token, else empty
+    own: bool = True  # False: not the one of whoever is to sign
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TypedPin:
+    """A PIN, and the token that was shown while it was typed: it goes to that very one, once, or nowhere."""
+
+    card: TokenCard
+    pin: bytearray = field(repr=False)  # empty: it is typed on the token's own keys
+
+    def wipe(self) -> None:
+        """Overwrite the PIN; every act that takes one does so, whatever happens."""
+        self.pin[:] = bytes(len(self.pin))
+
+
+def own_card(cards: Iterable[TokenCard]) -> TokenCard | None:
+    """Return the token to sign with, or None when only others' are there."""
+    return next((card for card in cards if card.own), None)

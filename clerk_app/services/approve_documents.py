@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from clerk_app.domain.document import Document, SignatureField
 from clerk_app.domain.officer import Role
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.services.sign_turn import SignTurn
 
 
@@ -12,16 +13,16 @@ from clerk_app.services.sign_turn import SignTurn
 class ApproveDocuments:
     turn: SignTurn
 
-    def __call__(self, document_ids: Sequence[str], pin: bytearray) -> tuple[Document, ...]:
+    def __call__(self, document_ids: Sequence[str], typed: TypedPin) -> tuple[Document, ...]:
         """Sign each in the leader's field; one PIN attempt; the PIN is wiped.
 
         Raises `NotYourRole`, `TurnElsewhere`, `DocumentReplaced`, the errors of tokens, or `BatchCut`.
         """
         try:
             self.turn.require(Role.LEADER)
-            return self.turn.sign_all(document_ids, pin, SignatureField.LEADER, _as_it_is)
+            return self.turn.sign_all(document_ids, typed, SignatureField.LEADER, _as_it_is)
         finally:
-            pin[:] = bytes(len(pin))
+            typed.wipe()
 
 
 def _as_it_is(pdf: bytes) -> None:

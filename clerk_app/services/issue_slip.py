@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from clerk_app.domain.document import Document, DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import OfficeError
 from clerk_app.services.keep_documents import KeepDocuments, Made
 from clerk_app.services.roles import require_role
@@ -29,33 +30,33 @@ class IssueSlip:
     files: FileStore
     officer: Officer
 
-    def __call__(self, dossier_id: str, pin: bytearray) -> Document:
+    def __call__(self, dossier_id: str, typed: TypedPin) -> Document:
         """Return the signed slip, kept. One PIN attempt; the PIN is wiped whatever happens.
 
-        A slip printed for the pen gets the signature as a new revision. Raises `SlipIssued`, `NoToken`,
-        `PinWrong`, `PinLocked`, `TokenFailed`; the dossier then stays as it was, under its number.
+        A slip printed for the pen gets the signature as a new revision. Raises `SlipIssued`, and
+        what `TokenRack.unlocked` raises; the dossier then stays as it was, under its number.
         """
         try:
             require_role(self.officer, Role.OFFICER)
             dossier = self.projection.dossier(dossier_id)
-            return self._sign_pen_slip(dossier, pin) or self._sign_new(dossier, pin)
+            return self._sign_pen_slip(dossier, typed) or self._sign_new(dossier, typed)
         finally:
-            pin[:] = bytes(len(pin))
+            typed.wipe()
 
-    def _sign_new(self, dossier: Dossier, pin: bytearray) -> Document:
+    def _sign_new(self, dossier: Dossier, typed: TypedPin) -> Document:
         refuse_issued(dossier)
         base = self.form.make(dossier, officer=self.officer.name)
-        with self.bench.unlocked(pin) as session:
+        with self.bench.unlocked(typed) as session:
             signed = self.bench.sign(base, SignatureField.OFFICER, session)
         document = new_slip(dossier, by_pen=False)
         return self.documents.issue(dossier, Made(document, base, signed))
 
-    def _sign_pen_slip(self, dossier: Dossier, pin: bytearray) -> Document | None:
+    def _sign_pen_slip(self, dossier: Dossier, typed: TypedPin) -> Document | None:
         document = next((each for each in dossier.documents if _waits_for_token(each)), None)
         if document is None:
             return None
         self.documents.require_turn(document, SignatureField.OFFICER)
-        with self.bench.unlocked(pin) as session:
+        with self.bench.unlocked(typed) as session:
             signed = self.bench.sign(self.files.get(document.head), SignatureField.OFFICER, session)
         return self.documents.add_signature(document, SignatureField.OFFICER, signed)
 

@@ -8,6 +8,7 @@ from clerk_app.domain.document import Document, SignatureField
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.dossier_body import corrected_body
 from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import OfficeError
 from clerk_app.services.issue_slip import new_slip
 from clerk_app.services.keep_documents import KeepDocuments, Made
@@ -30,7 +31,7 @@ class ReissueSlip:
     documents: KeepDocuments
     officer: Officer
 
-    def __call__(self, dossier_id: str, correction: Correction, pin: bytearray | None) -> Document:
+    def __call__(self, dossier_id: str, correction: Correction, typed: TypedPin | None) -> Document:
         """Return the new slip, issue n+1; the old one is no longer valid. Without a PIN it is for the pen.
 
         Correction, new slip and the end of the old one are one act. Raises `NothingToReplace`,
@@ -40,27 +41,27 @@ class ReissueSlip:
             require_role(self.officer, Role.OFFICER)
             check_applicant(correction.applicant)
             dossier = self.projection.dossier(dossier_id)
-            return self.documents.issue(dossier, self._made(dossier, correction, pin))
+            return self.documents.issue(dossier, self._made(dossier, correction, typed))
         finally:
-            if pin is not None:
-                pin[:] = bytes(len(pin))
+            if typed is not None:
+                typed.wipe()
 
-    def _made(self, dossier: Dossier, correction: Correction, pin: bytearray | None) -> Made:
+    def _made(self, dossier: Dossier, correction: Correction, typed: TypedPin | None) -> Made:
         old = _newest(dossier)
         body = corrected_body(dossier, correction)
         right = replace(dossier, applicant=correction.applicant, return_channel=correction.return_channel)
-        document = new_slip(dossier, by_pen=pin is None, issue=old.issue + 1, replaces=old.id)
+        document = new_slip(dossier, by_pen=typed is None, issue=old.issue + 1, replaces=old.id)
         reason = correction.reason.strip()
         base = self.form.make(
             right,
             issue=document.issue,
             replaces=f"giấy cấp lần {old.issue} ({reason})",
-            pen_reason="" if pin is not None else "cấp lại, ký tay",
+            pen_reason="" if typed is not None else "cấp lại, ký tay",
             officer=self.officer.name,
         )
-        if pin is None:
+        if typed is None:
             return Made(document, base, reason=reason, corrected=body)
-        with self.bench.unlocked(pin) as session:
+        with self.bench.unlocked(typed) as session:
             signed = self.bench.sign(base, SignatureField.OFFICER, session)
         return Made(document, base, signed, reason, body)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from clerk_app.domain.document import Document, SignatureField
 from clerk_app.domain.officer import Role
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import OfficeError
 from clerk_app.services.sign_turn import SignTurn
 from signing.trust import Trust
@@ -21,16 +22,16 @@ class SealDocuments:
     turn: SignTurn
     trust: Trust
 
-    def __call__(self, document_ids: Sequence[str], pin: bytearray) -> tuple[Document, ...]:
+    def __call__(self, document_ids: Sequence[str], typed: TypedPin) -> tuple[Document, ...]:
         """Sign each in the seal's field with the agency's certificate; one PIN attempt; the PIN is wiped.
 
         Raises `SealRefused`, `NotYourRole`, `TurnElsewhere`, the errors of tokens, or `BatchCut`.
         """
         try:
             self.turn.require(Role.REGISTRAR)
-            return self.turn.sign_all(document_ids, pin, SignatureField.SEAL, self._require_leader)
+            return self.turn.sign_all(document_ids, typed, SignatureField.SEAL, self._require_leader)
         finally:
-            pin[:] = bytes(len(pin))
+            typed.wipe()
 
     def _require_leader(self, pdf: bytes) -> None:
         """The seal attests a signature (NĐ 30/2020 Điều 32): without a valid one there is nothing to attest."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from clerk_app.domain.document import Document, SignatureField
 from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import OfficeError
 from clerk_app.services.keep_documents import KeepDocuments
 from clerk_app.services.roles import require_role
@@ -37,7 +38,7 @@ class SignTurn:
     officer: Officer
 
     def sign_all(
-        self, ids: Sequence[str], pin: bytearray, field: SignatureField, check: Callable[[bytes], None]
+        self, ids: Sequence[str], typed: TypedPin, field: SignatureField, check: Callable[[bytes], None]
     ) -> tuple[Document, ...]:
         """Sign each head once; `check` looks at the bytes of every head before the PIN is used.
 
@@ -48,7 +49,7 @@ class SignTurn:
             return ()
         signed: list[Document] = []
         try:
-            with self.bench.unlocked(pin) as session:
+            with self.bench.unlocked(typed) as session:
                 for document in frozen:
                     kept = self._sign(document, field, session)
                     signed.append(kept)

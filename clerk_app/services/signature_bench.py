@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clerk_app.domain.document import SignatureField
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import OfficeError
 from clerk_app.forms.pdfa import check_pdfa
 from clerk_app.forms.typeface import Face, font_file
@@ -35,9 +36,9 @@ class SignatureBench:
     now: Callable[[], datetime]
 
     @contextmanager
-    def unlocked(self, pin: bytearray) -> Iterator[Session]:
+    def unlocked(self, typed: TypedPin) -> Iterator[Session]:
         """Open the owner's token for one frozen list; see `TokenRack.unlocked` for what is raised."""
-        with self.rack.unlocked(self.owner, pin) as session:
+        with self.rack.unlocked(self.owner, typed) as session:
             yield session
 
     def sign(self, pdf: bytes, field: SignatureField, session: Session) -> bytes:

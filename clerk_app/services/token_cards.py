@@ -1,7 +1,8 @@
-"""Show the tokens in their readers: whose they are, and how many tries their PIN has left."""
+"""Show the tokens in their readers: whose they are, which one would sign, how many tries its PIN has left."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from clerk_app.domain.token_card import TokenCard
 from clerk_app.services.token_rack import Card, CertificateOwner, TokenRack, as_office_errors
@@ -10,15 +11,19 @@ from clerk_app.services.token_rack import Card, CertificateOwner, TokenRack, as_
 @dataclass(frozen=True, slots=True)
 class TokenCards:
     rack: TokenRack
-    owner: CertificateOwner  # of the unlocked officer
+    owner: CertificateOwner  # who is to sign: the unlocked officer, or the agency
     practice_pins: Mapping[CertificateOwner, str]  # empty but in practice
 
     def __call__(self) -> tuple[TokenCard, ...]:
-        """Return the tokens, the unlocked officer's first; needs no PIN. Raises `TokenFailed` for the driver."""
+        """Return the tokens, the owner's best one first; needs no PIN. Raises `TokenFailed` for the driver."""
         with as_office_errors(self.owner.name):
             cards = self.rack.cards()
-        ordered = sorted(cards, key=lambda card: not self.owner.owns(card.certificate))
-        return tuple(self._shown(card) for card in ordered)
+        now = datetime.now(UTC)
+        best_first = sorted(cards, key=lambda card: (self._is_own(card), *card.worth(now)), reverse=True)
+        return tuple(self._shown(card) for card in best_first)
+
+    def _is_own(self, card: Card) -> bool:
+        return self.owner.owns(card.certificate)
 
     def _shown(self, card: Card) -> TokenCard:
         pins = (pin for owner, pin in self.practice_pins.items() if owner.owns(card.certificate))
@@ -33,4 +38,5 @@ class TokenCards:
             locked=card.info.pin_locked,
             pin_pad=card.info.pin_pad,
             practice_pin=next(pins, ""),
+            own=self._is_own(card),
         )

@@ -1,13 +1,15 @@
 """The tokens in their readers, and the door where their errors become the office's own.
 
-A PIN reaches a token only after its certificate was found to be the one wanted; it is wiped whatever happens.
+A PIN reaches no token but the one that was shown when it was typed, and only after its certificate was found to be
+the one wanted; it is wiped whatever happens.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
+from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.errors import NoToken, OfficeError, PinLocked, PinWrong, TokenFailed
 from signing import errors
 from signing.certificate import SigningCertificate, same_person
@@ -35,6 +37,11 @@ class TokensAlike(OfficeError):
     remedy = "Rút thẻ không dùng ra rồi ký lại, hoặc nhờ người quản trị ghi rõ chứng thư số của người ký."
 
 
+class TokenSwapped(OfficeError):
+    message = "Thẻ ký số đang cắm không phải thẻ đã hiện khi nhập mã PIN ({label})."
+    remedy = "Mã PIN chưa được dùng. Bấm ký lại, xem đúng thẻ trên màn hình rồi hãy nhập mã PIN."
+
+
 @dataclass(frozen=True, slots=True)
 class CertificateOwner:
     """Whose certificate has to sign: by the fingerprint that the office enrolled, else by name."""
@@ -58,6 +65,14 @@ class Card:
     key_id: str
     certificate: SigningCertificate
 
+    def worth(self, now: datetime) -> tuple[bool, datetime]:
+        """Order the certificates of one owner: one that is valid by now, then the one that lasts longest."""
+        return self.certificate.valid_from <= now, self.certificate.valid_to
+
+    def is_shown_as(self, shown: TokenCard) -> bool:
+        """Tell whether this is the very token and certificate that somebody was shown."""
+        return (self.info.serial, self.certificate.sha256) == (shown.serial, shown.certificate_sha256)
+
 
 @dataclass(frozen=True, slots=True)
 class TokenRack:
@@ -79,32 +94,34 @@ class TokenRack:
         return tuple(found)
 
     @contextmanager
-    def unlocked(self, owner: CertificateOwner, pin: bytearray) -> Iterator[Session]:
-        """Open a session of the owner's token for one frozen list; one PIN attempt; wipes the PIN.
+    def unlocked(self, owner: CertificateOwner, typed: TypedPin) -> Iterator[Session]:
+        """Open a session of the token that was shown, the owner's, for one frozen list; one PIN attempt; wipes the PIN.
 
         An empty PIN on a token with keys of its own means that it is typed there.
-        Raises `NoToken`, `TokensAlike`, `PinWrong`, `PinLocked` or `TokenFailed`, also for what happens inside
-        the block.
+        Raises `NoToken`, `TokenSwapped`, `TokensAlike`, `PinWrong`, `PinLocked` or `TokenFailed`, also for what
+        happens inside the block.
         """
         try:
             with as_office_errors(owner.name):
-                card = self._card_of(owner)
-                typed = None if card.info.pin_pad and not pin else pin
+                card = self._card_shown(owner, typed.card)
+                pin = None if card.info.pin_pad and not typed.pin else typed.pin
                 der = card.certificate.der
-                with card.token.unlocked(card.info.serial, card.key_id, typed, der) as session:
+                with card.token.unlocked(card.info.serial, card.key_id, pin, der) as session:
                     _require_same(card, session)
                     yield session
         finally:
-            pin[:] = bytes(len(pin))
+            typed.wipe()
 
-    def _card_of(self, owner: CertificateOwner) -> Card:
+    def _card_shown(self, owner: CertificateOwner, shown: TokenCard) -> Card:
         mine = [card for card in self.cards() if owner.owns(card.certificate)]
         if not mine:
             raise errors.CertificateMissing
         if _namesakes(mine):
             raise TokensAlike(owner=owner.name)
-        now = datetime.now(UTC)
-        return max(mine, key=lambda card: (card.certificate.valid_from <= now, card.certificate.valid_to))
+        for card in mine:
+            if card.is_shown_as(shown):
+                return card
+        raise TokenSwapped(label=shown.label)
 
 
 @contextmanager

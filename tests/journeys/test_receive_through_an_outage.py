@@ -9,6 +9,7 @@ from clerk_app.desk import Desk, open_desk
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.paper import LaidPaper, PaperState
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import CentralOffline
 from clerk_app.practice.central import RunningCentral, start_central
 from clerk_app.practice.central_book import BookLine, missing_files, read_book
@@ -36,7 +37,7 @@ def receive(desk: Desk, office: PracticeOffice, name: str) -> Dossier:
     page = office.papers / "to-khai-trich-luc.png"
     draft = desk.lay_papers(draft, "to-khai", page.read_bytes(), page.name)
     dossier = desk.receive_dossier(draft)
-    desk.issue_slip(dossier.id, bytearray(PIN.encode()))
+    desk.issue_slip(dossier.id, TypedPin(desk.token_cards()[0], bytearray(PIN.encode())))
     return desk.dossier(dossier.id)
 
 

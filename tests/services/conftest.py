@@ -17,6 +17,7 @@ from clerk_app.desk import Desk, open_desk
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.paper import LaidPaper, PaperState
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.practice import people
 from clerk_app.practice.office import PracticeOffice, make_practice
 from clerk_app.services.unlock import Unlocked, unlock
@@ -77,8 +78,15 @@ def desk(open_again: OpenDesk) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def pin() -> Callable[[], bytearray]:
-    return lambda: bytearray(people.PIN.encode())
+def pin() -> Callable[[Desk], TypedPin]:
+    """Type the PIN for the token that an unlocked desk shows first."""
+    return lambda desk: TypedPin(desk.token_cards()[0], bytearray(people.PIN.encode()))
+
+
+@pytest.fixture
+def seal_pin() -> Callable[[Desk], TypedPin]:
+    """Type the PIN for the agency's token."""
+    return lambda desk: TypedPin(desk.seal_cards()[0], bytearray(people.PIN.encode()))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from clerk_app.desk import open_desk
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.paper import LaidPaper, PaperState
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.practice import people
 from clerk_app.services.keep_documents import KeepDocuments
 from clerk_app.services.save_draft import SaveDraft
@@ -69,7 +70,7 @@ def main(folder: Path, point: str) -> None:
         draft = desk.save_draft(draft)
         draft = desk.lay_papers(draft, "ct01", (folder / "ct01.jpg").read_bytes(), "ct01.jpg")
         dossier = desk.receive_dossier(draft)
-        slip = desk.issue_slip(dossier.id, bytearray(people.PIN.encode()))
+        slip = desk.issue_slip(dossier.id, TypedPin(desk.token_cards()[0], bytearray(people.PIN.encode())))
         desk.print_slip(slip.id, StandingPrinter())
 
 

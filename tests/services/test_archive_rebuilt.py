@@ -17,7 +17,7 @@ def morning(open_again, receive, pin) -> tuple[Dossier, ...]:
         for name in ("Đặng Thị Ánh", "Nguyễn Văn Thuý", "Lê Đức"):
             receive(desk, name)
         newest, middle, _ = desk.find_dossiers("")
-        slip = desk.issue_slip(newest.id, pin())
+        slip = desk.issue_slip(newest.id, pin(desk))
         desk.print_slip(slip.id, QuietPrinter())
         desk.slip_for_pen(middle.id, "quên thẻ")
         return desk.find_dossiers("")

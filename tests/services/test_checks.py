@@ -21,7 +21,7 @@ def healths(desk: Desk) -> dict[str, Health]:
 
 
 def test_every_part_is_looked_at_and_being_alone_is_no_failure(desk: Desk, receive, pin) -> None:
-    desk.issue_slip(receive(desk).id, pin())
+    desk.issue_slip(receive(desk).id, pin(desk))
 
     found = healths(desk)
 
@@ -96,7 +96,7 @@ def test_a_clock_that_ran_ahead_is_told(settings, clerk, clock, receive) -> None
 
 
 def test_a_file_that_is_gone_is_found(desk: Desk, receive, pin, settings) -> None:
-    desk.issue_slip(receive(desk).id, pin())
+    desk.issue_slip(receive(desk).id, pin(desk))
     next(path for path in (settings.folder / "files").rglob("*") if path.is_file()).unlink()
 
     assert healths(desk)["files"] is Health.FAIL
@@ -145,7 +145,7 @@ def test_a_changed_header_shows(desk: Desk, receive) -> None:
 
 
 def test_a_changed_document_is_not_valid(desk: Desk, receive, pin, settings) -> None:
-    slip = desk.issue_slip(receive(desk).id, pin())
+    slip = desk.issue_slip(receive(desk).id, pin(desk))
     pdf = desk.slip_pdf(slip.id)
     changed = pdf.replace(b"/Lang (vi-VN)", b"/Lang (en-US)", 1)
     assert changed != pdf

@@ -64,13 +64,15 @@ def test_a_dossier_at_which_central_fails_is_told_and_stops_no_other(online: Des
 
 
 def test_the_whole_slip_reaches_central_once_with_its_files(
-    online: Desk, receive, pin, central, leader, registrar
+    online: Desk, receive, pin, seal_pin, central, leader, registrar
 ) -> None:
     online.exchange(Progress())
     dossier = receive(online)
-    slip = online.issue_slip(dossier.id, pin())
-    online.switch(leader).approve_documents([slip.id], pin())
-    online.switch(registrar).seal_documents([slip.id], pin())
+    slip = online.issue_slip(dossier.id, pin(online))
+    deciding = online.switch(leader)
+    deciding.approve_documents([slip.id], pin(deciding))
+    sealing = online.switch(registrar)
+    sealing.seal_documents([slip.id], seal_pin(sealing))
 
     online.exchange(Progress())
     sending = online.exchange(Progress())
@@ -84,7 +86,7 @@ def test_an_outage_loses_nothing_and_repeats_nothing(online: Desk, receive, pin,
     online.exchange(Progress())
     central.stop()
     dossiers = [receive(online, name) for name in ("Một", "Hai", "Ba")]
-    online.issue_slip(dossiers[0].id, pin())
+    online.issue_slip(dossiers[0].id, pin(online))
     with pytest.raises(CentralOffline):
         online.exchange(Progress())
     assert online.sending().dossiers_waiting == 3

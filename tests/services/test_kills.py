@@ -96,7 +96,7 @@ def test_killed_before_the_slip_is_kept_it_is_made_again_under_the_same_number(
         assert dossier.documents == ()
         assert desk.drafts() == ()
         assert desk.unfinished().unsigned == (dossier,)
-        slip = desk.issue_slip(dossier.id, pin())
+        slip = desk.issue_slip(dossier.id, pin(desk))
         assert desk.dossier(dossier.id).code == dossier.code
         assert desk.verify_document(desk.slip_pdf(slip.id)).valid
         assert [line.kind for line in desk.history(dossier.id)] == ["received", "slip_signed"]
@@ -114,7 +114,7 @@ def test_killed_after_the_slip_is_kept_it_is_there_and_not_made_again(
         assert slip.prints == 0
         assert desk.verify_document(desk.slip_pdf(slip.id)).valid
         with pytest.raises(SlipIssued):
-            desk.issue_slip(dossier.id, pin())
+            desk.issue_slip(dossier.id, pin(desk))
         assert not desk.unfinished()
         goes_on(desk, receive, "-0002")
 

@@ -9,6 +9,7 @@ from clerk_app.domain.correction import Correction
 from clerk_app.domain.document import SignatureField
 from clerk_app.domain.dossier import Status
 from clerk_app.domain.dossier_body import NothingCorrected
+from clerk_app.domain.token_card import TypedPin, own_card
 from clerk_app.errors import NoToken, PinWrong
 from clerk_app.forms.pdfa import check_pdfa
 from clerk_app.services.issue_slip import SlipIssued
@@ -19,10 +20,15 @@ from clerk_app.services.seal_documents import SealRefused
 from clerk_app.services.sign_turn import BatchCut, DocumentReplaced, SignTurn
 from clerk_app.services.slip_for_pen import PenReasonMissing
 from clerk_app.services.slip_form import SlipForm
+from clerk_app.services.token_rack import TokenSwapped
 from sync.errors import TurnElsewhere
 from sync.files import FileStore
 
 OFFICER, LEADER, SEAL = SignatureField
+
+
+def a_pin(desk: Desk, pin: bytes) -> TypedPin:
+    return TypedPin(desk.token_cards()[0], bytearray(pin))
 
 
 def correction_of(dossier, name: str) -> Correction:
@@ -32,12 +38,12 @@ def correction_of(dossier, name: str) -> Correction:
 
 def test_a_signed_slip_is_valid_archivable_and_recorded(desk: Desk, receive, pin) -> None:
     dossier = receive(desk)
-    typed = pin()
+    typed = pin(desk)
 
     slip = desk.issue_slip(dossier.id, typed)
 
     assert slip.signed_by == (OFFICER,)
-    assert typed == bytearray(len(typed))
+    assert typed.pin == bytearray(len(typed.pin))
     pdf = desk.slip_pdf(slip.id)
     verdict = desk.verify_document(pdf)
     assert verdict.valid
@@ -55,32 +61,33 @@ def test_a_wrong_pin_is_one_try_and_leaves_the_dossier_as_it_was(desk: Desk, rec
     dossier = receive(desk)
 
     with pytest.raises(PinWrong):
-        desk.issue_slip(dossier.id, bytearray(b"000000"))
+        desk.issue_slip(dossier.id, a_pin(desk, b"000000"))
 
     assert desk.dossier(dossier.id) == dossier
-    assert desk.issue_slip(dossier.id, pin()).signed_by == (OFFICER,)
+    assert desk.issue_slip(dossier.id, pin(desk)).signed_by == (OFFICER,)
 
 
 def test_without_ones_own_token_the_pin_goes_nowhere(settings, clerk, receive, pin) -> None:
     first, *others = settings.accounts
     stranger = replace(first, certificate_sha256="00" * 32)
-    typed = pin()
 
     with open_desk(replace(settings, accounts=(stranger, *others)), clerk) as desk:
         dossier = receive(desk)
+        typed = pin(desk)
+        assert own_card(desk.token_cards()) is None
         with pytest.raises(NoToken):
             desk.issue_slip(dossier.id, typed)
         assert not any(card.tries_low for card in desk.token_cards())
 
-    assert typed == bytearray(len(typed))
+    assert typed.pin == bytearray(len(typed.pin))
 
 
 def test_one_dossier_gets_one_slip(desk: Desk, receive, pin) -> None:
     dossier = receive(desk)
-    desk.issue_slip(dossier.id, pin())
+    desk.issue_slip(dossier.id, pin(desk))
 
     with pytest.raises(SlipIssued):
-        desk.issue_slip(dossier.id, pin())
+        desk.issue_slip(dossier.id, pin(desk))
     with pytest.raises(SlipIssued):
         desk.slip_for_pen(dossier.id, "thẻ hỏng")
 
@@ -129,21 +136,21 @@ def test_a_slip_for_the_pen_is_signed_later_as_a_new_revision(desk: Desk, receiv
     by_pen = desk.slip_for_pen(dossier.id, "quên thẻ")
     before = desk.slip_pdf(by_pen.id)
 
-    signed = desk.issue_slip(dossier.id, pin())
+    signed = desk.issue_slip(dossier.id, pin(desk))
 
     assert signed.id == by_pen.id
     assert signed.signed_by == (OFFICER,)
     assert desk.slip_pdf(signed.id).startswith(before)
     assert desk.verify_document(desk.slip_pdf(signed.id)).valid
     with pytest.raises(SlipIssued):
-        desk.issue_slip(dossier.id, pin())
+        desk.issue_slip(dossier.id, pin(desk))
 
 
 def test_a_corrected_slip_replaces_the_wrong_one_under_the_same_code(desk: Desk, receive, pin) -> None:
     dossier = receive(desk, "Đặng Thị Anh")
-    old = desk.issue_slip(dossier.id, pin())
+    old = desk.issue_slip(dossier.id, pin(desk))
 
-    new = desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Ánh"), pin())
+    new = desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Ánh"), pin(desk))
 
     assert (new.issue, new.replaces, new.valid) == (2, old.id, True)
     after = desk.dossier(dossier.id)
@@ -160,7 +167,7 @@ def test_a_corrected_slip_replaces_the_wrong_one_under_the_same_code(desk: Desk,
 
 def test_a_correction_without_a_token_is_for_the_pen(desk: Desk, receive, pin) -> None:
     dossier = receive(desk)
-    desk.issue_slip(dossier.id, pin())
+    desk.issue_slip(dossier.id, pin(desk))
 
     new = desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), None)
 
@@ -171,23 +178,24 @@ def test_a_correction_without_a_token_is_for_the_pen(desk: Desk, receive, pin) -
 def test_a_correction_that_fails_changes_nothing(desk: Desk, receive, pin) -> None:
     dossier = receive(desk)
     with pytest.raises(NothingToReplace):
-        desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), pin())
-    desk.issue_slip(dossier.id, pin())
+        desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), pin(desk))
+    desk.issue_slip(dossier.id, pin(desk))
     before = desk.dossier(dossier.id)
 
     with pytest.raises(NothingCorrected):
-        desk.reissue_slip(dossier.id, correction_of(dossier, dossier.applicant.owner.name), pin())
+        desk.reissue_slip(dossier.id, correction_of(dossier, dossier.applicant.owner.name), pin(desk))
     with pytest.raises(PinWrong):
-        desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), bytearray(b"999999"))
+        desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), a_pin(desk, b"999999"))
 
     assert desk.dossier(dossier.id) == before
 
 
-def test_leader_and_seal_follow_in_their_turns(desk: Desk, receive, pin, leader, registrar) -> None:
-    slips = [desk.issue_slip(receive(desk, name).id, pin()).id for name in ("Một", "Hai")]
+def test_leader_and_seal_follow_in_their_turns(desk: Desk, receive, pin, seal_pin, leader, registrar) -> None:
+    slips = [desk.issue_slip(receive(desk, name).id, pin(desk)).id for name in ("Một", "Hai")]
 
-    approved = desk.switch(leader).approve_documents(slips, pin())
-    sealed = desk.switch(registrar).seal_documents(slips, pin())
+    deciding, sealing = desk.switch(leader), desk.switch(registrar)
+    approved = deciding.approve_documents(slips, pin(deciding))
+    sealed = sealing.seal_documents(slips, seal_pin(sealing))
 
     assert [each.signed_by for each in approved] == [(OFFICER, LEADER)] * 2
     assert [each.signed_by for each in sealed] == [(OFFICER, LEADER, SEAL)] * 2
@@ -199,46 +207,48 @@ def test_leader_and_seal_follow_in_their_turns(desk: Desk, receive, pin, leader,
         assert check_pdfa(pdf) == []
 
 
-def test_the_seal_waits_for_the_leader(desk: Desk, receive, pin, registrar) -> None:
-    slip = desk.issue_slip(receive(desk).id, pin())
-    typed = pin()
+def test_the_seal_waits_for_the_leader(desk: Desk, receive, pin, seal_pin, registrar) -> None:
+    slip = desk.issue_slip(receive(desk).id, pin(desk))
+    sealing = desk.switch(registrar)
+    typed = seal_pin(sealing)
 
     with pytest.raises(TurnElsewhere):
-        desk.switch(registrar).seal_documents([slip.id], typed)
+        sealing.seal_documents([slip.id], typed)
 
-    assert typed == bytearray(len(typed))
+    assert typed.pin == bytearray(len(typed.pin))
 
 
 def test_the_seal_is_refused_unless_the_leaders_signature_validates(
-    desk: Desk, receive, pin, leader, registrar
+    desk: Desk, receive, pin, seal_pin, leader, registrar
 ) -> None:
-    slip = desk.issue_slip(receive(desk).id, pin())
-    desk.switch(leader).approve_documents([slip.id], pin())
-    sealing = desk.switch(registrar).seal_documents
+    slip = desk.issue_slip(receive(desk).id, pin(desk))
+    deciding, registry = desk.switch(leader), desk.switch(registrar)
+    deciding.approve_documents([slip.id], pin(deciding))
+    sealing = registry.seal_documents
     nobody = replace(sealing, trust=replace(sealing.trust, roots=()))
 
     with pytest.raises(SealRefused):
-        nobody([slip.id], pin())
+        nobody([slip.id], seal_pin(registry))
 
     assert desk.dossier(slip.dossier).documents[0].signed_by == (OFFICER, LEADER)
 
 
 def test_only_a_leader_approves_and_only_the_registrar_seals(desk: Desk, receive, pin) -> None:
-    slip = desk.issue_slip(receive(desk).id, pin())
+    slip = desk.issue_slip(receive(desk).id, pin(desk))
 
     with pytest.raises(NotYourRole):
-        desk.approve_documents([slip.id], pin())
+        desk.approve_documents([slip.id], pin(desk))
     with pytest.raises(NotYourRole):
-        desk.seal_documents([slip.id], pin())
+        desk.seal_documents([slip.id], pin(desk))
 
 
 def test_a_replaced_slip_is_neither_approved_nor_printed(desk: Desk, receive, pin, leader) -> None:
     dossier = receive(desk)
-    old = desk.issue_slip(dossier.id, pin())
-    desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), pin())
+    old = desk.issue_slip(dossier.id, pin(desk))
+    desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), pin(desk))
 
     with pytest.raises(DocumentReplaced):
-        desk.switch(leader).approve_documents([old.id], pin())
+        desk.switch(leader).approve_documents([old.id], pin(desk))
     with pytest.raises(DocumentReplaced):
         desk.print_slip(old.id, FakePrinter())
 
@@ -260,13 +270,13 @@ def test_a_slip_that_is_replaced_while_it_goes_to_the_printer_is_not_printed(
     desk: Desk, receive, pin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dossier = receive(desk)
-    old = desk.issue_slip(dossier.id, pin())
+    old = desk.issue_slip(dossier.id, pin(desk))
     printer = FakePrinter()
     get = FileStore.get
 
     def meanwhile(store: FileStore, sha256: str) -> bytes:
         monkeypatch.setattr(FileStore, "get", get)
-        desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), pin())
+        desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), pin(desk))
         return store.get(sha256)
 
     monkeypatch.setattr(FileStore, "get", meanwhile)
@@ -279,7 +289,7 @@ def test_a_slip_that_is_replaced_while_it_goes_to_the_printer_is_not_printed(
 
 def test_prints_are_counted_and_a_reprint_says_so(desk: Desk, receive, pin) -> None:
     dossier = receive(desk)
-    slip, printer = desk.issue_slip(dossier.id, pin()), FakePrinter()
+    slip, printer = desk.issue_slip(dossier.id, pin(desk)), FakePrinter()
 
     copies = [desk.print_slip(slip.id, printer), desk.print_slip(slip.id, printer)]
 
@@ -294,7 +304,7 @@ def test_prints_are_counted_and_a_reprint_says_so(desk: Desk, receive, pin) -> N
 
 def test_a_printer_that_fails_leaves_an_unknown_end(desk: Desk, receive, pin) -> None:
     dossier = receive(desk)
-    slip = desk.issue_slip(dossier.id, pin())
+    slip = desk.issue_slip(dossier.id, pin(desk))
 
     with pytest.raises(OSError, match="hết giấy"):
         desk.print_slip(slip.id, BrokenPrinter())
@@ -308,13 +318,36 @@ def test_the_token_cards_show_the_officers_own_first(desk: Desk) -> None:
 
     assert cards[0].owner == desk.officer.name
     assert cards[0].practice_pin
-    assert len(cards) == 5
+    assert [card.own for card in cards] == [True, False, False, False, False]
+
+
+def test_the_seal_cards_show_the_agencys_first(desk: Desk) -> None:
+    cards = desk.seal_cards()
+
+    assert cards[0].owner == desk.unit.name
+    assert [card.own for card in cards] == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize("other", [{"serial": "0000"}, {"certificate_sha256": "00" * 32}])
+def test_a_slip_is_signed_by_the_very_token_that_was_shown_or_not_at_all(
+    desk: Desk, receive, pin, other: dict[str, str]
+) -> None:
+    dossier = receive(desk)
+    typed = pin(desk)
+    typed = TypedPin(replace(typed.card, **other), typed.pin)
+
+    with pytest.raises(TokenSwapped):
+        desk.issue_slip(dossier.id, typed)
+
+    assert typed.pin == bytearray(len(typed.pin))
+    assert desk.dossier(dossier.id) == dossier
+    assert not any(card.tries_low for card in desk.token_cards())
 
 
 def test_a_stop_in_a_batch_says_what_is_signed_and_what_is_left(
     desk: Desk, receive, pin, leader, monkeypatch
 ) -> None:
-    slips = [desk.issue_slip(receive(desk, name).id, pin()).id for name in ("Một", "Hai", "Ba")]
+    slips = [desk.issue_slip(receive(desk, name).id, pin(desk)).id for name in ("Một", "Hai", "Ba")]
     sign, signed = SignTurn._sign, []
 
     def once(*args):
@@ -325,10 +358,11 @@ def test_a_stop_in_a_batch_says_what_is_signed_and_what_is_left(
 
     monkeypatch.setattr(SignTurn, "_sign", once)
 
+    deciding = desk.switch(leader)
     with pytest.raises(BatchCut) as cut:
-        desk.switch(leader).approve_documents(slips, pin())
+        deciding.approve_documents(slips, pin(deciding))
 
     assert cut.value.facts["signed"] == (slips[0],)
     assert cut.value.facts["left"] == tuple(slips[1:])
     monkeypatch.undo()
-    assert len(desk.switch(leader).approve_documents(slips[1:], pin())) == 2
+    assert len(deciding.approve_documents(slips[1:], pin(deciding))) == 2

@@ -12,11 +12,15 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import NoToken, PinLocked, PinWrong, TokenFailed
 from clerk_app.practice.ca import KeyPair, make_authority
-from clerk_app.services.token_rack import CertificateOwner, TokenRack, TokensAlike
+from clerk_app.services.token_cards import TokenCards
+from clerk_app.services.token_rack import CertificateOwner, TokenRack, TokensAlike, TokenSwapped
 from signing import errors
 from signing.token import TokenCertificate, TokenInfo
+
+HOA = CertificateOwner("Đặng Thị Hoa")
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +98,13 @@ class BrokenToken(FakeToken):
         raise errors.ModuleMissing(library="x.so")
 
 
-def open_with(token: FakeToken, owner: CertificateOwner, pin: bytearray | None = None) -> None:
-    with TokenRack((token,)).unlocked(owner, bytearray(b"123456") if pin is None else pin):
+def typed_for(token: FakeToken, owner: CertificateOwner = HOA, pin: bytes = b"123456") -> TypedPin:
+    """Type a PIN while the token is shown."""
+    return TypedPin(TokenCards(TokenRack((token,)), owner, {})()[0], bytearray(pin))
+
+
+def open_with(token: FakeToken, owner: CertificateOwner = HOA, typed: TypedPin | None = None) -> None:
+    with TokenRack((token,)).unlocked(owner, typed or typed_for(token, owner)):
         pass
 
 
@@ -103,7 +112,7 @@ def test_another_persons_token_never_gets_the_pin(pairs) -> None:
     token = FakeToken(pairs["Lê Văn Lan"].der)
 
     with pytest.raises(NoToken, match="Đặng Thị Hoa"):
-        open_with(token, CertificateOwner("Đặng Thị Hoa"))
+        open_with(token)
 
     assert token.typed == []
 
@@ -130,34 +139,64 @@ def test_a_namesake_with_another_certificate_never_gets_the_pin(pairs) -> None:
     ],
 )
 def test_each_failure_of_a_token_has_its_word_in_the_office(pairs, wrong, said) -> None:
-    typed = bytearray(b"123456")
+    token = FakeToken(pairs["Đặng Thị Hoa"].der, wrong=wrong)
+    typed = typed_for(token)
 
     with pytest.raises(said):
-        open_with(FakeToken(pairs["Đặng Thị Hoa"].der, wrong=wrong), CertificateOwner("Đặng Thị Hoa"), typed)
+        open_with(token, typed=typed)
 
-    assert typed == bytearray(6)
+    assert typed.pin == bytearray(6)
 
 
 def test_of_two_tokens_of_one_name_neither_gets_the_pin(pairs) -> None:
     hoa = FakeToken(pairs["Đặng Thị Hoa"].der)
     namesake = FakeToken(make_authority().issue("Đặng Thị Hoa").der, TokenInfo("2", "thẻ", "hãng"))
-    rack, typed = TokenRack((hoa, namesake)), bytearray(b"123456")
+    rack, typed = TokenRack((hoa, namesake)), typed_for(hoa)
 
-    with (
-        pytest.raises(TokensAlike, match="Đặng Thị Hoa"),
-        rack.unlocked(CertificateOwner("Đặng Thị Hoa"), typed),
-    ):
+    with pytest.raises(TokensAlike, match="Đặng Thị Hoa"), rack.unlocked(HOA, typed):
         raise AssertionError
 
     assert hoa.typed == namesake.typed == []
-    assert typed == bytearray(6)
+    assert typed.pin == bytearray(6)
+
+
+@pytest.mark.parametrize("other_serial", ["1", "2"])
+def test_a_token_put_in_while_the_pin_was_typed_does_not_get_it(pairs, other_serial: str) -> None:
+    typed = typed_for(FakeToken(pairs["Đặng Thị Hoa"].der))
+    renewed = FakeToken(make_authority().issue("Đặng Thị Hoa").der, TokenInfo(other_serial, "thẻ", "hãng"))
+
+    with pytest.raises(TokenSwapped):
+        open_with(renewed, typed=typed)
+
+    assert renewed.typed == []
+    assert typed.pin == bytearray(6)
+
+
+def test_the_same_certificate_on_another_token_does_not_get_the_pin(pairs) -> None:
+    typed = typed_for(FakeToken(pairs["Đặng Thị Hoa"].der))
+    copy = FakeToken(pairs["Đặng Thị Hoa"].der, TokenInfo("2", "thẻ", "hãng"))
+
+    with pytest.raises(TokenSwapped, match="thẻ"):
+        open_with(copy, typed=typed)
+
+    assert copy.typed == []
+
+
+def test_of_two_certificates_on_a_token_the_one_that_was_shown_signs(pairs) -> None:
+    older, newer = pairs["Đặng Thị Hoa"].der, make_authority().issue("Đặng Thị Hoa").der
+    typed = typed_for(FakeToken(older))
+    both = FakeRenewal(newer, swapped=older)
+
+    open_with(both, typed=typed)
+
+    assert both.typed == [older]
 
 
 def test_a_certificate_that_is_not_valid_yet_does_not_displace_the_one_that_is(pairs) -> None:
     today, tomorrow = pairs["Đặng Thị Hoa"].der, _valid_from_tomorrow("Đặng Thị Hoa")
     token = FakeRenewal(today, swapped=tomorrow)
 
-    open_with(token, CertificateOwner("Đặng Thị Hoa"))
+    open_with(token)
 
     assert token.typed == [today]
 
@@ -182,9 +221,10 @@ def test_a_token_that_cannot_be_read_hides_no_other_in_the_same_driver(pairs) ->
 
 
 def test_what_is_wrong_with_the_document_stays_that(pairs) -> None:
-    rack = TokenRack((FakeToken(pairs["Đặng Thị Hoa"].der),))
+    token = FakeToken(pairs["Đặng Thị Hoa"].der)
+    rack, typed = TokenRack((token,)), typed_for(token)
 
-    with pytest.raises(errors.FieldFilled), rack.unlocked(CertificateOwner("Đặng Thị Hoa"), bytearray(b"1")):
+    with pytest.raises(errors.FieldFilled), rack.unlocked(HOA, typed):
         raise errors.FieldFilled(field="CanBo")
 
 
@@ -192,13 +232,13 @@ def test_a_token_changed_under_the_hand_signs_nothing(pairs) -> None:
     token = FakeToken(pairs["Đặng Thị Hoa"].der, swapped=pairs["Lê Văn Lan"].der)
 
     with pytest.raises(TokenFailed):
-        open_with(token, CertificateOwner("Đặng Thị Hoa"))
+        open_with(token)
 
 
 def test_a_pin_pad_is_asked_instead_of_the_screen(pairs) -> None:
     token = FakeToken(pairs["Đặng Thị Hoa"].der, TokenInfo("1", "thẻ", "hãng", pin_pad=True))
 
-    open_with(token, CertificateOwner("Đặng Thị Hoa"), bytearray())
+    open_with(token, typed=typed_for(token, pin=b""))
 
     assert token.typed == [None]
 

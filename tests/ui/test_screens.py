@@ -13,6 +13,7 @@ from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.history import Unfinished
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.domain.verdict import Check, Health
 from tests.ui.samples import BIRTH, CARD, NOW, OFFICER, UNIT, FakeOffice, a_document, a_page, a_sending
 from ui import screens as room
@@ -67,7 +68,7 @@ class FakeDesk(SimpleNamespace):
         self.saved.append(draft)
         return draft
 
-    def _issue(self, dossier: str, pin: bytearray) -> Document:
+    def _issue(self, dossier: str, typed: TypedPin) -> Document:
         return a_document(dossier)
 
 

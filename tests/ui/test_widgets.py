@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from clerk_app.domain.token_card import TypedPin
 from tests.ui.samples import CARD, NOW, a_page
 from ui.notices import Words
 from ui.theme import Tone
@@ -327,14 +328,15 @@ def dialog(qtbot: QtBot) -> PinDialog:
 
 def test_a_pin_is_handed_over_once_and_leaves_the_field(dialog: PinDialog, qtbot: QtBot) -> None:
     dialog.ask(CARD, "Ký giấy hẹn")
-    taken: list[bytearray] = []
+    taken: list[TypedPin] = []
     dialog.entered.connect(taken.append)
 
     qtbot.keyClicks(dialog.pin, "246810")
     qtbot.keyClick(dialog.pin, Qt.Key.Key_Enter)
     qtbot.keyClick(dialog.pin, Qt.Key.Key_Enter)
 
-    assert taken == [bytearray(b"246810")]
+    assert [(typed.card, typed.pin) for typed in taken] == [(CARD, b"246810")]
+    assert "246810" not in repr(taken)
     assert dialog.pin.text() == ""
     assert not dialog.can_sign
 

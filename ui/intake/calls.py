@@ -12,7 +12,7 @@ from clerk_app.domain.history import Unfinished
 from clerk_app.domain.identity_card import IdentityCard
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.sending import Sending
-from clerk_app.domain.token_card import TokenCard
+from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.progress import Progress
 
 
@@ -39,8 +39,8 @@ class IntakeCalls:
     # the acts
     receive_dossier: Callable[[Draft], Dossier]
     token_cards: Callable[[], tuple[TokenCard, ...]]
-    issue_slip: Callable[[str, bytearray], Document]
+    issue_slip: Callable[[str, TypedPin], Document]
     slip_for_pen: Callable[[str, str], Document]
-    reissue_slip: Callable[[str, Correction, bytearray | None], Document]
+    reissue_slip: Callable[[str, Correction, TypedPin | None], Document]
     print_slip: Callable[[str], int]  # document id -> copy number; the window has bound its printer
     dossier: Callable[[str], Dossier]

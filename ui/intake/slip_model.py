@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier
-from clerk_app.domain.token_card import TokenCard
+from clerk_app.domain.token_card import TokenCard, TypedPin, own_card
 from clerk_app.errors import Notice, NoToken, PinLocked, PinWrong
 from clerk_app.progress import Progress
 from ui.intake.calls import IntakeCalls
@@ -83,18 +83,18 @@ class SlipModel(QObject):
         if self.stage in {Stage.ASKING_PIN, Stage.ASKING_PEN}:
             self._step(Stage.ACCEPTED)
 
-    def enter_pin(self, pin: bytearray) -> None:
-        """Sign with this PIN, once. The bytes are wiped whatever happens."""
+    def enter_pin(self, typed: TypedPin) -> None:
+        """Sign with this PIN, once, by the token for which it was typed. The bytes are wiped whatever happens."""
         signing = self._signing
         if signing is None or self.stage is not Stage.ASKING_PIN:
-            pin[:] = bytes(len(pin))
+            typed.wipe()
             return
 
         def work(_: Progress) -> Document:
             try:
-                return self._issue(signing, pin)
+                return self._issue(signing, typed)
             finally:
-                pin[:] = bytes(len(pin))
+                typed.wipe()
 
         self.pin_notice = None
         self._step(Stage.SIGNING)
@@ -142,10 +142,10 @@ class SlipModel(QObject):
             Lane.PAPER, lambda _: self._calls.print_slip(document.id), self._on_printed, self._on_not_printed
         )
 
-    def _issue(self, signing: Signing, pin: bytearray) -> Document:
+    def _issue(self, signing: Signing, typed: TypedPin) -> Document:
         if signing.correction is None:
-            return self._calls.issue_slip(signing.dossier.id, pin)
-        return self._calls.reissue_slip(signing.dossier.id, signing.correction, pin)
+            return self._calls.issue_slip(signing.dossier.id, typed)
+        return self._calls.reissue_slip(signing.dossier.id, signing.correction, typed)
 
     def _issue_for_pen(self, signing: Signing, reason: str) -> Document:
         if signing.correction is None:
@@ -156,7 +156,7 @@ class SlipModel(QObject):
         self._run(Lane.TOKEN, lambda _: self._calls.token_cards(), self._on_cards, self._on_refused)
 
     def _on_cards(self, cards: tuple[TokenCard, ...]) -> None:
-        self.card = cards[0] if cards else None
+        self.card = own_card(cards)
         if self.card is None:
             self._on_refused(self.pin_notice or NoToken(owner=self._owner()))
         elif self.card.locked:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from clerk_app.domain.text import fold
-from clerk_app.domain.token_card import TokenCard
+from clerk_app.domain.token_card import TokenCard, TypedPin
 from ui import local_time
 from ui.icon import pixmap
 from ui.notices import Words
@@ -32,7 +32,7 @@ def _now() -> datetime:
 class PinDialog(QDialog):
     """One PIN, one try; the last try before the token locks asks for a typed word first."""
 
-    entered = Signal(object)  # bytearray; whoever takes it wipes it
+    entered = Signal(object)  # TypedPin: for the token shown here; whoever takes it wipes it
     by_pen = Signal()  # first key of Ký tay
     cancelled = Signal()
 
@@ -147,12 +147,12 @@ class PinDialog(QDialog):
         self._sign.set_words(self.tr("Đang ký…") if self._busy else self.tr("Ký"))
 
     def _submit(self) -> None:
-        if not self.can_sign:
+        if self._card is None or not self.can_sign:
             return
-        pin = bytearray(self.pin.text().encode())
+        typed = TypedPin(self._card, bytearray(self.pin.text().encode()))
         self._busy = True
         self._empty()
-        self.entered.emit(pin)
+        self.entered.emit(typed)
 
     def _choose_pen(self) -> None:
         self._empty()

@@ -22,7 +22,7 @@ from clerk_app.domain.paper import LaidPaper, PaperFile, PaperForm, PaperKind, P
 from clerk_app.domain.procedure import Fee, Procedure, ReturnWay, TimeLimit, TimeUnit
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.text import search_key
-from clerk_app.domain.token_card import TokenCard
+from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.errors import OfficeError, PinLocked, PinWrong
 from clerk_app.progress import Progress
 from ui.intake.calls import IntakeCalls
@@ -90,6 +90,7 @@ class FakeDesk:
     saves: list[Draft] = field(default_factory=list)
     dossiers: dict[str, Dossier] = field(default_factory=dict)
     pins: list[bytes] = field(default_factory=list)
+    signed_with: list[TokenCard] = field(default_factory=list)
     pen_reasons: list[str] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
@@ -171,21 +172,21 @@ class FakeDesk:
     def token_cards(self) -> tuple[TokenCard, ...]:
         return self.cards
 
-    def issue_slip(self, dossier_id: str, pin: bytearray) -> Document:
-        self._try(pin)
+    def issue_slip(self, dossier_id: str, typed: TypedPin) -> Document:
+        self._try(typed)
         return self._issued(dossier_id, by_pen=False)
 
     def slip_for_pen(self, dossier_id: str, reason: str) -> Document:
         self.pen_reasons.append(reason)
         return self._issued(dossier_id, by_pen=True)
 
-    def reissue_slip(self, dossier_id: str, correction: Correction, pin: bytearray | None) -> Document:
-        if pin is not None:
-            self._try(pin)
+    def reissue_slip(self, dossier_id: str, correction: Correction, typed: TypedPin | None) -> Document:
+        if typed is not None:
+            self._try(typed)
         self.corrections.append(correction)
         dossier = self.dossiers[dossier_id]
         self.dossiers[dossier_id] = replace(dossier, applicant=correction.applicant)
-        return self._issued(dossier_id, by_pen=pin is None)
+        return self._issued(dossier_id, by_pen=typed is None)
 
     def print_slip(self, document_id: str) -> int:
         self.printed.append(document_id)
@@ -194,9 +195,10 @@ class FakeDesk:
     def dossier(self, id: str) -> Dossier:
         return self.dossiers[id]
 
-    def _try(self, pin: bytearray) -> None:
-        self.pins.append(bytes(pin))
-        if bytes(pin) != PIN:
+    def _try(self, typed: TypedPin) -> None:
+        self.pins.append(bytes(typed.pin))
+        self.signed_with.append(typed.card)
+        if bytes(typed.pin) != PIN:
             self.wrong_left -= 1
             low, final = self.wrong_left < 3, self.wrong_left == 1
             self.cards = tuple(replace(card, tries_low=low, final_try=final) for card in self.cards)

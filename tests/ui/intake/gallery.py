@@ -22,6 +22,7 @@ from clerk_app.domain.applicant import PersonKind, Relation
 from clerk_app.domain.officer import Officer, Role, Unit
 from clerk_app.domain.paper import PaperKind, PaperState
 from clerk_app.domain.sending import Sending
+from clerk_app.domain.token_card import TypedPin
 from ui import theme
 from ui.intake.people_model import Who
 from ui.intake.view import IntakeView
@@ -207,13 +208,17 @@ def pin(wall: Wall) -> None:
 
 def wrong_pin(wall: Wall) -> None:
     wall.to_pin()
-    wall.model.slip.enter_pin(bytearray(b"000000"))
+    wall.model.slip.enter_pin(_typed(b"000000"))
+
+
+def _typed(pin: bytes) -> TypedPin:
+    return TypedPin(CARD, bytearray(pin))
 
 
 def done(wall: Wall) -> None:
     wall.to_pin()
     wall.view.counted.presses = 23
-    wall.model.slip.enter_pin(bytearray(b"123456"))
+    wall.model.slip.enter_pin(_typed(b"123456"))
 
 
 def correcting(wall: Wall) -> None:

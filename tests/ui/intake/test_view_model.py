@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from clerk_app.domain.applicant import PersonKind, Relation
 from clerk_app.domain.paper import PaperState, ScanState
 from clerk_app.domain.sending import Sending
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import NoToken, PinLocked, PinWrong
 from ui.intake.people_model import Gravity, Who
 from ui.intake.stage import Stage
@@ -41,6 +42,14 @@ def ask_for_pin(model: Model, desk: Any, until: Until) -> None:
     fill(model, desk)
     model.sign_and_print()
     until(lambda: model.stage is Stage.ASKING_PIN)
+
+
+def enter_pin(model: Model, pin: bytes) -> TypedPin:
+    """Type a PIN for the token that the dialog shows."""
+    assert model.slip.card is not None
+    typed = TypedPin(model.slip.card, bytearray(pin))
+    model.slip.enter_pin(typed)
+    return typed
 
 
 def test_an_empty_draft_tells_what_is_left(started: Model) -> None:
@@ -309,28 +318,27 @@ def test_a_wrong_file_can_be_taken_off(started: Model, desk: Any, until: Until) 
 
 def test_from_f9_to_the_printed_slip(started: Model, desk: Any, until: Until) -> None:
     ask_for_pin(started, desk, until)
-    pin = bytearray(b"123456")
-    started.slip.enter_pin(pin)
+    typed = enter_pin(started, b"123456")
     until(lambda: started.stage is Stage.DONE)
 
     assert started.slip.dossier is not None
     assert started.slip.dossier.code == "H26.99.01-261123-0001"
     assert desk.printed == ["doc-" + started.slip.dossier.id + "-1"]
     assert started.slip.copies == 1
-    assert pin == bytes(6)
+    assert typed.pin == bytes(6)
     assert desk.kept == {}
 
 
 def test_a_wrong_pin_asks_again_and_tries_each_pin_once(started: Model, desk: Any, until: Until) -> None:
     ask_for_pin(started, desk, until)
-    started.slip.enter_pin(bytearray(b"000000"))
+    enter_pin(started, b"000000")
     until(lambda: started.stage is Stage.ASKING_PIN)
     assert isinstance(started.slip.pin_notice, PinWrong)
     assert started.slip.card is not None
     assert started.slip.card.tries_low
     assert desk.pins == [b"000000"]
 
-    started.slip.enter_pin(bytearray(b"123456"))
+    enter_pin(started, b"123456")
     until(lambda: started.stage is Stage.DONE)
     assert desk.pins == [b"000000", b"123456"]
 
@@ -338,7 +346,7 @@ def test_a_wrong_pin_asks_again_and_tries_each_pin_once(started: Model, desk: An
 def test_a_locked_token_leads_to_the_pen(started: Model, desk: Any, until: Until) -> None:
     desk.wrong_left = 1
     ask_for_pin(started, desk, until)
-    started.slip.enter_pin(bytearray(b"000000"))
+    enter_pin(started, b"000000")
     until(lambda: started.stage is Stage.ACCEPTED)
     assert isinstance(started.slip.notice, PinLocked)
 
@@ -361,6 +369,26 @@ def test_without_a_token_the_dossier_is_accepted_and_unsigned(
     until(lambda: len(started.keeper.shelf.unsigned) == 1)
 
 
+def test_no_pin_is_asked_for_anothers_token(started: Model, desk: Any, until: Until) -> None:
+    desk.cards = tuple(replace(card, own=False) for card in desk.cards)
+    fill(started, desk)
+    started.sign_and_print()
+    until(lambda: started.stage is Stage.ACCEPTED)
+
+    assert isinstance(started.slip.notice, NoToken)
+    assert started.slip.card is None
+
+
+def test_the_act_names_the_token_that_the_dialog_showed(started: Model, desk: Any, until: Until) -> None:
+    ask_for_pin(started, desk, until)
+    shown = started.slip.card
+    desk.cards = (replace(desk.cards[0], serial="another"),)  # put in while the PIN is typed
+    enter_pin(started, b"123456")
+    until(lambda: started.stage is Stage.DONE)
+
+    assert desk.signed_with == [shown]
+
+
 def test_an_unsigned_dossier_is_signed_later_under_its_code(started: Model, desk: Any, until: Until) -> None:
     desk.cards, cards = (), desk.cards
     fill(started, desk)
@@ -373,7 +401,7 @@ def test_an_unsigned_dossier_is_signed_later_under_its_code(started: Model, desk
     started.open_dossier(started.keeper.shelf.unsigned[0])
     started.sign_and_print()
     until(lambda: started.stage is Stage.ASKING_PIN)
-    started.slip.enter_pin(bytearray(b"123456"))
+    enter_pin(started, b"123456")
     until(lambda: started.stage is Stage.DONE)
     assert len(desk.dossiers) == 1
     until(lambda: not started.keeper.shelf.unsigned)
@@ -381,7 +409,7 @@ def test_an_unsigned_dossier_is_signed_later_under_its_code(started: Model, desk
 
 def test_a_typing_error_is_corrected_under_the_same_code(started: Model, desk: Any, until: Until) -> None:
     ask_for_pin(started, desk, until)
-    started.slip.enter_pin(bytearray(b"123456"))
+    enter_pin(started, b"123456")
     until(lambda: started.stage is Stage.DONE)
 
     started.correct()
@@ -389,7 +417,7 @@ def test_a_typing_error_is_corrected_under_the_same_code(started: Model, desk: A
     started.give_reason("Sai tên")
     started.sign_and_print()
     until(lambda: started.stage is Stage.ASKING_PIN)
-    started.slip.enter_pin(bytearray(b"123456"))
+    enter_pin(started, b"123456")
     until(lambda: started.stage is Stage.DONE)
 
     assert started.slip.dossier is not None
@@ -403,7 +431,7 @@ def test_a_typing_error_is_corrected_under_the_same_code(started: Model, desk: A
 
 def test_leaving_a_correction_changes_nothing(started: Model, desk: Any, until: Until) -> None:
     ask_for_pin(started, desk, until)
-    started.slip.enter_pin(bytearray(b"123456"))
+    enter_pin(started, b"123456")
     until(lambda: started.stage is Stage.DONE)
     started.correct()
     started.people.type(Who.OWNER, name="Ai đó")
