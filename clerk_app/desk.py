@@ -12,7 +12,7 @@ from pathlib import Path
 
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.deadline import DueTime
-from clerk_app.domain.document import Document
+from clerk_app.domain.document import Document, ShownDocument
 from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.history import HistoryLine, Unfinished
 from clerk_app.domain.identity_card import IdentityCard, read_card
@@ -95,8 +95,10 @@ class Desk:
     reissue_slip: Callable[[str, Correction, TypedPin | None], Document]  # dossier id; no PIN: by pen
     print_slip: Callable[[str, Printer], int]  # document id -> copy number (2 and more: a reprint)
     settle_print: Callable[[str, bool], Document]  # document id, did the paper come out?
-    approve_documents: Callable[[Sequence[str], TypedPin], tuple[Document, ...]]  # a leader's turn
-    seal_documents: Callable[[Sequence[str], TypedPin], tuple[Document, ...]]  # the registrar's turn
+    approve_documents: Callable[[Sequence[ShownDocument], TypedPin], tuple[Document, ...]]  # a leader's turn
+    seal_documents: Callable[
+        [Sequence[ShownDocument], TypedPin], tuple[Document, ...]
+    ]  # the registrar's turn
 
     # what has been done
     find_dossiers: FindDossiers  # (text, limit=50), newest first

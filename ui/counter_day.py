@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from clerk_app.desk import Desk
-from clerk_app.domain.document import Document
+from clerk_app.domain.document import Document, ShownDocument, shown
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.errors import Notice
 from clerk_app.practice.central import RunningCentral, start_central
@@ -193,11 +193,15 @@ class CounterDay:
 
 
 def _approve(leader: Desk, ids: Sequence[str]) -> None:
-    leader.approve_documents(ids, _typed(leader.token_cards))
+    leader.approve_documents(_looked_at(leader, ids), _typed(leader.token_cards))
 
 
 def _seal(registrar: Desk, ids: Sequence[str]) -> None:
-    registrar.seal_documents(ids, _typed(registrar.seal_cards))
+    registrar.seal_documents(_looked_at(registrar, ids), _typed(registrar.seal_cards))
+
+
+def _looked_at(desk: Desk, ids: Sequence[str]) -> list[ShownDocument]:
+    return [shown(each, desk.slip_pdf(each)) for each in ids]
 
 
 def _typed(cards: Callable[[], tuple[TokenCard, ...]]) -> TypedPin:

@@ -1,7 +1,8 @@
-"""A document the office issues: its kind, which signatures it carries, and the turn."""
+"""A document the office issues: its kind, which signatures it carries, the turn, and what of it was shown."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 
 class DocumentKind(StrEnum):
@@ -38,3 +39,16 @@ class Document:
     valid: bool = True  # False: "không còn giá trị", replaced
     prints: int = 0  # how often it was printed
     print_unfinished: bool = False  # print_started without an end: ask the officer
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDocument:
+    """A document and the very bytes of it that somebody has looked at: these are signed, or nothing is."""
+
+    id: str
+    sha256: str  # hex, of the bytes that were shown
+
+
+def shown(id: str, pdf: bytes) -> ShownDocument:
+    """Name a document by the bytes that are being shown; whoever shows it makes this, nobody else."""
+    return ShownDocument(id, sha256(pdf).hexdigest())

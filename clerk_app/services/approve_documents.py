@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clerk_app.domain.document import Document, SignatureField
+from clerk_app.domain.document import Document, ShownDocument, SignatureField
 from clerk_app.domain.officer import Role
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.services.sign_turn import SignTurn
@@ -13,14 +13,15 @@ from clerk_app.services.sign_turn import SignTurn
 class ApproveDocuments:
     turn: SignTurn
 
-    def __call__(self, document_ids: Sequence[str], typed: TypedPin) -> tuple[Document, ...]:
-        """Sign each in the leader's field; one PIN attempt; the PIN is wiped.
+    def __call__(self, listed: Sequence[ShownDocument], typed: TypedPin) -> tuple[Document, ...]:
+        """Sign each, as it was shown, in the leader's field; one PIN attempt; the PIN is wiped.
 
-        Raises `NotYourRole`, `TurnElsewhere`, `DocumentReplaced`, the errors of tokens, or `BatchCut`.
+        Raises `NotYourRole`, `DocumentMoved`, `TurnElsewhere`, `DocumentReplaced`, the errors of tokens, or
+        `BatchCut`.
         """
         try:
             self.turn.require(Role.LEADER)
-            return self.turn.sign_all(document_ids, typed, SignatureField.LEADER, _as_it_is)
+            return self.turn.sign_all(listed, typed, SignatureField.LEADER, _as_it_is)
         finally:
             typed.wipe()
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clerk_app.domain.document import Document, SignatureField
+from clerk_app.domain.document import Document, ShownDocument, SignatureField
 from clerk_app.domain.officer import Role
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import OfficeError
@@ -22,14 +22,15 @@ class SealDocuments:
     turn: SignTurn
     trust: Trust
 
-    def __call__(self, document_ids: Sequence[str], typed: TypedPin) -> tuple[Document, ...]:
-        """Sign each in the seal's field with the agency's certificate; one PIN attempt; the PIN is wiped.
+    def __call__(self, listed: Sequence[ShownDocument], typed: TypedPin) -> tuple[Document, ...]:
+        """Sign each, as it was shown, with the agency's certificate; one PIN attempt; the PIN is wiped.
 
-        Raises `SealRefused`, `NotYourRole`, `TurnElsewhere`, the errors of tokens, or `BatchCut`.
+        Raises `SealRefused`, `NotYourRole`, `DocumentMoved`, `TurnElsewhere`, `DocumentReplaced`, the errors of
+        tokens, or `BatchCut`.
         """
         try:
             self.turn.require(Role.REGISTRAR)
-            return self.turn.sign_all(document_ids, typed, SignatureField.SEAL, self._require_leader)
+            return self.turn.sign_all(listed, typed, SignatureField.SEAL, self._require_leader)
         finally:
             typed.wipe()
 

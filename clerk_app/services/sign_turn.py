@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from clerk_app.domain.document import Document, SignatureField
+from clerk_app.domain.document import Document, ShownDocument, SignatureField
 from clerk_app.domain.officer import Officer, Role
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import OfficeError
@@ -20,6 +20,11 @@ class DocumentReplaced(OfficeError):
     remedy = "Mở hồ sơ và dùng tờ cấp sau cùng."
 
 
+class DocumentMoved(OfficeError):
+    message = "Văn bản của hồ sơ {code} đã khác bản hiện trên màn hình."
+    remedy = "Chưa ký văn bản nào, mã PIN chưa được dùng. Mở lại văn bản này để xem bản mới, rồi ký lại."
+
+
 class BatchCut(OfficeError):
     """Facts: `signed` and `left`, tuples of document ids; every document is in exactly one of them."""
 
@@ -29,7 +34,7 @@ class BatchCut(OfficeError):
 
 @dataclass(frozen=True, slots=True)
 class SignTurn:
-    """What approval and seal have in common. Each document is an act of its own."""
+    """What approval and seal have in common. Each document is an act of its own; what was shown is what is signed."""
 
     projection: Projection
     files: FileStore
@@ -38,13 +43,18 @@ class SignTurn:
     officer: Officer
 
     def sign_all(
-        self, ids: Sequence[str], typed: TypedPin, field: SignatureField, check: Callable[[bytes], None]
+        self,
+        listed: Sequence[ShownDocument],
+        typed: TypedPin,
+        field: SignatureField,
+        check: Callable[[bytes], None],
     ) -> tuple[Document, ...]:
-        """Sign each head once; `check` looks at the bytes of every head before the PIN is used.
+        """Sign exactly the bytes that were shown of each, once; `check` looks at them before the PIN is used.
 
-        Raises `BatchCut` when something fails after the first signature was kept.
+        Raises `DocumentMoved`, and signs nothing, when the head of one is no longer what was shown; `BatchCut`
+        when something fails after the first signature was kept.
         """
-        frozen = tuple(self._ready(each, field, check) for each in dict.fromkeys(ids))
+        frozen = tuple(self._ready(each, field, check) for each in dict.fromkeys(listed))
         if not frozen:
             return ()
         signed: list[Document] = []
@@ -63,10 +73,13 @@ class SignTurn:
         """Raise `NotYourRole` unless the officer has the role."""
         require_role(self.officer, role)
 
-    def _ready(self, id: str, field: SignatureField, check: Callable[[bytes], None]) -> Document:
-        _, document = self.projection.document(id)
+    def _ready(self, shown: ShownDocument, field: SignatureField, check: Callable[[bytes], None]) -> Document:
+        """Return the document as it was shown: from here on its head is the hash that is signed."""
+        dossier, document = self.projection.document(shown.id)
         if not document.valid:
             raise DocumentReplaced
+        if document.head != shown.sha256:
+            raise DocumentMoved(code=dossier.code)
         self.documents.require_turn(document, field)
         check(self.files.get(document.head))
         return document

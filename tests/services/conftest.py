@@ -15,6 +15,7 @@ import pytest
 
 from clerk_app.desk import Desk, open_desk
 from clerk_app.domain.applicant import Applicant, Person
+from clerk_app.domain.document import ShownDocument, shown
 from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.token_card import TypedPin
@@ -87,6 +88,12 @@ def pin() -> Callable[[Desk], TypedPin]:
 def seal_pin() -> Callable[[Desk], TypedPin]:
     """Type the PIN for the agency's token."""
     return lambda desk: TypedPin(desk.seal_cards()[0], bytearray(people.PIN.encode()))
+
+
+@pytest.fixture
+def looked_at() -> Callable[..., list[ShownDocument]]:
+    """Open documents on a desk's screen, as they are now."""
+    return lambda desk, *ids: [shown(each, desk.slip_pdf(each)) for each in ids]
 
 
 @pytest.fixture

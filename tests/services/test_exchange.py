@@ -64,15 +64,15 @@ def test_a_dossier_at_which_central_fails_is_told_and_stops_no_other(online: Des
 
 
 def test_the_whole_slip_reaches_central_once_with_its_files(
-    online: Desk, receive, pin, seal_pin, central, leader, registrar
+    online: Desk, receive, pin, seal_pin, looked_at, central, leader, registrar
 ) -> None:
     online.exchange(Progress())
     dossier = receive(online)
     slip = online.issue_slip(dossier.id, pin(online))
     deciding = online.switch(leader)
-    deciding.approve_documents([slip.id], pin(deciding))
+    deciding.approve_documents(looked_at(deciding, slip.id), pin(deciding))
     sealing = online.switch(registrar)
-    sealing.seal_documents([slip.id], seal_pin(sealing))
+    sealing.seal_documents(looked_at(sealing, slip.id), seal_pin(sealing))
 
     online.exchange(Progress())
     sending = online.exchange(Progress())

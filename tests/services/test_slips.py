@@ -6,7 +6,7 @@ import pytest
 
 from clerk_app.desk import Desk, open_desk
 from clerk_app.domain.correction import Correction
-from clerk_app.domain.document import SignatureField
+from clerk_app.domain.document import SignatureField, shown
 from clerk_app.domain.dossier import Status
 from clerk_app.domain.dossier_body import NothingCorrected
 from clerk_app.domain.token_card import TypedPin, own_card
@@ -17,7 +17,7 @@ from clerk_app.services.keep_documents import SlipAlreadyIssued
 from clerk_app.services.reissue_slip import NothingToReplace
 from clerk_app.services.roles import NotYourRole
 from clerk_app.services.seal_documents import SealRefused
-from clerk_app.services.sign_turn import BatchCut, DocumentReplaced, SignTurn
+from clerk_app.services.sign_turn import BatchCut, DocumentMoved, DocumentReplaced, SignTurn
 from clerk_app.services.slip_for_pen import PenReasonMissing
 from clerk_app.services.slip_form import SlipForm
 from clerk_app.services.token_rack import TokenSwapped
@@ -190,12 +190,14 @@ def test_a_correction_that_fails_changes_nothing(desk: Desk, receive, pin) -> No
     assert desk.dossier(dossier.id) == before
 
 
-def test_leader_and_seal_follow_in_their_turns(desk: Desk, receive, pin, seal_pin, leader, registrar) -> None:
+def test_leader_and_seal_follow_in_their_turns(
+    desk: Desk, receive, pin, seal_pin, looked_at, leader, registrar
+) -> None:
     slips = [desk.issue_slip(receive(desk, name).id, pin(desk)).id for name in ("Một", "Hai")]
 
     deciding, sealing = desk.switch(leader), desk.switch(registrar)
-    approved = deciding.approve_documents(slips, pin(deciding))
-    sealed = sealing.seal_documents(slips, seal_pin(sealing))
+    approved = deciding.approve_documents(looked_at(deciding, *slips), pin(deciding))
+    sealed = sealing.seal_documents(looked_at(sealing, *slips), seal_pin(sealing))
 
     assert [each.signed_by for each in approved] == [(OFFICER, LEADER)] * 2
     assert [each.signed_by for each in sealed] == [(OFFICER, LEADER, SEAL)] * 2
@@ -207,48 +209,87 @@ def test_leader_and_seal_follow_in_their_turns(desk: Desk, receive, pin, seal_pi
         assert check_pdfa(pdf) == []
 
 
-def test_the_seal_waits_for_the_leader(desk: Desk, receive, pin, seal_pin, registrar) -> None:
+def test_the_seal_waits_for_the_leader(desk: Desk, receive, pin, seal_pin, looked_at, registrar) -> None:
     slip = desk.issue_slip(receive(desk).id, pin(desk))
     sealing = desk.switch(registrar)
     typed = seal_pin(sealing)
 
     with pytest.raises(TurnElsewhere):
-        sealing.seal_documents([slip.id], typed)
+        sealing.seal_documents(looked_at(sealing, slip.id), typed)
 
     assert typed.pin == bytearray(len(typed.pin))
 
 
 def test_the_seal_is_refused_unless_the_leaders_signature_validates(
-    desk: Desk, receive, pin, seal_pin, leader, registrar
+    desk: Desk, receive, pin, seal_pin, looked_at, leader, registrar
 ) -> None:
     slip = desk.issue_slip(receive(desk).id, pin(desk))
     deciding, registry = desk.switch(leader), desk.switch(registrar)
-    deciding.approve_documents([slip.id], pin(deciding))
+    deciding.approve_documents(looked_at(deciding, slip.id), pin(deciding))
     sealing = registry.seal_documents
     nobody = replace(sealing, trust=replace(sealing.trust, roots=()))
 
     with pytest.raises(SealRefused):
-        nobody([slip.id], seal_pin(registry))
+        nobody(looked_at(registry, slip.id), seal_pin(registry))
 
     assert desk.dossier(slip.dossier).documents[0].signed_by == (OFFICER, LEADER)
 
 
-def test_only_a_leader_approves_and_only_the_registrar_seals(desk: Desk, receive, pin) -> None:
+def test_a_document_that_has_moved_since_it_was_shown_keeps_the_whole_list_unsigned(
+    desk: Desk, receive, pin, looked_at, leader
+) -> None:
+    slips = [desk.issue_slip(receive(desk, name).id, pin(desk)).id for name in ("Một", "Hai")]
+    deciding = desk.switch(leader)
+    on_the_screen = looked_at(deciding, *slips)
+    deciding.approve_documents(on_the_screen[1:], pin(deciding))
+    wrong = a_pin(deciding, b"000000")
+
+    with pytest.raises(DocumentMoved):
+        deciding.approve_documents(on_the_screen, wrong)
+
+    assert wrong.pin == bytearray(6)
+    assert not any(card.tries_low for card in deciding.token_cards())
+    assert [desk.slip_pdf(slip).count(b"/ByteRange") for slip in slips] == [1, 2]
+
+
+def test_other_bytes_than_those_shown_are_never_signed(desk: Desk, receive, pin, leader) -> None:
+    slip = desk.issue_slip(receive(desk).id, pin(desk))
+    deciding = desk.switch(leader)
+    forged = desk.slip_pdf(slip.id) + b"\n% one more line"
+
+    with pytest.raises(DocumentMoved):
+        deciding.approve_documents([shown(slip.id, forged)], pin(deciding))
+
+    assert desk.dossier(slip.dossier).documents == (slip,)
+
+
+def test_a_document_named_by_two_looks_at_it_is_not_signed_twice(
+    desk: Desk, receive, pin, looked_at, leader
+) -> None:
+    slip = desk.issue_slip(receive(desk).id, pin(desk))
+    deciding = desk.switch(leader)
+
+    approved = deciding.approve_documents(looked_at(deciding, slip.id, slip.id), pin(deciding))
+
+    assert [each.signed_by for each in approved] == [(OFFICER, LEADER)]
+
+
+def test_only_a_leader_approves_and_only_the_registrar_seals(desk: Desk, receive, pin, looked_at) -> None:
     slip = desk.issue_slip(receive(desk).id, pin(desk))
 
     with pytest.raises(NotYourRole):
-        desk.approve_documents([slip.id], pin(desk))
+        desk.approve_documents(looked_at(desk, slip.id), pin(desk))
     with pytest.raises(NotYourRole):
-        desk.seal_documents([slip.id], pin(desk))
+        desk.seal_documents(looked_at(desk, slip.id), pin(desk))
 
 
-def test_a_replaced_slip_is_neither_approved_nor_printed(desk: Desk, receive, pin, leader) -> None:
+def test_a_replaced_slip_is_neither_approved_nor_printed(desk: Desk, receive, pin, looked_at, leader) -> None:
     dossier = receive(desk)
     old = desk.issue_slip(dossier.id, pin(desk))
     desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), pin(desk))
 
     with pytest.raises(DocumentReplaced):
-        desk.switch(leader).approve_documents([old.id], pin(desk))
+        desk.switch(leader).approve_documents(looked_at(desk, old.id), pin(desk))
     with pytest.raises(DocumentReplaced):
         desk.print_slip(old.id, FakePrinter())
 
@@ -345,7 +386,7 @@ def test_a_slip_is_signed_by_the_very_token_that_was_shown_or_not_at_all(
 
 
 def test_a_stop_in_a_batch_says_what_is_signed_and_what_is_left(
-    desk: Desk, receive, pin, leader, monkeypatch
+    desk: Desk, receive, pin, looked_at, leader, monkeypatch
 ) -> None:
     slips = [desk.issue_slip(receive(desk, name).id, pin(desk)).id for name in ("Một", "Hai", "Ba")]
     sign, signed = SignTurn._sign, []
@@ -360,9 +401,9 @@ def test_a_stop_in_a_batch_says_what_is_signed_and_what_is_left(
 
     deciding = desk.switch(leader)
     with pytest.raises(BatchCut) as cut:
-        deciding.approve_documents(slips, pin(deciding))
+        deciding.approve_documents(looked_at(deciding, *slips), pin(deciding))
 
     assert cut.value.facts["signed"] == (slips[0],)
     assert cut.value.facts["left"] == tuple(slips[1:])
     monkeypatch.undo()
-    assert len(deciding.approve_documents(slips[1:], pin(deciding))) == 2
+    assert len(deciding.approve_documents(looked_at(deciding, *slips[1:]), pin(deciding))) == 2
