@@ -43,11 +43,6 @@ class PinLocked(OfficeError):
     remedy = "Chọn Ký tay để trả giấy hẹn ngay; nhờ người quản trị mở khóa thẻ."
 
 
-class TokenFailed(OfficeError):
-    message = "Thẻ ký số gặp lỗi: {reason}"
-    remedy = "Rút thẻ, cắm lại rồi thử lần nữa, hoặc chọn Ký tay."
-
-
 class CentralOffline(OfficeError):
     message = "Chưa kết nối được máy chủ trung tâm."
     remedy = "Cứ tiếp nhận bình thường; hồ sơ đã lưu trên máy này và sẽ tự gửi khi có mạng."

@@ -15,7 +15,7 @@ class TokenCards:
     practice_pins: Mapping[CertificateOwner, str]  # empty but in practice
 
     def __call__(self) -> tuple[TokenCard, ...]:
-        """Return the tokens, the owner's best one first; needs no PIN. Raises `TokenFailed` for the driver."""
+        """Return the tokens, the owner's best one first; needs no PIN. Raises `SigningError` for the driver."""
         with as_office_errors(self.owner.name):
             cards = self.rack.cards()
         now = datetime.now(UTC)

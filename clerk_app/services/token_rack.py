@@ -1,4 +1,4 @@
-"""The tokens in their readers, and the door where their errors become the office's own.
+"""The tokens in their readers, and the door where some of their errors become the office's own.
 
 A PIN reaches no token but the one that was shown when it was typed, and only after its certificate was found to be
 the one wanted; it is wiped whatever happens.
@@ -10,26 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clerk_app.domain.token_card import TokenCard, TypedPin
-from clerk_app.errors import NoToken, OfficeError, PinLocked, PinWrong, TokenFailed
+from clerk_app.errors import NoToken, OfficeError, PinLocked, PinWrong
 from signing import errors
 from signing.certificate import SigningCertificate, same_person
 from signing.token import Session, Token, TokenInfo
 
-_NOT_THERE = (
-    errors.TokenMissing,
-    errors.TokenRemoved,
-    errors.CertificateMissing,
-    errors.CertificateWrongOwner,
-)
-_OF_THE_DOCUMENT = (
-    errors.Unreadable,
-    errors.FieldMissing,
-    errors.FieldFilled,
-    errors.FieldTaken,
-    errors.DocumentLocked,
-    errors.DocumentChanged,
-    errors.SignatureInvalid,
-)
+
+class PinUnfit(PinWrong):
+    """Too short or too long to be tried: ask again, as for a wrong one."""
+
+    message = errors.PinLength.message
+    remedy = errors.PinLength.remedy
 
 
 class TokensAlike(OfficeError):
@@ -98,8 +89,8 @@ class TokenRack:
         """Open a session of the token that was shown, the owner's, for one frozen list; one PIN attempt; wipes the PIN.
 
         An empty PIN on a token with keys of its own means that it is typed there.
-        Raises `NoToken`, `TokenSwapped`, `TokensAlike`, `PinWrong`, `PinLocked` or `TokenFailed`, also for what
-        happens inside the block.
+        Raises `NoToken`, `TokenSwapped`, `TokensAlike`, `PinWrong`, `PinLocked`, and other news of `signing`, also
+        for what happens inside the block.
         """
         try:
             with as_office_errors(owner.name):
@@ -115,7 +106,7 @@ class TokenRack:
     def _card_shown(self, owner: CertificateOwner, shown: TokenCard) -> Card:
         mine = [card for card in self.cards() if owner.owns(card.certificate)]
         if not mine:
-            raise errors.CertificateMissing
+            raise NoToken(owner=owner.name)
         if _namesakes(mine):
             raise TokensAlike(owner=owner.name)
         for card in mine:
@@ -126,25 +117,20 @@ class TokenRack:
 
 @contextmanager
 def as_office_errors(owner: str) -> Iterator[None]:
-    """Raise anew, by class, what goes wrong with a token; what is wrong with the document passes as it is."""
+    """Raise anew, by class, what the counter knows better how to go on from: another try, or the pen.
+
+    Everything else passes as it is: it says what happened and what to do about it better than we could here.
+    """
     try:
         yield
-    except errors.SigningError as error:
-        if isinstance(error, _OF_THE_DOCUMENT):
-            raise
-        raise _office_error(error, owner) from error
-
-
-def _office_error(error: errors.SigningError, owner: str) -> OfficeError:
-    match error:
-        case errors.PinIncorrect():
-            return PinWrong(**error.facts)
-        case errors.PinLocked():
-            return PinLocked()
-        case _ if isinstance(error, _NOT_THERE):
-            return NoToken(owner=owner)
-        case _:
-            return TokenFailed(reason=str(error))
+    except errors.PinIncorrect as error:
+        raise PinWrong(**error.facts) from error
+    except errors.PinLength as error:
+        raise PinUnfit(**error.facts) from error
+    except errors.PinLocked as error:
+        raise PinLocked from error
+    except errors.TokenMissing as error:
+        raise NoToken(owner=owner) from error
 
 
 def _require_same(card: Card, session: Session) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from string import Formatter
 
 import pytest
 from cryptography import x509
@@ -13,14 +14,28 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from clerk_app.domain.token_card import TypedPin
-from clerk_app.errors import NoToken, PinLocked, PinWrong, TokenFailed
+from clerk_app.errors import NoToken, OfficeError, PinLocked, PinWrong
 from clerk_app.practice.ca import KeyPair, make_authority
 from clerk_app.services.token_cards import TokenCards
-from clerk_app.services.token_rack import CertificateOwner, TokenRack, TokensAlike, TokenSwapped
+from clerk_app.services.token_rack import (
+    CertificateOwner,
+    PinUnfit,
+    TokenRack,
+    TokensAlike,
+    TokenSwapped,
+    as_office_errors,
+)
 from signing import errors
 from signing.token import TokenCertificate, TokenInfo
 
 HOA = CertificateOwner("Đặng Thị Hoa")
+
+
+def _all_kinds() -> Iterator[type[errors.SigningError]]:
+    waiting: list[type[errors.SigningError]] = [errors.SigningError]
+    while waiting:
+        yield (kind := waiting.pop())
+        waiting.extend(kind.__subclasses__())
 
 
 @pytest.fixture(scope="module")
@@ -132,10 +147,10 @@ def test_a_namesake_with_another_certificate_never_gets_the_pin(pairs) -> None:
     [
         (errors.PinIncorrect(low=True, final=False), PinWrong),
         (errors.PinLocked(), PinLocked),
-        (errors.TokenRemoved(), NoToken),
-        (errors.TokenTimeout(seconds=30), TokenFailed),
-        (errors.ModuleFailed(reason="x"), TokenFailed),
-        (errors.CertificateExpired(owner="Hoa", day="01/01/2026"), TokenFailed),
+        (errors.PinLength(least=4, most=64), PinUnfit),
+        (errors.TokenMissing(serial="1"), NoToken),
+        (errors.TokenRemoved(), errors.TokenRemoved),
+        (errors.CertificateExpired(owner="Hoa", day="01/01/2026"), errors.CertificateExpired),
     ],
 )
 def test_each_failure_of_a_token_has_its_word_in_the_office(pairs, wrong, said) -> None:
@@ -146,6 +161,26 @@ def test_each_failure_of_a_token_has_its_word_in_the_office(pairs, wrong, said) 
         open_with(token, typed=typed)
 
     assert typed.pin == bytearray(6)
+
+
+@pytest.mark.parametrize("kind", sorted(_all_kinds(), key=lambda kind: kind.__name__))
+def test_no_error_of_signing_loses_its_sentence_or_its_remedy(kind: type[errors.SigningError]) -> None:
+    facts = {name: "x" for _, name, _, _ in Formatter().parse(kind.message + kind.remedy) if name}
+
+    with pytest.raises((errors.SigningError, OfficeError)) as told, as_office_errors("Hoa"):
+        raise kind(**facts)
+
+    said = told.value
+    own_words = {PinWrong: errors.PinIncorrect, PinLocked: errors.PinLocked, NoToken: errors.TokenMissing}
+    if kind in own_words.values():
+        assert own_words[type(said)] is kind
+    else:
+        assert (said.message, said.remedy, str(said)) == (
+            kind.message,
+            kind.remedy,
+            kind.message.format(**facts),
+        )
+    assert said.remedy not in {errors.SigningError.remedy, OfficeError.remedy} or kind is errors.SigningError
 
 
 def test_of_two_tokens_of_one_name_neither_gets_the_pin(pairs) -> None:
@@ -231,7 +266,7 @@ def test_what_is_wrong_with_the_document_stays_that(pairs) -> None:
 def test_a_token_changed_under_the_hand_signs_nothing(pairs) -> None:
     token = FakeToken(pairs["Đặng Thị Hoa"].der, swapped=pairs["Lê Văn Lan"].der)
 
-    with pytest.raises(TokenFailed):
+    with pytest.raises(errors.KeyMismatch):
         open_with(token)
 
 

@@ -99,6 +99,7 @@ class FakeDesk:
     full: bool = False
     begun: int = 0
     wrong_left: int = 3
+    refusal: OfficeError | None = None  # what signing answers, whatever the PIN
 
     def __post_init__(self) -> None:
         self.save_gate.set()
@@ -198,6 +199,8 @@ class FakeDesk:
     def _try(self, typed: TypedPin) -> None:
         self.pins.append(bytes(typed.pin))
         self.signed_with.append(typed.card)
+        if self.refusal is not None:
+            raise self.refusal
         if bytes(typed.pin) != PIN:
             self.wrong_left -= 1
             low, final = self.wrong_left < 3, self.wrong_left == 1

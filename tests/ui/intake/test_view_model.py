@@ -343,6 +343,20 @@ def test_a_wrong_pin_asks_again_and_tries_each_pin_once(started: Model, desk: An
     assert desk.pins == [b"000000", b"123456"]
 
 
+def test_a_pin_of_the_wrong_length_is_asked_for_again_with_its_own_words(
+    started: Model, desk: Any, until: Until
+) -> None:
+    class TooShort(PinWrong):
+        message = "Mã PIN phải có từ 4 đến 64 ký tự."
+
+    desk.refusal = TooShort()
+    ask_for_pin(started, desk, until)
+    enter_pin(started, b"1")
+    until(lambda: started.stage is Stage.ASKING_PIN)
+
+    assert started.slip.pin_notice is desk.refusal
+
+
 def test_a_locked_token_leads_to_the_pen(started: Model, desk: Any, until: Until) -> None:
     desk.wrong_left = 1
     ask_for_pin(started, desk, until)
