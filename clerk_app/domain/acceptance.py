@@ -1,7 +1,7 @@
 """Whether a draft may be accepted: refusals that name what is wrong, and doubts that only warn.
 
 ProcedureNotChosen · OnlineOnly · OwnerMissing · SubmitterMissing · ImpossibleNumber · ImpossibleTaxCode
-SetsImpossible · PaperReasonMissing · ScanMissing · PapersMissing
+SetsImpossible · PaperReasonMissing · ReasonTooLong · ScanMissing · PapersMissing
 """
 
 from datetime import date
@@ -12,6 +12,7 @@ from clerk_app.domain.dossier import Draft
 from clerk_app.domain.identity_card import check_personal_number
 from clerk_app.domain.paper import PaperState, ScanState
 from clerk_app.domain.procedure import Procedure, missing_papers
+from clerk_app.domain.reason import checked_reason
 from clerk_app.domain.tax_code import check_tax_code
 from clerk_app.errors import OfficeError
 
@@ -118,7 +119,7 @@ def _check_papers(draft: Draft, procedure: Procedure) -> None:
     for paper in draft.papers:
         title = titles.get(paper.key, paper.title or paper.key)
         needs_reason = paper.state is PaperState.NOT_NEEDED or paper.scan is ScanState.OWED
-        if needs_reason and not paper.reason.strip():
+        if not checked_reason(paper.reason) and needs_reason:
             raise PaperReasonMissing(paper=title)
         if paper.scan is ScanState.SCANNED and not paper.files:
             raise ScanMissing(paper=title)

@@ -14,6 +14,7 @@ from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.dossier import Dossier, Draft, ReturnChannel, Status, draft_files
 from clerk_app.domain.paper import LaidPaper
 from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.reason import checked_reason
 from clerk_app.domain.record import RecordDamaged, as_json, from_json
 from clerk_app.errors import OfficeError
 
@@ -90,9 +91,11 @@ def received_body(draft: Draft, procedure: Procedure, acceptance: Acceptance) ->
 def corrected_body(before: Dossier, correction: Correction) -> dict[str, Any]:
     """Return the body of `corrected`: each changed group whole, before and after, and the reason.
 
-    The dossier goes back to `received`; a new slip follows. Raises `NothingCorrected` or `ReasonMissing`.
+    The dossier goes back to `received`; a new slip follows. Raises `NothingCorrected`, `ReasonMissing` or
+    `ReasonTooLong`.
     """
-    if not correction.reason.strip():
+    reason = checked_reason(correction.reason)
+    if not reason:
         raise ReasonMissing
     was = _correctable(before.applicant, before.return_channel)
     is_now = _correctable(correction.applicant, correction.return_channel)
@@ -104,7 +107,7 @@ def corrected_body(before: Dossier, correction: Correction) -> dict[str, Any]:
         "move": {"from": before.status.value, "to": Status.RECEIVED.value},
         "base_values": {group: was[group] for group in changed},
         "set": {group: is_now[group] for group in changed},
-        "reason": as_json(correction.reason.strip()),
+        "reason": as_json(reason),
     }
 
 

@@ -93,6 +93,28 @@ def one_line(text: str, face: Face, size: float, width: float) -> Line:
     return Line((Segment(0.0, text, face, fitted),), fitted * _LEADING, fitted)
 
 
+def first_lines(lines: Sequence[Line], room: float) -> tuple[Line, ...]:
+    """Return as many of the lines as are at most `room` points high; the last ends in "…" where some are left out."""
+    kept: list[Line] = []
+    for line in lines:
+        room -= line.height
+        if room < 0:
+            break
+        kept.append(line)
+    if kept and len(kept) < len(lines):
+        kept[-1] = _cut_off(kept[-1])
+    return tuple(kept)
+
+
+def _cut_off(line: Line) -> Line:
+    """Put "…" in the place of the last letters: the line gets no wider."""
+    *before, last = line.segments
+    room, text = width_of(last.text, last.face, last.size), last.text
+    while text and width_of(f"{text}…", last.face, last.size) > room:
+        text = text[:-1]
+    return replace(line, segments=(*before, replace(last, text=f"{text.rstrip()}…")))
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """What may not be broken: parts without a space between them. `space`: the gap before it."""
@@ -124,18 +146,16 @@ def _cut(parts: Sequence[Run], size: float, width: float, space: float) -> Itera
     if taken <= width:
         yield Word(tuple(parts), taken, space)
         return
-    letters = [replace(part, text=letter) for part in parts for letter in part.text]
     piece: list[Run] = []
-    for letter in letters:
-        if piece and sum(_part_width(part, size) for part in [*piece, letter]) > width:
-            yield _word(piece, size, space)
-            piece, space = [], 0.0
+    taken = 0.0
+    for letter in (replace(part, text=letter) for part in parts for letter in part.text or [""]):
+        wide = _part_width(letter, size)
+        if piece and taken + wide > width:
+            yield Word(tuple(piece), taken, space)
+            piece, taken, space = [], 0.0, 0.0
         piece.append(letter)
-    yield _word(piece, size, space)
-
-
-def _word(parts: Sequence[Run], size: float, space: float) -> Word:
-    return Word(tuple(parts), sum(_part_width(part, size) for part in parts), space)
+        taken += wide
+    yield Word(tuple(piece), taken, space)
 
 
 def _part_width(part: Run, size: float) -> float:

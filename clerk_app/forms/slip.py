@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clerk_app.forms.lines import Line, Paragraph, Run, one_line, wrap
+from clerk_app.forms.lines import Line, Paragraph, Run, first_lines, one_line, wrap
 from clerk_app.forms.page import (
     BOTTOM,
     LEFT,
@@ -38,6 +38,10 @@ _SIZES = (
 _LEAST_FOR_LONG_LISTS = 11.0  # more papers than a page is promised for: better two pages than small print
 _PAPERS_ON_ONE_PAGE = 12
 _SIZE_OF_MANY_PAGES = 12.0
+_AGAIN_SIZES, _AGAIN_ROOM = (
+    (10.5, 9.0, 8.0),
+    40.0,
+)  # points: what a reissue says above the header, and its height
 _GAP, _GAP_WHEN_DENSE = 0.16, 0.05  # of the size, between two paragraphs
 _DENSE = 10.0  # points: below this size paragraphs stand closer
 
@@ -97,13 +101,21 @@ def _draw_head(sheet: Sheet, facts: SlipFacts) -> float:
     """Draw header and title, and above them what a reissue must say; return where the text begins."""
     top = TOP
     if facts.issue > 1:
-        again = f"Cấp lần {facts.issue}, thay thế {printable(facts.replaces) or 'giấy đã cấp trước'}."
-        lines = wrap(Paragraph((Run(again, Face.BOLD),)), 10.5, WIDTH)
-        top = sheet.write_centred(lines, (LEFT + RIGHT) / 2, TOP + 6) - 6
+        top = sheet.write_centred(_again(facts), (LEFT + RIGHT) / 2, TOP + 6) - 6
     number = f"Số: {printable(facts.number) or '............'}/........-TTPVHCC (BPTNTKQ)"
     day = day_in_words(facts.place, facts.made_at)
     top = draw_header(sheet, (facts.superior, facts.unit_name), (number, day), top)
     return sheet.write_centred([one_line(TITLE, Face.BOLD, 14, WIDTH)], (LEFT + RIGHT) / 2, top - 12) - 4
+
+
+def _again(facts: SlipFacts) -> tuple[Line, ...]:
+    """Return what a reissue replaces and why; the statutory header below it stays on the page, however long."""
+    said = f"Cấp lần {facts.issue}, thay thế {printable(facts.replaces) or 'giấy đã cấp trước'}."
+    for size in _AGAIN_SIZES:
+        lines = wrap(Paragraph((Run(said, Face.BOLD),)), size, WIDTH)
+        if sum(line.height for line in lines) <= _AGAIN_ROOM:
+            break
+    return first_lines(lines, _AGAIN_ROOM)
 
 
 def _pages(facts: SlipFacts, top: float, foot: Foot) -> Sequence[Sequence[_Row]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clerk_app.forms.lines import Line, Paragraph, Run, leader, one_line, wrap
+from clerk_app.forms.lines import Line, Paragraph, Run, first_lines, leader, one_line, wrap
 from clerk_app.forms.page import BOTTOM, LEFT, RIGHT, WIDTH, Sheet
 from clerk_app.forms.qr import draw_qr
 from clerk_app.forms.slip_facts import ApplicantMark, SlipFacts
@@ -20,6 +20,9 @@ _QR_SIDE = 78.0
 _STRIP = 90.0  # height below the rule, more only for long notes
 _NAME_SIZES = (12.0, 10.0, 9.0, 8.0, 6.5, 5.0)
 _NOTE_SIZES = (9.5, 8.5, 7.5)
+_NOTE_ROOM = (
+    100.0  # points high that one note may be, so that the foot stays on one page; the journal has all of it
+)
 _LEADER_BOX, _SEAL_BOX = (132.0, 52.0), (62.0, 62.0)
 _GAP = 6.0
 _LEFT_MIDDLE, _RIGHT_MIDDLE = LEFT + WIDTH * 0.24, RIGHT - WIDTH * 0.28
@@ -43,7 +46,8 @@ def measure_foot(facts: SlipFacts) -> Foot:
     """Wrap the notes, and say how high the foot will be."""
     width = WIDTH - _QR_SIDE - 2 * _GAP - _approval_width(facts)
     for size in _NOTE_SIZES:
-        notes = tuple(line for text in _notes(facts) for line in wrap(text, size, width))
+        each = [first_lines(wrap(text, size, width), _NOTE_ROOM) for text in _notes(facts)]
+        notes = tuple(line for note in each for line in note)
         height = sum(line.height for line in notes) + 4
         if height <= _STRIP:
             break

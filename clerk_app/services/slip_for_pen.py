@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from clerk_app.domain.document import Document
 from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.reason import checked_reason
 from clerk_app.errors import OfficeError
 from clerk_app.services.issue_slip import new_slip, refuse_issued
 from clerk_app.services.keep_documents import KeepDocuments, Made
@@ -25,12 +26,13 @@ class SlipForPen:
     officer: Officer
 
     def __call__(self, dossier_id: str, reason: str) -> Document:
-        """Return the slip for the pen, kept; raises `SlipIssued` or `PenReasonMissing`."""
+        """Return the slip for the pen, kept; raises `SlipIssued`, `PenReasonMissing` or `ReasonTooLong`."""
         require_role(self.officer, Role.OFFICER)
-        if not reason.strip():
+        reason = checked_reason(reason)
+        if not reason:
             raise PenReasonMissing
         dossier = self.projection.dossier(dossier_id)
         refuse_issued(dossier)
-        base = self.form.make(dossier, pen_reason=reason.strip(), officer=self.officer.name)
-        made = Made(new_slip(dossier, by_pen=True), base, reason=reason.strip())
+        base = self.form.make(dossier, pen_reason=reason, officer=self.officer.name)
+        made = Made(new_slip(dossier, by_pen=True), base, reason=reason)
         return self.documents.issue(dossier, made)

@@ -2,7 +2,10 @@
 
 import random
 
-from clerk_app.forms.lines import NBSP, Line, Paragraph, Run, leader, one_line, said, wrap
+import pytest
+
+from clerk_app.forms import lines as lines_module
+from clerk_app.forms.lines import NBSP, Line, Paragraph, Run, first_lines, leader, one_line, said, wrap
 from clerk_app.forms.typeface import Face
 
 WIDTH = 200.0
@@ -59,3 +62,35 @@ def test_a_title_shrinks_rather_than_leaves_the_page() -> None:
 
     assert line.width <= WIDTH + 0.01
     assert line.size < 14
+
+
+def test_the_first_lines_fit_their_room_and_end_in_dots_where_some_are_left_out() -> None:
+    lines = wrap(Paragraph((Run("một hai ba bốn năm sáu bảy tám chín mười " * 20),)), 10, WIDTH)
+
+    kept = first_lines(lines, 40)
+
+    assert 0 < sum(line.height for line in kept) <= 40
+    assert _text(kept).endswith("…")
+    assert kept[:-1] == lines[: len(kept) - 1]
+    assert max(line.width for line in kept) <= WIDTH + 0.01
+
+
+def test_the_first_lines_of_a_short_text_are_all_of_it() -> None:
+    lines = wrap(Paragraph((Run("một hai ba"),)), 10, WIDTH)
+
+    assert first_lines(lines, 40) == lines
+    assert first_lines(lines, 1) == ()
+
+
+def test_a_word_of_many_letters_is_measured_once_a_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[str] = []
+
+    def measure(text: str, *_: object) -> float:
+        measured.append(text)
+        return 5.0 * len(text)
+
+    monkeypatch.setattr(lines_module, "width_of", measure)
+    word = tuple(lines_module._cut([Run("a" * 2000)], 10, WIDTH, 0.0))
+
+    assert sum(len(piece.parts) for piece in word) == 2000
+    assert len(measured) < 2 * 2000

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from clerk_app.domain.reason import LONGEST_REASON
 from clerk_app.forms.qr import QUIET, qr_modules
 from clerk_app.forms.slip import render
 from clerk_app.forms.slip_facts import ApplicantMark, Party, SlipFacts
@@ -119,6 +120,34 @@ def test_a_reissued_slip_names_what_it_replaces(facts: SlipFacts, text_of: ReadT
     again = replace(facts, issue=2, replaces="giấy cấp lần 1 lúc 09:15 (ghi nhầm họ tên)")
 
     assert "Cấp lần 2, thay thế giấy cấp lần 1 lúc 09:15 (ghi nhầm họ tên)." in text_of(again)
+
+
+@pytest.mark.parametrize("reason", ["lý do rất dài " * 5000, "x" * 10_000])
+def test_a_reason_without_end_leaves_the_statutory_form_on_one_page(
+    facts: SlipFacts, text_of: ReadText, reason: str
+) -> None:
+    endless = replace(
+        facts, pen_reason=reason, issue=2, replaces=f"giấy cấp lần 1 ({reason})", read_aloud=True
+    )
+
+    assert _pages(render(endless).pdf) == 1
+    text = text_of(endless)
+    places = [text.find(label) for label in LABELS_IN_ORDER]
+    assert min(places) >= 0
+    assert places == sorted(places)
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
+    assert text.count("…") == 2
+    assert "Đã đọc lại nội dung giấy này cho người nộp nghe." in " ".join(text.split())
+
+
+def test_the_longest_reason_that_is_accepted_is_printed_whole(facts: SlipFacts, text_of: ReadText) -> None:
+    reason = ("sai tên đệm của người nộp và ngày sinh " * 20)[:LONGEST_REASON].strip()
+
+    by_pen = text_of(replace(facts, pen_reason=reason))
+    again = text_of(replace(facts, issue=2, replaces=f"giấy cấp lần 1 ({reason})"))
+
+    assert reason in by_pen
+    assert reason in again
 
 
 def test_a_slip_for_the_pen_says_why_and_asks_for_no_field(facts: SlipFacts, text_of: ReadText) -> None:

@@ -9,6 +9,7 @@ from clerk_app.domain.correction import Correction
 from clerk_app.domain.document import SignatureField, shown
 from clerk_app.domain.dossier import Status
 from clerk_app.domain.dossier_body import NothingCorrected
+from clerk_app.domain.reason import ReasonTooLong
 from clerk_app.domain.token_card import TypedPin, own_card
 from clerk_app.errors import NoToken, PinWrong
 from clerk_app.forms.pdfa import check_pdfa
@@ -129,6 +130,22 @@ def test_ky_tay_asks_for_a_reason(desk: Desk, receive) -> None:
         desk.slip_for_pen(dossier.id, " ")
 
     assert desk.dossier(dossier.id).status is Status.RECEIVED
+
+
+def test_a_reason_longer_than_a_slip_has_room_for_is_refused_in_words(desk: Desk, receive, pin) -> None:
+    dossier = receive(desk)
+    with pytest.raises(ReasonTooLong):
+        desk.slip_for_pen(dossier.id, "x" * 501)
+    assert desk.dossier(dossier.id).status is Status.RECEIVED
+
+    desk.slip_for_pen(dossier.id, "x" * 500)
+    with pytest.raises(ReasonTooLong):
+        desk.reissue_slip(
+            dossier.id, replace(correction_of(dossier, "Đặng Thị Oanh"), reason="x" * 501), None
+        )
+
+    assert len(desk.dossier(dossier.id).documents) == 1
+    assert desk.history(dossier.id)[-1].details == (("reason", "x" * 500),)
 
 
 def test_a_slip_for_the_pen_is_signed_later_as_a_new_revision(desk: Desk, receive, pin) -> None:

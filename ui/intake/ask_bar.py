@@ -26,6 +26,7 @@ class Question:
     yes: Callable[[str], None]
     no: Callable[[], None] = _nothing
     line: str | None = None
+    longest: int = 4096  # letters that the line takes
     other: str = ""  # a second way, e.g. "Chọn tệp…"
     on_other: Callable[[], None] = _nothing
 
@@ -74,6 +75,7 @@ class AskBar(QFrame):
         self.other.setVisible(bool(question.other))
         self.line.setVisible(question.line is not None)
         self.line.setAccessibleName(question.words)
+        self.line.setMaxLength(question.longest)
         self.line.setText(question.line or "")
         self.line.selectAll()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
+from clerk_app.domain.reason import LONGEST_REASON
 from ui.intake.ask_bar import AskBar, Question
 from ui.intake.papers_model import Page
 from ui.intake.stage import Stage
@@ -35,7 +36,7 @@ class Questions(QObject):
         """Second key of Ký tay: the reason stands there, Enter prints."""
         slip = self._model.slip
         words, answer = self.tr("Ký tay, lý do:"), self.tr("In để ký tay")
-        self._ask(Question(words, answer, slip.sign_by_pen, slip.cancel, line=slip.pen_reason))
+        self._ask_reason(words, answer, slip.sign_by_pen, slip.cancel, line=slip.pen_reason)
 
     def reissue(self) -> None:
         """Why the slip is issued again; nothing is asked while something is left to do."""
@@ -49,7 +50,7 @@ class Questions(QObject):
             model.sign_and_print()
 
         words, answer = self.tr("Cấp lại, lý do:"), self.tr("Cấp lại và in")
-        self._ask(Question(words, answer, yes, line=model.mending.correction.reason))
+        self._ask_reason(words, answer, yes, line=model.mending.correction.reason)
 
     def drop_draft(self) -> None:
         """Before a draft is thrown away."""
@@ -67,7 +68,7 @@ class Questions(QObject):
 
     def reason(self, act: Callable[[str], None]) -> None:
         """A reason in the officer's own words."""
-        self._ask(Question(self.tr("Lý do:"), self.tr("Ghi"), lambda text: act(text.strip()), line=""))
+        self._ask_reason(self.tr("Lý do:"), self.tr("Ghi"), lambda text: act(text.strip()))
 
     def path(self, key: str) -> None:
         """The path of a file for one line, typed or pasted."""
@@ -95,6 +96,16 @@ class Questions(QObject):
     def _take_path(self, key: str, text: str) -> None:
         if typed := text.strip().strip("\"'"):
             self.take_files(key, [Path(typed).expanduser()])
+
+    def _ask_reason(
+        self,
+        words: str,
+        answer: str,
+        yes: Callable[[str], None],
+        no: Callable[[], None] = lambda: None,
+        line: str = "",
+    ) -> None:
+        self._ask(Question(words, answer, yes, no, line=line, longest=LONGEST_REASON))
 
     def _ask(self, question: Question) -> None:
         self._bar.ask(question)
