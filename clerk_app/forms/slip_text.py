@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from clerk_app.clock import in_vietnam
-from clerk_app.forms.lines import NBSP, Paragraph, Run, leader, said
+from clerk_app.forms.lines import NBSP, Paragraph, Run, said
 from clerk_app.forms.slip_facts import Party, SlipFacts
 from clerk_app.forms.typeface import Face, printable
 
@@ -59,13 +59,18 @@ def _grantor(party: Party, authorisation: str) -> tuple[Paragraph, ...]:
 
 
 def _papers(facts: SlipFacts) -> tuple[Paragraph, ...]:
+    """List what was handed in.
+
+    The "1. 2. 3. …" of the blank form stand for a list as long as it is, not for three lines: on a signed slip an
+    empty number would be room to write in what was never handed in.
+    """
     heading = _field("Nội dung yêu cầu giải quyết: ", said(printable(facts.request)))
     listed = [
         Paragraph((Run(f"{number}.{NBSP}{printable(title)}"),), hang=1.0 if number < 10 else 1.5)
         for number, title in enumerate(facts.papers, start=1)
     ]
-    empty = [Paragraph((Run(f"{number}. "), leader())) for number in (1, 2, 3)]
-    return (heading, Paragraph((Run("Thành phần hồ sơ nộp gồm:"),)), *(listed or empty))
+    none = "" if listed else " không có."
+    return (heading, Paragraph((Run(f"Thành phần hồ sơ nộp gồm:{none}"),)), *listed)
 
 
 def _closing(facts: SlipFacts) -> tuple[Paragraph, ...]:

@@ -87,11 +87,19 @@ def test_the_same_facts_give_the_same_bytes(facts: SlipFacts) -> None:
 
 
 def test_an_unknown_value_is_left_in_dots_for_the_pen(facts: SlipFacts, text_of: ReadText) -> None:
-    text = text_of(replace(facts, number="", applicant=Party(), papers=()))
+    text = text_of(replace(facts, number="", applicant=Party()))
 
     assert "Số: ............/........-TTPVHCC" in text
     assert "Địa chỉ: ..............." in text
-    assert "3. ................" in text
+
+
+def test_a_slip_without_papers_says_so_and_leaves_no_line_to_fill_in(
+    facts: SlipFacts, text_of: ReadText
+) -> None:
+    text = text_of(replace(facts, papers=(), originals=()))
+
+    assert "Thành phần hồ sơ nộp gồm: không có." in text
+    assert not re.search(r"^\s*\d\. ?\.*$", text, re.MULTILINE)
 
 
 def test_a_slip_made_while_alone_says_that_its_code_stays(facts: SlipFacts, text_of: ReadText) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from clerk_app.domain.applicant import Relation
 from clerk_app.domain.paper import PaperState
+from clerk_app.domain.reason import LONGEST_REASON
 from clerk_app.errors import NoToken
 from ui.intake.people_model import Who
 from ui.intake.stage import Stage
@@ -182,6 +183,7 @@ def test_the_pen_is_two_keys_away_from_the_pin(
     to_pin(hands, view, until)
     hands.press(Key.Key_F8)
     until(view.ask.line.hasFocus)
+    assert view.ask.line.maxLength() == LONGEST_REASON
     hands.press(Key.Key_Return)
     until(lambda: model.stage is Stage.DONE)
 
