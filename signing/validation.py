@@ -23,6 +23,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from signing.errors import SigningError, Unreadable
+from signing.self_description import is_drawn_the_same, is_marked_the_same, says_the_same
 from signing.trust import Trust
 
 # pyHanko logs what it finds changed, word for word: a paper's content is a citizen's and stays out of logs.
@@ -42,7 +43,8 @@ class SignatureReport:
     """One signature: what it proves and what it does not.
 
     `intact`: the signed bytes are those signed. `trusted`: the certificate leads to one of our roots at the
-    claimed time. `whole`: since then, only fields were filled and signatures added. `covers`: the first so
+    claimed time. `whole`: since then, only fields were filled and signatures added, and the paper says of itself what it
+    said (`signing.self_description`). `covers`: the first so
     many bytes of the file are the revision that it signed. `signed_at`: claimed by the signer's clock, UTC.
     """
 
@@ -129,6 +131,7 @@ def _report(
     intact = bool(status.intact and status.valid) and _contiguous(embedded)
     trusted = intact and bool(status.trusted)
     whole = bool(status.docmdp_ok) and _only_filled(status.diff_result) and _nothing_slipped_in(embedded)
+    whole = whole and _describes_itself_as_signed(embedded, status.diff_result)
     signer = _name(embedded.signer_cert)
     signed_at = None if claimed is None else _aware(claimed).astimezone(UTC)
     return SignatureReport(
@@ -190,6 +193,23 @@ def _nothing_slipped_in(embedded: EmbeddedPdfSignature) -> bool:
     is_last = revision == reader.xrefs.total_revisions - 1
     behind = _piece(reader, int(embedded.byte_range[2]) + int(embedded.byte_range[3]))
     return not (is_last and behind.strip(b"\0\t\r\n "))
+
+
+def _describes_itself_as_signed(embedded: EmbeddedPdfSignature, difference: object) -> bool:
+    """Look at what pyHanko leaves to others: Info, XMP, and how the form is to be drawn."""
+    reader, revision = embedded.reader, embedded.signed_revision
+    then = reader.get_historical_resolver(revision)
+    now = reader.get_historical_resolver(reader.xrefs.total_revisions - 1)
+    if not (says_the_same(then, now) and is_drawn_the_same(then, now)):
+        return False
+    level = difference.modification_level if isinstance(difference, DiffResult) else ModificationLevel.OTHER
+    more = _signatures(then) != _signatures(now)
+    return more or level == ModificationLevel.FORM_FILLING or is_marked_the_same(then, now)
+
+
+def _signatures(handler: PdfHandler) -> set[tuple[str, bool]]:
+    """Name the signature fields, and which of them are filled."""
+    return {(str(name), value is not None) for name, value, _ in enumerate_sig_fields(handler)}
 
 
 def _field_names(handler: PdfHandler) -> set[str]:
