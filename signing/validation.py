@@ -23,6 +23,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from signing.errors import SigningError, Unreadable
+from signing.second_reader import is_plainly_unsigned
 from signing.self_description import is_drawn_the_same, is_marked_the_same, says_the_same
 from signing.trust import Trust
 
@@ -86,6 +87,8 @@ def validate(pdf: bytes, trust: Trust, at: datetime | None = None) -> Report:
     except SigningError:
         raise
     except Exception as error:  # noqa: BLE001 - parsers of hostile bytes raise any built-in error
+        if is_plainly_unsigned(pdf):
+            return Report(())
         raise Unreadable(reason=type(error).__name__) from None
 
 

@@ -32,7 +32,7 @@ def verify_document(pdf: bytes, trust: Path) -> DocumentVerdict:
 
 def _sentence(report: Report) -> str:
     if not report.signatures:
-        return "Văn bản không có chữ ký số nào."
+        return "Văn bản chưa có chữ ký số nào."
     wrong = sum(not each.valid for each in report.signatures)
     if wrong:
         return f"{wrong} trong {len(report.signatures)} chữ ký số không hợp lệ."

@@ -85,6 +85,12 @@ def test_a_file_that_is_no_pdf_is_unreadable_and_one_without_signature_is_not_va
     assert run("verify", torn, "--data", office.counter).code == 2
     assert run("verify", unsigned, "--data", office.counter).code == 1
 
+    badly_written = tmp_path / "badly.pdf"
+    badly_written.write_bytes(b"From: portal\r\n\r\n" + unsigned.read_bytes() + b"\n" * 3000)
+    said = run("verify", badly_written, "--data", office.counter)
+    assert said.code == 1
+    assert "chưa có chữ ký" in said.out
+
 
 def test_a_missing_paper_is_named_and_nothing_is_received(run: Run, birth: list[object]) -> None:
     at = next(place for place, word in enumerate(birth) if "giay-chung-sinh" in str(word))

@@ -22,6 +22,8 @@ from pyhanko.pdf_utils.generic import (
 )
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.misc import PdfReadError
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from signing.errors import CertificateUnreadable, SigningError, Unreadable
@@ -183,6 +185,53 @@ def test_an_unsigned_paper_is_readable_and_not_valid(slip, practice) -> None:
     report = validate(slip, practice.trust)
     assert report.signatures == ()
     assert not report.valid
+
+
+def _shifted(pdf: bytes) -> bytes:
+    return b"HTTP/1.1 200 OK\r\n\r\n" + pdf
+
+
+BADLY_WRITTEN = {
+    "letters before the header": _shifted,
+    "a table at the wrong place": lambda pdf: re.sub(rb"startxref\s+\d+", b"startxref\n7", pdf),
+    "wrong places in the table": lambda pdf: re.sub(rb"(?m)^00000(\d{5}) 00000 n", rb"00001\1 00000 n", pdf),
+    "no end": lambda pdf: pdf[: pdf.rindex(b"startxref")],
+    "many lines behind the end": lambda pdf: pdf + b"\n" * 3000,
+}
+
+
+@pytest.mark.parametrize("badly", BADLY_WRITTEN.values(), ids=BADLY_WRITTEN.keys())
+def test_a_badly_written_paper_that_viewers_show_is_unsigned_not_unreadable(page, practice, badly) -> None:
+    with pytest.raises(PdfReadError):
+        list(PdfFileReader(io.BytesIO(badly(page))).root["/Pages"])
+
+    report = validate(badly(page), practice.trust)
+
+    assert report.signatures == ()
+    assert not report.valid
+
+
+@pytest.mark.parametrize("badly", BADLY_WRITTEN.values(), ids=BADLY_WRITTEN.keys())
+def test_a_signed_paper_is_never_called_unsigned(signed, practice, badly) -> None:
+    try:
+        report = validate(badly(signed), practice.trust)
+    except Unreadable:
+        return
+    assert report.signatures
+    assert not report.valid
+
+
+def test_a_signature_in_a_packed_object_is_never_called_unsigned(page, practice) -> None:
+    packed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(page)) as document:
+        value = pikepdf.Dictionary(Type=pikepdf.Name.Sig, ByteRange=[0, 1, 2, 3])
+        field = pikepdf.Dictionary(FT=pikepdf.Name.Sig, T=pikepdf.String("CanBo"), V=value)
+        document.Root.AcroForm = document.make_indirect(pikepdf.Dictionary(Fields=[field]))
+        document.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert b"/ByteRange" not in packed.getvalue()
+
+    with pytest.raises(Unreadable):
+        validate(_shifted(packed.getvalue()), practice.trust)
 
 
 def test_an_encrypted_paper_is_refused(slip, practice) -> None:
