@@ -16,6 +16,7 @@ from clerk_app.errors import Notice
 from clerk_app.practice.central import RunningCentral, free_port, is_free, start_central
 from clerk_app.practice.office import PracticeOffice, make_practice, move_central
 from clerk_app.practice.people import OFFICER, PASSPHRASE, PIN
+from ui import offscreen
 
 FOLDER = ".practice"  # in the current directory
 OUT = "demo-output"
@@ -80,7 +81,11 @@ def _open_window(office: PracticeOffice) -> int:
 
 
 def _play(office: PracticeOffice, central: RunningCentral, out: Path) -> int:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # nobody's screen is taken; "xcb" plays it on Xvfb
+    platform = os.environ.setdefault(
+        "QT_QPA_PLATFORM", "offscreen"
+    )  # takes nobody's screen; "xcb" plays on Xvfb
+    if platform == "offscreen":
+        offscreen.hush()
     # Deferred: Qt reads the platform when it is loaded, and the window alone needs none of this.
     return int(import_module("ui.counter_day").play(office, central, out))
 
