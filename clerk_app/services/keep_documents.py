@@ -61,6 +61,8 @@ class KeepDocuments:
             self._pass_turn(
                 act, document.id, self.fields[0] if document.by_pen else self._after(self.fields[0])
             )
+            if document.replaces:
+                self._pass_turn(act, document.replaces, "")  # nobody signs the old one any more
             act.add(before.id, kind, issued_body(document, line, made.reason) | {"move": _MOVED})
         return document_in(self.projection.after_act(before.id), document.id)
 

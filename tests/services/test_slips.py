@@ -311,6 +311,26 @@ def test_a_replaced_slip_is_neither_approved_nor_printed(desk: Desk, receive, pi
         desk.print_slip(old.id, FakePrinter())
 
 
+def test_a_slip_that_is_replaced_while_the_leader_signs_gets_no_signature(
+    desk: Desk, receive, pin, looked_at, leader, monkeypatch
+) -> None:
+    dossier = receive(desk)
+    old = desk.issue_slip(dossier.id, pin(desk))
+    deciding = desk.switch(leader)
+    sign = SignTurn._sign
+
+    def meanwhile(*args):
+        desk.reissue_slip(dossier.id, correction_of(dossier, "Đặng Thị Oanh"), None)
+        return sign(*args)
+
+    monkeypatch.setattr(SignTurn, "_sign", meanwhile)
+    with pytest.raises(TurnElsewhere):
+        deciding.approve_documents(looked_at(deciding, old.id), pin(deciding))
+
+    after = desk.dossier(dossier.id).documents
+    assert [(each.valid, each.signed_by) for each in after] == [(False, (OFFICER,)), (True, ())]
+
+
 class FakePrinter:
     def __init__(self) -> None:
         self.titles: list[str] = []
