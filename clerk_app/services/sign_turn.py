@@ -3,16 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import structlog
+
 from clerk_app.domain.document import Document, ShownDocument, SignatureField
 from clerk_app.domain.officer import Officer, Role
 from clerk_app.domain.token_card import TypedPin
-from clerk_app.errors import OfficeError
+from clerk_app.errors import Notice, OfficeError
 from clerk_app.services.keep_documents import KeepDocuments
 from clerk_app.services.roles import require_role
 from clerk_app.services.signature_bench import SignatureBench
 from clerk_app.store.projection import Projection
 from signing.token import Session
 from sync.files import FileStore
+
+log = structlog.get_logger(__name__)
 
 
 class DocumentReplaced(OfficeError):
@@ -26,10 +30,13 @@ class DocumentMoved(OfficeError):
 
 
 class BatchCut(OfficeError):
-    """Facts: `signed` and `left`, tuples of document ids; every document is in exactly one of them."""
+    """Facts: `signed` and `left`, tuples of document ids; every document is in exactly one of them.
+
+    `why` and `then` are the sentence and the remedy of what stopped it.
+    """
 
     message = "Lượt ký dừng giữa chừng: đã ký {done}, còn {rest}. {why}"
-    remedy = "Các văn bản đã ký vẫn có giá trị. Nhập lại mã PIN để ký tiếp những văn bản còn lại."
+    remedy = "{then} Các văn bản đã ký vẫn có giá trị; nhập lại mã PIN để ký tiếp những văn bản còn lại."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +99,8 @@ class SignTurn:
 def _cut(frozen: Sequence[Document], signed: Sequence[Document], failed: Exception) -> BatchCut:
     kept = tuple(document.id for document in signed)
     left = tuple(document.id for document in frozen if document.id not in kept)
-    return BatchCut(done=len(kept), rest=len(left), why=failed, signed=kept, left=left)
+    if not isinstance(failed, Notice):  # a bug: its own words may hold anything, and are for no screen
+        log.error("batch_cut", why=type(failed).__name__)
+        failed = OfficeError()
+    then = failed.remedy.format(**failed.facts)
+    return BatchCut(done=len(kept), rest=len(left), why=str(failed), then=then, signed=kept, left=left)

@@ -422,6 +422,26 @@ def test_a_slip_is_signed_by_the_very_token_that_was_shown_or_not_at_all(
     assert not any(card.tries_low for card in desk.token_cards())
 
 
+def test_a_bug_in_a_batch_says_what_is_signed_and_tells_no_screen_its_own_words(
+    desk: Desk, receive, pin, looked_at, leader, monkeypatch
+) -> None:
+    slips = [desk.issue_slip(receive(desk, name).id, pin(desk)).id for name in ("Một", "Hai")]
+    deciding, sign, signed = desk.switch(leader), SignTurn._sign, []
+
+    def once(*args):
+        if signed:
+            raise KeyError("Đặng Thị Ánh")
+        signed.append(sign(*args))
+        return signed[0]
+
+    monkeypatch.setattr(SignTurn, "_sign", once)
+    with pytest.raises(BatchCut) as cut:
+        deciding.approve_documents(looked_at(deciding, *slips), pin(deciding))
+
+    assert (cut.value.facts["signed"], cut.value.facts["left"]) == ((slips[0],), (slips[1],))
+    assert "Ánh" not in str(cut.value) + str(cut.value.facts)
+
+
 def test_a_stop_in_a_batch_says_what_is_signed_and_what_is_left(
     desk: Desk, receive, pin, looked_at, leader, monkeypatch
 ) -> None:
@@ -440,6 +460,7 @@ def test_a_stop_in_a_batch_says_what_is_signed_and_what_is_left(
     with pytest.raises(BatchCut) as cut:
         deciding.approve_documents(looked_at(deciding, *slips), pin(deciding))
 
+    assert NoToken(owner="lãnh đạo").remedy in cut.value.remedy.format(**cut.value.facts)
     assert cut.value.facts["signed"] == (slips[0],)
     assert cut.value.facts["left"] == tuple(slips[1:])
     monkeypatch.undo()
