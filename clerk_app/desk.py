@@ -194,7 +194,9 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         print_slip=PrintSlip(journal, files, projection, signer),
         settle_print=SettlePrint(journal, projection, signer),
         approve_documents=ApproveDocuments(counter.turn(unlocked, own)),
-        seal_documents=SealDocuments(counter.turn(unlocked, counter.seal_owner), counter.trust),
+        seal_documents=SealDocuments(
+            counter.turn(unlocked, counter.seal_owner), counter.trust, counter.leaders
+        ),
         find_dossiers=FindDossiers(counter.archive),
         dossier=ShowDossier(counter.archive),
         history=ShowHistory(journal, counter.names),

@@ -47,6 +47,7 @@ class SignatureReport:
     claimed time. `whole`: since then, only fields were filled and signatures added, and the paper says of itself what it
     said (`signing.self_description`). `covers`: the first so
     many bytes of the file are the revision that it signed. `signed_at`: claimed by the signer's clock, UTC.
+    `certificate`: the signer's, DER; empty where the signature cannot be read.
     """
 
     field: str
@@ -58,6 +59,7 @@ class SignatureReport:
     signed_at: datetime | None
     verdict: str
     revocation: str = NOT_CHECKED
+    certificate: bytes = b""
 
     @property
     def valid(self) -> bool:
@@ -146,6 +148,7 @@ def _report(
         covers=int(embedded.byte_range[2]) + int(embedded.byte_range[3]),
         signed_at=signed_at,
         verdict=" ".join(_sentences(signer, (intact, trusted, whole), signed_at)),
+        certificate=embedded.signer_cert.dump(),
     )
 
 

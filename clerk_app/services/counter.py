@@ -82,6 +82,11 @@ class Counter:
     def seal_owner(self) -> CertificateOwner:
         return CertificateOwner(self.settings.unit.name, self.settings.seal_certificate_sha256)
 
+    @property
+    def leaders(self) -> tuple[CertificateOwner, ...]:
+        """Whose signature the seal may attest."""
+        return tuple(self.owner(each) for each in self.settings.officers if Role.LEADER in each.roles)
+
     def documents(self, signer: Ed25519Signer) -> KeepDocuments:
         device = self.device.author
         return KeepDocuments(self.journal, self.files, self.projection, signer, device, self.slip_fields)

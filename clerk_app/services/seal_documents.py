@@ -8,6 +8,8 @@ from clerk_app.domain.officer import Role
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import OfficeError
 from clerk_app.services.sign_turn import SignTurn
+from clerk_app.services.token_rack import CertificateOwner
+from signing.certificate import SigningCertificate, same_person
 from signing.trust import Trust
 from signing.validation import validate
 
@@ -21,6 +23,7 @@ class SealRefused(OfficeError):
 class SealDocuments:
     turn: SignTurn
     trust: Trust
+    leaders: tuple[CertificateOwner, ...]  # who is competent to sign for this office
 
     def __call__(self, listed: Sequence[ShownDocument], typed: TypedPin) -> tuple[Document, ...]:
         """Sign each, as it was shown, with the agency's certificate; one PIN attempt; the PIN is wiped.
@@ -42,3 +45,11 @@ class SealDocuments:
             raise SealRefused(why="chưa có")
         if not report.valid:
             raise SealRefused(why="không qua được kiểm tra")
+        signed_with = SigningCertificate(leader[0].certificate)
+        if not any(_is_of(owner, signed_with) for owner in self.leaders):
+            raise SealRefused(why=f"là của {signed_with.common_name}, không phải của lãnh đạo đơn vị")
+
+
+def _is_of(leader: CertificateOwner, certificate: SigningCertificate) -> bool:
+    """Tell whether the leader signed; one renewed since then was theirs under the same name."""
+    return leader.owns(certificate) or same_person(certificate.common_name, leader.name)

@@ -21,7 +21,7 @@ from clerk_app.services.seal_documents import SealRefused
 from clerk_app.services.sign_turn import BatchCut, DocumentMoved, DocumentReplaced, SignTurn
 from clerk_app.services.slip_for_pen import PenReasonMissing
 from clerk_app.services.slip_form import SlipForm
-from clerk_app.services.token_rack import TokenSwapped
+from clerk_app.services.token_rack import CertificateOwner, TokenSwapped
 from sync.errors import TurnElsewhere
 from sync.files import FileStore
 
@@ -267,6 +267,24 @@ def test_a_document_that_has_moved_since_it_was_shown_keeps_the_whole_list_unsig
     assert wrong.pin == bytearray(6)
     assert not any(card.tries_low for card in deciding.token_cards())
     assert [desk.slip_pdf(slip).count(b"/ByteRange") for slip in slips] == [1, 2]
+
+
+def test_the_seal_attests_the_competent_persons_signature_and_nobody_elses(
+    desk: Desk, receive, pin, seal_pin, looked_at, leader, registrar
+) -> None:
+    slip = desk.issue_slip(receive(desk).id, pin(desk))
+    deciding, registry = desk.switch(leader), desk.switch(registrar)
+    deciding.approve_documents(looked_at(deciding, slip.id), pin(deciding))
+    sealing = registry.seal_documents
+    under_another = replace(sealing, leaders=(CertificateOwner("Lãnh đạo khác"),))
+    typed = seal_pin(registry)
+
+    with pytest.raises(SealRefused, match=deciding.officer.name):
+        under_another(looked_at(registry, slip.id), typed)
+
+    assert typed.pin == bytearray(len(typed.pin))
+    assert desk.dossier(slip.dossier).documents[0].signed_by == (OFFICER, LEADER)
+    assert sealing(looked_at(registry, slip.id), seal_pin(registry))[0].signed_by == (OFFICER, LEADER, SEAL)
 
 
 def test_other_bytes_than_those_shown_are_never_signed(desk: Desk, receive, pin, leader) -> None:
