@@ -57,6 +57,20 @@ class PaperFile:
 
 
 @dataclass(frozen=True, slots=True)
+class LaidPage:
+    """One page of a paper: where it lies in its file, and how it is turned to be read. The file stays as it came."""
+
+    sha256: str
+    index: int  # from 0, within the file
+    turned: int = 0  # degrees clockwise: 0, 90, 180 or 270
+
+    @property
+    def leaf(self) -> tuple[str, int]:
+        """The page itself, however it is turned."""
+        return self.sha256, self.index
+
+
+@dataclass(frozen=True, slots=True)
 class LaidPaper:
     """What the clerk found for one line of the checklist."""
 
@@ -67,3 +81,15 @@ class LaidPaper:
     count: int = 1
     files: tuple[PaperFile, ...] = ()
     title: str = ""  # as printed on the slip; written at acceptance, from the checklist then in force
+    pages: tuple[LaidPage, ...] = ()  # the order set by hand; empty: all pages of `files`, as they came
+
+    @property
+    def shown(self) -> tuple[LaidPage, ...]:
+        """The pages of the paper as they are read, one after another; one that no file here holds is passed over."""
+        there = {page.leaf for page in as_filed(self.files)}
+        return tuple(page for page in self.pages if page.leaf in there) or as_filed(self.files)
+
+
+def as_filed(files: tuple[PaperFile, ...]) -> tuple[LaidPage, ...]:
+    """Return every page of these files in the order they came, none of them turned."""
+    return tuple(LaidPage(file.sha256, index) for file in files for index in range(max(1, file.pages)))

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from clerk_app.domain.dossier import Draft
-from clerk_app.domain.paper import LaidPaper, PaperFile, PaperState, ScanState
+from clerk_app.domain.pages import with_file
+from clerk_app.domain.paper import LaidPaper, PaperFile
 from clerk_app.papers.imports import read_paper
 from sync.files import FileStore
 
@@ -27,8 +28,7 @@ class LayPapers:
 def laid(draft: Draft, key: str, file: PaperFile) -> Draft:
     """Return the draft with one more file on a line: the paper is there, and scanned."""
     before = next((paper for paper in draft.papers if paper.key == key), LaidPaper(key))
-    files = tuple(dict.fromkeys((*before.files, file)))
-    after = replace(before, state=PaperState.PRESENT, scan=ScanState.SCANNED, files=files)
+    after = with_file(before, file)
     if not any(paper.key == key for paper in draft.papers):
         return replace(draft, papers=(*draft.papers, after))
     return replace(draft, papers=tuple(after if paper.key == key else paper for paper in draft.papers))

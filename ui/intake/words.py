@@ -94,7 +94,7 @@ def paper_details(row: PaperRow) -> str:
 def scan_words(row: PaperRow) -> str:
     """Return how far the scan is, apart from the paper; nothing while there is no paper."""
     laid = row.laid
-    pages = sum(max(1, file.pages) for file in laid.files)
+    pages = len(laid.shown)
     if laid.scan is ScanState.OWED:
         return translate("Intake", "nợ bản quét: {reason}").format(reason=laid.reason)
     if pages:

@@ -186,7 +186,7 @@ class DossierDetail(Card):
             PaperState.NOT_NEEDED: (self.tr("Không phải nộp"), Tone.INFO),
             PaperState.SHOWN_ONLY: (self.tr("Chỉ xuất trình"), Tone.INFO),
         }[paper.state]
-        pages = sum(file.pages for file in paper.files)
+        pages = len(paper.shown)
         parts = (words, self.tr("{count} trang").format(count=pages) if pages else "", paper.reason)
         return Line(title, " · ".join(part for part in parts if part), tone)
 

@@ -18,7 +18,8 @@ from clerk_app.domain.document import Document, DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier, Draft, Status
 from clerk_app.domain.history import Unfinished
 from clerk_app.domain.identity_card import IdentityCard, read_card
-from clerk_app.domain.paper import LaidPaper, PaperFile, PaperForm, PaperKind, PaperState, ScanState
+from clerk_app.domain.pages import with_file
+from clerk_app.domain.paper import LaidPaper, PaperFile, PaperForm, PaperKind
 from clerk_app.domain.procedure import Fee, Procedure, ReturnWay, TimeLimit, TimeUnit
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.text import search_key
@@ -133,7 +134,7 @@ class FakeDesk:
         assert self.file_gate.wait(10)
         file = PaperFile(sha256(data).hexdigest(), "application/pdf", 2, name)
         before = next((laid for laid in draft.papers if laid.key == key), LaidPaper(key))
-        laid = replace(before, state=PaperState.PRESENT, scan=ScanState.SCANNED, files=(*before.files, file))
+        laid = with_file(before, file)
         return replace(draft, papers=(*(each for each in draft.papers if each.key != key), laid))
 
     def scan_papers(self, draft: Draft, key: str, progress: Progress) -> Draft:
