@@ -6,7 +6,13 @@ columnCount
 headerData
 minimumSizeHint
 dragEnterEvent
+dragMoveEvent
+dragLeaveEvent
 dropEvent
+startDrag
+mousePressEvent
+mouseMoveEvent
+contextMenuEvent
 
 # pyHanko calls these
 async_sign

@@ -219,3 +219,4 @@ def _connect_work(screens: Screens) -> None:
     register.printed.connect(on_printed)
     register.acted.connect(rounds.soon)
     intake.slip_issued.connect(on_issued)
+    intake.said.connect(place.say)

@@ -20,6 +20,11 @@ class Place:
     sha256: str
     index: int  # from 0, within the file
 
+    @property
+    def leaf(self) -> tuple[str, int]:
+        """The page itself, on whichever paper it lies."""
+        return self.sha256, self.index
+
 
 def places_of(laid: LaidPaper) -> tuple[Place, ...]:
     """Return the pages of one paper, in the order they are read."""

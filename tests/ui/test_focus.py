@@ -21,7 +21,8 @@ from ui.theme import Tone
 from ui.widgets.checklist import Checklist, Row
 from ui.widgets.key_button import KeyButton
 from ui.widgets.navigation import RailButton
-from ui.widgets.page_strip import Page, PageStrip
+from ui.widgets.page_strip import PageStrip
+from ui.widgets.page_tiles import Page
 from ui.widgets.search_field import SearchField
 
 

@@ -20,7 +20,8 @@ from ui.widgets.facts import Facts, Line, Lines
 from ui.widgets.form_field import FormField
 from ui.widgets.key_button import KeyButton
 from ui.widgets.navigation import Navigation, two_lines
-from ui.widgets.page_strip import Page, PageStrip
+from ui.widgets.page_strip import PageStrip
+from ui.widgets.page_tiles import Page
 from ui.widgets.pin_dialog import PinDialog
 from ui.widgets.search_field import SearchField
 from ui.widgets.status_badge import StatusBadge

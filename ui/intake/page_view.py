@@ -1,63 +1,101 @@
-"""One page, big, over the form: arrows turn, plus and minus zoom, Esc goes back."""
+"""One page, big, over the form: zoomed, pushed about, turned; the next page and the way back on a key each."""
 # ruff: noqa: N802 - Qt's overrides keep Qt's names
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.intake.elided import ElidedLabel
+from ui.intake.page_acts import PageAct, PageHands, told
+from ui.intake.pages_desk import PagesDesk
 from ui.intake.papers_desk import PapersDesk
 from ui.intake.papers_model import Page
-from ui.theme import current
+from ui.tasks import Task
 from ui.widgets.key_button import KeyButton
+from ui.widgets.label import label
+from ui.widgets.page_sheet import PUSH, Fit, PageSheet
 
-STEP = 1.25
-LEAST, MOST = 0.5, 4.0
-TURN_ON = {Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Space}
-TURN_BACK = {Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp}
+_Key = Qt.Key
+PUSHES = {
+    _Key.Key_Left: (-PUSH, 0),
+    _Key.Key_Right: (PUSH, 0),
+    _Key.Key_Up: (0, -PUSH),
+    _Key.Key_Down: (0, PUSH),
+}
+TURN_ON = {_Key.Key_Right, _Key.Key_Down, _Key.Key_PageDown, _Key.Key_Space}
+TURN_BACK = {_Key.Key_Left, _Key.Key_Up, _Key.Key_PageUp, _Key.Key_Backspace}
+ACTS = (PageAct.TURN_LEFT, PageAct.TURN_RIGHT, PageAct.MOVE, PageAct.DELETE)
 
 
 class PageView(QFrame):
     """Covers its parent while it is open."""
 
-    def __init__(self, papers: PapersDesk, parent: QWidget) -> None:
+    turned_to = Signal(object)  # Page
+
+    def __init__(self, papers: PapersDesk, desk: PagesDesk, parent: QWidget) -> None:
         super().__init__(parent)
-        self._papers = papers
+        self._papers, self._desk, self._over = papers, desk, parent
         self._page: Page | None = None
-        self._zoom = 1.0
-        self._over = parent
+        self._drawing: Task | None = None
         self._before: QWidget | None = None
+        self.hands = PageHands(desk, self, self.open)
         self.setProperty("card", True)
         self.setAccessibleName(self.tr("Xem trang giấy"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._build()
+        self.sheet.wanted.connect(self._draw)
+        self.sheet.zoomed.connect(self._show_zoom)
+        desk.arranged.connect(self._follow)
+        self.hide()
+
+    def _build(self) -> None:
         self.words = ElidedLabel(role="heading")
-        self.leave = KeyButton(self.tr("Trở lại (Esc)"), icon="undo-2", kind="quiet")
-        self.leave.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.leave.clicked.connect(self.shut)
-        self.sheet = QLabel()
-        self.sheet.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.area = QScrollArea()
-        self.area.setWidget(self.sheet)
-        self.area.setWidgetResizable(True)
-        self.area.setStyleSheet(f"background: {current().sunken}; border-radius: 6px;")
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        head = QHBoxLayout()
+        self.sheet = PageSheet()
+        self.percent = label(role="strong")
+        self.percent.setFixedWidth(52)
+        self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.acts = {act: self._act_button(act) for act in ACTS}
+        head, tools = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.words, 1)
-        head.addWidget(self.leave)
+        head.addWidget(self._button(self.tr("Trở lại (Esc)"), "", "undo-2", self.shut))
+        tools.setSpacing(2)
+        tools.addWidget(self._button(self.tr("Nhỏ"), "Ctrl+-", "", partial(self.sheet.zoom_by, -1)))
+        tools.addWidget(self.percent)
+        tools.addWidget(self._button(self.tr("Lớn"), "Ctrl++", "", partial(self.sheet.zoom_by, 1)))
+        tools.addWidget(self._button(self.tr("Cả trang"), "Ctrl+0", "", partial(self.sheet.fit, Fit.PAGE)))
+        tools.addWidget(self._button(self.tr("Vừa bề ngang"), "W", "", partial(self.sheet.fit, Fit.WIDTH)))
+        tools.addWidget(self._button("100 %", "1", "", partial(self.sheet.zoom_to, 1.0)))
+        tools.addStretch()
+        for button in self.acts.values():
+            tools.addWidget(button)
         column = QVBoxLayout(self)
         column.addLayout(head)
-        column.addWidget(self.area, 1)
-        self.hide()
+        column.addLayout(tools)
+        column.addWidget(self.sheet, 1)
+
+    def _button(self, words: str, key: str, sign: str, act: Callable[[], None]) -> KeyButton:
+        made = KeyButton(words, key, sign, "quiet")
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.clicked.connect(lambda *_: act())
+        return made
+
+    def _act_button(self, act: PageAct) -> KeyButton:
+        said = told(act)
+        short = {PageAct.MOVE: self.tr("Chuyển…"), PageAct.DELETE: self.tr("Xóa")}.get(act, said.words)
+        return self._button(short, said.key, said.sign, partial(self._do, act))
 
     def open(self, page: Page) -> None:
         """Show a page over everything else."""
         if not self.isVisible():
             self._before = self.window().focusWidget()
-        self._zoom = 1.0
         self.setGeometry(self._over.rect())
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.sheet.fit(Fit.PAGE)
         self._turn_to(page)
 
     def shut(self) -> None:
@@ -67,16 +105,22 @@ class PageView(QFrame):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case key if key in TURN_ON:
+        """Arrows push an enlarged page, and turn over one that is seen whole; the buttons have their own keys."""
+        key = _Key(event.key())
+        if key in PUSHES and self.sheet.push(*PUSHES[key]):
+            return
+        match key:
+            case _ if key in TURN_ON:
                 self._turn(1)
-            case key if key in TURN_BACK:
+            case _ if key in TURN_BACK:
                 self._turn(-1)
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self._zoom_to(self._zoom * STEP)
-            case Qt.Key.Key_Minus:
-                self._zoom_to(self._zoom / STEP)
-            case Qt.Key.Key_Escape | Qt.Key.Key_Return | Qt.Key.Key_Enter:
+            case _Key.Key_Home | _Key.Key_End:
+                self._turn(-len(self._papers.pages) if key == _Key.Key_Home else len(self._papers.pages))
+            case _Key.Key_Plus | _Key.Key_Equal:
+                self.sheet.zoom_by(1)
+            case _Key.Key_Minus:
+                self.sheet.zoom_by(-1)
+            case _Key.Key_Escape | _Key.Key_Return | _Key.Key_Enter:
                 self.shut()
             case _:
                 super().keyPressEvent(event)
@@ -84,28 +128,50 @@ class PageView(QFrame):
     def _turn(self, by: int) -> None:
         pages = self._papers.pages
         if self._page in pages:
-            place = pages.index(self._page) + by
-            if 0 <= place < len(pages):
-                self._turn_to(pages[place])
+            self._turn_to(pages[min(max(pages.index(self._page) + by, 0), len(pages) - 1)])
 
-    def _zoom_to(self, zoom: float) -> None:
-        self._zoom = min(MOST, max(LEAST, zoom))
-        if self._page:
-            self._turn_to(self._page)
+    def _do(self, act: PageAct) -> None:
+        if self._page is not None:
+            corner = self.acts[act].rect().bottomLeft()
+            self.hands.do(act, [self._page], self.acts[act].mapToGlobal(corner + QPoint(0, 4)))
+
+    def _follow(self, pages: tuple[Page, ...]) -> None:
+        """Go where the pages of an act are now; without any page there is nothing to see."""
+        if not self.isVisible():
+            return
+        if pages:
+            self._turn_to(pages[0])
+        else:
+            self.shut()
 
     def _turn_to(self, page: Page) -> None:
+        same = self._page is not None and self._page.picture == page.picture and not self.sheet.seen.isNull()
         self._page = page
-        number = self._papers.pages.index(page) + 1 if page in self._papers.pages else 1
-        words = self.tr("Trang {number}/{all} · {title} · mũi tên: lật trang, + −: phóng to, thu nhỏ")
-        self.words.set_words(words.format(number=number, all=len(self._papers.pages), title=page.title))
-        ratio = self.devicePixelRatioF()
-        fitting = (self.area.viewport().height() - 8) / 1.414
-        task = self._papers.picture(page, round(max(320.0, fitting) * self._zoom * ratio))
-        task.succeeded.connect(lambda png: self._show(page, png, ratio))
+        pages = self._papers.pages
+        number = pages.index(page) + 1 if page in pages else 1
+        words = self.tr("Trang {number}/{all} · {title} · PageUp, PageDown: lật trang")
+        self.words.set_words(words.format(number=number, all=len(pages), title=page.title))
+        for act, button in self.acts.items():
+            button.setVisible(self._desk.may_act)
+            button.setEnabled(self.hands.may(act, [page]))
+        if same:
+            self.sheet.turn(page.turned)
+        else:
+            self.sheet.show_page(page.turned)
+        self.turned_to.emit(page)
+
+    def _draw(self, width: int) -> None:
+        if self._page is None:
+            return
+        if self._drawing is not None:
+            self._drawing.cancel()
+        task = self._drawing = self._papers.picture(self._page, width)
+        task.succeeded.connect(partial(self._show, task, self._page.picture))
         task.failed.connect(self._papers.failed)
 
-    def _show(self, page: Page, png: bytes, ratio: float) -> None:
-        picture = QPixmap()
-        if page == self._page and picture.loadFromData(png):
-            picture.setDevicePixelRatio(ratio)
-            self.sheet.setPixmap(picture)
+    def _show(self, task: Task, picture: str, png: bytes) -> None:
+        if task is self._drawing and self._page is not None and self._page.picture == picture:
+            self.sheet.take(png)
+
+    def _show_zoom(self) -> None:
+        self.percent.setText(f"{self.sheet.zoom:.0%}".replace("%", " %"))

@@ -30,6 +30,7 @@ class PapersCard(Card):
     path_wanted = Signal()
     sets_chosen = Signal(int)
     reason_wanted = Signal(object)  # what to do with the reason
+    pages_dropped = Signal(str, object)  # key of a line, names of the pages laid on it
 
     def __init__(self, papers: PapersDesk) -> None:
         super().__init__(padding=10)
@@ -90,6 +91,7 @@ class PapersCard(Card):
         self.list.cycled.connect(self._papers.tick)
         self.list.state_asked.connect(self._on_letter)
         self.list.opened.connect(self.page_wanted)
+        self.list.pages_dropped.connect(self.pages_dropped)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.choose.clicked.connect(self.import_wanted)
         self.scan.clicked.connect(self._on_scan)

@@ -7,13 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from clerk_app.domain.dossier import Draft
+from clerk_app.domain.pages import Papers
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.procedure import Procedure
 from clerk_app.errors import OfficeError
 from clerk_app.progress import Progress
 from ui.intake import papers_model as papers
 from ui.intake.calls import IntakeCalls
-from ui.intake.papers_model import Page, PaperRow, Papers
+from ui.intake.papers_model import Filed, Page, PaperRow
 from ui.tasks import Lane, Task, Tasks
 
 
@@ -65,10 +66,6 @@ class PapersDesk(QObject):
         """The paper is here, its scan follows today."""
         self._change(key, lambda laid: papers.with_owed_scan(laid, reason))
 
-    def remove_file(self, key: str, sha256: str) -> None:
-        """Take a wrong file off a line."""
-        self._change(key, lambda laid: papers.without_file(laid, sha256))
-
     def import_files(self, key: str, paths: list[Path]) -> None:
         """File each of these for one line of the checklist."""
         for path in paths:
@@ -98,20 +95,27 @@ class PapersDesk(QObject):
             self._scan.cancel()
 
     def picture(self, page: Page, width: int) -> Task:
-        """Start drawing one page; the task succeeds with PNG bytes."""
-        return self._tasks.start(
-            Lane.READING, lambda _: self._calls.page_picture(page.file.sha256, page.index, width)
-        )
+        """Start drawing one page as it was filed; the task succeeds with PNG bytes. Cancelled in time it never begins."""
 
-    def _lay(self, key: str, path: Path, _: Progress) -> LaidPaper:
+        def draw(progress: Progress) -> bytes:
+            progress.step(0, 1)
+            return self._calls.page_picture(page.file.sha256, page.index, width)
+
+        return self._tasks.start(Lane.READING, draw)
+
+    def _lay(self, key: str, path: Path, _: Progress) -> Filed:
         try:
             data = path.read_bytes()
         except OSError as error:
             raise PaperNotRead(name=path.name) from error
-        return papers.laid_for(self._calls.lay_papers(self._draft(), key, data, path.name).papers, key)
+        draft = self._draft()
+        laid = self._calls.lay_papers(draft, key, data, path.name)
+        return papers.filed_on(key, draft.papers, laid.papers)
 
-    def _scan_papers(self, key: str, progress: Progress) -> LaidPaper:
-        return papers.laid_for(self._calls.scan_papers(self._draft(), key, progress).papers, key)
+    def _scan_papers(self, key: str, progress: Progress) -> Filed:
+        draft = self._draft()
+        scanned = self._calls.scan_papers(draft, key, progress)
+        return papers.filed_on(key, draft.papers, scanned.papers)
 
     def _row(self, key: str) -> PaperRow | None:
         return next((row for row in self.rows if row.kind.key == key), None)
@@ -120,9 +124,9 @@ class PapersDesk(QObject):
         if self._row(key):
             self.edited.emit(papers.changed(self._draft().papers, key, change))
 
-    def _on_filed(self, before: LaidPaper, filed: LaidPaper) -> None:
+    def _on_filed(self, asked: LaidPaper, filed: Filed) -> None:
         self.filing -= 1
-        self._take(before, filed)
+        self._take(asked, filed)
 
     def _on_not_filed(self, notice: object) -> None:
         self.filing -= 1
@@ -133,9 +137,9 @@ class PapersDesk(QObject):
         self.doing = doing
         self.changed.emit()
 
-    def _on_scanned(self, before: LaidPaper, filed: LaidPaper) -> None:
+    def _on_scanned(self, asked: LaidPaper, filed: Filed) -> None:
         self._on_scan_over()
-        self._take(before, filed)
+        self._take(asked, filed)
 
     def _on_not_scanned(self, notice: object) -> None:
         self._on_scan_over()
@@ -145,7 +149,7 @@ class PapersDesk(QObject):
         self.scanning, self.doing, self._scan = "", "", None
         self.changed.emit()
 
-    def _take(self, before: LaidPaper, filed: LaidPaper) -> None:
-        self.edited.emit(papers.with_filed(self._draft().papers, before, filed))
+    def _take(self, asked: LaidPaper, filed: Filed) -> None:
+        self.edited.emit(papers.with_filed(self._draft().papers, asked, filed))
         self.filed.emit(filed.key)
         self.changed.emit()

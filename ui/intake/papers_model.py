@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from clerk_app.domain.paper import LaidPaper, PaperFile, PaperKind, PaperState, ScanState
+from clerk_app.domain.pages import Papers, Place, with_pages
+from clerk_app.domain.paper import LaidPage, LaidPaper, PaperFile, PaperKind, PaperState, ScanState
 from clerk_app.domain.procedure import Procedure, missing_papers
-
-Papers = tuple[LaidPaper, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,31 @@ class Page:
     title: str
     file: PaperFile
     index: int  # from 0, within the file
+    turned: int = 0  # degrees clockwise
+
+    @property
+    def place(self) -> Place:
+        """Which page of which paper this is."""
+        return Place(self.paper, self.file.sha256, self.index)
+
+    @property
+    def key(self) -> str:
+        """Its name in the strip."""
+        return f"{self.paper}/{self.picture}"
+
+    @property
+    def picture(self) -> str:
+        """The name of its picture: the same on whichever paper it lies, however it is turned."""
+        return f"{self.file.sha256}/{self.index}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What filing added to one line: the officer may have gone on while it went to the disk."""
+
+    key: str
+    files: tuple[PaperFile, ...]
+    pages: tuple[LaidPage, ...]
 
 
 def rows_of(procedure: Procedure | None, papers: Papers) -> tuple[PaperRow, ...]:
@@ -42,12 +66,13 @@ def rows_of(procedure: Procedure | None, papers: Papers) -> tuple[PaperRow, ...]
 
 
 def pages_of(rows: tuple[PaperRow, ...]) -> tuple[Page, ...]:
-    """Return every filed page, line by line."""
+    """Return every filed page, line by line, each line in its own order."""
     return tuple(
-        Page(row.kind.key, row.kind.title, file, index)
+        Page(row.kind.key, row.kind.title, file, page.index, page.turned)
         for row in rows
+        for page in row.laid.shown
         for file in row.laid.files
-        for index in range(max(1, file.pages))
+        if file.sha256 == page.sha256
     )
 
 
@@ -91,22 +116,19 @@ def with_owed_scan(laid: LaidPaper, reason: str) -> LaidPaper:
     return replace(laid, state=PaperState.PRESENT, scan=ScanState.OWED, reason=reason)
 
 
-def with_filed(now: Papers, before: LaidPaper, filed: LaidPaper) -> Papers:
-    """Take only the files of `filed` over: the officer may have gone on while they were being filed."""
+def filed_on(key: str, before: Papers, after: Papers) -> Filed:
+    """Return what came to line `key` between two states of one draft."""
+    was, laid = laid_for(before, key), laid_for(after, key)
+    there = {page.leaf for page in was.shown}
+    return Filed(key, laid.files, tuple(page for page in laid.shown if page.leaf not in there))
+
+
+def with_filed(now: Papers, asked: LaidPaper, filed: Filed) -> Papers:
+    """Take over what was filed. What the officer has said of the paper since it was asked for still holds."""
 
     def merge(laid: LaidPaper) -> LaidPaper:
-        known = {file.sha256 for file in before.files}
-        fresh = tuple(file for file in filed.files if file.sha256 not in known)
-        settled = laid.state if laid.state is not before.state else PaperState.PRESENT
-        reason = laid.reason if laid.state is not before.state else ""
-        kept = {file.sha256 for file in laid.files}
-        files = laid.files + tuple(file for file in fresh if file.sha256 not in kept)
-        return replace(laid, state=settled, scan=ScanState.SCANNED, reason=reason, files=files)
+        after = with_pages(laid, filed.pages, filed.files)
+        said_since = laid.state is not asked.state
+        return replace(after, state=laid.state, reason=laid.reason) if said_since else after
 
     return changed(now, filed.key, merge)
-
-
-def without_file(laid: LaidPaper, sha256: str) -> LaidPaper:
-    """Take a wrong file off the line; without files the scan counts as not done."""
-    files = tuple(file for file in laid.files if file.sha256 != sha256)
-    return replace(laid, files=files, scan=laid.scan if files else ScanState.NOT_SCANNED)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from clerk_app.domain.reason import LONGEST_REASON
 from ui.intake.ask_bar import AskBar, Question
-from ui.intake.papers_model import Page
 from ui.intake.stage import Stage
 from ui.intake.view_model import IntakeViewModel
 from ui.intake.words import draft_name
@@ -58,13 +57,6 @@ class Questions(QObject):
             words = self.tr("Bỏ hồ sơ đang nhập “{name}”? Không lấy lại được.")
             said = words.format(name=draft_name(self._model.draft))
             self._ask(Question(said, self.tr("Bỏ hồ sơ"), lambda _: self._model.drop()))
-
-    def remove_file(self, page: Page) -> None:
-        """Before a file is taken off its line."""
-        name = page.file.name or page.title
-        words = self.tr("Bỏ tệp “{name}” khỏi {paper}?").format(name=name, paper=page.title)
-        remove = partial(self._model.papers.remove_file, page.paper, page.file.sha256)
-        self._ask(Question(words, self.tr("Bỏ tệp"), lambda _: remove()))
 
     def reason(self, act: Callable[[str], None]) -> None:
         """A reason in the officer's own words."""

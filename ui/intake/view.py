@@ -61,7 +61,7 @@ class IntakeView(QWidget):
 
     def _build(self) -> None:
         model = self._model
-        self.shelf, self.pages = ShelfCard(model.keeper, self._now), PagesCard(model.papers)
+        self.shelf, self.pages = ShelfCard(model.keeper, self._now), PagesCard(model.papers, model.pages)
         self.picker, self.people = ProcedurePicker(), PeopleCard(model.people)
         self.papers, self.todo = PapersCard(model.papers), TodoPanel()
         self.slip, self.foot, self.ask = SlipPanel(model.slip), FootBar(), AskBar()
@@ -92,7 +92,7 @@ class IntakeView(QWidget):
         whole.addLayout(body, 1)
         whole.addWidget(self.bottom)
         self.questions = Questions(model, self.ask, self.bottom)
-        self.page = PageView(model.papers, self)
+        self.page = PageView(model.papers, model.pages, self)
         self.pin = PinDialog(self)
         self.counted = KeyCount(self)
         self.setAcceptDrops(True)
@@ -130,7 +130,8 @@ class IntakeView(QWidget):
         self.papers.path_wanted.connect(self.type_path)
         self.papers.reason_wanted.connect(self.questions.reason)
         self.pages.page_wanted.connect(self.page.open)
-        self.pages.removal_wanted.connect(self.questions.remove_file)
+        self.page.turned_to.connect(lambda page: self.pages.strip.choose(page.key))
+        self.papers.pages_dropped.connect(self._on_pages_dropped)
         self.todo.place_wanted.connect(self.go_to)
         self._bind_slip()
         app = QApplication.instance()
@@ -155,9 +156,12 @@ class IntakeView(QWidget):
         keys: dict[str, Callable[[], None]] = {
             "F2": lambda: self.shelf.list.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "F5": lambda: self.papers.go_to(self.papers.current_key),
-            "F10": lambda: self.pages.strip.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "Shift+F5": lambda: self.pages.strip.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "Ctrl+D": self.questions.drop_draft,
             "Ctrl+Shift+O": self.type_path,
+            "Ctrl+Z": self._model.pages.undo,
+            "Ctrl+Y": self._model.pages.redo,
+            "Ctrl+Shift+Z": self._model.pages.redo,
         }
         for key, act in keys.items():
             shortcut = QShortcut(
@@ -210,6 +214,7 @@ class IntakeView(QWidget):
         self.people.set_roomy(roomy)
         self.papers.set_roomy(roomy)
         self.todo.set_roomy(roomy)
+        self._roomy = roomy
 
     # render
 
@@ -224,7 +229,7 @@ class IntakeView(QWidget):
         self.people.show_people(model.remarks, model.return_channel, whole)
         self.papers.show_papers(model.draft.sets)
         self.papers.setEnabled(editable)
-        self.pages.show_pages()
+        self.pages.show_pages(self._roomy)
         self.shelf.show_shelf(model.slip.dossier.id if model.slip.dossier else "")
         self._render_todo()
         self._render_foot(stage)
@@ -347,6 +352,9 @@ class IntakeView(QWidget):
         page = next((each for each in self._model.papers.pages if each.paper == key), None)
         if page is not None:
             self.page.open(page)
+
+    def _on_pages_dropped(self, key: str, names: tuple[str, ...]) -> None:
+        self._model.pages.move(self.pages.named(names), key)
 
     def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):

@@ -7,13 +7,14 @@ from PySide6.QtCore import QObject, Signal
 from clerk_app.domain.applicant import Applicant
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.dossier import Dossier, Draft, ReturnChannel
+from clerk_app.domain.pages import Papers
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.sending import Sending
 from clerk_app.errors import Notice, OfficeError
 from ui.intake.calls import IntakeCalls
 from ui.intake.draft_keeper import DraftKeeper
+from ui.intake.pages_desk import PagesDesk
 from ui.intake.papers_desk import PapersDesk
-from ui.intake.papers_model import Papers
 from ui.intake.people_desk import PeopleDesk
 from ui.intake.people_model import Remark, tidy
 from ui.intake.procedure_desk import Now, ProcedureDesk, utc_now
@@ -43,6 +44,7 @@ class IntakeViewModel(QObject):
     opened = Signal()  # something else lies on the counter: fields show it whole
     place_wanted = Signal(str)  # where the officer should look next, see `Todo.place`
     slip_issued = Signal(object)  # Dossier
+    said = Signal(str)  # what was just done, and which key takes it back
 
     def __init__(
         self, calls: IntakeCalls, tasks: Tasks, now: Now = utc_now, parent: QObject | None = None
@@ -54,6 +56,9 @@ class IntakeViewModel(QObject):
         self.procedures = ProcedureDesk(calls, tasks, self, now)
         self.people = PeopleDesk(calls, tasks, self)
         self.papers = PapersDesk(calls, tasks, self, lambda: self.keeper.draft)
+        self.pages = PagesDesk(
+            self, self.papers, lambda: self.draft.papers if self.stage is Stage.EDITING else None
+        )
         self.slip = SlipModel(calls, tasks, self)
         self.numbers_left: int | None = None
         self.notice: Notice | None = None
@@ -71,6 +76,8 @@ class IntakeViewModel(QObject):
         self.procedures.named.connect(self._show_papers)
         self.people.edited.connect(self._on_people)
         self.papers.edited.connect(self._on_papers)
+        self.pages.edited.connect(self._on_papers)
+        self.pages.said.connect(self.said)
         self.slip.finished.connect(self._on_slip)
 
     # what is seen
@@ -149,6 +156,8 @@ class IntakeViewModel(QObject):
         """Take the procedure; papers laid for lines that it has too stay laid."""
         if self.stage is not Stage.EDITING:
             return
+        if procedure.code != self.draft.procedure:
+            self.pages.forget()  # another checklist: there is no way back to the lines of the old one
         keys = {kind.key for kind in procedure.papers}
         kept = tuple(laid for laid in self.draft.papers if laid.key in keys)
         self.keeper.put(replace(self.draft, procedure=procedure.code, papers=kept))
@@ -244,6 +253,7 @@ class IntakeViewModel(QObject):
 
     def _on_received(self, dossier: Dossier) -> None:
         self._receiving = False
+        self.pages.forget()
         self.keeper.let_go()
         self.slip.take(dossier)
         self.slip.sign()
@@ -290,6 +300,7 @@ class IntakeViewModel(QObject):
     def _clear(self) -> None:
         self.mending = self.notice = None
         self.asked_for_slip = False
+        self.pages.forget()
         self.slip.clear()
 
     def _tell(self, notice: Notice) -> None:

@@ -18,11 +18,23 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.icon import pixmap
 from ui.theme import BODY, SMALL, Tone, current, font, tone_colours
+from ui.widgets.page_drag import dragged
 from ui.widgets.status_badge import HEIGHT, badge_width, paint_badge
 
 ROW_HEIGHT = 48
@@ -49,6 +61,7 @@ class Checklist(QListView):
     cycled = Signal(str)  # key: on to the next state
     state_asked = Signal(str, str)  # key, letter (lower case)
     opened = Signal(str)  # key
+    pages_dropped = Signal(str, object)  # key of the line, keys of the dragged pages
     current_changed = Signal(str)  # key, "" for none
 
     def __init__(self, name: str, letters: str = "", parent: QWidget | None = None) -> None:
@@ -62,6 +75,8 @@ class Checklist(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.viewport().setAcceptDrops(True)
+        self._drop_row = -1
         self.doubleClicked.connect(lambda index: self.opened.emit(self._key(index)))
         self.selectionModel().currentChanged.connect(lambda now, _: self.current_changed.emit(self._key(now)))
 
@@ -109,6 +124,38 @@ class Checklist(QListView):
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.position().x() < self.visualRect(index).left() + _TEXT:
             self.cycled.emit(self._key(index))
+
+    def is_under_drag(self, row: int) -> bool:
+        """Whether pages that the mouse holds would be laid on this line."""
+        return row == self._drop_row
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Pages of this program may be laid on a line; files go to whoever is below."""
+        if dragged(event):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        self._show_drop(index.row())
+        event.setAccepted(index.isValid())
+
+    def dragLeaveEvent(self, _: QDragLeaveEvent) -> None:
+        self._show_drop(-1)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell which line the pages were laid on."""
+        index = self.indexAt(event.position().toPoint())
+        self._show_drop(-1)
+        if index.isValid():
+            event.acceptProposedAction()
+            self.pages_dropped.emit(self._key(index), dragged(event))
+
+    def _show_drop(self, row: int) -> None:
+        if row != self._drop_row:
+            self._drop_row = row
+            self.viewport().update()
 
     def _key(self, index: _Index) -> str:
         return self.rows[index.row()].key if index.isValid() else ""
@@ -168,7 +215,11 @@ class _RowPainter(QStyledItemDelegate):
         now = current()
         selected = _is_chosen(option)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
+        if isinstance(option.widget, Checklist) and option.widget.is_under_drag(number):
+            painter.setBrush(QColor(now.primary_soft))
+            painter.setPen(QPen(QColor(now.primary), 2, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(place, 6, 6)
+        elif selected or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(QColor(now.primary_soft if selected else now.sunken))
             painter.setPen(QColor(now.primary) if focused else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(place, 6, 6)

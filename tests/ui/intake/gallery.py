@@ -24,6 +24,7 @@ from clerk_app.domain.paper import PaperKind, PaperState
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.token_card import TypedPin
 from ui import theme
+from ui.intake.page_acts import PageAct
 from ui.intake.people_model import Who
 from ui.intake.view import IntakeView
 from ui.intake.view_model import IntakeViewModel
@@ -66,6 +67,7 @@ class Wall:
         self.frame.add_screen("Gửi, nhận dữ liệu", "arrow-left-right", "Ctrl+3", QWidget())
         alone = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
         self.frame.show_connection(Sending(alone, alone, 30, 14, 3, 0, 37), False)
+        self.model.said.connect(self.frame.say)
         self.frame.resize(size)
         self.frame.show()
         self.frame.activateWindow()
@@ -75,7 +77,7 @@ class Wall:
     def settle(self) -> None:
         self.model.save()
         QCoreApplication.processEvents()
-        while self.tasks.findChildren(Task):
+        while self.tasks.findChildren(Task) or self.view.page.sheet._pause.isActive():
             QCoreApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
@@ -237,6 +239,40 @@ def page(wall: Wall) -> None:
     wall.view.page.open(wall.model.papers.pages[0])
 
 
+def pages_chosen(wall: Wall) -> None:
+    half_filled(wall)
+    for name in ("chung-sinh", "cu-tru"):
+        wall.model.papers.scan(name)
+        wall.settle()
+    pages = wall.model.papers.pages
+    wall.model.pages.turn(pages[1:2], 90)
+    wall.model.pages.delete(pages[4:5])
+    wall.view.pages.strip.setFocus()
+    wall.view.pages.strip.choose_all([page.key for page in wall.model.papers.pages[1:3]])
+
+
+def pages_menu(wall: Wall) -> None:
+    pages_chosen(wall)
+    strip = wall.view.pages.strip
+    strip.menu_wanted.emit(strip.mapToGlobal(strip.rect().center() - QPoint(260, 0)))
+
+
+def pages_where(wall: Wall) -> None:
+    pages_chosen(wall)
+    wall.view.pages.hands.do(PageAct.MOVE, wall.view.pages.chosen, wall.view.mapToGlobal(QPoint(700, 300)))
+
+
+def page_turned(wall: Wall) -> None:
+    pages_chosen(wall)
+    wall.view.page.open(wall.model.papers.pages[1])
+
+
+def page_zoomed(wall: Wall) -> None:
+    page(wall)
+    wall.settle()
+    wall.view.page.sheet.zoom_to(2.0)
+
+
 def empty(wall: Wall) -> None:
     """Leave it as it begins."""
 
@@ -260,6 +296,11 @@ STATES: tuple[Callable[[Wall], None], ...] = (
     correcting,
     reason_of_correction,
     page,
+    pages_chosen,
+    pages_menu,
+    pages_where,
+    page_turned,
+    page_zoomed,
 )
 
 

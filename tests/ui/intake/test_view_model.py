@@ -310,7 +310,7 @@ def test_a_wrong_file_can_be_taken_off(started: Model, desk: Any, until: Until) 
     started.choose(desk.procedures[0])
     started.papers.scan("chung-sinh")
     until(lambda: bool(started.papers.pages))
-    started.papers.remove_file("chung-sinh", started.papers.pages[0].file.sha256)
+    started.pages.delete_file(started.papers.pages[0])
 
     assert not started.papers.pages
     assert started.papers.rows[1].laid.scan is ScanState.NOT_SCANNED
