@@ -5,11 +5,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.intake.elided import ElidedLabel
-from ui.intake.page_acts import PageAct, PageHands, told
+from ui.intake.page_acts import KEYS, PageAct, PageHands, told
 from ui.intake.pages_desk import PagesDesk
 from ui.intake.papers_desk import PapersDesk
 from ui.intake.papers_model import Page
@@ -25,8 +25,8 @@ PUSHES = {
     _Key.Key_Up: (0, -PUSH),
     _Key.Key_Down: (0, PUSH),
 }
-TURN_ON = {_Key.Key_Right, _Key.Key_Down, _Key.Key_PageDown, _Key.Key_Space}
-TURN_BACK = {_Key.Key_Left, _Key.Key_Up, _Key.Key_PageUp, _Key.Key_Backspace}
+TURN_ON = {_Key.Key_Right, _Key.Key_Down, _Key.Key_Space}
+TURN_BACK = {_Key.Key_Left, _Key.Key_Up, _Key.Key_Backspace}
 ACTS = (PageAct.TURN_LEFT, PageAct.TURN_RIGHT, PageAct.MOVE, PageAct.DELETE)
 
 
@@ -59,18 +59,21 @@ class PageView(QFrame):
         self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.acts = {act: self._act_button(act) for act in ACTS}
         head, tools = QHBoxLayout(), QHBoxLayout()
+        head.setSpacing(2)
         head.addWidget(self.words, 1)
+        for button in self.acts.values():
+            head.addWidget(button)
         head.addWidget(self._button(self.tr("Trở lại (Esc)"), "", "undo-2", self.shut))
         tools.setSpacing(2)
-        tools.addWidget(self._button(self.tr("Nhỏ"), "Ctrl+-", "", partial(self.sheet.zoom_by, -1)))
+        tools.addWidget(self._button(self.tr("Thu nhỏ"), "Ctrl+-", "", partial(self.sheet.zoom_by, -1)))
         tools.addWidget(self.percent)
-        tools.addWidget(self._button(self.tr("Lớn"), "Ctrl++", "", partial(self.sheet.zoom_by, 1)))
+        tools.addWidget(self._button(self.tr("Phóng to"), "Ctrl++", "", partial(self.sheet.zoom_by, 1)))
         tools.addWidget(self._button(self.tr("Cả trang"), "Ctrl+0", "", partial(self.sheet.fit, Fit.PAGE)))
         tools.addWidget(self._button(self.tr("Vừa bề ngang"), "W", "", partial(self.sheet.fit, Fit.WIDTH)))
         tools.addWidget(self._button("100 %", "1", "", partial(self.sheet.zoom_to, 1.0)))
         tools.addStretch()
-        for button in self.acts.values():
-            tools.addWidget(button)
+        tools.addWidget(self._button(self.tr("Trang trước"), "PgUp", "", partial(self._turn, -1)))
+        tools.addWidget(self._button(self.tr("Trang sau"), "PgDown", "", partial(self._turn, 1)))
         column = QVBoxLayout(self)
         column.addLayout(head)
         column.addLayout(tools)
@@ -107,6 +110,10 @@ class PageView(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows push an enlarged page, and turn over one that is seen whole; the buttons have their own keys."""
         key = _Key(event.key())
+        pressed = QKeySequence(event.keyCombination()).toString()
+        if pressed in KEYS and self._page is not None:
+            self.hands.do(KEYS[pressed], [self._page], self.mapToGlobal(self.sheet.pos() + QPoint(24, 24)))
+            return
         if key in PUSHES and self.sheet.push(*PUSHES[key]):
             return
         match key:
@@ -124,6 +131,11 @@ class PageView(QFrame):
                 self.shut()
             case _:
                 super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show every act with its key."""
+        if self._page is not None:
+            self.hands.show_menu([self._page], event.globalPos())
 
     def _turn(self, by: int) -> None:
         pages = self._papers.pages
@@ -149,7 +161,7 @@ class PageView(QFrame):
         self._page = page
         pages = self._papers.pages
         number = pages.index(page) + 1 if page in pages else 1
-        words = self.tr("Trang {number}/{all} · {title} · PageUp, PageDown: lật trang")
+        words = self.tr("Trang {number}/{all} · {title}")
         self.words.set_words(words.format(number=number, all=len(pages), title=page.title))
         for act, button in self.acts.items():
             button.setVisible(self._desk.may_act)
@@ -166,11 +178,11 @@ class PageView(QFrame):
         if self._drawing is not None:
             self._drawing.cancel()
         task = self._drawing = self._papers.picture(self._page, width)
-        task.succeeded.connect(partial(self._show, task, self._page.picture))
+        task.succeeded.connect(self._show)
         task.failed.connect(self._papers.failed)
 
-    def _show(self, task: Task, picture: str, png: bytes) -> None:
-        if task is self._drawing and self._page is not None and self._page.picture == picture:
+    def _show(self, png: bytes) -> None:
+        if self.sender() is self._drawing:  # else it comes too late: another page or size was asked for since
             self.sheet.take(png)
 
     def _show_zoom(self) -> None:

@@ -122,7 +122,7 @@ class PagesCard(Card):
         task = self._papers.picture(page, width)
         task.succeeded.connect(partial(self.strip.set_picture, name))
         task.failed.connect(self._papers.failed)
-        task.cancelled.connect(partial(self.strip.ask_again, name))
+        task.cancelled.connect(partial(self.strip.give_up, name))
 
 
 def _tile(page: Page) -> page_tiles.Page:

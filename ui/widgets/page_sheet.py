@@ -83,11 +83,13 @@ class PageSheet(QScrollArea):
     def fit(self, how: Fit) -> None:
         """Follow the size of the window from now on."""
         self._fit = how
+        policy, wide = Qt.ScrollBarPolicy, how is Fit.WIDTH
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if wide else policy.ScrollBarAsNeeded)
         self._settle()
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
         """Show the page in a size chosen by hand; the point `at` of the window, its middle else, stays where it is."""
-        self._fit = Fit.NONE
+        self.fit(Fit.NONE)
         self._show_at(min(STEPS[-1], max(STEPS[0], zoom)), at)
 
     def zoom_by(self, step: int, at: QPointF | None = None) -> None:
@@ -150,13 +152,12 @@ class PageSheet(QScrollArea):
         if self._fit is Fit.NONE:
             self._show_at(self._zoom)
             return
-        room, page = self.maximumViewportSize(), self._upright()
-        across, down = (room.width() - 2 * _EDGE) / page.width(), (room.height() - 2 * _EDGE) / page.height()
-        zoom = min(across, down)
-        if self._fit is Fit.WIDTH and across > down:
-            bar = self.verticalScrollBar().sizeHint().width()
-            zoom = across - bar / page.width()
-        self._show_at(max(zoom, 0.05))
+        room = self.viewport().size() if self._fit is Fit.WIDTH else self.maximumViewportSize()
+        page = self._upright()
+        across = (room.width() - 2 * _EDGE) / page.width()
+        if self._fit is Fit.PAGE:
+            across = min(across, (room.height() - 2 * _EDGE) / page.height())
+        self._show_at(max(across, 0.05))
 
     def _show_at(self, zoom: float, at: QPointF | None = None) -> None:
         middle = QPointF(self.viewport().width() / 2, self.viewport().height() / 2)

@@ -88,17 +88,22 @@ class PageStrip(QListView):
 
     def set_pages(self, pages: Sequence[Page]) -> None:
         """Show these pages in this order; what was chosen stays chosen, pictures already here stay."""
-        if tuple(pages) == self.pages:
-            return
+        if tuple(pages) != self.pages:
+            self._arrange(pages)
+        self._asked_for &= {page.picture_name for page in pages}
+        for page in pages:
+            name = page.picture_name
+            if name not in self._pages.pictures and name not in self._asked_for:
+                self._asked_for.add(name)
+                self.wanted.emit(name)
+
+    def _arrange(self, pages: Sequence[Page]) -> None:
         key, row, chosen = self.current_key, self.currentIndex().row(), self.chosen_keys
         self._pages.show(tuple(pages))
         there = {page.key for page in pages}
         if key and key not in there and pages:
             key = pages[min(row, len(pages) - 1)].key
         self.choose_all([each for each in chosen if each in there] or [key], key)
-        self._asked_for &= {page.picture_name for page in pages}
-        for page in pages:
-            self._ask(page.picture_name)
 
     def set_picture(self, name: str, png: bytes) -> None:
         """Show the picture of one page: PNG, PICTURE_WIDTH times the device pixel ratio wide."""
@@ -106,11 +111,9 @@ class PageStrip(QListView):
         if picture.loadFromData(png):
             self._pages.take_picture(name, picture)
 
-    def ask_again(self, name: str) -> None:
-        """Ask once more for a picture that was given up, if it is still lacking."""
+    def give_up(self, name: str) -> None:
+        """A picture does not come: ask for it once more when pages are shown the next time."""
         self._asked_for.discard(name)
-        if any(page.picture_name == name for page in self.pages):
-            self._ask(name)
 
     def choose(self, key: str) -> None:
         """Put the focus on a page, if it is here."""
@@ -159,11 +162,6 @@ class PageStrip(QListView):
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         here = self.visualRect(self.currentIndex()).center()
         self.menu_wanted.emit(self.viewport().mapToGlobal(here) if by_key else event.globalPos())
-
-    def _ask(self, name: str) -> None:
-        if name not in self._pages.pictures and name not in self._asked_for:
-            self._asked_for.add(name)
-            self.wanted.emit(name)
 
     # dragging
 

@@ -10,6 +10,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QBuffer, QCoreApplication, QEvent
 from PySide6.QtGui import QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
 
 from clerk_app.domain.acceptance import check_draft
 from clerk_app.domain.correction import Correction
@@ -26,7 +27,9 @@ from clerk_app.domain.text import search_key
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.errors import OfficeError, PinLocked, PinWrong
 from clerk_app.progress import Progress
+from tests.ui.intake.hands import Hands
 from ui.intake.calls import IntakeCalls
+from ui.intake.view import IntakeView
 from ui.intake.view_model import IntakeViewModel
 from ui.tasks import Task, Tasks
 
@@ -319,3 +322,23 @@ def settled(until: Until, model: IntakeViewModel, tasks: Tasks) -> Callable[[], 
         until(lambda: model.keeper.safe and not tasks.findChildren(Task))
 
     return wait
+
+
+@pytest.fixture
+def view(model: IntakeViewModel, qtbot: QtBot, until: Until) -> Iterator[IntakeView]:
+    made = IntakeView(model)
+    made.resize(1274, 672)
+    made.show()
+    qtbot.waitActive(made)
+    model.start()
+    until(lambda: bool(model.draft.id) and made.picker.line.hasFocus())
+    yield made
+    made.pin.leave()
+    made.hide()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def hands(qtbot: QtBot, view: IntakeView) -> Hands:
+    return Hands(qtbot, view)

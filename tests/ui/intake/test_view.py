@@ -1,19 +1,18 @@
 """The intake screen by keys alone, as an officer works it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from clerk_app.domain.applicant import Relation
 from clerk_app.domain.paper import PaperState
 from clerk_app.domain.reason import LONGEST_REASON
 from clerk_app.errors import NoToken
+from tests.ui.intake.hands import Hands
 from ui.intake.people_model import Who
 from ui.intake.stage import Stage
 from ui.intake.view import IntakeView
@@ -22,54 +21,6 @@ from ui.intake.view_model import IntakeViewModel
 Until = Callable[[Callable[[], bool]], None]
 Key = Qt.Key
 QR = "001089001234|012345678|Trần Văn Được|14071989|Nam|Tổ 21, phường Hà Đông, thành phố Hà Nội|01062021"
-
-
-class Hands:
-    """Ten fingers: keys go to whatever has the focus."""
-
-    def __init__(self, qtbot: QtBot, view: IntakeView) -> None:
-        self._qtbot, self._view = qtbot, view
-
-    def press(self, *keys: Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        for key in keys:
-            self._qtbot.keyClick(self._there(), key, held)
-
-    def hold_ctrl(self, key: Key) -> None:
-        self.press(key, held=Qt.KeyboardModifier.ControlModifier)
-
-    def type(self, text: str) -> None:
-        """Type; letters that no key of its own has come as an input method's or a card reader's driver sends them."""
-        for letter in text:
-            if letter.isascii():
-                self._qtbot.keyClick(self._there(), letter)
-                continue
-            event = QKeyEvent(
-                QEvent.Type.KeyPress, Key.Key_unknown.value, Qt.KeyboardModifier.NoModifier, letter
-            )
-            QApplication.sendEvent(self._there(), event)
-
-    def _there(self) -> QWidget:
-        return QApplication.activePopupWidget() or QApplication.focusWidget() or self._view
-
-
-@pytest.fixture
-def view(model: IntakeViewModel, qtbot: QtBot, until: Until) -> Iterator[IntakeView]:
-    made = IntakeView(model)
-    made.resize(1274, 672)
-    made.show()
-    qtbot.waitActive(made)
-    model.start()
-    until(lambda: bool(model.draft.id) and made.picker.line.hasFocus())
-    yield made
-    made.pin.leave()
-    made.hide()
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete.value)
-
-
-@pytest.fixture
-def hands(qtbot: QtBot, view: IntakeView) -> Hands:
-    return Hands(qtbot, view)
 
 
 def choose_procedure(hands: Hands, view: IntakeView, until: Until) -> None:
