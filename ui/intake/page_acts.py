@@ -123,8 +123,13 @@ class PageHands:
 
     def _ask_where(self, picked: Sequence[Page], at: QPoint, take: Callable[[str], None]) -> None:
         """Let a digit, the arrows or the mouse choose a line of the checklist; the likely one stands ready."""
-        targets = self._desk.targets(picked) if self._desk.may_act else ()
+        if not self._desk.may_act:
+            return
+        targets = self._desk.targets(picked)
         if not targets:
+            self._desk.said.emit(
+                translate("Intake", "Thủ tục này không có giấy nào khác để chuyển trang sang.")
+            )
             return
         menu = self._new_menu()
         menu.setAccessibleName(translate("Intake", "Chuyển sang giấy nào"))

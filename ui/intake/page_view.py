@@ -104,6 +104,7 @@ class PageView(QFrame):
     def shut(self) -> None:
         """Back to where the officer was."""
         self.hide()
+        self.sheet.put_away()
         if self._before is not None and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
 

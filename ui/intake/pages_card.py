@@ -113,7 +113,7 @@ class PagesCard(Card):
         self.hands.do(act, self.chosen, at)
 
     def _lay(self, keys: tuple[str, ...], beside: str, behind: bool) -> None:
-        if picked := self.named(keys):
+        if (picked := self.named(keys)) and beside in self._pages:
             self._desk.drop(picked, self._pages[beside], behind)
 
     def _draw(self, name: str) -> None:

@@ -85,7 +85,7 @@ class PagesDesk(QObject):
     def split(self, first: Page, to: str) -> None:
         """Tách từ trang này: it and what follows it in its paper become another paper."""
         own = [page for page in self._papers.pages if page.paper == first.paper]
-        rest = own[own.index(first) :]
+        rest = own[own.index(first) :] if first in own else []
         words = self.tr("tách từ {pages}").format(pages=self._words([first]))
         said = self.tr("Đã tách từ {pages} sang “{paper}” – Ctrl+Z để gộp lại")
         told = said.format(pages=self._words([first]), paper=self._title(to))
@@ -106,7 +106,9 @@ class PagesDesk(QObject):
     def undo(self) -> None:
         """Take the last act back."""
         act, laid = self._history.last, self._laid()
-        if act is not None and laid is not None:
+        if act is None and laid is not None:
+            self.said.emit(self.tr("Chưa có thao tác nào với trang để hoàn tác."))
+        elif act is not None and laid is not None:
             self._show(self._history.undo(laid), act)
             self.said.emit(self.tr("Đã hoàn tác: {act} – Ctrl+Y để làm lại").format(act=act.words))
 

@@ -65,6 +65,11 @@ class PageSheet(QScrollArea):
         self._set_picture()
         self._ask()
 
+    def put_away(self) -> None:
+        """Let go of the picture: nobody looks at the page."""
+        self._pause.stop()
+        self._picture, self._seen, self._asked = QPixmap(), QPixmap(), 0
+
     def turn(self, turned: int) -> None:
         """Turn the page that is shown; `turned` is in degrees clockwise from how it was filed."""
         self._turned = turned

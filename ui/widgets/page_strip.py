@@ -101,8 +101,8 @@ class PageStrip(QListView):
         key, row, chosen = self.current_key, self.currentIndex().row(), self.chosen_keys
         self._pages.show(tuple(pages))
         there = {page.key for page in pages}
-        if key and key not in there and pages:
-            key = pages[min(row, len(pages) - 1)].key
+        if pages and key not in there and (key or self.hasFocus()):
+            key = pages[min(max(row, 0), len(pages) - 1)].key
         self.choose_all([each for each in chosen if each in there] or [key], key)
 
     def set_picture(self, name: str, png: bytes) -> None:
@@ -196,7 +196,8 @@ class PageStrip(QListView):
         row, behind = self._spot_at(event.position().toPoint())
         self._show_spot(None)
         event.acceptProposedAction()
-        self.dropped.emit(dragged(event), self.pages[row].key, behind)
+        if row >= 0:  # else the last page went while the mouse held it
+            self.dropped.emit(dragged(event), self.pages[row].key, behind)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Over the pages, a bar where the dragged ones would be laid."""

@@ -163,6 +163,20 @@ def test_s_and_enter_split_the_rest_off_to_the_next_paper(strip: IntakeView, han
     assert chosen(strip) == [4]
 
 
+def test_where_pages_can_go_nowhere_it_is_said(
+    strip: IntakeView, hands: Hands, model: IntakeViewModel, desk: Any, settled: Callable[[], None]
+) -> None:
+    said: list[str] = []
+    model.said.connect(said.append)
+    model.choose(desk.procedures[2])  # one paper
+    model.papers.scan("ban-chinh")
+    settled()
+    strip.pages.strip.setFocus()
+    hands.press(Key.Key_M)
+
+    assert said == ["Thủ tục này không có giấy nào khác để chuyển trang sang."]
+
+
 def test_a_menu_left_by_escape_moves_nothing(strip: IntakeView, hands: Hands) -> None:
     hands.press(Key.Key_S, held=CTRL | SHIFT)
     hands.press(Key.Key_Escape)

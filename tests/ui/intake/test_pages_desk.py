@@ -200,7 +200,10 @@ def test_acts_on_pages_that_are_gone_do_nothing(laid: Model, said: list[str]) ->
     laid.pages.delete([gone])
     laid.pages.turn([gone], 90)
     laid.pages.move([gone], "cu-tru")
+    laid.pages.split(gone, "cu-tru")
 
     assert len(said) == 1
     laid.pages.undo()
     assert not laid.pages.may_undo
+    laid.pages.undo()
+    assert said[-1] == "Chưa có thao tác nào với trang để hoàn tác."
