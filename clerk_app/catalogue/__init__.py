@@ -1,9 +1,10 @@
-"""The office's data of law: where procedures and calendar lie, as bytes; reading them is the domain's work."""
+"""The office's data of law and of the world: procedures, calendar, countries as bytes; reading is the domain's work."""
 
 from importlib.resources import files
 
 PROCEDURES = "procedures.json"
 CALENDAR = "calendar.json"
+COUNTRIES = "countries.json"
 
 
 def load(name: str) -> bytes:
