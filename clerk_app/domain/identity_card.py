@@ -5,6 +5,7 @@ ImpossibleNumber   no personal number can look like this
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -24,6 +25,10 @@ _DAY = re.compile(r"\d{8}", re.ASCII)
 _PLAIN_FIELDS = 7  # of the card of 2021; the card of 2024 has ten and more
 _MORE_FIELDS = 10
 _OLD_AGE = 120
+_SEPARATORS = ("|", "\x1d", "\t")  # the card's own; what some scanners send in its place
+_OPENING = "\ufeff\x02\u200b"  # marks that scanners and text files put before a text
+_DOUBTABLE = {2: "name", 5: "address"}  # fields with words in them; a number or day has its own form
+_SEX_FIELD = 4  # one of two words, or it is not read
 
 
 class NotACard(OfficeError):
@@ -49,13 +54,21 @@ class IdentityCard:
     issued_on: date | None
     rest: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()  # Vietnamese sentences: unlikely, not impossible
+    doubtful: tuple[str, ...] = ()  # "name", "address": an input method changed letters of it
 
 
-def read_card(text: str, today: date | None = None) -> IdentityCard:
-    """Return the card whose QR holds `text`: 7, or 10 and more, fields between `|`; raises `NotACard`."""
-    fields = [nfc(field).strip() for field in text.strip().split("|")]
+def read_card(text: str, today: date | None = None, doubts: Collection[int] = ()) -> IdentityCard:
+    """Return the card whose QR holds `text`: 7, or 10 and more, fields between `|`; raises `NotACard`.
+
+    `doubts` are the places in `text` where the input method may have changed a sign.
+    """
+    separator = next((each for each in _SEPARATORS if text.count(each) >= _PLAIN_FIELDS - 1), "|")
+    doubtful = {text.count(separator, 0, place) for place in doubts}
+    fields = [nfc(field).strip() for field in _as_utf8(text.strip(_OPENING + "\r\n ")).split(separator)]
     if len(fields) != _PLAIN_FIELDS and len(fields) < _MORE_FIELDS:
         raise NotACard(why=f"có {len(fields)} mục thay vì 7 hoặc từ 10 trở lên")
+    if doubtful & (set(range(_PLAIN_FIELDS)) - _DOUBTABLE.keys() - {_SEX_FIELD}):
+        raise NotACard(why="bộ gõ tiếng Việt đã đổi chữ số")
     number, old_number, name, birth, sex, address, issued = fields[:_PLAIN_FIELDS]
     if not name:
         raise NotACard(why="không có họ và tên")
@@ -75,7 +88,13 @@ def read_card(text: str, today: date | None = None) -> IdentityCard:
         issued_on=issued_on,
         rest=tuple(fields[_PLAIN_FIELDS:]),
         warnings=(*warnings, *_doubts(old_number, name, known_sex)),
+        doubtful=tuple(name for field, name in _DOUBTABLE.items() if field in doubtful),
     )
+
+
+def looks_like_card(text: str) -> bool:
+    """Say whether a text, maybe not complete yet, begins as the QR code of a card does."""
+    return re.match(r"\d{12}[|\x1d]", text.lstrip(_OPENING), re.ASCII) is not None
 
 
 def check_personal_number(
@@ -106,6 +125,21 @@ def check_personal_number(
     if fold(sex) in _SEXES and (fold(sex) == "nu") != bool(mark % 2):
         warnings.append("Giới tính không khớp với số định danh.")
     return tuple(warnings)
+
+
+def _as_utf8(text: str) -> str:
+    """Return the text that was meant where a scanner typed each byte of UTF-8 as a letter of Windows-1252."""
+    try:
+        return b"".join(_byte(sign) for sign in text).decode()
+    except UnicodeError:
+        return text
+
+
+def _byte(sign: str) -> bytes:
+    try:
+        return sign.encode("cp1252")
+    except UnicodeEncodeError:
+        return sign.encode("latin-1")  # the five bytes to which that alphabet gives no letter
 
 
 def _day(text: str, what: str) -> date:
