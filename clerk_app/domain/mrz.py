@@ -5,7 +5,8 @@ MrzWrong   a check digit does not fit: something was misread; the sentence names
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from clerk_app.errors import OfficeError
@@ -47,7 +48,10 @@ class TravelDocument:
     nationality: str  # code, see `country`
     expires_on: date | None  # None: without end
     personal_number: str = ""  # of the holder, where the issuer writes one
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()  # Vietnamese sentences
+    doubtful: tuple[
+        str, ...
+    ] = ()  # "name": an input method changed letters of it, and no check digit covers them
 
     @property
     def is_passport(self) -> bool:
@@ -70,10 +74,11 @@ def is_whole_mrz(text: str) -> bool:
     return looks_like_mrz(text) and _split(text) is not None
 
 
-def read_mrz(text: str, today: date | None = None) -> TravelDocument:
+def read_mrz(text: str, today: date | None = None, doubts: Collection[int] = ()) -> TravelDocument:
     """Return what a machine-readable zone tells; raises `NotMrz` or `MrzWrong`.
 
-    Spaces, line breaks and lower case do not matter. `today` tells the centuries of two-digit years.
+    Spaces, line breaks and lower case do not matter. `today` tells the centuries of two-digit years; `doubts` are
+    the places in `text` where the input method may have changed a sign.
     """
     lines = _split(text)
     if lines is None:
@@ -84,7 +89,10 @@ def read_mrz(text: str, today: date | None = None) -> TravelDocument:
     if lines[0][0] not in "PIAC":
         raise NotMrz(why=f"loại giấy tờ {lines[0][:2].rstrip(FILLER)} không phải hộ chiếu hay thẻ")
     day = today or datetime.now(UTC).date()
-    return _read_passport(lines, day) if len(lines) == len(_TD3) else _read_card(lines, day)
+    passport = len(lines) == len(_TD3)
+    told = _read_passport(lines, day) if passport else _read_card(lines, day)
+    in_name = any((len(_plain(text[:place])) < _TD3[0]) is passport for place in doubts)
+    return replace(told, doubtful=("name",)) if in_name else told
 
 
 def check_digit(text: str) -> str:

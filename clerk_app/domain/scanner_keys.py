@@ -41,7 +41,8 @@ class Keyed:
 
     text: str
     doubts: frozenset[int] = frozenset()
-    other: str = ""  # the same if the digits and letters swallowed were the other method's; "": no such doubt
+    other: str = ""  # the same if Telex swallowed letters, not VNI digits; "": it makes no difference
+    other_doubts: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -124,11 +125,11 @@ def read_strokes(strokes: Iterable[Stroke]) -> Keyed:
     fields = _fields(reading.keys)
     by_letters = any(key.swallowed for key in _at(fields, _NAME_FIELD))
     telex, doubts = _written(fields, method=0)
-    vni, _ = _written(fields, method=1)
+    vni, vni_doubts = _written(fields, method=1)
     if by_letters or telex == vni:
         return Keyed(telex, doubts)
     swallowed = _swallowed_places(fields)
-    return Keyed(vni, doubts | swallowed, telex)
+    return Keyed(vni, vni_doubts | swallowed, telex, doubts)
 
 
 def shown_by(strokes: Iterable[Stroke]) -> str:
