@@ -10,14 +10,18 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from clerk_app import catalogue
 from clerk_app.domain.correction import Correction
+from clerk_app.domain.country import Countries, read_countries
 from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.document import Document, ShownDocument
 from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.history import HistoryLine, Unfinished
-from clerk_app.domain.identity_card import IdentityCard, read_card
+from clerk_app.domain.identity import Identity, read_identity
+from clerk_app.domain.identity_card import IdentityCard
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending, Waiting
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.domain.verdict import DocumentVerdict, JournalVerdict
@@ -29,6 +33,7 @@ from clerk_app.services.change_settings import ChangeSettings
 from clerk_app.services.counter import Counter
 from clerk_app.services.diagnose import Diagnose
 from clerk_app.services.drop_draft import DropDraft
+from clerk_app.services.find_cards import CardsOnPaper, card_in_picture
 from clerk_app.services.find_dossiers import FindDossiers
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
 from clerk_app.services.issue_slip import IssueSlip
@@ -82,7 +87,10 @@ class Desk:
 
     # what the office knows
     find_procedures: Callable[[str], tuple[Procedure, ...]]  # "" lists all
-    read_card: Callable[[str], IdentityCard]
+    read_card: Callable[[Keyed], Identity]  # what a scanner typed: a card's code, a passport's zone
+    card_in_picture: Callable[[bytes, str], tuple[IdentityCard, ...]]  # bytes, file name
+    cards_on_paper: Callable[[str], tuple[IdentityCard, ...]]  # sha256
+    countries: Callable[[], Countries]
     work_out_deadline: Callable[[str, datetime], DueTime]  # procedure code, received at (UTC)
 
     # the acts
@@ -182,7 +190,10 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         scan_papers=ScanPapers(_scanner(counter.settings), counter.lay_papers),
         page_picture=PagePicture(files),
         find_procedures=FindProcedures(counter.law, counter.now),
-        read_card=read_card,
+        read_card=read_identity,
+        card_in_picture=card_in_picture,
+        cards_on_paper=CardsOnPaper(files),
+        countries=lambda: read_countries(catalogue.load(catalogue.COUNTRIES)),
         work_out_deadline=WorkOutDeadline(counter.law),
         receive_dossier=counter.receive_dossier(unlocked),
         token_cards=TokenCards(counter.rack, own, counter.practice_pins),

@@ -36,9 +36,10 @@ class Person:
     address: str = ""
     phone: str = ""
     email: str = ""
-    nationality: str = ""
+    nationality: str = ""  # of a foreigner, by its Vietnamese name
     representative: str = ""
     checked_on_vneid: bool = False
+    id_expires_on: date | None = None  # last day of a foreigner's passport or card
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ PEOPLE = st.builds(
     WORDS,
     WORDS,
     st.booleans(),
+    st.none() | DAYS,
 )
 PAPERS = st.builds(
     LaidPaper,

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from clerk_app.domain.country import Countries
 from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier, Draft
@@ -53,6 +54,9 @@ class FakeDesk(SimpleNamespace):
             scan_papers=None,
             page_picture=lambda _, __, width: a_page(width),
             read_card=None,
+            card_in_picture=None,
+            cards_on_paper=lambda _: (),
+            countries=lambda: Countries(()),
             work_out_deadline=lambda _, at: DueTime(at, at + timedelta(hours=4), False, True),
             unfinished=lambda: Unfinished((), ()),
             receive_dossier=None,

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clerk_app.domain.correction import Correction
+from clerk_app.domain.country import Countries
 from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.history import Unfinished
+from clerk_app.domain.identity import Identity
 from clerk_app.domain.identity_card import IdentityCard
 from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.progress import Progress
@@ -31,7 +34,10 @@ class IntakeCalls:
 
     # what the office knows
     find_procedures: Callable[[str], tuple[Procedure, ...]]
-    read_card: Callable[[str], IdentityCard]
+    read_card: Callable[[Keyed], Identity]
+    card_in_picture: Callable[[bytes, str], tuple[IdentityCard, ...]]
+    cards_on_paper: Callable[[str], tuple[IdentityCard, ...]]
+    countries: Callable[[], Countries]
     work_out_deadline: Callable[[str, datetime], DueTime]
     sending: Callable[[], Sending]
     unfinished: Callable[[], Unfinished]

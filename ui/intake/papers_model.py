@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from clerk_app.domain.pages import Papers, Place, with_pages
 from clerk_app.domain.paper import LaidPage, LaidPaper, PaperFile, PaperKind, PaperState, ScanState
 from clerk_app.domain.procedure import Procedure, missing_papers
+from clerk_app.domain.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ def pages_of(rows: tuple[PaperRow, ...]) -> tuple[Page, ...]:
         for file in row.laid.files
         if file.sha256 == page.sha256
     )
+
+
+def is_identity_card(kind: PaperKind) -> bool:
+    """Say whether a line asks for an identity card, so that its pages may hold the code of one."""
+    return any(word in fold(f"{kind.title} {kind.key}") for word in ("can cuoc", "can-cuoc", "cccd"))
 
 
 def laid_for(papers: Papers, key: str) -> LaidPaper:

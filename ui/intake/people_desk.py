@@ -1,20 +1,28 @@
 """Who stands at the counter: the two records as they are typed, read from a card, and remarked upon."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from clerk_app.domain.applicant import Applicant, Authorisation, Person, PersonKind, Relation
+from clerk_app.domain.country import Countries
+from clerk_app.domain.identity import Identity
 from clerk_app.domain.identity_card import IdentityCard
-from clerk_app.domain.text import NameMatch, nfc
+from clerk_app.domain.scanner_keys import Keyed
+from clerk_app.domain.text import nfc
+from clerk_app.errors import OfficeError
+from clerk_app.progress import Progress
 from ui.intake.calls import IntakeCalls
+from ui.intake.identity_model import expiry_remarks, filled, nationality_remarks, remarks_on
 from ui.intake.people_model import (
     Gravity,
     Remark,
     Who,
-    compared_with_card,
-    filled_from_card,
     number_remarks,
     paper_remark,
     person_of,
@@ -27,6 +35,11 @@ from ui.tasks import Lane, Tasks
 FULL_NUMBER = 12  # digits; a shorter number is judged once its field is left
 
 
+class PictureNotRead(OfficeError):
+    message = "Không mở được ảnh {name}."
+    remedy = "Kiểm tra đường dẫn và thẻ nhớ, rồi chọn lại ảnh."
+
+
 class PeopleDesk(QObject):
     """Takes what is typed about people and says what is odd about it."""
 
@@ -35,16 +48,27 @@ class PeopleDesk(QObject):
     card_read = Signal(object)  # Who
     failed = Signal(object)  # a Notice
 
-    def __init__(self, calls: IntakeCalls, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, calls: IntakeCalls, tasks: Tasks, parent: QObject, today: Callable[[], date]) -> None:
         super().__init__(parent)
         self._calls = calls
         self._tasks = tasks
+        self._today = today
         self.applicant = Applicant()
+        self.countries = Countries(())
+        self.offers: tuple[IdentityCard, ...] = ()  # cards seen on papers or in a picture, not taken yet
+        self._looked: set[str] = set()  # files already looked at
         self._set_aside: Person | None = None  # a submitter typed before "chính chủ" was chosen
         self._finished: set[Who] = set()  # whose number field has been left
         self._phones: set[Who] = set()  # whose phone field has been left
+        self._nationalities: set[Who] = set()  # whose nationality has been left
         self._wrong_dates: set[Who] = set()
         self._from_card: dict[Who, tuple[Remark, ...]] = {}
+
+    def begin(self) -> None:
+        """Learn the nationalities, once."""
+        task = self._tasks.start(Lane.READING, lambda _: self._calls.countries())
+        task.succeeded.connect(self._on_countries)
+        task.failed.connect(self.failed)
 
     def show(self, applicant: Applicant) -> None:
         """Take over another draft's people; what was remarked about the last one's is forgotten."""
@@ -52,15 +76,19 @@ class PeopleDesk(QObject):
         self._set_aside = None
         self._finished.clear()
         self._phones.clear()
+        self._nationalities.clear()
+        self._looked.clear()
+        self.offers = ()
         self._wrong_dates.clear()
         self._from_card.clear()
 
     def type(self, who: Who, **values: Any) -> None:
         """Take typed fields of one person, by the names of Person's fields."""
-        texts: dict[str, Any] = {
-            name: nfc(value) if type(value) is str else value for name, value in values.items()
-        }
-        self._take(with_person(self.applicant, who, replace(person_of(self.applicant, who), **texts)))
+        said = self._from_card.get(who, ())
+        self._from_card[who] = tuple(remark for remark in said if remark.field not in values)
+        self._take(
+            with_person(self.applicant, who, replace(person_of(self.applicant, who), **_composed(values)))
+        )
 
     def choose_kind(self, who: Who, kind: PersonKind) -> None:
         """Say what the person is to the office; the number asked for follows from it."""
@@ -73,12 +101,13 @@ class PeopleDesk(QObject):
 
     def type_authorisation(self, **values: Any) -> None:
         """Take typed fields of giấy ủy quyền or giấy giới thiệu."""
-        paper = replace(self.applicant.authorisation or Authorisation(), **values)
+        paper = replace(self.applicant.authorisation or Authorisation(), **_composed(values))
         self._take(replace(self.applicant, authorisation=paper))
 
     def leave(self, who: Who, field: str) -> None:
         """A field was left: a number or phone too short is now remarked upon."""
-        left = {"id_number": self._finished, "phone": self._phones}.get(field)
+        fields = {"id_number": self._finished, "phone": self._phones, "nationality": self._nationalities}
+        left = fields.get(field)
         if left is not None and who not in left:
             left.add(who)
             self.changed.emit()
@@ -89,11 +118,39 @@ class PeopleDesk(QObject):
             (self._wrong_dates.add if wrong else self._wrong_dates.discard)(who)
             self.changed.emit()
 
-    def read_card(self, who: Who, text: str) -> None:
-        """Read the QR text of an identity card and fill the six fields of one person."""
-        task = self._tasks.start(Lane.READING, lambda _: self._calls.read_card(text.strip()))
-        task.succeeded.connect(lambda card: self._on_card(who, card))
+    def read_card(self, who: Who, told: str | Keyed) -> None:
+        """Read what a scanner typed, a card's code or a passport's zone, and fill what it tells of one person."""
+        keyed = told if isinstance(told, Keyed) else Keyed(told)
+        task = self._tasks.start(
+            Lane.READING, lambda _: (self._calls.read_card(keyed), self._calls.countries())
+        )
+        task.succeeded.connect(lambda read: self._on_identity(who, *read))
         task.failed.connect(self.failed)
+
+    def read_picture(self, who: Who, path: Path) -> None:
+        """Read the card in a picture and fill what it tells; more than one card is offered, one after another."""
+        task = self._tasks.start(Lane.PAPER, partial(self._look_into, path))
+        task.succeeded.connect(lambda cards: self._on_pictured(who, cards))
+        task.failed.connect(self.failed)
+
+    def look_for_cards(self, files: Iterable[str]) -> None:
+        """Look for cards on papers just filed; what is found is offered, nothing is filled in."""
+        for sha256 in files:
+            if sha256 not in self._looked:
+                self._looked.add(sha256)
+                task = self._tasks.start(Lane.PAPER, partial(self._look_at, sha256))
+                task.succeeded.connect(self._offer)
+
+    def take_offer(self, who: Who) -> None:
+        """Fill one person from the card offered first."""
+        if self.offers:
+            card, self.offers = self.offers[0], self.offers[1:]
+            self._on_identity(who, card, self.countries)
+
+    def drop_offer(self) -> None:
+        """The card offered first is nobody's here."""
+        self.offers = self.offers[1:]
+        self.changed.emit()
 
     def remarks(self, asked_for_slip: bool = False) -> tuple[Remark, ...]:
         """Everything worth saying about the people now. A number still being typed is left alone."""
@@ -113,6 +170,8 @@ class PeopleDesk(QObject):
             *(number_remarks(who, person) if judged else ()),
             *((wrong_date,) if who in self._wrong_dates else ()),
             *(phone_remarks(who, person) if asked_for_slip or who in self._phones else ()),
+            *expiry_remarks(who, person, self._today()),
+            *(nationality_remarks(who, person, self.countries) if who in self._nationalities else ()),
             *self._from_card.get(who, ()),
         )
 
@@ -121,27 +180,50 @@ class PeopleDesk(QObject):
             return self.tr("Chưa ghi đủ số, ngày giấy giới thiệu.")
         return self.tr("Chưa ghi đủ số, ngày giấy ủy quyền.")
 
-    def _on_card(self, who: Who, card: IdentityCard) -> None:
-        before = person_of(self.applicant, who) if who is Who.OWNER or self.applicant.submitter else Person()
-        filled = filled_from_card(before, card)
-        known = {remark.text for remark in number_remarks(who, filled)}
-        said = [Remark(who, "name", text, Gravity.WARNS) for text in card.warnings if text not in known]
-        said += self._name_remark(who, before.name, card.name)
-        self._from_card[who] = tuple(said)
-        self._wrong_dates.discard(who)
-        self._take(with_person(self.applicant, who, filled))
-        self.card_read.emit(who)
+    def _look_into(self, path: Path, _: Progress) -> tuple[IdentityCard, ...]:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise PictureNotRead(name=path.name) from error
+        return self._calls.card_in_picture(data, path.name)
 
-    def _name_remark(self, who: Who, typed: str, on_card: str) -> list[Remark]:
-        match compared_with_card(typed, on_card):
-            case NameMatch.OTHER_TONE_PLACEMENT:
-                words = self.tr("Tên đã nhập “{name}”: khác cách đặt dấu.").format(name=typed.strip())
-                return [Remark(who, "name", words, Gravity.NOTES)]
-            case NameMatch.DIFFERENT:
-                words = self.tr("Tên đã nhập “{name}” khác tên trên thẻ.").format(name=typed.strip())
-                return [Remark(who, "name", words, Gravity.WARNS)]
-        return []
+    def _look_at(self, sha256: str, _: Progress) -> tuple[IdentityCard, ...]:
+        try:
+            return self._calls.cards_on_paper(sha256)
+        except OfficeError:
+            return ()  # nobody asked: a page that cannot be looked at offers nothing
+
+    def _on_countries(self, countries: Countries) -> None:
+        self.countries = countries
+        self.changed.emit()
+
+    def _on_pictured(self, who: Who, cards: tuple[IdentityCard, ...]) -> None:
+        if len(cards) == 1:
+            self._on_identity(who, cards[0], self.countries)
+        else:
+            self._offer(cards)
+
+    def _offer(self, cards: tuple[IdentityCard, ...]) -> None:
+        people = (self.applicant.owner, self.applicant.at_the_counter)
+        known = {person.id_number for person in people} | {card.number for card in self.offers}
+        fresh = tuple(card for card in cards if card.number not in known)
+        if fresh:
+            self.offers = (*self.offers, *fresh)
+            self.changed.emit()
+
+    def _on_identity(self, who: Who, told: Identity, countries: Countries) -> None:
+        before = person_of(self.applicant, who) if who is Who.OWNER or self.applicant.submitter else Person()
+        after = filled(before, told, countries)
+        self._from_card[who] = remarks_on(who, before, after, told, countries)
+        self._wrong_dates.discard(who)
+        self.offers = tuple(card for card in self.offers if card.number != after.id_number)
+        self._take(with_person(self.applicant, who, after))
+        self.card_read.emit(who)
 
     def _take(self, applicant: Applicant) -> None:
         self.applicant = applicant
         self.edited.emit(applicant)
+
+
+def _composed(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: nfc(value) if type(value) is str else value for name, value in values.items()}

@@ -6,8 +6,7 @@ from enum import Enum, auto
 from clerk_app.domain.acceptance import number_warnings
 from clerk_app.domain.applicant import Applicant, Authorisation, Person, PersonKind, Relation
 from clerk_app.domain.contact import phone_warnings
-from clerk_app.domain.identity_card import IdentityCard
-from clerk_app.domain.text import NameMatch, nfc, same_name
+from clerk_app.domain.text import nfc
 from clerk_app.errors import OfficeError
 
 
@@ -94,19 +93,6 @@ def _clean(text: str) -> str:
     return " ".join(nfc(text).split())
 
 
-def filled_from_card(person: Person, card: IdentityCard) -> Person:
-    """Return the person with the six fields of the card; phone and e-mail stay."""
-    return replace(
-        person,
-        kind=PersonKind.CITIZEN,
-        name=nfc(card.name),
-        id_number=card.number,
-        birth_date=card.birth_date,
-        sex=card.sex,
-        address=nfc(card.address),
-    )
-
-
 def number_remarks(who: Who, person: Person) -> tuple[Remark, ...]:
     """Judge the person's number. An empty one is nobody's business, a passport is taken as written."""
     try:
@@ -119,11 +105,6 @@ def number_remarks(who: Who, person: Person) -> tuple[Remark, ...]:
 def phone_remarks(who: Who, person: Person) -> tuple[Remark, ...]:
     """Judge the phone number; it only ever warns."""
     return tuple(Remark(who, "phone", sentence, Gravity.WARNS) for sentence in phone_warnings(person.phone))
-
-
-def compared_with_card(typed: str, on_card: str) -> NameMatch:
-    """Compare the name typed before with the card's; nothing typed is no difference."""
-    return same_name(typed, on_card) if typed.strip() else NameMatch.SAME
 
 
 def paper_remark(applicant: Applicant, text: str) -> tuple[Remark, ...]:

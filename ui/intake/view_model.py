@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from clerk_app import clock
 from clerk_app.domain.applicant import Applicant
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.dossier import Dossier, Draft, ReturnChannel
@@ -15,6 +16,7 @@ from ui.intake.calls import IntakeCalls
 from ui.intake.draft_keeper import DraftKeeper
 from ui.intake.pages_desk import PagesDesk
 from ui.intake.papers_desk import PapersDesk
+from ui.intake.papers_model import is_identity_card
 from ui.intake.people_desk import PeopleDesk
 from ui.intake.people_model import Remark, tidy
 from ui.intake.procedure_desk import Now, ProcedureDesk, utc_now
@@ -54,7 +56,7 @@ class IntakeViewModel(QObject):
         self._tasks = tasks
         self.keeper = DraftKeeper(calls, tasks, self)
         self.procedures = ProcedureDesk(calls, tasks, self, now)
-        self.people = PeopleDesk(calls, tasks, self)
+        self.people = PeopleDesk(calls, tasks, self, lambda: clock.in_vietnam(now()).date())
         self.papers = PapersDesk(calls, tasks, self, lambda: self.keeper.draft)
         self.pages = PagesDesk(
             self, self.papers, lambda: self.draft.papers if self.stage is Stage.EDITING else None
@@ -78,6 +80,7 @@ class IntakeViewModel(QObject):
         self.papers.edited.connect(self._on_papers)
         self.pages.edited.connect(self._on_papers)
         self.pages.said.connect(self.said)
+        self.papers.filed.connect(self._on_filed)
         self.slip.finished.connect(self._on_slip)
 
     # what is seen
@@ -119,6 +122,7 @@ class IntakeViewModel(QObject):
     def start(self) -> None:
         """Begin the day: an empty draft on the counter, the shelf beside it."""
         self.keeper.begin()
+        self.people.begin()
         self.refresh_numbers()
 
     def new(self) -> None:
@@ -286,6 +290,11 @@ class IntakeViewModel(QObject):
             self.notice = None
             self.keeper.put(replace(self.draft, papers=papers))
             self._show_papers()
+
+    def _on_filed(self, key: str) -> None:
+        row = next((row for row in self.papers.rows if row.kind.key == key), None)
+        if row is not None and is_identity_card(row.kind):
+            self.people.look_for_cards(file.sha256 for file in row.laid.files)
 
     def _show_papers(self, _: object = None) -> None:
         dossier = self.slip.dossier

@@ -12,21 +12,26 @@ from PySide6.QtCore import QBuffer, QCoreApplication, QEvent
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from clerk_app import catalogue
 from clerk_app.domain.acceptance import check_draft
 from clerk_app.domain.correction import Correction
+from clerk_app.domain.country import Countries, read_countries
 from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.document import Document, DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier, Draft, Status
 from clerk_app.domain.history import Unfinished
-from clerk_app.domain.identity_card import IdentityCard, read_card
+from clerk_app.domain.identity import Identity, read_identity
+from clerk_app.domain.identity_card import IdentityCard
 from clerk_app.domain.pages import with_file
 from clerk_app.domain.paper import LaidPaper, PaperFile, PaperForm, PaperKind
 from clerk_app.domain.procedure import Fee, Procedure, ReturnWay, TimeLimit, TimeUnit
+from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.text import search_key
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.errors import OfficeError, PinLocked, PinWrong
 from clerk_app.progress import Progress
+from clerk_app.services.find_cards import card_in_picture
 from tests.ui.intake.hands import Hands
 from ui.intake.calls import IntakeCalls
 from ui.intake.view import IntakeView
@@ -101,6 +106,7 @@ class FakeDesk:
     save_gate: Event = field(default_factory=Event)  # cleared: a save waits
     file_gate: Event = field(default_factory=Event)
     full: bool = False
+    cards_filed: tuple[IdentityCard, ...] = ()  # what any filed page shows
     begun: int = 0
     wrong_left: int = 3
     refusal: OfficeError | None = None  # what signing answers, whatever the PIN
@@ -153,8 +159,17 @@ class FakeDesk:
             each for each in self.procedures if typed in search_key(f"{each.code} {each.title} {each.field}")
         )
 
-    def read_card(self, text: str) -> IdentityCard:
-        return read_card(text)
+    def read_card(self, keyed: Keyed) -> Identity:
+        return read_identity(keyed, NOW.date())
+
+    def card_in_picture(self, data: bytes, name: str) -> tuple[IdentityCard, ...]:
+        return card_in_picture(data, name)
+
+    def cards_on_paper(self, sha256: str) -> tuple[IdentityCard, ...]:
+        return self.cards_filed
+
+    def countries(self) -> Countries:
+        return read_countries(catalogue.load(catalogue.COUNTRIES))
 
     def work_out_deadline(self, code: str, received_at: datetime) -> DueTime:
         return DueTime(received_at, datetime(2026, 11, 23, 9, 30, tzinfo=UTC), False, True)
