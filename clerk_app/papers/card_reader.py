@@ -8,7 +8,6 @@ from PIL import Image
 from clerk_app.papers import pictures
 
 _WIDTHS = (2480, 4200)  # A4 at 300 dpi; where nothing is seen, a fine scan is looked at once more
-_FORMATS = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 def texts_on_page(data: bytes, media_type: str, page: int) -> tuple[str, ...]:
@@ -26,5 +25,6 @@ def texts_on_page(data: bytes, media_type: str, page: int) -> tuple[str, ...]:
 
 def qr_texts(picture: Image.Image) -> tuple[str, ...]:
     """Return the text of each QR code in a picture, each once, whichever way it lies."""
-    found = zxingcpp.read_barcodes(picture.convert("L"), formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain)
+    qr_only = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture.convert("L"), formats=qr_only, text_mode=zxingcpp.TextMode.Plain)
     return tuple(dict.fromkeys(code.text for code in found if code.text))

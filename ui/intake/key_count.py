@@ -22,6 +22,10 @@ class KeyCount(QObject):
         """Another dossier: count anew."""
         self.presses = 0
 
+    def forgive(self, keys: int) -> None:
+        """So many of the last keys were a scanner's."""
+        self.presses = max(0, self.presses - keys)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count; a key always asks first whether it is a shortcut, so that every one passes here.
 

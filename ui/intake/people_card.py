@@ -1,8 +1,10 @@
 """Who the dossier belongs to and who hands it in: two records, one open at a time where the screen is low."""
 # ruff: noqa: N802 - Qt's overrides keep Qt's names
 
+import re
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,19 +20,23 @@ from PySide6.QtWidgets import (
 
 from clerk_app.domain.applicant import Person, PersonKind, Relation
 from clerk_app.domain.dossier import ReturnChannel
+from clerk_app.domain.scanner_keys import Keyed
 from ui.intake.authorisation_row import AuthorisationRow, show_line
-from ui.intake.capture_row import CaptureRow
+from ui.intake.capture_row import CARD_BARS, CaptureRow
 from ui.intake.elided import ElidedButton
+from ui.intake.offer_row import OfferRow
 from ui.intake.people_desk import PeopleDesk
 from ui.intake.people_model import Remark, Who, person_of
 from ui.intake.person_form import PersonForm
+from ui.intake.scan_watch import SEPARATOR
 from ui.intake.words import kind_words, relation_words
 from ui.widgets.card import Card
 from ui.widgets.date_field import show_date
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 
-CARD_BARS = 6  # so many bars in a field mean that a scanner typed a card into it
+CARD_TEXT = re.compile(r"\d{12}\|.*", re.DOTALL)
+ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 KINDS, RELATIONS = tuple(PersonKind), tuple(Relation)
 
 
@@ -71,6 +77,8 @@ class PeopleCard(Card):
         self.head.setFixedHeight(36)
         self.head.addWidget(self._build_head(Who.OWNER))
         self.head.addWidget(self.capture_row)
+        self.offer = OfferRow()
+        self.column.addWidget(self.offer)
         self.column.addWidget(self.head)
         self.column.addWidget(self.forms[Who.OWNER])
         self.column.addWidget(self._build_head(Who.SUBMITTER))
@@ -129,8 +137,13 @@ class PeopleCard(Card):
         self.paper.typed.connect(lambda name, value: people.type_authorisation(**{name: value}))
         self.channel.textEdited.connect(self.channel_typed)
         self.read.clicked.connect(self.ask_card)
+        self.capture_row.begun.connect(self.ask_card)
+        self.capture_row.read.connect(self._on_read)
+        self.capture_row.given_up.connect(self._end_capture)
+        self.offer.take.clicked.connect(lambda: people.take_offer(self.open_record))
+        self.offer.drop.clicked.connect(people.drop_offer)
         for widget in self.findChildren(QWidget):
-            if isinstance(widget, QLineEdit | QComboBox):
+            if isinstance(widget, QLineEdit | QComboBox) and widget is not self.capture:
                 widget.installEventFilter(self)
         self._order()
 
@@ -152,10 +165,9 @@ class PeopleCard(Card):
         self.forms[who].place(name).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_card(self) -> None:
-        """F4: the next line typed is the QR text of a card."""
-        self.capture_row.say(self._titles[self.open_record].lower())
+        """F4, or a scanner at work: the next line typed is a card's code or a passport's zone."""
         self.head.setCurrentIndex(1)
-        self.capture.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.capture_row.ask(self._titles[self.open_record].lower())
 
     def set_roomy(self, roomy: bool) -> None:
         """On a high screen both records stand open."""
@@ -169,16 +181,20 @@ class PeopleCard(Card):
             self._folded = folded
             self._show_folds()
 
+    def read_picture(self, path: Path) -> None:
+        """Read the card in a picture into the open record."""
+        self._end_capture()
+        self._people.read_picture(self.open_record, path)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tab into a folded record opens it; Enter goes on; a card typed into any field is read."""
         if event.type() == QEvent.Type.FocusIn:
             self._on_focus(watched)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(watched, QLineEdit):
-                return self._on_enter(watched)
-            if event.key() == Qt.Key.Key_Escape and watched is self.capture:
-                self._end_capture()
-                return True
+        pressed = (
+            isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTER
+        )
+        if pressed and isinstance(watched, QLineEdit):
+            return self._on_enter(watched)
         return super().eventFilter(watched, event)
 
     def _on_focus(self, watched: QObject) -> None:
@@ -189,27 +205,22 @@ class PeopleCard(Card):
                 self.open_record = who
 
     def _on_enter(self, line: QLineEdit) -> bool:
-        if line is self.capture:
-            text = line.text()
-            self._end_capture()
-            self._people.read_card(self.open_record, text)
-        elif line.text().count("|") >= CARD_BARS:
-            self._people.read_card(self.open_record, line.text())
-            line.setText(
-                getattr(person_of(self._people.applicant, self.open_record), self._name_of(line), "")
-            )
+        text = line.text()
+        if text.count(SEPARATOR) >= CARD_BARS and (card := CARD_TEXT.search(text)):
+            line.setText(text[: card.start()])
+            line.textEdited.emit(line.text())
+            self._people.read_card(self.open_record, card[0])
         elif line.nextInFocusChain() is None:
             self.last_left.emit()
         else:
             self.focusNextChild()
         return True
 
-    def _name_of(self, line: QLineEdit) -> str:
-        named = self.forms[self.open_record].lines
-        return next((name for name, each in named.items() if each is line), "")
+    def _on_read(self, keyed: Keyed) -> None:
+        self._end_capture()
+        self._people.read_card(self.open_record, keyed)
 
     def _end_capture(self) -> None:
-        self.capture.clear()
         self.head.setCurrentIndex(0)
         self.forms[self.open_record].name.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -223,6 +234,7 @@ class PeopleCard(Card):
             self.head.setCurrentIndex(0)
         for who in Who:
             person = person_of(applicant, who) if who is Who.OWNER else applicant.submitter or Person()
+            self.forms[who].nationality.countries = self._people.countries
             self.forms[who].show_person(person, whole)
             self.forms[who].show_remarks(tuple(each for each in remarks if each.who is who))
             with QSignalBlocker(self.kinds[who]):
@@ -232,6 +244,7 @@ class PeopleCard(Card):
         with QSignalBlocker(self.relation):
             self.relation.setCurrentIndex(RELATIONS.index(applicant.relation))
         self.paper.show_paper(applicant, whole)
+        self.offer.show_offer(self._people.offers, self._titles[self.open_record].lower())
         self._show_channel(channel, whole)
         self._show_folds()
 

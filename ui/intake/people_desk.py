@@ -61,7 +61,7 @@ class PeopleDesk(QObject):
         self._finished: set[Who] = set()  # whose number field has been left
         self._phones: set[Who] = set()  # whose phone field has been left
         self._nationalities: set[Who] = set()  # whose nationality has been left
-        self._wrong_dates: set[Who] = set()
+        self._wrong_dates: set[tuple[Who, str]] = set()
         self._from_card: dict[Who, tuple[Remark, ...]] = {}
 
     def begin(self) -> None:
@@ -112,10 +112,10 @@ class PeopleDesk(QObject):
             left.add(who)
             self.changed.emit()
 
-    def mark_date(self, who: Who, wrong: bool) -> None:
-        """Note whether the birth date field holds text that is no date."""
-        if wrong != (who in self._wrong_dates):
-            (self._wrong_dates.add if wrong else self._wrong_dates.discard)(who)
+    def mark_date(self, who: Who, field: str, wrong: bool) -> None:
+        """Note whether a date field holds text that is no date."""
+        if wrong != ((who, field) in self._wrong_dates):
+            (self._wrong_dates.add if wrong else self._wrong_dates.discard)((who, field))
             self.changed.emit()
 
     def read_card(self, who: Who, told: str | Keyed) -> None:
@@ -163,12 +163,17 @@ class PeopleDesk(QObject):
         judged = (
             asked_for_slip or who in self._finished or len(person.id_number.replace(" ", "")) >= FULL_NUMBER
         )
-        wrong_date = Remark(
-            who, "birth_date", self.tr("Ngày sinh chưa đọc được: ghi ngày/tháng/năm."), Gravity.STOPS
-        )
+        unread = {
+            "birth_date": self.tr("Ngày sinh chưa đọc được: ghi ngày/tháng/năm."),
+            "id_expires_on": self.tr("Ngày hết hạn chưa đọc được: ghi ngày/tháng/năm."),
+        }
         return (
             *(number_remarks(who, person) if judged else ()),
-            *((wrong_date,) if who in self._wrong_dates else ()),
+            *(
+                Remark(who, field, words, Gravity.STOPS)
+                for field, words in unread.items()
+                if (who, field) in self._wrong_dates and _asks_for(person, field)
+            ),
             *(phone_remarks(who, person) if asked_for_slip or who in self._phones else ()),
             *expiry_remarks(who, person, self._today()),
             *(nationality_remarks(who, person, self.countries) if who in self._nationalities else ()),
@@ -215,7 +220,7 @@ class PeopleDesk(QObject):
         before = person_of(self.applicant, who) if who is Who.OWNER or self.applicant.submitter else Person()
         after = filled(before, told, countries)
         self._from_card[who] = remarks_on(who, before, after, told, countries)
-        self._wrong_dates.discard(who)
+        self._wrong_dates -= {(who, "birth_date"), (who, "id_expires_on")}
         self.offers = tuple(card for card in self.offers if card.number != after.id_number)
         self._take(with_person(self.applicant, who, after))
         self.card_read.emit(who)
@@ -223,6 +228,10 @@ class PeopleDesk(QObject):
     def _take(self, applicant: Applicant) -> None:
         self.applicant = applicant
         self.edited.emit(applicant)
+
+
+def _asks_for(person: Person, field: str) -> bool:
+    return field != "id_expires_on" or person.kind is PersonKind.FOREIGNER
 
 
 def _composed(values: dict[str, Any]) -> dict[str, Any]:

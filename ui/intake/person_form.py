@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEd
 from clerk_app.domain.applicant import Person, PersonKind
 from clerk_app.domain.text import nfc
 from ui.icon import pixmap
+from ui.intake.country_field import CountryField
 from ui.intake.elided import ElidedLabel
 from ui.intake.people_model import Gravity, Remark, Who
 from ui.intake.words import number_words
@@ -23,7 +24,7 @@ class PersonForm(QWidget):
 
     typed = Signal(str, object)
     left = Signal(str)
-    date_wrong = Signal(bool)
+    date_wrong = Signal(str, bool)
 
     def __init__(self, who: Who) -> None:
         super().__init__()
@@ -32,7 +33,9 @@ class PersonForm(QWidget):
         self._labels: dict[str, QLabel] = {}
         self.name, self.id_number, self.birth, self.sex = QLineEdit(), QLineEdit(), DateField(), QComboBox()
         self.address, self.phone, self.email = QLineEdit(), QLineEdit(), QLineEdit()
-        self.nationality, self.representative = QLineEdit(), QLineEdit()
+        self.nationality, self.representative = CountryField(), QLineEdit()
+        self.expiry = DateField()
+        self.dates = {"birth_date": self.birth, "id_expires_on": self.expiry}
         self.vneid = QCheckBox(self.tr("Đã kiểm tra trên VNeID"))
         self.lines = {
             "name": self.name,
@@ -57,6 +60,8 @@ class PersonForm(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(3)
         self._place(grid, 0, 0, "name", self._name_words(organisation=False), self.name)
+        self._place(grid, 2, 2, "nationality", self.tr("Quốc tịch"), self.nationality)
+        self._place(grid, 2, 3, "id_expires_on", self.tr("Hết hạn"), self.expiry)
         self._place(grid, 0, 1, "id_number", self.tr("Số định danh cá nhân"), self.id_number)
         self._place(grid, 0, 2, "birth_date", self.tr("Ngày sinh"), self.birth)
         self._place(grid, 0, 3, "sex", self.tr("Giới tính"), self.sex)
@@ -64,7 +69,6 @@ class PersonForm(QWidget):
         self._place(grid, 2, 0, "address", self.tr("Địa chỉ"), self.address)
         self._place(grid, 2, 1, "phone", self.tr("Điện thoại"), self.phone)
         self._place(grid, 2, 2, "email", self.tr("Thư điện tử"), self.email, span=2)
-        self._place(grid, 2, 3, "nationality", self.tr("Quốc tịch"), self.nationality)
         grid.addWidget(self.vneid, 3, 2, 1, 2)
         for column, (least, share) in enumerate(((180, 10), (160, 4), (124, 3), (104, 0))):
             grid.setColumnMinimumWidth(column, least)
@@ -97,8 +101,12 @@ class PersonForm(QWidget):
         for name, line in self.lines.items():
             line.textEdited.connect(lambda text, name=name: self.typed.emit(name, text))
             line.editingFinished.connect(lambda name=name: self.left.emit(name))
-        self.birth.date_changed.connect(lambda day: self.typed.emit("birth_date", day))
-        self.birth.editingFinished.connect(lambda: self.date_wrong.emit(self.birth.is_wrong))
+        for name, field in self.dates.items():
+            field.date_changed.connect(lambda day, name=name: self.typed.emit(name, day))
+            field.editingFinished.connect(
+                lambda name=name, field=field: self.date_wrong.emit(name, field.is_wrong)
+            )
+        self.nationality.chosen.connect(lambda name: self.typed.emit("nationality", name))
         self.sex.activated.connect(lambda number: self.typed.emit("sex", SEXES[number]))
         self.vneid.clicked.connect(lambda ticked: self.typed.emit("checked_on_vneid", ticked))
 
@@ -113,33 +121,34 @@ class PersonForm(QWidget):
             self.representative,
             self.address,
             self.phone,
-            self.email,
             self.nationality,
+            self.expiry,
+            self.email,
             self.vneid,
         )
 
     def place(self, name: str) -> QWidget:
         """Return the field of that name of Person."""
-        others: dict[str, QWidget] = {"birth_date": self.birth, "sex": self.sex}
-        return self.lines.get(name) or others.get(name) or self.name
+        return self.lines.get(name) or self.dates.get(name) or (self.sex if name == "sex" else self.name)
 
     def show_person(self, person: Person, whole: bool) -> None:
         """Show the person. A field with the focus is the officer's own, unless `whole` says that all is new."""
         for name, line in self.lines.items():
             self._show_line(line, getattr(person, name), whole)
-        if whole or not self.birth.hasFocus():
-            if whole and self.birth.is_wrong:
-                self.birth.clear()
-            self.birth.set_date(person.birth_date)
+        for name, field in self.dates.items():
+            if whole or not field.hasFocus():
+                if whole and field.is_wrong:
+                    field.clear()
+                field.set_date(getattr(person, name))
         with QSignalBlocker(self.sex):
             self.sex.setCurrentIndex(SEXES.index(person.sex) if person.sex in SEXES else 0)
         self.vneid.setChecked(person.checked_on_vneid)
-        self._show_kind(person.kind)
+        self._show_kind(person.kind, mail=bool(person.email))
 
     def show_remarks(self, remarks: tuple[Remark, ...]) -> None:
         """Say what is odd: words under the fields, a red edge around what cannot be true."""
         stops = {remark.field for remark in remarks if remark.gravity is Gravity.STOPS}
-        for name in (*self.lines, "birth_date"):
+        for name in (*self.lines, *self.dates):
             field = self.place(name)
             restyle(field, "wrong", name in stops)
             field.setAccessibleDescription(" ".join(each.text for each in remarks if each.field == name))
@@ -166,17 +175,19 @@ class PersonForm(QWidget):
             line.setText(text)
             line.setCursorPosition(0 if not line.hasFocus() else len(text))  # a long name shows its beginning
 
-    def _show_kind(self, kind: PersonKind) -> None:
+    def _show_kind(self, kind: PersonKind, mail: bool) -> None:
         self._labels["id_number"].setText(number_words(kind))
         self.id_number.setAccessibleName(number_words(kind))
-        organisation = kind is PersonKind.ORGANISATION
+        organisation, foreigner = kind is PersonKind.ORGANISATION, kind is PersonKind.FOREIGNER
         self._labels["name"].setText(self._name_words(organisation))
+        self.name.setPlaceholderText(self.tr("như trên hộ chiếu, họ trước") if foreigner else "")
         shown: dict[str, tuple[QWidget, bool]] = {
             "birth_date": (self.birth, kind in _WITH_BIRTH),
             "sex": (self.sex, kind in _WITH_BIRTH),
             "representative": (self.representative, organisation),
-            "nationality": (self.nationality, kind is PersonKind.FOREIGNER),
-            "email": (self.email, kind is not PersonKind.NO_PAPERS),
+            "nationality": (self.nationality, foreigner),
+            "id_expires_on": (self.expiry, foreigner),
+            "email": (self.email, mail if foreigner else kind is not PersonKind.NO_PAPERS),
         }
         for name, (field, wanted) in shown.items():
             self._labels[name].setVisible(wanted)
@@ -184,4 +195,6 @@ class PersonForm(QWidget):
         self.vneid.setVisible(kind is PersonKind.NO_PAPERS)
         if kind is not self._kind:
             self._kind = kind
-            self._grid.addWidget(self.email, 3, 2, 1, 1 if kind is PersonKind.FOREIGNER else 2)
+            top = 4 if foreigner else 2  # a foreigner's two fields more take its place
+            self._grid.addWidget(self._labels["email"], top, 0 if foreigner else 2, 1, 2)
+            self._grid.addWidget(self.email, top + 1, 0 if foreigner else 2, 1, 2)

@@ -71,19 +71,30 @@ class Questions(QObject):
 
     def files(self, key: str) -> None:
         """Choose files for one line in a dialog."""
-        dialog = QFileDialog(self._foot.window(), self.tr("Chọn tệp giấy tờ"))
+        dialog = self._dialog(self.tr("Chọn tệp giấy tờ"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(self.tr("Giấy tờ (*.pdf *.jpg *.jpeg *.png)"))
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Chọn"))
-        dialog.setLabelText(QFileDialog.DialogLabel.Reject, self.tr("Thôi"))
         dialog.filesSelected.connect(lambda names: self.take_files(key, [Path(each) for each in names]))
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def card_picture(self, take: Callable[[Path], None]) -> None:
+        """Choose a picture in which an identity card can be seen."""
+        dialog = self._dialog(self.tr("Chọn ảnh thẻ căn cước"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: take(Path(name)))
         dialog.open()
 
     def take_files(self, key: str, paths: list[Path]) -> None:
         """File these for one line."""
         if key and self._model.stage is Stage.EDITING:
             self._model.papers.import_files(key, paths)
+
+    def _dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self._foot.window(), title)
+        dialog.setNameFilter(self.tr("Giấy tờ (*.pdf *.jpg *.jpeg *.png)"))
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Chọn"))
+        dialog.setLabelText(QFileDialog.DialogLabel.Reject, self.tr("Thôi"))
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
 
     def _take_path(self, key: str, text: str) -> None:
         if typed := text.strip().strip("\"'"):

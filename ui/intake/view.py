@@ -124,6 +124,10 @@ class IntakeView(QWidget):
         self.picker.asked.connect(model.procedures.search)
         self.picker.chosen.connect(self._on_chosen)
         self.people.channel_typed.connect(self._on_channel)
+        self.people.capture_row.begun.connect(self.counted.forgive)
+        self.people.capture_row.picture_wanted.connect(
+            lambda: self.questions.card_picture(self.people.read_picture)
+        )
         self.papers.sets_chosen.connect(model.set_sets)
         self.papers.page_wanted.connect(self._on_first_page)
         self.papers.import_wanted.connect(self.choose_files)
@@ -193,13 +197,17 @@ class IntakeView(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files, while a line of the checklist can take them."""
-        if event.mimeData().hasUrls() and self.papers.current_key and self._model.stage is Stage.EDITING:
+        wanted = self.papers.current_key or self.people.capture.isVisible()
+        if event.mimeData().hasUrls() and wanted and self._model.stage is Stage.EDITING:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Lay dropped files on the line with the focus."""
+        """Lay dropped files on the line with the focus; where a card is awaited, read the card in the first."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        self.questions.take_files(self.papers.current_key, paths)
+        if self.people.capture.isVisible() and paths:
+            self.people.read_picture(paths[0])
+        else:
+            self.questions.take_files(self.papers.current_key, paths)
         event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -360,3 +368,4 @@ class IntakeView(QWidget):
         if now is not None and self.isAncestorOf(now):
             self.setFocusProxy(now)  # the frame gives the keys back to where they were
             self.people.fold(now in {self.papers.list, self.pages.strip, self.papers.sets})
+            self.people.capture_row.watch.follow(now if self._model.stage in FORM_STAGES else None)

@@ -19,8 +19,10 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clerk_app.domain.applicant import PersonKind, Relation
+from clerk_app.domain.identity_card import read_card
 from clerk_app.domain.officer import Officer, Role, Unit
 from clerk_app.domain.paper import PaperKind, PaperState
+from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.token_card import TypedPin
 from ui import theme
@@ -173,10 +175,55 @@ def organisation(wall: Wall) -> None:
     )
 
 
+PASSPORT = "P<D<<MUSTERMANN<<ERIKA<<<<<<<<<<<<<<<<<<<<<< C01X00T478D<<6408125F2302281<<<<<<<<<<<<<<<4"
+
+
 def foreigner(wall: Wall) -> None:
     wall.model.choose(RESIDENCE)
+    wall.model.people.read_card(Who.OWNER, PASSPORT)
+    wall.settle()
+    wall.model.people.type(Who.OWNER, address="Số 5 phố Quang Trung, phường Hà Đông, thành phố Hà Nội")
+
+
+def foreigner_typed(wall: Wall) -> None:
+    wall.model.choose(RESIDENCE)
     wall.model.people.choose_kind(Who.OWNER, PersonKind.FOREIGNER)
-    wall.model.people.type(Who.OWNER, name="MAX MUSTERMANN", id_number="C01X00T47", nationality="Đức")
+    wall.settle()
+    field = wall.view.people.forms[Who.OWNER].nationality
+    field.setFocus()
+    field.setText("ha")
+    field.textEdited.emit("ha")
+
+
+def offered(wall: Wall) -> None:
+    half_filled(wall)
+    other = QR.replace("001089001234", "001190000001").replace("Trần Văn Được", "Nguyễn Thị Thử Nghiệm")
+    wall.desk.cards_filed = (read_card(other.replace("14071989|Nam", "15081990|Nữ")),)
+    wall.model.papers.scan("can-cuoc")
+
+
+def meddled(wall: Wall) -> None:
+    """A card through an input method, over a name with its tone put otherwise."""
+    wall.model.choose(BIRTH)
+    wall.model.people.type(Who.OWNER, name="Trần Thị Thuý", address="Tổ 20")
+    text = "001189001234||Trần Thị Thúy|14071989|Nữ|Khu5, phường Hà Đông, thành phố Hà Nội|01062021"
+    wall.model.people.read_card(Who.OWNER, Keyed(text, frozenset({text.index("Khu5") + 3})))
+
+
+def no_papers(wall: Wall) -> None:
+    wall.model.choose(RESIDENCE)
+    wall.model.people.choose_kind(Who.OWNER, PersonKind.NO_PAPERS)
+    wall.model.people.type(Who.OWNER, name="Nguyễn Thị Thử Nghiệm", checked_on_vneid=True)
+
+
+def represented(wall: Wall) -> None:
+    organisation(wall)
+    wall.model.people.choose_relation(Relation.REPRESENTATIVE)
+    wall.model.people.type(Who.SUBMITTER, name="Lê Thị Mỹ Duyên", id_number="001192004321")
+    wall.model.people.type_authorisation(
+        number="15/GGT", signed_on=date(2026, 11, 20), scope="Nộp hồ sơ, nhận kết quả"
+    )
+    wall.view.people.go_to(Who.SUBMITTER)
 
 
 def reading_card(wall: Wall) -> None:
@@ -286,7 +333,12 @@ STATES: tuple[Callable[[Wall], None], ...] = (
     at_the_papers,
     organisation,
     foreigner,
+    foreigner_typed,
+    no_papers,
+    represented,
     reading_card,
+    offered,
+    meddled,
     many_papers,
     no_token,
     by_pen,
