@@ -27,6 +27,8 @@ class CountryField(QLineEdit):
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName(self.tr("Quốc tịch tìm thấy"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setStyleSheet(f"QListWidget::item {{ height: {_ROW}px; padding-left: 8px; }}")
         self.popup = QFrame(self)
         self.popup.setProperty("card", True)
         column = QVBoxLayout(self.popup)

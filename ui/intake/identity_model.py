@@ -85,8 +85,8 @@ def _is_personal(number: str) -> bool:
 
 def _unsure(field: str) -> str:
     if field == "address":
-        return translate("Intake", "Bộ gõ tiếng Việt đã xen vào khi đọc thẻ: kiểm tra lại địa chỉ.")
-    return translate("Intake", "Bộ gõ tiếng Việt đã xen vào khi đọc thẻ: kiểm tra lại họ tên.")
+        return translate("Intake", "Kiểm tra lại địa chỉ: bộ gõ tiếng Việt đã xen vào.")
+    return translate("Intake", "Kiểm tra lại họ tên: bộ gõ tiếng Việt đã xen vào.")
 
 
 def _name_remarks(who: Who, before: Person, after: Person) -> Iterator[Remark]:

@@ -245,6 +245,8 @@ class PeopleCard(Card):
             self.relation.setCurrentIndex(RELATIONS.index(applicant.relation))
         self.paper.show_paper(applicant, whole)
         self.offer.show_offer(self._people.offers, self._titles[self.open_record].lower())
+        foreign = person_of(applicant, self.open_record).kind is PersonKind.FOREIGNER
+        self.read.set_words(self.tr("Đọc hộ chiếu") if foreign else self.tr("Đọc thẻ căn cước"))
         self._show_channel(channel, whole)
         self._show_folds()
 

@@ -60,8 +60,6 @@ class PersonForm(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(3)
         self._place(grid, 0, 0, "name", self._name_words(organisation=False), self.name)
-        self._place(grid, 2, 2, "nationality", self.tr("Quốc tịch"), self.nationality)
-        self._place(grid, 2, 3, "id_expires_on", self.tr("Hết hạn"), self.expiry)
         self._place(grid, 0, 1, "id_number", self.tr("Số định danh cá nhân"), self.id_number)
         self._place(grid, 0, 2, "birth_date", self.tr("Ngày sinh"), self.birth)
         self._place(grid, 0, 3, "sex", self.tr("Giới tính"), self.sex)
@@ -69,17 +67,19 @@ class PersonForm(QWidget):
         self._place(grid, 2, 0, "address", self.tr("Địa chỉ"), self.address)
         self._place(grid, 2, 1, "phone", self.tr("Điện thoại"), self.phone)
         self._place(grid, 2, 2, "email", self.tr("Thư điện tử"), self.email, span=2)
+        self._place(grid, 2, 2, "nationality", self.tr("Quốc tịch"), self.nationality)
+        self._place(grid, 2, 3, "id_expires_on", self.tr("Hết hạn"), self.expiry)
         grid.addWidget(self.vneid, 3, 2, 1, 2)
         for column, (least, share) in enumerate(((180, 10), (160, 4), (124, 3), (104, 0))):
             grid.setColumnMinimumWidth(column, least)
             grid.setColumnStretch(column, share)
-        self._sign, self._words = QLabel(), ElidedLabel(role="small")
-        said = QGridLayout()
+        self._sign, self._words, self._notes = QLabel(), ElidedLabel(role="small"), ElidedLabel(role="small")
+        self._said = said = QGridLayout()
         said.setContentsMargins(0, 4, 0, 0)
         said.setHorizontalSpacing(6)
         said.addWidget(self._sign, 0, 0)
         said.addWidget(self._words, 0, 1)
-        said.setColumnStretch(1, 1)
+        said.addWidget(self._notes, 0, 2)
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(0, 0, 0, 0)
         column_box.setSpacing(0)
@@ -152,17 +152,25 @@ class PersonForm(QWidget):
             field = self.place(name)
             restyle(field, "wrong", name in stops)
             field.setAccessibleDescription(" ".join(each.text for each in remarks if each.field == name))
-        gravest = min((each.gravity for each in remarks), key=lambda each: each.value, default=Gravity.NOTES)
-        tone = _TONES[gravest]
-        self._words.set_words(
-            "   ".join(each.text for each in sorted(remarks, key=lambda each: each.gravity.value))
+        notes = [each.text for each in remarks if each.gravity is Gravity.NOTES]
+        grave = sorted(
+            (each for each in remarks if each.gravity is not Gravity.NOTES),
+            key=lambda each: each.gravity.value,
         )
+        tone = _TONES[grave[0].gravity] if grave else Tone.NEUTRAL
+        self._say(1, self._words, [each.text for each in grave], weight=3)
+        self._say(2, self._notes, notes, weight=1)
         set_tone(self._words, tone)
         self._sign.setPixmap(
             pixmap(Tone.INFO.icon if tone is Tone.NEUTRAL else tone.icon, tone_colours(tone)[0], 14)
         )
         self._sign.setVisible(bool(remarks))
-        self._words.setVisible(bool(remarks))
+
+    def _say(self, column: int, label: ElidedLabel, sentences: list[str], weight: int) -> None:
+        """Say these in one line beside what else is said; where room is short, the heavier are cut last."""
+        label.set_words("   ".join(sentences))
+        label.setVisible(bool(sentences))
+        self._said.setColumnStretch(column, label.fontMetrics().horizontalAdvance(label.words) * weight)
 
     def _name_words(self, organisation: bool) -> str:
         own = self.who is Who.OWNER

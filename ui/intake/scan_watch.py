@@ -75,7 +75,7 @@ class ScanWatch(QObject):
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
                 return self._on_key(event)
             if isinstance(event, QInputMethodEvent):
-                self._on_composition(event)
+                return self._on_composition(event)
         return False
 
     def _on_key(self, event: QKeyEvent) -> bool:
@@ -90,17 +90,16 @@ class ScanWatch(QObject):
                 self._forget()
             return False
         self._note(Stroke(text), event.timestamp())
-        if self._is_meant or not self._is_scanner():
-            return False
-        self._tell()
-        return True
+        return self._has_begun()
 
-    def _on_composition(self, event: QInputMethodEvent) -> None:
+    def _on_composition(self, event: QInputMethodEvent) -> bool:
         text = event.commitString() + event.preeditString()
         erased = len(self._draft) + event.replacementLength()
         self._draft = event.preeditString()
-        if text or erased:
-            self._note(Stroke(text, erased, composed=True), self._last)
+        if not text and not erased:
+            return False
+        self._note(Stroke(text, erased, composed=True), self._last)
+        return self._has_begun()
 
     def _note(self, stroke: Stroke, moment: int) -> None:
         """Add a stroke; a pause before it means that another text begins, except in the line for scanners."""
@@ -115,15 +114,14 @@ class ScanWatch(QObject):
     def _is_meant(self) -> bool:
         return self._field is not None and bool(self._field.property("scanned"))
 
-    def _is_scanner(self) -> bool:
+    def _has_begun(self) -> bool:
+        """Tell of a scanner, and say whether there is one."""
         text = shown_by(self._strokes)
-        if looks_like_card(text):
-            return True
-        return len(text) >= MRZ_BEGINNING and text.isascii() and looks_like_mrz(text)
-
-    def _tell(self) -> None:
-        if self._field is not None:
-            self.begun.emit(Scan(tuple(self._strokes), self._field, self._before))
+        zone = len(text) >= MRZ_BEGINNING and text.isascii() and looks_like_mrz(text)
+        if self._field is None or self._is_meant or not (zone or looks_like_card(text)):
+            return False
+        self.begun.emit(Scan(tuple(self._strokes), self._field, self._before))
+        return True
 
     def _forget(self) -> None:
         self._strokes, self._draft, self._last, self._before = [], "", 0, ""
