@@ -93,7 +93,18 @@ def applicant_warnings(applicant: Applicant, today: date | None = None) -> tuple
         found += _person_warnings(applicant.submitter, today)
     if applicant.relation is Relation.AUTHORISED and applicant.authorisation is None:
         found.append("Chưa ghi giấy ủy quyền (số, ngày, nội dung).")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *organisation_warnings(applicant))))
+
+
+def organisation_warnings(applicant: Applicant) -> tuple[str, ...]:
+    """Return who is not named although an organisation is the owner: nobody is one and stands at a counter."""
+    owner = applicant.owner
+    if owner.kind is not PersonKind.ORGANISATION:
+        return ()
+    found = [] if owner.representative.strip() else ["Chưa ghi người đại diện của tổ chức."]
+    if applicant.submitter is None:
+        found.append("Chưa ghi người nộp thay mặt tổ chức (giấy giới thiệu).")
+    return tuple(found)
 
 
 def number_warnings(person: Person, today: date | None = None) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from clerk_app.domain.dossier import Draft
 from clerk_app.domain.identity_card import ImpossibleNumber
 from clerk_app.domain.paper import LaidPaper, PaperState, ScanState
 from clerk_app.domain.procedure import Procedure, missing_papers
-from clerk_app.domain.tax_code import ImpossibleTaxCode, check_tax_code
+from clerk_app.domain.tax_code import ImpossibleTaxCode
 from clerk_app.errors import OfficeError
 
 TODAY = date(2026, 11, 23)
@@ -114,25 +114,6 @@ def test_doubts_about_people_are_told_once(draft: Draft) -> None:
     assert len(told) == 3
     assert "Giấy ủy quyền" in told[-1].replace("giấy", "Giấy")
     assert applicant_warnings(draft.applicant, TODAY) == ()
-
-
-@pytest.mark.parametrize(
-    "code", ["0100109106", "0100112437", "0315459414", "0100109106-001", "0100109106001", "001190000001"]
-)
-def test_tax_codes_that_exist_pass(code: str) -> None:
-    assert check_tax_code(code, TODAY) == ()
-
-
-@pytest.mark.parametrize(
-    "code", ["", "010010910", "0100109107", "0100109106-01", "abc", "001227000001", "٠١٠٠١٠٩١٠٦"]
-)
-def test_tax_codes_that_cannot_exist_are_refused(code: str) -> None:
-    with pytest.raises(ImpossibleTaxCode):
-        check_tax_code(code, TODAY)
-
-
-def test_a_check_digit_on_which_programs_disagree_only_warns() -> None:
-    assert len(check_tax_code("0000000000", TODAY)) == 1
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from ui.intake.people_model import (
     Remark,
     Who,
     number_remarks,
+    organisation_remarks,
     paper_remark,
     person_of,
     phone_remarks,
@@ -156,7 +157,8 @@ class PeopleDesk(QObject):
         """Everything worth saying about the people now. A number still being typed is left alone."""
         whose = [Who.OWNER] if self.applicant.submitter is None else [Who.OWNER, Who.SUBMITTER]
         found = [remark for who in whose for remark in self._remarks_of(who, asked_for_slip)]
-        return (*found, *paper_remark(self.applicant, self._paper_words()))
+        organisation = organisation_remarks(self.applicant) if asked_for_slip else ()
+        return (*found, *organisation, *paper_remark(self.applicant, self._paper_words()))
 
     def _remarks_of(self, who: Who, asked_for_slip: bool) -> tuple[Remark, ...]:
         person = person_of(self.applicant, who)

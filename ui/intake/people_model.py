@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from clerk_app.domain.acceptance import number_warnings
+from clerk_app.domain.acceptance import number_warnings, organisation_warnings
 from clerk_app.domain.applicant import Applicant, Authorisation, Person, PersonKind, Relation
 from clerk_app.domain.contact import phone_warnings
+from clerk_app.domain.tax_code import plain_tax_code
 from clerk_app.domain.text import nfc
 from clerk_app.errors import OfficeError
 
@@ -85,8 +86,14 @@ def _tidy_person(person: Person) -> Person:
 
 
 def _number(person: Person) -> str:
-    digits_only = person.kind in {PersonKind.CITIZEN, PersonKind.ORGANISATION}
-    return "".join(person.id_number.split()) if digits_only else _clean(person.id_number)
+    match person.kind:
+        case PersonKind.CITIZEN:
+            return "".join(person.id_number.split())
+        case PersonKind.ORGANISATION:
+            return plain_tax_code(person.id_number)
+        case PersonKind.FOREIGNER:
+            return _clean(person.id_number).upper()
+    return _clean(person.id_number)
 
 
 def _clean(text: str) -> str:
@@ -113,3 +120,9 @@ def paper_remark(applicant: Applicant, text: str) -> tuple[Remark, ...]:
     if paper is None or (paper.number.strip() and paper.signed_on):
         return ()
     return (Remark(Who.SUBMITTER, "authorisation", text, Gravity.WARNS),)
+
+
+def organisation_remarks(applicant: Applicant) -> tuple[Remark, ...]:
+    """Say who has to be named where an organisation is the owner."""
+    words = organisation_warnings(applicant)
+    return tuple(Remark(Who.OWNER, "representative", sentence, Gravity.WARNS) for sentence in words)
