@@ -19,9 +19,11 @@ from clerk_app.desk import Desk, serve_central, verify_alone
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.calendar import read_calendar
 from clerk_app.domain.catalogue import read_catalogue
+from clerk_app.domain.country import read_countries
 from clerk_app.domain.deadline import DueTime, due_time
 from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.identity_card import IdentityCard, read_card
+from clerk_app.domain.mrz import TravelDocument, read_mrz
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.record import as_json
 from clerk_app.domain.token_card import TokenCard, TypedPin, own_card
@@ -29,6 +31,7 @@ from clerk_app.domain.verdict import Health
 from clerk_app.errors import NoToken, OfficeError
 from clerk_app.places import central_folder, counter_folder
 from clerk_app.progress import Progress
+from clerk_app.services.find_cards import card_in_picture
 from clerk_app.settings import SettingsMissing
 
 Outcome = tuple[Answer | None, int]
@@ -106,7 +109,11 @@ def find(options: argparse.Namespace) -> Outcome:
 
 
 def card(options: argparse.Namespace) -> Outcome:
-    """Read the text of a card's QR code."""
+    """Read a card's QR code, a passport's zone, or the cards in a picture."""
+    if options.image is not None:
+        return as_json(card_in_picture(_read(options.image), options.image.name)), 0
+    if options.mrz is not None:
+        return _document(read_mrz(options.mrz)), 0
     return as_json(read_card(options.qr)), 0
 
 
@@ -199,6 +206,12 @@ def _person(card: IdentityCard, phone: str) -> Person:
         address=card.address,
         phone=phone,
     )
+
+
+def _document(told: TravelDocument) -> dict[str, Any]:
+    country = read_countries(catalogue.load(catalogue.COUNTRIES)).by_code(told.nationality)
+    expired = told.is_expired(clock.in_vietnam(clock.now()).date())
+    return {**as_json(told), "nationality_name": country.name if country else None, "expired": expired}
 
 
 def _due(options: argparse.Namespace, received_at: datetime) -> DueTime:

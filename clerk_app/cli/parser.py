@@ -45,8 +45,11 @@ def parser() -> "_Parser":
     find = _command(commands_of, "find", "Tìm hồ sơ như gõ vào ô tìm kiếm", commands.find, unlocks=True)
     find.add_argument("text", metavar="NỘI DUNG")
 
-    card = _command(commands_of, "read-card", "Đọc nội dung mã QR của thẻ căn cước", commands.card)
-    card.add_argument("--qr", required=True, metavar="QR")
+    card = _command(commands_of, "read-card", "Đọc thẻ căn cước hoặc hộ chiếu", commands.card)
+    told = card.add_mutually_exclusive_group(required=True)
+    told.add_argument("--qr", metavar="QR", help="nội dung mã QR trên thẻ căn cước")
+    told.add_argument("--mrz", metavar="MRZ", help="các dòng mã đọc máy của hộ chiếu hoặc thẻ")
+    told.add_argument("--image", type=Path, metavar="TỆP", help="ảnh hoặc PDF có mã QR của thẻ căn cước")
 
     deadline = _command(commands_of, "deadline", "Tính giờ hẹn trả", commands.deadline, unlocks=True)
     deadline.add_argument("--procedure", required=True, metavar="MÃ")

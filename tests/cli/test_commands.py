@@ -12,7 +12,10 @@ import pytest
 
 from clerk_app.practice.office import PracticeOffice
 from clerk_app.practice.people import PIN
+from tests.papers.test_card_reader import a_code, a_page, as_bytes
 
+GERMAN = ("P<D<<MUSTERMANN<<ERIKA<<<<<<<<<<<<<<<<<<<<<<", "C01X00T478D<<6408125F2702283<<<<<<<<<<<<<<<4")
+QR = "001089000012||Trần Văn Được|14071989|Nam|Tổ 21, phường Luyện Tập|01012024"
 Run = Callable[..., Any]
 
 
@@ -32,6 +35,39 @@ def test_a_text_that_is_no_card_is_refused_with_what_to_do_next(run: Run) -> Non
     assert said.json["error"]["kind"] == "NotACard"
     assert said.json["error"]["remedy"]
     assert not said.err
+
+
+def test_a_passport_is_read_from_its_zone(run: Run) -> None:
+    said = run("read-card", "--json", "--mrz", f"{GERMAN[0]}\n{GERMAN[1].lower()}")
+    assert said.code == 0
+    assert (said.json["number"], said.json["name"]) == ("C01X00T47", "MUSTERMANN ERIKA")
+    assert (said.json["nationality_name"], said.json["expires_on"]) == ("Đức", "2027-02-28")
+
+    wrong = run("read-card", "--json", "--mrz", "".join(GERMAN).replace("640812", "640813"))
+    assert wrong.code == 3
+    assert "ngày sinh" in wrong.json["error"]["message"]
+
+    plain = run("read-card", "--mrz", "".join(GERMAN))
+    assert "Quốc tịch: Đức" in plain.out
+
+
+def test_the_cards_in_a_picture_are_read_and_a_picture_without_one_is_said(run: Run, tmp_path: Path) -> None:
+    picture, empty = tmp_path / "the.jpg", tmp_path / "trang.png"
+    picture.write_bytes(as_bytes(a_page(a_code(QR, dot=4)), "JPEG"))
+    empty.write_bytes(as_bytes(a_page(), "PNG"))
+
+    (card,) = run("read-card", "--json", "--image", picture).json
+    assert (card["number"], card["name"]) == ("001089000012", "Trần Văn Được")
+
+    said = run("read-card", "--json", "--image", empty)
+    assert said.code == 3
+    assert said.json["error"]["kind"] == "NoCardInPicture"
+    assert run("read-card", "--image", tmp_path / "away.png").code == 2
+
+
+@pytest.mark.parametrize("words", [(), ("--qr", "x", "--mrz", "y")])
+def test_a_card_is_read_from_one_thing_at_a_time(run: Run, words: tuple[str, ...]) -> None:
+    assert run("read-card", *words).code == 2
 
 
 def test_without_json_a_refusal_speaks_vietnamese_on_standard_error(
