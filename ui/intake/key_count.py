@@ -29,14 +29,18 @@ class KeyCount(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count; a key always asks first whether it is a shortcut, so that every one passes here.
 
-        The letters of a card are typed by its scanner and count for nothing.
+        The letters of a card are typed by its scanner, and taken back by an input method: they count for nothing.
         """
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and watched in {QApplication.focusWidget(), QApplication.activePopupWidget()}
             and isinstance(event, QKeyEvent)
             and event.key() not in _HELD
-            and not (watched.property("scanned") and event.text().isprintable() and event.text())
+            and not (watched.property("scanned") and _is_scanners(event))
         ):
             self.presses += 1
         return False
+
+
+def _is_scanners(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Backspace or (event.text() != "" and event.text().isprintable())

@@ -117,7 +117,7 @@ class IntakeView(QWidget):
         model.changed.connect(self.render_all)
         model.opened.connect(self._on_opened)
         model.place_wanted.connect(self.go_to)
-        model.people.card_read.connect(lambda who: self.people.go_to(who, "phone"))
+        model.people.card_read.connect(self._on_card)
         self.shelf.draft_wanted.connect(model.open)
         self.shelf.dossier_wanted.connect(model.open_dossier)
         self.shelf.new_wanted.connect(model.new)
@@ -325,6 +325,10 @@ class IntakeView(QWidget):
         chosen = self._model.stage is Stage.CORRECTING or self._model.draft.procedure
         if self._model.stage in FORM_STAGES:
             self.go_to("owner.name" if chosen else "procedure")
+
+    def _on_card(self, who: Who) -> None:
+        self.people.go_to(who, "phone")
+        self.render_all()  # the field that had the focus, too, shows what the card says
 
     def _on_chosen(self, procedure: object) -> None:
         self._model.choose(procedure)  # type: ignore[arg-type]  # a Procedure: Qt's signal forgets it
