@@ -221,8 +221,8 @@ class PeopleCard(Card):
         self._people.read_card(self.open_record, keyed)
 
     def _end_capture(self) -> None:
+        self.go_to(self.open_record)  # first, or the focus falls upon the other record's fold and opens it
         self.head.setCurrentIndex(0)
-        self.forms[self.open_record].name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # render
 

@@ -58,6 +58,7 @@ class PeopleDesk(QObject):
         self.countries = Countries(())
         self.offers: tuple[IdentityCard, ...] = ()  # cards seen on papers or in a picture, not taken yet
         self._looked: set[str] = set()  # files already looked at
+        self._visit = 0  # another draft's people: what was asked for the last ones is nobody's now
         self._set_aside: Person | None = None  # a submitter typed before "chính chủ" was chosen
         self._finished: set[Who] = set()  # whose number field has been left
         self._phones: set[Who] = set()  # whose phone field has been left
@@ -74,6 +75,7 @@ class PeopleDesk(QObject):
     def show(self, applicant: Applicant) -> None:
         """Take over another draft's people; what was remarked about the last one's is forgotten."""
         self.applicant = applicant
+        self._visit += 1
         self._set_aside = None
         self._finished.clear()
         self._phones.clear()
@@ -125,13 +127,13 @@ class PeopleDesk(QObject):
         task = self._tasks.start(
             Lane.READING, lambda _: (self._calls.read_card(keyed), self._calls.countries())
         )
-        task.succeeded.connect(lambda read: self._on_identity(who, *read))
+        task.succeeded.connect(self._for_this_visit(lambda read: self._on_identity(who, *read)))
         task.failed.connect(self.failed)
 
     def read_picture(self, who: Who, path: Path) -> None:
         """Read the card in a picture and fill what it tells; more than one card is offered, one after another."""
         task = self._tasks.start(Lane.PAPER, partial(self._look_into, path))
-        task.succeeded.connect(lambda cards: self._on_pictured(who, cards))
+        task.succeeded.connect(self._for_this_visit(lambda cards: self._on_pictured(who, cards)))
         task.failed.connect(self.failed)
 
     def look_for_cards(self, files: Iterable[str]) -> None:
@@ -140,7 +142,7 @@ class PeopleDesk(QObject):
             if sha256 not in self._looked:
                 self._looked.add(sha256)
                 task = self._tasks.start(Lane.PAPER, partial(self._look_at, sha256))
-                task.succeeded.connect(self._offer)
+                task.succeeded.connect(self._for_this_visit(self._offer))
 
     def take_offer(self, who: Who) -> None:
         """Fill one person from the card offered first."""
@@ -186,6 +188,10 @@ class PeopleDesk(QObject):
         if self.applicant.relation is Relation.REPRESENTATIVE:
             return self.tr("Chưa ghi đủ số, ngày giấy giới thiệu.")
         return self.tr("Chưa ghi đủ số, ngày giấy ủy quyền.")
+
+    def _for_this_visit(self, take: Callable[[Any], None]) -> Callable[[Any], None]:
+        visit = self._visit
+        return lambda result: take(result) if visit == self._visit else None
 
     def _look_into(self, path: Path, _: Progress) -> tuple[IdentityCard, ...]:
         try:

@@ -1,8 +1,10 @@
 """A card laid under the scanner, wherever the focus is, with an input method on or off; typing stays typing."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from clerk_app.domain.applicant import Person, PersonKind
+from clerk_app.domain.applicant import Applicant, Person, PersonKind, Relation
 from clerk_app.domain.identity_card import read_card
 from clerk_app.domain.scanner_keys import Stroke
 from tests.domain.input_methods import Erasing
@@ -150,6 +152,45 @@ def test_a_field_gets_back_what_it_held_and_the_draft_too(
 
     assert owner(model).phone == "0912"
     assert view.people.forms[Who.OWNER].phone.text() == "0912"
+
+
+@pytest.mark.parametrize("first", ["F4", "address"])
+def test_the_record_with_the_focus_gets_the_card(
+    view: IntakeView, model: IntakeViewModel, scanner: Scanner, until: Until, first: str
+) -> None:
+    model.people.type(Who.OWNER, name="Lê Thị Bình")
+    model.people.choose_relation(Relation.PARENT)
+    view.people.go_to(Who.SUBMITTER, "address")
+    if first == "F4":
+        view.people.ask_card()
+    scanner.type(CARD)
+    scanner.enter()
+
+    until(view.people.forms[Who.SUBMITTER].phone.hasFocus)
+
+    submitter = model.people.applicant.submitter
+    assert submitter is not None
+    assert submitter.id_number == "001089001234"
+    assert owner(model) == Person("Lê Thị Bình")
+
+
+def test_a_card_that_is_read_after_the_draft_was_left_fills_nobody(
+    view: IntakeView, model: IntakeViewModel, desk: Any, until: Until, settled: Callable[[], None]
+) -> None:
+    gate = Event()
+    read = desk.read_card
+
+    def read_late(keyed: Any) -> Any:
+        assert gate.wait(10)
+        return read(keyed)
+
+    model.people._calls = replace(desk.calls(), read_card=read_late)
+    model.people.read_card(Who.OWNER, CARD)
+    model.people.show(Applicant(owner=Person("Lê Thị Bình")))
+    gate.set()
+    settled()
+
+    assert owner(model) == Person("Lê Thị Bình")
 
 
 def test_fingers_are_no_scanner(view: IntakeView, model: IntakeViewModel) -> None:
