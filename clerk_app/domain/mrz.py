@@ -53,11 +53,6 @@ class TravelDocument:
         str, ...
     ] = ()  # "name": an input method changed letters of it, and no check digit covers them
 
-    @property
-    def is_passport(self) -> bool:
-        """Whether it is a passport rather than a card."""
-        return self.kind.startswith("P")
-
     def is_expired(self, today: date) -> bool:
         """Whether its last day lies behind."""
         return self.expires_on is not None and self.expires_on < today

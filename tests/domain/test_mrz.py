@@ -55,7 +55,6 @@ def test_a_passport_is_read() -> None:
         expires_on=date(2012, 4, 15),
         personal_number="ZE184226B",
     )
-    assert told.is_passport
     assert told.is_expired(TODAY)
     assert not told.is_expired(date(2012, 4, 15))
 
@@ -65,7 +64,6 @@ def test_a_card_is_read() -> None:
 
     assert (told.kind, told.number, told.name) == ("I", "D23145890", "ERIKSSON ANNA MARIA")
     assert (told.birth_date, told.sex, told.expires_on) == (date(1974, 8, 12), "Nữ", date(2012, 4, 15))
-    assert not told.is_passport
 
 
 def test_a_code_of_one_letter_and_an_empty_personal_number_are_read() -> None:
