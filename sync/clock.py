@@ -4,10 +4,11 @@ import sys
 import time
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Protocol
 
+_OFFICE = timezone(timedelta(hours=7))  # Việt Nam, all year
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")  # where the OS names its boots; others: see `SystemClock`
 
 
@@ -84,6 +85,17 @@ def legal_now(clock: Clock, chain_time: datetime | None) -> datetime:
         return clock.server + timedelta(milliseconds=clock.age)
     known = (moment for moment in (clock.wall, clock.server, chain_time) if moment is not None)
     return max(known)
+
+
+def office_day(moment: datetime) -> date:
+    """Return the day on which a number is taken: the office's own."""
+    return moment.astimezone(_OFFICE).date()
+
+
+def office_minute(moment: datetime) -> int:
+    """Return how many minutes of the office's day had passed by then."""
+    there = moment.astimezone(_OFFICE)
+    return there.hour * 60 + there.minute
 
 
 def to_milliseconds(moment: datetime) -> datetime:

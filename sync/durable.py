@@ -11,6 +11,7 @@ from sync.errors import DiskFailed, DiskFull
 
 TEMPORARY = ".tmp-"
 """Names of files that were never finished begin with this."""
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -42,8 +43,8 @@ def write_durably(path: Path, data: bytes) -> None:
 
 
 def write_temporary(path: Path, data: bytes) -> None:
-    """Write and fsync a file that nobody looks for yet."""
-    with path.open("xb") as file:
+    """Write and fsync a file that nobody looks for yet, and that only its owner may read."""
+    with open(os.open(path, _NEW, 0o600), "wb") as file:  # noqa: PTH123 - a path cannot be opened with its rights
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -63,7 +63,8 @@ class Exchanged:
 def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
     """Do one round; raises `Offline` (also when central asks to wait), `DeviceRefused`, or what `watch` raises.
 
-    Safe to stop at any point: the next round goes on. Small entries go before large files.
+    Safe to stop at any point: the next round goes on. Small entries go before large files. What shows that
+    our chain is not ours alone ends it before new numbers are asked for.
     """
     problems: list[SyncError] = []
     journal, central = parts.journal, parts.central
@@ -74,6 +75,7 @@ def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
     received = 0
     with _noting(problems):
         received = pull(journal, central, lambda: _authors(parts).check, watch)
+    journal.settle_doubt()
     granted = Leases(journal, central, parts.central_key).ensure(ahead.wants, ahead.days)
     new = tuple(name for name in documents.NAMES if _refresh(parts, name, problems))
     problems += (*pushed.problems, *moved.problems, *granted.problems)

@@ -11,12 +11,17 @@ SyncError
 │   ├── JournalDamaged      the file is damaged
 │   ├── JournalOfAnother    made for another unit
 │   ├── JournalNewer        made by a newer program
+│   ├── JournalRestored     news: it was older than its mark, and goes on in a new chain
+│   ├── JournalMoved        news: it is on another computer, or its mark is gone
+│   ├── JournalDoubted      news: central knows another course of our chain
+│   ├── JournalSalvaged     news: what could be read of a damaged one was taken over
 │   ├── JournalBusy         another piece of work did not let go in time
 │   └── SqliteTooOld        the library in this installation must not be used
 ├── DiskFull                the act or file is not kept
 ├── DiskFailed              the act or file is not kept
 ├── HeadMoved               somebody else has added a revision
 ├── TurnElsewhere           the document waits for somebody else
+│   └── TurnWithPerson      nobody knows whether it was signed elsewhere
 ├── VersionWentBack         signed data whose version is older than what we have
 ├── EpochChanged            the central system was restored
 ├── FileError
@@ -95,6 +100,38 @@ class JournalNewer(JournalError):
     remedy = "Cập nhật chương trình trên máy này rồi mở lại."
 
 
+class JournalRestored(JournalError):
+    message = "Máy này vừa được khôi phục từ một bản cũ: thiếu {missing} việc đã ghi sau cùng."
+    remedy = (
+        "Cứ tiếp nhận bình thường: quầy đã mở chuỗi ghi mới, số cũ không dùng lại. "
+        "Báo người quản trị lấy lại việc chưa gửi từ nơi lưu thứ hai, và đối chiếu giấy hẹn đã in gần đây."
+    )
+
+
+class JournalMoved(JournalError):
+    message = "Dữ liệu của quầy được chép từ nơi khác đến máy này, hoặc mất dấu mốc của máy."
+    remedy = (
+        "Cứ tiếp nhận bình thường: quầy đã mở chuỗi ghi mới, số cũ không dùng lại. "
+        "Báo người quản trị; không để hai máy cùng dùng một bản dữ liệu."
+    )
+
+
+class JournalDoubted(JournalError):
+    message = "Máy chủ trung tâm biết một diễn biến khác của nhật ký quầy này."
+    remedy = (
+        "Cứ tiếp nhận bình thường: quầy đã mở chuỗi ghi mới, số cũ không dùng lại. "
+        "Báo người quản trị kiểm tra có hai máy dùng chung một bản dữ liệu không."
+    )
+
+
+class JournalSalvaged(JournalError):
+    message = "Nhật ký vừa được cứu từ tệp hỏng: giữ được {kept} việc, thiếu {missing} việc."
+    remedy = (
+        "Cứ tiếp nhận bình thường: quầy đã mở chuỗi ghi mới, số cũ không dùng lại. "
+        "Báo người quản trị; tệp hỏng vẫn được giữ nguyên bên cạnh."
+    )
+
+
 class JournalBusy(JournalError):
     message = "Nhật ký đang bận quá lâu."
     remedy = "Đợi một lát rồi làm lại; việc vừa rồi chưa được lưu."
@@ -123,6 +160,13 @@ class HeadMoved(SyncError):
 class TurnElsewhere(SyncError):
     message = "Văn bản đang chờ {holder} ký."
     remedy = "Chờ đến lượt rồi ký; trên máy này chỉ xem được."
+
+
+class TurnWithPerson(TurnElsewhere):
+    message = "Lượt ký văn bản này chờ người quản trị xác nhận, vì dữ liệu của quầy vừa được khôi phục."
+    remedy = (
+        "Khi chắc chắn chưa nơi nào ký, người quản trị trả lại lượt bằng lệnh clerk-app turns --give-back."
+    )
 
 
 class VersionWentBack(SyncError):

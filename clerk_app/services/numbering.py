@@ -35,5 +35,5 @@ class Numbering:
                 self.series, value, dossier_code(self.unit.agency_code, day, value), provisional=False
             )
         own = f"{PROVISIONAL}:{counter_mark(self.unit.counter)}:{day:%y%m%d}"
-        value = numbers.provisional(act.tx, own, chain)
+        value = numbers.provisional(act.tx, own, day, chain)
         return Taken(own, value, provisional_code(self.unit.counter, day, value), provisional=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from clerk_app.domain.verdict import JournalVerdict
 from sync import authors
 from sync.journal import Journal
-from sync.journal.verify import Flaw, Found, verify_chain
+from sync.journal.verify import FLAGS, Flaw, Found, verify_chain
 
 _WORDS: Mapping[Flaw, str] = {
     Flaw.UNREADABLE: "không đọc được",
@@ -18,6 +18,7 @@ _WORDS: Mapping[Flaw, str] = {
     Flaw.DELIVERY: "không có trạng thái gửi",
     Flaw.BODY: "mất nội dung khi chưa gửi",
     Flaw.NUMBER: "số đã dùng mà không có bút toán",
+    Flaw.LOST: "thiếu bút toán đứng trước, đã ghi nhận khi khôi phục (chỉ đánh dấu)",
     Flaw.TIME_BACK: "giờ ghi lùi so với bút toán trước (chỉ đánh dấu)",
 }
 
@@ -49,9 +50,9 @@ class VerifyJournal:
         return JournalVerdict(sound, report.entries, problems, sentence)
 
     def _is_damage(self, found: Found) -> bool:
-        """A time that went back is for a person; the key of somebody at another counter may not be here."""
+        """A time that went back, and what is known to be lost, is for a person; the key of somebody at another counter may not be here."""
         elsewhere = found.flaw is Flaw.AUTHOR and found.chain != self.journal.chain
-        return found.flaw is not Flaw.TIME_BACK and not elsewhere
+        return found.flaw not in FLAGS and not elsewhere
 
 
 def _problem(found: Found) -> str:

@@ -1,13 +1,15 @@
-"""A chain as central knows it: whether an entry continues it, and how far it reaches."""
+"""A chain as central knows it: whether an entry continues it, how far it reaches, what ended it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
+from sync.body import read_body
 from sync.central import alarms
+from sync.central.accounts import Device
 from sync.central.alarms import Alarm
-from sync.central.schema import entries, server
+from sync.central.schema import closed_chains, entries, server
 from sync.clock import rfc3339
 from sync.contract import seals
 from sync.contract.members import as_json
@@ -31,7 +33,38 @@ def place_of(tx: Connection, entry: Entry) -> Place:
     sibling = select(entries.c.hash).where(at, entries.c.placed, entries.c.hash != entry.hash)
     free = tx.execute(sibling).first() is None
     flags = () if free else ("second_hash",)
-    return Place(free, (*flags, *_before(tx, entry)))
+    return Place(free, (*flags, *_before(tx, entry), *_beyond(tx, entry)))
+
+
+def close(tx: Connection, device: Device, opening: Entry) -> None:
+    """Note that the chain which this first entry names goes on no more; the first to say so counts.
+
+    A counter ends what it wrote itself, not the chain of another.
+    """
+    after = read_body(opening.body or b"{}").opaque.get("after")
+    if not isinstance(after, dict):
+        return
+    chain, seq, hash = after.get("chain"), after.get("seq"), after.get("hash")
+    if not isinstance(chain, str) or not isinstance(hash, str) or type(seq) is not int:
+        return
+    others = select(entries.c.hash).where(entries.c.chain == chain, entries.c.device != device.id)
+    if chain == opening.chain or tx.execute(others.limit(1)).first() is not None or is_closed(tx, chain):
+        return
+    row = {"chain": chain, "unit": device.unit, "seq": seq, "hash": hash, "closed_by": opening.hash}
+    tx.execute(insert(closed_chains).values(row))
+
+
+def is_closed(tx: Connection, chain: str) -> bool:
+    """Whether another chain has followed this one."""
+    return tx.execute(select(closed_chains.c.seq).where(closed_chains.c.chain == chain)).first() is not None
+
+
+def _beyond(tx: Connection, entry: Entry) -> tuple[str, ...]:
+    """Whether the entry goes beyond the end of its chain, or ends it otherwise than was said."""
+    end = tx.execute(select(closed_chains).where(closed_chains.c.chain == entry.chain)).one_or_none()
+    if end is None or entry.seq < end.seq or entry.hash == end.hash:
+        return ()
+    return ("chain_closed",)
 
 
 def _before(tx: Connection, entry: Entry) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from sync.contract.messages import Answer, AuthorKey, Carried, Verdict
 from sync.entry import Entry, parse
 from sync.errors import EntryMalformed, EntryTooNew
 from sync.fold import fold
-from sync.rules import Rules
+from sync.rules import CHAIN_OPENED, Rules
 
 _REFUSED = (Verdict.REFUSED, Verdict.CONFLICT)
 
@@ -139,6 +139,15 @@ def _follow(taking: Taking, decided: Decided) -> None:
         _resolve(taking, decided.entry)
         if decided.use is not None:
             numbers.record(taking.tx, decided.use, decided.entry)
+        if _opens_chain(taking, decided):
+            chains.close(taking.tx, taking.device, decided.entry)
+
+
+def _opens_chain(taking: Taking, decided: Decided) -> bool:
+    """Whether the device itself says that this chain begins, in the first place of it."""
+    entry, place = decided.entry, decided.place
+    first = entry.seq == 1 and entry.kind == CHAIN_OPENED.kind and place is not None and place.free
+    return first and entry.author == f"device:{taking.device.id}"
 
 
 def _columns(taking: Taking, entry: Entry) -> dict[str, object]:

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
 
 from sync.body import Number, read_body
 from sync.central.schema import leases, number_uses
+from sync.clock import office_day
 from sync.entry import Entry
 from sync.errors import EntryMalformed
-
-_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # the day of a number is the office's day
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def record(tx: Connection, use: Use, entry: Entry) -> None:
 
 def day_of(moment: datetime) -> str:
     """Return the office's day of a moment, YYYY-MM-DD."""
-    return moment.astimezone(_ZONE).date().isoformat()
+    return office_day(moment).isoformat()
 
 
 def _within(tx: Connection, use: Use, chain: str) -> bool:

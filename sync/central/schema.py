@@ -114,6 +114,18 @@ entries = Table(
     UniqueConstraint("unit", "position"),
 )
 
+closed_chains = (
+    Table(  # by the first entry of the chain that follows; ranges of numbers leased to them are void
+        "closed_chains",
+        metadata,
+        Column("chain", Text, primary_key=True),
+        Column("unit", Text, ForeignKey("units.id"), nullable=False),
+        Column("seq", BigInteger, nullable=False),  # last place that its counter knew of
+        Column("hash", Text, nullable=False),  # of the entry there
+        Column("closed_by", Text, nullable=False),  # hash of the entry that says so
+    )
+)
+
 number_uses = Table(
     "number_uses",
     metadata,

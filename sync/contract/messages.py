@@ -172,6 +172,7 @@ REASONS: Mapping[str, str] = {
     "waits": "Chờ xử lý việc trước của cùng hồ sơ.",
     "gap": "Thiếu việc đứng trước trong nhật ký của máy này.",
     "chain_broken": "Nhật ký của máy này không nối tiếp với việc đứng trước.",
+    "chain_closed": "Nhật ký này của máy đã kết thúc: máy đã mở chuỗi ghi mới.",
     "second_hash": "Nhật ký của máy này có hai việc khác nhau ở cùng một vị trí.",
     "unknown_kind": "Máy chủ chưa biết loại việc này.",
     "number_outside_lease": "Số dùng không nằm trong dải số đã cấp cho máy này.",

@@ -22,6 +22,7 @@ class Act:
     def __init__(self, tx: Connection, author: Signer, chain: str, source: TimeSource) -> None:
         self.tx = tx
         self.chain = chain
+        self.last: Entry | None = None  # added by this act
         self._author = author
         head = entries.chain_head(tx, chain)
         self._clock = read_clock(source, meta.server_time(tx))
@@ -50,6 +51,7 @@ class Act:
         entry = seal(fields, data, self._author)
         entries.append(self.tx, entry)
         self._refer(entry, data)
+        self.last = entry
         return entry
 
     def finish(self) -> None:

@@ -95,6 +95,12 @@ def translated(engine: Engine) -> Iterator[None]:
         raise found(reason=getattr(error.orig, "sqlite_errorname", "")) from error
 
 
+def damage_in(error: sqlcipher.Error) -> SyncError | None:
+    """Return what a bare error of the driver means, None when only a bug can cause it."""
+    found = _BY_CODE.get(int(getattr(error, "sqlite_errorcode", 0)) & 0xFF)
+    return None if found is None else found(reason=getattr(error, "sqlite_errorname", ""))
+
+
 def set_wal(engine: Engine) -> None:
     """Set write-ahead logging; it is kept in the file, so this is done when the file is made."""
     raw = engine.raw_connection()

@@ -12,7 +12,7 @@ from sync.body import resolved_by
 from sync.clock import read_time
 from sync.contract.messages import Answer, Verdict
 from sync.entry import Entry
-from sync.journal import alarms, meta
+from sync.journal import alarms, doubts, meta
 from sync.journal.entries import FINAL, OPEN, PARKED, as_entry, changed, entry_rows
 from sync.journal.schema import chains, deliveries, entries
 
@@ -68,6 +68,7 @@ def acknowledge(tx: Connection, answers: Iterable[Answer]) -> int:
 def settle(tx: Connection, id: str, answer: Answer, place: int | None) -> bool:
     """Write one verdict and place; return whether the subject has to be folded again. For the rooms of this folder."""
     row = tx.execute(_of(id)).one()
+    doubts.note(tx, row.chain, *answer.flags, answer.reason)
     verdict = _settled(answer)
     if row.verdict in FINAL and verdict not in FINAL:
         if verdict in PARKED:
@@ -157,7 +158,7 @@ def _settled(answer: Answer) -> str:
 
 
 def _rows() -> Select[Any]:
-    return entry_rows().add_columns(entries.c.subject, deliveries)
+    return entry_rows().add_columns(entries.c.subject, entries.c.chain, deliveries)
 
 
 def _of(id: str) -> Select[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, case, func, insert, select
 
 from sync.clock import read_time, rfc3339
-from sync.entry import Entry, parse
+from sync.entry import Entry, new_id, parse
 from sync.journal.schema import bodies, chains, changes, deliveries, entries
 
 OPEN = ("none", "waits", "held")
@@ -88,14 +88,32 @@ def current_chain(tx: Connection) -> str | None:
     return tx.execute(select(chains.c.chain).order_by(chains.c.n.desc()).limit(1)).scalar()
 
 
+def new_chain(tx: Connection, prev_hash: str) -> str:
+    """Begin a chain of ours after another (`NO_HASH`: after none) and return its id. For the rooms of this folder."""
+    chain = new_id()
+    tx.execute(insert(chains).values(chain=chain, prev_hash=prev_hash))
+    return chain
+
+
+def is_ours(tx: Connection, chain: str) -> bool:
+    """Whether this counter writes or wrote that chain."""
+    return tx.execute(select(chains.c.n).where(chains.c.chain == chain)).first() is not None
+
+
+def hash_at(tx: Connection, chain: str, seq: int) -> str | None:
+    """Return the hash that stands at a place of a chain, None when nothing is there."""
+    return tx.execute(select(entries.c.hash).where(entries.c.chain == chain, entries.c.seq == seq)).scalar()
+
+
 def chain_head(tx: Connection, chain: str) -> Head:
-    """Return where a chain of ours goes on."""
+    """Return where a chain of ours goes on; one that is still empty goes on in time where the one before ended."""
     last = select(entries.c.seq, entries.c.hash, entries.c.occurred_at).where(entries.c.chain == chain)
     row = tx.execute(last.order_by(entries.c.seq.desc()).limit(1)).one_or_none()
     if row is not None:
         return Head(chain, row.seq, row.hash, read_time(row.occurred_at))
     before = tx.execute(select(chains.c.prev_hash).where(chains.c.chain == chain)).scalar_one()
-    return Head(chain, 0, before, None)
+    ended = tx.execute(select(entries.c.occurred_at).where(entries.c.hash == before)).scalar()
+    return Head(chain, 0, before, read_time(ended) if ended else None)
 
 
 def append(tx: Connection, entry: Entry, verdict: str = "none", place: int | None = None) -> None:

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, select
 from sync.contract.messages import Answer, Carried, FeedItem, Page, Verdict
 from sync.entry import Entry, parse
 from sync.errors import EntryForged, EntryMalformed, EpochChanged
-from sync.journal import alarms, deliveries, meta
-from sync.journal.entries import append, get
-from sync.journal.schema import chains, entries
+from sync.journal import alarms, deliveries, doubts, meta
+from sync.journal.entries import append, current_chain, get
+from sync.journal.schema import entries
 
 Check = Callable[[Entry], None]
 """Raises `EntryForged` for an entry that its author did not sign."""
@@ -30,6 +30,11 @@ def epoch(tx: Connection) -> str | None:
 def durable_to(tx: Connection) -> int:
     """Return the position up to which central's backup reaches."""
     return int(meta.get(tx, meta.FEED_DURABLE_TO) or 0)
+
+
+def begin_anew(tx: Connection) -> None:
+    """Read the feed from its beginning again; what we have is known by its id."""
+    meta.put(tx, meta.FEED_CURSOR, _START)
 
 
 def apply_page(tx: Connection, page: Page, check: Check | None = None) -> int:
@@ -78,16 +83,21 @@ def _read(tx: Connection, carried: Carried, check: Check | None) -> Entry | None
 
 
 def _added(tx: Connection, entry: Entry, item: FeedItem) -> bool:
-    """Add an entry of somebody else; one that claims a place in a chain already filled, or in ours, is an alarm."""
+    """Add an entry of somebody else, or one of an older life of ours that was lost here.
+
+    One that claims a place in a chain already filled, or in the one that we write, is an alarm.
+    """
     same_place = select(entries.c.id).where(
         entries.c.chain == entry.chain,
         (entries.c.seq == entry.seq) | (entries.c.prev_hash == entry.prev_hash),
     )
     if tx.execute(same_place).first() is not None:
         alarms.raise_alarm(tx, "second_hash", entry)
+        doubts.note(tx, entry.chain, "second_hash")
         return False
-    if tx.execute(select(chains.c.n).where(chains.c.chain == entry.chain)).first() is not None:
+    if entry.chain == current_chain(tx):
         alarms.raise_alarm(tx, "our_chain_elsewhere", entry)
+        doubts.note(tx, entry.chain, "second_hash")
         return False
     append(tx, entry, _verdict(item.answer), item.position)
     return True

@@ -10,11 +10,14 @@ from sqlalchemy import Connection, Engine
 
 from sync.clock import ServerTime, TimeSource, rfc3339
 from sync.entry import Signer
-from sync.errors import JournalDamaged, TimeNotBelieved
-from sync.journal import meta
+from sync.errors import DiskFailed, DiskFull, JournalDamaged, JournalError, TimeNotBelieved
+from sync.journal import doubts, entries, incarnation, meta
 from sync.journal.act import Act
+from sync.journal.check import full_check
 from sync.journal.connection import translated
 from sync.journal.lock import FolderLock
+from sync.journal.mark import Mark
+from sync.journal.safety import Safety
 
 _FIRST_YEAR, _LAST_YEAR = 2020, 2200  # a server's clock outside is out of order
 
@@ -34,17 +37,34 @@ class JournalFile:
         self.lock.release()
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose journal it is: the device that opens its chains, its clocks, and what guards it."""
+
+    device: Signer
+    source: TimeSource
+    safety: Safety
+
+
 class Journal:
     """Made by `open_journal`; may be used from any thread.
 
-    `chain` is the chain that is written to, `unit` the subject of acts on no dossier.
+    `chain` is the chain that is written to, `unit` the subject of acts on no dossier, `news` what the officer
+    must know of its opening. `mark_is_behind`: the last mark could not be written.
     """
 
-    def __init__(self, file: JournalFile, chain: str, unit: str, source: TimeSource) -> None:
+    def __init__(
+        self, file: JournalFile, chain: str, unit: str, holder: Holder, installation: str = ""
+    ) -> None:
         self.chain = chain
         self.unit = unit
+        self.news: tuple[JournalError, ...] = ()
+        self.mark_is_behind = False
         self._file = file
-        self._source = source
+        self._holder = holder
+        self._installation = installation  # whose mark is raised; "": none could be written yet
+        self._marked = 0  # seq in our chain
+        self._marking = threading.Lock()
         self._writing_thread: int | None = None
         self._damage: JournalDamaged | None = None  # once seen; reading and sending what is there go on
 
@@ -58,16 +78,18 @@ class Journal:
         if self._damage is not None:
             raise JournalDamaged(**self._damage.facts)
         with self.writing() as tx:
-            act = Act(tx, author, self.chain, self._source)
+            act = Act(tx, author, self.chain, self._holder.source)
             yield act
             act.finish()
+        if act.last is not None:
+            self._mark(act.last.chain, act.last.seq, act.last.hash)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Write without adding an entry: drafts, answers, pages of the feed."""
         if self._writing_thread == threading.get_ident():
             raise RuntimeError("this thread is already writing; an act is one transaction")
-        with self._watched(), translated(self._file.writer), self._file.writer.begin() as tx:
+        with self._eased(), self._watched(), translated(self._file.writer), self._file.writer.begin() as tx:
             self._writing_thread = threading.get_ident()
             try:
                 yield tx
@@ -87,17 +109,72 @@ class Journal:
         """
         if not _FIRST_YEAR <= server.year <= _LAST_YEAR:
             raise TimeNotBelieved(time=rfc3339(server))
-        held_at = ServerTime(server + round_trip / 2, self._source.boot(), self._source.monotonic())
+        held_at = ServerTime(
+            server + round_trip / 2, self._holder.source.boot(), self._holder.source.monotonic()
+        )
         with self.writing() as tx:
             meta.put_server_time(tx, held_at)
+
+    def settle_doubt(self) -> bool:
+        """Begin a new chain when central knows another course of ours; return whether that was done."""
+        with self.reading() as tx:
+            if doubts.standing(tx) is None:
+                return False
+        with self.writing() as tx:
+            reason = doubts.standing(tx)
+            if reason is None:
+                return False
+            head = entries.chain_head(tx, self.chain)
+            cause = incarnation.Cause(reason, head)
+            self.chain = incarnation.begin(tx, self._holder.device, self._holder.source, cause)
+        self.news = (*self.news, incarnation.news(cause))
+        self._marked = 0
+        self.mark_now()
+        return True
+
+    def mark_now(self) -> None:
+        """Raise the mark to where the chain is."""
+        with self.reading() as tx:
+            head = entries.chain_head(tx, self.chain)
+        if head.seq:
+            self._mark(head.chain, head.seq, head.hash)
+
+    def _mark(self, chain: str, seq: int, hash: str) -> None:
+        """Raise the mark to an entry that is kept; a mark that cannot be written takes nothing back."""
+        keeper = self._holder.safety.mark
+        if keeper is None:
+            return
+        with self._marking:
+            if chain != self.chain or seq <= self._marked:
+                return
+            if not self._installation:
+                self.mark_is_behind = True
+                return
+            try:
+                keeper.write(Mark(self._installation, chain, seq, hash))
+            except (DiskFull, DiskFailed):
+                self.mark_is_behind = True
+                return
+            self._marked, self.mark_is_behind = seq, False
+
+    @contextmanager
+    def _eased(self) -> Iterator[None]:
+        """Let the ballast go before a full disk is met, and again when it is met all the same."""
+        ballast = self._holder.safety.ballast
+        if ballast is None:
+            yield
+            return
+        ballast.ease()
+        try:
+            yield
+        except DiskFull:
+            ballast.release()
+            raise
 
     def check_file(self) -> None:
         """Read the whole file and check it; raises `JournalDamaged`. Takes a while."""
         with self.reading() as tx:
-            for pragma in ("cipher_integrity_check", "integrity_check"):
-                found = [row[0] for row in tx.exec_driver_sql(f"PRAGMA {pragma}")]
-                if found not in ([], ["ok"]):
-                    raise JournalDamaged(reason=pragma)
+            full_check(tx)
 
     @contextmanager
     def _watched(self) -> Iterator[None]:

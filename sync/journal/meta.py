@@ -1,4 +1,4 @@
-"""Small facts of the journal about itself, by name: unit, server time, feed cursor."""
+"""Small facts of the journal about itself, by name: unit, server time, feed cursor, doubts."""
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
@@ -10,6 +10,8 @@ UNIT = "unit"
 FEED_CURSOR = "feed_cursor"
 FEED_EPOCH = "feed_epoch"
 FEED_DURABLE_TO = "feed_durable_to"
+INSTALLATION = "installation"  # which mark belongs to this file
+DOUBT = "doubt"  # the chain of ours of which central knows another course, and the reason for a new one
 _SERVER_TIME = "server_time"
 
 

@@ -9,9 +9,11 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_new
 
 from sync.contract.messages import Lease, LeaseRequest, Signed
+from sync.journal import meta
 from sync.journal.schema import leases, number_uses
 
 _NO_DAY = ""  # of provisional numbers, whose series says the day
+_FLOOR = "provisional_floor"  # "YYYY-MM-DD value": below it an older life of this journal may have numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,11 @@ def take(tx: Connection, series: str, day: date, chain: str) -> int | None:
     return free[0]
 
 
-def provisional(tx: Connection, series: str, chain: str) -> int:
-    """Use the next number of a provisional series, from 1; there is always one."""
+def provisional(tx: Connection, series: str, day: date, chain: str) -> int:
+    """Use the next number of that day's provisional series, from 1; there is always one."""
     used = select(func.max(number_uses.c.value))
     used = used.where(number_uses.c.series == series, number_uses.c.day == _NO_DAY)
-    value = (tx.execute(used).scalar() or 0) + 1
+    value = max(tx.execute(used).scalar() or 0, _floor(tx, day)) + 1
     _use(tx, series, _NO_DAY, value, chain)
     return value
 
@@ -107,9 +109,36 @@ def void(tx: Connection, request_id: str) -> None:
     tx.execute(update(leases).where(leases.c.request_id == request_id).values(state="void"))
 
 
+def void_all(tx: Connection, since: date) -> tuple[str, ...]:
+    """Give every request and range up; return the request ids of those for `since` and later days."""
+    current = leases.c.state.in_(("asked", "held"))
+    told = tx.execute(select(leases.c.request_id).where(current, leases.c.day >= since.isoformat())).scalars()
+    voided = tuple(sorted(told))
+    tx.execute(update(leases).where(current).values(state="void"))
+    return voided
+
+
+def begin_above(tx: Connection, day: date, value: int) -> None:
+    """Give no provisional number of that day up to `value` from now on."""
+    meta.put(tx, _FLOOR, f"{day.isoformat()} {max(value, _floor(tx, day))}")
+
+
+def adopt(tx: Connection, series: str, value: int, chain: str, entry: str) -> None:
+    """Note a number that came back with an entry of ours; one of a leased series is not given again anyway."""
+    leased = tx.execute(select(leases.c.request_id).where(leases.c.series == series).limit(1)).first()
+    if leased is None:
+        row = {"series": series, "day": _NO_DAY, "value": value, "chain": chain, "entry": entry}
+        tx.execute(insert_new(number_uses).values(row).on_conflict_do_nothing())
+
+
 def held(tx: Connection, chain: str) -> Sequence[tuple[Lease, Signed]]:
     """Return the ranges that this chain holds, with central's signature."""
     return [(_lease(row), Signed(row.grant, row.signature)) for row in tx.execute(_leases(chain, "held"))]
+
+
+def _floor(tx: Connection, day: date) -> int:
+    on, _, value = (meta.get(tx, _FLOOR) or "").partition(" ")
+    return int(value) if on == day.isoformat() else 0
 
 
 def _free(tx: Connection, series: str, day: date, chain: str) -> list[int]:

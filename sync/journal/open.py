@@ -3,58 +3,96 @@
 import hmac
 from pathlib import Path
 
-from sqlalchemy import exc, insert
+from sqlalchemy import exc
 
 from sync.clock import SystemClock, TimeSource
 from sync.durable import disk_errors, settle_folder, write_durably
-from sync.entry import NO_HASH, Signer, new_id
+from sync.entry import NO_HASH, Signer
 from sync.errors import JournalDamaged, JournalNewer, JournalOfAnother, WrongKey
-from sync.journal import connection, entries, meta, schema
+from sync.journal import connection, entries, incarnation, meta, schema
 from sync.journal.act import Act
-from sync.journal.journal import Journal, JournalFile
+from sync.journal.check import quick_check
+from sync.journal.journal import Holder, Journal, JournalFile
 from sync.journal.lock import FolderLock
+from sync.journal.reason import Reason
+from sync.journal.reconcile import reconcile
+from sync.journal.safety import Safety
 from sync.rules import CHAIN_OPENED
 
 __all__ = ["Act", "Journal", "open_journal"]
 
-_NAME = "journal.db"
+NAME = "journal.db"
 _KEY_CHECK = "journal.check"  # written once a journal is made; tells another key, or a lost file, from damage
-_LOCK = "journal.lock"
+LOCK = "journal.lock"
 
 
 def open_journal(
-    folder: Path, key: bytes, unit: str, device: Signer, source: TimeSource | None = None
+    folder: Path,
+    key: bytes,
+    unit: str,
+    device: Signer,
+    source: TimeSource | None = None,
+    safety: Safety = Safety(),
 ) -> Journal:
     """Open the journal in this folder under its data key (32 bytes), or make it.
 
-    `unit` is the unit's id (a uuid); `device` signs the first entry of a chain. Raises `JournalHeld`,
-    `WrongKey`, `JournalDamaged`, `JournalOfAnother`, `JournalNewer`, `SqliteTooOld`, `DiskFailed`.
+    `unit` is the unit's id (a uuid); `device` signs the first entry of a chain. One that is not as its mark
+    says goes on in a new chain; `news` then says why. Raises `JournalHeld`, `WrongKey`, `JournalDamaged`,
+    `JournalOfAnother`, `JournalNewer`, `SqliteTooOld`, `DiskFailed`.
     """
     connection.check_library()
-    source = source or SystemClock()
-    lock = FolderLock(folder / _LOCK)
-    path = folder / _NAME
-    file = JournalFile(lock, connection.writer(path, key), connection.reader(path, key))
+    holder = Holder(device, source or SystemClock(), safety)
+    lock = FolderLock(folder / LOCK)
+    file = journal_file(folder / NAME, key, lock)
     try:
         was_made = _was_made(folder)
         key_fits = was_made and _key_fits(folder, key)
         if _version(file, was_made, key_fits) == 0:
-            _make(file, unit, device, source)
+            _make(file, unit, holder)
         if not key_fits:
-            settle_folder(folder)
-            write_durably(folder / _KEY_CHECK, _key_check(key))
-        return Journal(file, _chain(file, unit), unit, source)
+            note_made(folder, key)
+        if was_made:
+            quick_check(file.reader)
+        return _taken_up(file, unit, holder)
     except BaseException:
         file.close()
         raise
+
+
+def journal_file(path: Path, key: bytes, lock: FolderLock) -> JournalFile:
+    """Return a file that is not looked at yet."""
+    return JournalFile(lock, connection.writer(path, key), connection.reader(path, key))
+
+
+def note_made(folder: Path, key: bytes) -> None:
+    """Note that a journal was made here, and under which key."""
+    settle_folder(folder)
+    write_durably(folder / _KEY_CHECK, _key_check(key))
+
+
+def _taken_up(file: JournalFile, unit: str, holder: Holder) -> Journal:
+    """Compare with the mark, act upon doubts, and return the journal on the chain that it goes on in."""
+    _check_unit(file, unit)
+    keeper, cause = holder.safety.mark, None
+    if keeper is not None:
+        with connection.translated(file.writer), file.writer.begin() as tx:
+            cause = reconcile(tx, keeper, holder.device, holder.source)
+    with connection.translated(file.reader), file.reader.connect() as tx:
+        chain, installation = entries.current_chain(tx) or "", meta.get(tx, meta.INSTALLATION) or ""
+    journal = Journal(file, chain, unit, holder, installation)
+    if cause is not None:
+        journal.news = (incarnation.news(cause),)
+    journal.mark_now()
+    journal.settle_doubt()
+    return journal
 
 
 def _was_made(folder: Path) -> bool:
     """Whether a journal was made here; raises `JournalDamaged` when it is gone."""
     if not (folder / _KEY_CHECK).exists():
         return False
-    if not (folder / _NAME).exists():
-        raise JournalDamaged(reason="mất tệp " + _NAME)
+    if not (folder / NAME).exists():
+        raise JournalDamaged(reason="mất tệp " + NAME)
     return True
 
 
@@ -81,26 +119,24 @@ def _version(file: JournalFile, was_made: bool, key_fits: bool) -> int:
     return version
 
 
-def _make(file: JournalFile, unit: str, device: Signer, source: TimeSource) -> None:
+def _make(file: JournalFile, unit: str, holder: Holder) -> None:
     """Make tables, meta and the first entry of the first chain in one transaction."""
-    chain = new_id()
     with connection.translated(file.writer):
         connection.set_wal(file.writer)
         with file.writer.begin() as tx:
             schema.create(tx)
             meta.put(tx, meta.UNIT, unit)
-            tx.execute(insert(schema.chains).values(chain=chain, prev_hash=NO_HASH))
-            Act(tx, device, chain, source).add(unit, CHAIN_OPENED.kind, {"reason": "enrolled"})
+            act = Act(tx, holder.device, entries.new_chain(tx, NO_HASH), holder.source)
+            act.add(unit, CHAIN_OPENED.kind, {"reason": Reason.ENROLLED.value})
 
 
-def _chain(file: JournalFile, unit: str) -> str:
+def _check_unit(file: JournalFile, unit: str) -> None:
     with connection.translated(file.reader), file.reader.connect() as tx:
         chain, known_unit = entries.current_chain(tx), meta.get(tx, meta.UNIT)
     if chain is None or known_unit is None:
         raise JournalDamaged(reason="thiếu chuỗi bút toán")
     if known_unit != unit:
         raise JournalOfAnother(unit=known_unit)
-    return chain
 
 
 def _key_check(key: bytes) -> bytes:

@@ -6,9 +6,13 @@ from enum import StrEnum
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_new
 
-from sync.errors import HeadMoved, TurnElsewhere
+from sync.errors import HeadMoved, TurnElsewhere, TurnWithPerson
 from sync.journal import references
 from sync.journal.schema import documents, revisions, turns
+
+
+PERSON = "person"
+"""Who holds a turn of which nobody knows whether it was used elsewhere; somebody has to look and say."""
 
 
 class RevisionKind(StrEnum):
@@ -92,9 +96,22 @@ def give_turn(tx: Connection, turn: Turn) -> None:
     tx.execute(row.on_conflict_do_update(index_elements=["document"], set_=told))
 
 
+def hand_to_person(tx: Connection, holder: str) -> int:
+    """Take every turn from its holder until a person has looked; return how many there were."""
+    return tx.execute(update(turns).where(turns.c.holder == holder).values(holder=PERSON)).rowcount
+
+
+def with_person(tx: Connection) -> tuple[Turn, ...]:
+    """Return the turns that wait for a person."""
+    rows = tx.execute(select(turns).where(turns.c.holder == PERSON).order_by(turns.c.document))
+    return tuple(Turn(row.document, row.field, row.holder) for row in rows)
+
+
 def require_turn(tx: Connection, wanted: Turn) -> None:
     """Raise `TurnElsewhere` unless this field is next and this holder has it."""
     now = turn(tx, wanted.document)
+    if now == Turn(wanted.document, wanted.field, PERSON):
+        raise TurnWithPerson(document=wanted.document)
     if now != wanted:
         raise TurnElsewhere(holder=(now and now.holder) or "người khác", document=wanted.document)
 

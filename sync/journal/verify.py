@@ -10,12 +10,13 @@ from sqlalchemy import Connection, Row, select
 
 from sync.entry import NO_HASH, Entry, KeysOf, commit, parse, verify
 from sync.errors import EntryForged, EntryMalformed
+from sync.journal import incarnation
 from sync.journal.entries import FINAL, columns_of
 from sync.journal.schema import bodies, chains, deliveries, entries, number_uses
 
 
 class Flaw(StrEnum):
-    """What is wrong with one entry. TIME_BACK is a flag for a person, the rest is damage."""
+    """What is wrong with one entry. TIME_BACK and LOST are flags for a person, the rest is damage."""
 
     UNREADABLE = "unreadable"  # the header is not one that we write
     COLUMN = "column"  # a column differs from its header
@@ -26,7 +27,12 @@ class Flaw(StrEnum):
     DELIVERY = "delivery"  # nobody would ever send it, or know that it was sent
     BODY = "body"  # the body of an entry is gone that central has not taken: it can never be sent
     NUMBER = "number"  # a number used by an entry that is not there
+    LOST = "lost"  # an entry before it is missing, and the chain that followed says so
     TIME_BACK = "time_back"  # it tells an earlier time than the one before
+
+
+FLAGS = frozenset({Flaw.TIME_BACK, Flaw.LOST})
+"""What is news for a person and no damage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +55,23 @@ class VerifyReport:
 
     @property
     def sound(self) -> bool:
-        return all(found.flaw is Flaw.TIME_BACK for found in self.found)
+        return all(found.flaw in FLAGS for found in self.found)
 
 
 def verify_chain(tx: Connection, keys_of: KeysOf) -> VerifyReport:
     """Read every entry, ours and others', and say what does not hold.
 
-    Our own chains must be whole from their first entry; of others' chains only what came is compared.
+    Our own chains must be whole from their first entry, but for what a later one of ours says to be lost;
+    of others' chains only what came is compared.
     `keys_of` an author are all that ever counted; one of them must have signed.
     """
     ours = {row.chain: row.prev_hash for row in tx.execute(select(chains))}
+    lost = incarnation.declared_lost(tx)
     count = retired = 0
     found: list[Found] = []
     rows = tx.execute(_rows()).yield_per(500)
     for chain, links in groupby(rows, key=lambda row: str(row.chain)):
-        walk = _Walk(chain, ours.get(chain), keys_of)
+        walk = _Walk(chain, ours.get(chain), keys_of, lost.get(chain, ()))
         for row in links:
             count += 1
             retired += row.body is None
@@ -75,8 +83,11 @@ def verify_chain(tx: Connection, keys_of: KeysOf) -> VerifyReport:
 class _Walk:
     """One chain, entry by entry."""
 
-    def __init__(self, chain: str, begins_after: str | None, keys_of: KeysOf) -> None:
+    def __init__(
+        self, chain: str, begins_after: str | None, keys_of: KeysOf, lost: tuple[range, ...]
+    ) -> None:
         self._chain = chain
+        self._lost = lost
         self._is_ours = begins_after is not None
         self._seq = 0
         self._hash = begins_after or NO_HASH
@@ -94,7 +105,7 @@ class _Walk:
             yield Flaw.BODY
         follows = row.seq == self._seq + 1
         if self._is_ours and not follows:
-            yield Flaw.GAP
+            yield Flaw.LOST if self._is_declared(row.seq) else Flaw.GAP
         self._seq = row.seq
         try:
             entry = parse(row.header, row.sig, row.salt, row.body)
@@ -105,6 +116,11 @@ class _Walk:
         yield from self._content_flaws(row, entry)
         yield from self._link_flaws(entry, follows)
         self._hash, self._last = entry.hash, entry
+
+    def _is_declared(self, seq: int) -> bool:
+        """Whether everything between the last entry and this one is known to be lost."""
+        missing = range(self._seq + 1, seq)
+        return bool(missing) and all(any(place in lost for lost in self._lost) for place in missing)
 
     def _content_flaws(self, row: Row[Any], entry: Entry) -> Iterator[Flaw]:
         if any(getattr(row, name) != value for name, value in columns_of(entry).items()):

@@ -120,7 +120,7 @@ def test_there_is_always_a_provisional_number(journal: Journal, officer: Ed25519
     used = []
     for _ in range(2):
         with journal.act(officer) as act:
-            value = numbers.provisional(act.tx, "TAM-Q3-260701", journal.chain)
+            value = numbers.provisional(act.tx, "TAM-Q3-260701", date(2026, 7, 1), journal.chain)
             number = {"series": "TAM-Q3-260701", "value": value, "code": "x"}
             act.add(new_id(), "received", {"number": number})
             used.append(value)

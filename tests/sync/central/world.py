@@ -22,7 +22,7 @@ from sync.client import Account, HttpCentral
 from sync.engine import Exchanged, NumbersAhead, Parts, exchange
 from sync.entry import Entry
 from sync.files import FileStore
-from sync.journal import Journal, open_journal
+from sync.journal import Journal, Safety, open_journal
 from sync.keys import Ed25519Signer
 from sync.rules import KindRule, Nature, Rules
 from tests.sync.central.unwatched import Unwatched
@@ -178,9 +178,10 @@ class Counter:
 
 
 @contextmanager
-def open_counter(enrolment: Enrolment) -> Iterator[Counter]:
+def open_counter(enrolment: Enrolment, safety: Safety = Safety()) -> Iterator[Counter]:
+    signer = enrolment.device_signer
     with ExitStack() as stack:
-        journal = open_journal(enrolment.folder, enrolment.data_key, enrolment.unit, enrolment.device_signer)
+        journal = open_journal(enrolment.folder, enrolment.data_key, enrolment.unit, signer, safety=safety)
         stack.callback(journal.close)
         files = FileStore(enrolment.folder / "files", enrolment.data_key)
         central = HttpCentral(enrolment.base, Account(enrolment.device, enrolment.token))

@@ -1,0 +1,44 @@
+"""Whether a file is sound as a file: quickly at each opening, wholly when somebody asks."""
+
+import time
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine
+
+from sync.errors import JournalDamaged
+from sync.journal.connection import damage_in
+
+_PATIENCE = 1.5  # seconds of an opening
+_STEPS = 2000  # of SQLite's machine between two looks at the clock
+
+
+def quick_check(engine: Engine, patience: float = _PATIENCE) -> bool:
+    """Read as much of the file as there is time for; return whether that was all. Raises `JournalDamaged`."""
+    end = time.monotonic() + patience
+    raw = engine.raw_connection()
+    try:
+        driver: Any = raw.driver_connection
+        driver.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+        try:
+            found = [row[0] for row in driver.execute("PRAGMA quick_check(1)")]
+        except sqlcipher.Error as error:
+            if error.sqlite_errorcode & 0xFF == sqlcipher.SQLITE_INTERRUPT:
+                return False
+            raise damage_in(error) or error from error
+        finally:
+            driver.set_progress_handler(None, 0)
+    finally:
+        raw.close()
+        engine.dispose()  # what was read stays in no connection's memory
+    if found != ["ok"]:
+        raise JournalDamaged(reason="quick_check")
+    return True
+
+
+def full_check(tx: Connection) -> None:
+    """Read every page, its seal and its rows; raises `JournalDamaged`."""
+    for pragma in ("cipher_integrity_check", "integrity_check"):
+        found = [row[0] for row in tx.exec_driver_sql(f"PRAGMA {pragma}")]
+        if found not in ([], ["ok"]):
+            raise JournalDamaged(reason=pragma)

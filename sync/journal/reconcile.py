@@ -1,0 +1,59 @@
+"""At each opening: is this the file that this computer wrote last, or an older copy of it, or one from elsewhere?"""
+
+from sqlalchemy import Connection
+
+from sync.clock import TimeSource
+from sync.entry import Signer, new_id
+from sync.errors import DiskFailed, DiskFull
+from sync.journal import entries, incarnation, meta
+from sync.journal.entries import Head
+from sync.journal.incarnation import Cause, Lost
+from sync.journal.mark import HighWater, Mark
+from sync.journal.reason import Reason
+
+
+def reconcile(tx: Connection, keeper: HighWater, device: Signer, source: TimeSource) -> Cause | None:
+    """Compare with the mark; begin a new chain unless this journal is the one that it names. Return why, if so.
+
+    The new mark is written before the transaction ends: a stop in between repeats the comparison and makes no
+    other alarm.
+    """
+    cause = _compare(tx, keeper)
+    if cause is not None:
+        incarnation.begin(tx, device, source, cause)
+    if cause is not None or not meta.get(tx, meta.INSTALLATION):
+        _settle_here(tx, keeper)
+    return cause
+
+
+def _compare(tx: Connection, keeper: HighWater) -> Cause | None:
+    installation = meta.get(tx, meta.INSTALLATION)
+    if not installation:
+        return None  # never marked before
+    head = _head(tx)
+    mark = keeper.read(installation)
+    if mark is None:
+        return Cause(Reason.MOVED, head)
+    if entries.hash_at(tx, mark.chain, mark.seq) == mark.hash:
+        return None
+    known_to = head.seq if mark.chain == head.chain else 0
+    if mark.seq <= known_to:  # another course of the same chain
+        return Cause(Reason.RESTORED, head)
+    after = Head(mark.chain, mark.seq, mark.hash, None)
+    return Cause(Reason.RESTORED, after, (Lost(mark.chain, known_to + 1, mark.seq),))
+
+
+def _settle_here(tx: Connection, keeper: HighWater) -> None:
+    """Belong to this computer from now on; where no mark can be kept, try again at the next opening."""
+    head = _head(tx)
+    mark = Mark(new_id(), head.chain, head.seq, head.hash)
+    try:
+        keeper.write(mark)
+    except (DiskFull, DiskFailed):
+        meta.put(tx, meta.INSTALLATION, "")
+        return
+    meta.put(tx, meta.INSTALLATION, mark.installation)
+
+
+def _head(tx: Connection) -> Head:
+    return entries.chain_head(tx, entries.current_chain(tx) or "")
