@@ -15,6 +15,8 @@ SyncError
 │   ├── JournalMoved        news: it is on another computer, or its mark is gone
 │   ├── JournalDoubted      news: central knows another course of our chain
 │   ├── JournalSalvaged     news: what could be read of a damaged one was taken over
+│   ├── JournalSound        a snapshot may not take the place of a journal that can be read
+│   ├── SnapshotUnusable    a snapshot that is damaged, or is none
 │   ├── JournalBusy         another piece of work did not let go in time
 │   └── SqliteTooOld        the library in this installation must not be used
 ├── DiskFull                the act or file is not kept
@@ -87,7 +89,9 @@ class WrongKey(JournalError):
 
 class JournalDamaged(JournalError):
     message = "Tệp nhật ký bị hỏng ({reason})."
-    remedy = "Dừng nhận hồ sơ trên máy này, giữ nguyên mọi tệp và gọi người quản trị."
+    remedy = (
+        "Dừng nhận hồ sơ trên máy này, giữ nguyên mọi tệp và gọi người quản trị chạy lệnh clerk-app recover."
+    )
 
 
 class JournalOfAnother(JournalError):
@@ -130,6 +134,16 @@ class JournalSalvaged(JournalError):
         "Cứ tiếp nhận bình thường: quầy đã mở chuỗi ghi mới, số cũ không dùng lại. "
         "Báo người quản trị; tệp hỏng vẫn được giữ nguyên bên cạnh."
     )
+
+
+class JournalSound(JournalError):
+    message = "Nhật ký đang dùng vẫn đọc được nguyên vẹn; thay bằng bản chụp cũ sẽ mất việc đã ghi sau đó."
+    remedy = "Không cần khôi phục. Nếu vẫn muốn thay, chạy lại lệnh với --anyway; nhật ký hiện tại được giữ bên cạnh."
+
+
+class SnapshotUnusable(JournalError):
+    message = "Bản chụp {path} không dùng được: không có, bị hỏng, hoặc không phải của quầy này."
+    remedy = "Chọn bản chụp khác trong thư mục snapshots."
 
 
 class JournalBusy(JournalError):

@@ -44,13 +44,13 @@ def close(tx: Connection, device: Device, opening: Entry) -> None:
     after = read_body(opening.body or b"{}").opaque.get("after")
     if not isinstance(after, dict):
         return
-    chain, seq, hash = after.get("chain"), after.get("seq"), after.get("hash")
-    if not isinstance(chain, str) or not isinstance(hash, str) or type(seq) is not int:
+    chain, seq, digest = after.get("chain"), after.get("seq"), after.get("hash")
+    if not isinstance(chain, str) or not isinstance(digest, str) or type(seq) is not int:
         return
     others = select(entries.c.hash).where(entries.c.chain == chain, entries.c.device != device.id)
     if chain == opening.chain or tx.execute(others.limit(1)).first() is not None or is_closed(tx, chain):
         return
-    row = {"chain": chain, "unit": device.unit, "seq": seq, "hash": hash, "closed_by": opening.hash}
+    row = {"chain": chain, "unit": device.unit, "seq": seq, "hash": digest, "closed_by": opening.hash}
     tx.execute(insert(closed_chains).values(row))
 
 

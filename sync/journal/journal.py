@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -170,6 +171,12 @@ class Journal:
         except DiskFull:
             ballast.release()
             raise
+
+    def copy_into(self, connection: Any) -> None:
+        """Copy the file as it is at one moment into an open one of the same key; nobody waits for it."""
+        with translated(self._file.reader), self._file.reader.connect() as tx:
+            driver: Any = tx.connection.driver_connection
+            driver.backup(connection)
 
     def check_file(self) -> None:
         """Read the whole file and check it; raises `JournalDamaged`. Takes a while."""

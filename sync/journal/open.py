@@ -16,7 +16,7 @@ from sync.journal.journal import Holder, Journal, JournalFile
 from sync.journal.lock import FolderLock
 from sync.journal.reason import Reason
 from sync.journal.reconcile import reconcile
-from sync.journal.safety import Safety
+from sync.journal.safety import UNGUARDED, Safety
 from sync.rules import CHAIN_OPENED
 
 __all__ = ["Act", "Journal", "open_journal"]
@@ -32,7 +32,7 @@ def open_journal(
     unit: str,
     device: Signer,
     source: TimeSource | None = None,
-    safety: Safety = Safety(),
+    safety: Safety = UNGUARDED,
 ) -> Journal:
     """Open the journal in this folder under its data key (32 bytes), or make it.
 

@@ -1,4 +1,4 @@
-"""At each opening: is this the file that this computer wrote last, or an older copy of it, or one from elsewhere?"""
+"""At each opening: whether this is the file that this computer wrote last, an older copy of it, or one from elsewhere."""
 
 from sqlalchemy import Connection
 
@@ -22,7 +22,7 @@ def reconcile(tx: Connection, keeper: HighWater, device: Signer, source: TimeSou
     if cause is not None:
         incarnation.begin(tx, device, source, cause)
     if cause is not None or not meta.get(tx, meta.INSTALLATION):
-        _settle_here(tx, keeper)
+        settle_here(tx, keeper)
     return cause
 
 
@@ -43,7 +43,7 @@ def _compare(tx: Connection, keeper: HighWater) -> Cause | None:
     return Cause(Reason.RESTORED, after, (Lost(mark.chain, known_to + 1, mark.seq),))
 
 
-def _settle_here(tx: Connection, keeper: HighWater) -> None:
+def settle_here(tx: Connection, keeper: HighWater) -> None:
     """Belong to this computer from now on; where no mark can be kept, try again at the next opening."""
     head = _head(tx)
     mark = Mark(new_id(), head.chain, head.seq, head.hash)

@@ -10,7 +10,6 @@ from sync.errors import HeadMoved, TurnElsewhere, TurnWithPerson
 from sync.journal import references
 from sync.journal.schema import documents, revisions, turns
 
-
 PERSON = "person"
 """Who holds a turn of which nobody knows whether it was used elsewhere; somebody has to look and say."""
 

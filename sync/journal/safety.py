@@ -12,3 +12,6 @@ class Safety:
 
     mark: HighWater | None = None
     ballast: Ballast | None = None
+
+
+UNGUARDED = Safety()

@@ -14,9 +14,13 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import SchemaItem
 
 SCHEMA_VERSION = 1
+
+DoesNotFit = IntegrityError
+"""What a row raises that hangs on another which is not there."""
 
 _tables = MetaData()
 
@@ -182,9 +186,24 @@ _GUARDS = (
 )
 
 
+def table(name: str) -> Table:
+    """Return a table by its name."""
+    return _tables.tables[name]
+
+
 def create(tx: Connection) -> None:
     """Make every table and trigger, and note the version."""
+    create_tables(tx)
+    guard(tx)
+
+
+def create_tables(tx: Connection) -> None:
+    """Make the tables of a journal that is put together from another, still without their triggers."""
     _tables.create_all(tx)
+
+
+def guard(tx: Connection) -> None:
+    """Make what is written insert-only, and note the version."""
     for table in _FROZEN:
         for verb in ("UPDATE", "DELETE"):
             _forbid(tx, table, verb, "1")

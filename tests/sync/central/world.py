@@ -23,6 +23,7 @@ from sync.engine import Exchanged, NumbersAhead, Parts, exchange
 from sync.entry import Entry
 from sync.files import FileStore
 from sync.journal import Journal, Safety, open_journal
+from sync.journal.safety import UNGUARDED
 from sync.keys import Ed25519Signer
 from sync.rules import KindRule, Nature, Rules
 from tests.sync.central.unwatched import Unwatched
@@ -178,7 +179,7 @@ class Counter:
 
 
 @contextmanager
-def open_counter(enrolment: Enrolment, safety: Safety = Safety()) -> Iterator[Counter]:
+def open_counter(enrolment: Enrolment, safety: Safety = UNGUARDED) -> Iterator[Counter]:
     signer = enrolment.device_signer
     with ExitStack() as stack:
         journal = open_journal(enrolment.folder, enrolment.data_key, enrolment.unit, signer, safety=safety)

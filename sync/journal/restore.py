@@ -1,0 +1,53 @@
+"""A snapshot in the place of the journal. At its next opening its mark tells that it is older, and a new chain begins."""
+
+import secrets
+import shutil
+from pathlib import Path
+
+from sync.durable import TEMPORARY, disk_errors
+from sync.errors import JournalDamaged, JournalSound, SnapshotUnusable
+from sync.journal import aside, connection, snapshots
+from sync.journal.check import full_check
+from sync.journal.lock import FolderLock
+from sync.journal.open import LOCK, note_made
+from sync.journal.rebuild import Place
+
+
+def restore(place: Place, snapshot: Path, *, even_if_sound: bool = False) -> Path | None:
+    """Put a snapshot in the place; return where the journal that was there lies now, None when there was none.
+
+    Raises `JournalSound` for a journal that can be read whole, unless told to; `SnapshotUnusable`; `JournalHeld`.
+    """
+    lock = FolderLock(place.folder / LOCK)
+    made = place.folder / f"{TEMPORARY}{secrets.token_hex(8)}.db"
+    try:
+        if not snapshot.is_file():
+            raise SnapshotUnusable(path=snapshot.name)
+        snapshots.check(snapshot, place.key)
+        if not even_if_sound and place.file.exists() and _is_sound(place):
+            raise JournalSound
+        with disk_errors():
+            shutil.copyfile(snapshot, made)
+        engine = connection.writer(made, place.key)
+        with connection.translated(engine):
+            connection.set_wal(engine)
+        engine.dispose()
+        moved = aside.move_aside(place.file, "before-restore")
+        aside.put_in_place(made, place.file)
+        note_made(place.folder, place.key)
+    finally:
+        made.unlink(missing_ok=True)
+        lock.release()
+    return moved
+
+
+def _is_sound(place: Place) -> bool:
+    engine = connection.reader(place.file, place.key)
+    try:
+        with connection.translated(engine), engine.connect() as tx:
+            full_check(tx)
+    except JournalDamaged:
+        return False
+    finally:
+        engine.dispose()
+    return True

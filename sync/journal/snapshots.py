@@ -1,0 +1,148 @@
+"""Snapshots of the journal: whole, encrypted with its key, checked after writing, and thinned out by age."""
+
+import os
+import re
+import secrets
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from sync.clock import office_day
+from sync.durable import TEMPORARY, disk_errors, settle_folder
+from sync.errors import JournalDamaged, SnapshotUnusable
+from sync.journal import entries
+from sync.journal.connection import damage_in
+from sync.journal.entries import Head
+from sync.journal.journal import Journal
+
+_NAME = re.compile(r"journal-(\d{8}T\d{6})\.db")
+_WRITTEN = "%Y%m%dT%H%M%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How long snapshots are kept: one an hour for so many hours, then one a day for so many days."""
+
+    hours: int = 24
+    days: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A finished one."""
+
+    path: Path
+    taken_at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    """The snapshots of one counter in a folder of their own, under the journal's key (32 bytes)."""
+
+    folder: Path
+    key: bytes
+    keep: Keep = Keep()
+
+    def every(self) -> tuple[Snapshot, ...]:
+        """Return the finished ones, newest first."""
+        found = [_read(path) for path in self.folder.glob("journal-*.db")] if self.folder.exists() else []
+        return tuple(sorted((each for each in found if each), key=lambda each: each.taken_at, reverse=True))
+
+    def due(self, now: datetime) -> bool:
+        """Whether the newest is an hour old, or says a time that has not come yet."""
+        newest = next(iter(self.every()), None)
+        return newest is None or not timedelta() <= now - newest.taken_at < timedelta(hours=1)
+
+    def take(self, journal: Journal, now: datetime) -> Snapshot:
+        """Copy the journal as it is at one moment; acts go on meanwhile. Raises `DiskFull`, `JournalDamaged`.
+
+        It counts once it was read again and ends where the journal does; a stop before leaves nothing that counts.
+        """
+        with disk_errors():
+            self.folder.mkdir(exist_ok=True)
+        self._clear()
+        begun = self.folder / f"{TEMPORARY}{secrets.token_hex(8)}"
+        path = self.folder / f"journal-{now.astimezone(UTC):{_WRITTEN}}.db"
+        try:
+            with closing(_connect(begun, self.key)) as copy:
+                journal.copy_into(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+            self._check_against(journal, check(begun, self.key))
+            with disk_errors():
+                with begun.open("rb+") as file:
+                    os.fsync(file.fileno())
+                begun.replace(path)
+                settle_folder(self.folder)
+        except sqlcipher.Error as error:
+            raise damage_in(error) or error from error
+        finally:
+            self._clear()
+        self.thin_out(now)
+        return Snapshot(path, now)
+
+    def thin_out(self, now: datetime) -> None:
+        """Remove those that are too many for their age."""
+        every = self.every()
+        kept = set(kept_of((each.taken_at for each in every), self.keep, now))
+        for snapshot in every:
+            if snapshot.taken_at not in kept:
+                snapshot.path.unlink(missing_ok=True)
+
+    def _clear(self) -> None:
+        """Remove what was never finished."""
+        for path in self.folder.glob(f"{TEMPORARY}*"):
+            path.unlink(missing_ok=True)
+
+    def _check_against(self, journal: Journal, head: Head) -> None:
+        with journal.reading() as tx:
+            same = entries.hash_at(tx, head.chain, head.seq) == head.hash
+        if not same:
+            raise JournalDamaged(reason="bản chụp khác nhật ký")
+
+
+def kept_of(taken: Iterable[datetime], keep: Keep, now: datetime) -> tuple[datetime, ...]:
+    """Return which times stay: the newest of each hour, later of each office day, and always the newest of all."""
+    kept: dict[object, datetime] = {}
+    for at in sorted(taken, reverse=True):
+        age = now - at
+        if age < timedelta(hours=keep.hours):
+            kept.setdefault(at.replace(minute=0, second=0, microsecond=0), at)
+        elif age < timedelta(days=keep.days):
+            kept.setdefault(office_day(at), at)
+        kept.setdefault("newest", at)
+    return tuple(dict.fromkeys(kept.values()))
+
+
+def check(path: Path, key: bytes) -> Head:
+    """Read a whole snapshot and return where its chain ends; raises `SnapshotUnusable`."""
+    try:
+        with closing(_connect(path, key)) as copy:
+            torn = copy.execute("PRAGMA cipher_integrity_check").fetchone()
+            found = copy.execute("PRAGMA quick_check(1)").fetchone()
+            (chain,) = copy.execute("SELECT chain FROM chains ORDER BY n DESC LIMIT 1").fetchone()
+            last = "SELECT seq, hash FROM entries WHERE chain = ? ORDER BY seq DESC LIMIT 1"
+            seq, digest = copy.execute(last, (chain,)).fetchone()
+    except (sqlcipher.Error, TypeError) as error:
+        raise SnapshotUnusable(path=path.name) from error
+    if torn is not None or found != ("ok",):
+        raise SnapshotUnusable(path=path.name)
+    return Head(chain, seq, digest, None)
+
+
+def _connect(path: Path, key: bytes) -> Any:
+    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    return connection
+
+
+def _read(path: Path) -> Snapshot | None:
+    named = _NAME.fullmatch(path.name)
+    if named is None:
+        return None
+    return Snapshot(path, datetime.strptime(named[1], _WRITTEN).replace(tzinfo=UTC))

@@ -1,0 +1,79 @@
+"""Reads what can still be read of a damaged file, row by row; the file itself is never written to."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+_MOST = 256  # rows of one reading
+_GIVE_UP = 5000  # unreadable places in a row, where nobody knows how far a table reaches
+
+RawRow = Mapping[str, Any]
+
+
+class Wreck:
+    """One file under its key (32 bytes). After each failure it is opened anew: one bad page poisons a connection."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self.path = path
+        self._key = key
+        self._connection: Any = None
+
+    def is_readable(self) -> bool:
+        """Whether the first page opens: without it nothing does."""
+        return self._asked("SELECT count(*) FROM sqlite_master") is not None
+
+    def rows(self, table: str) -> Iterator[RawRow]:
+        """Return every row of a table that can be read, in the order in which they were written."""
+        last = self._last(table)
+        at, count, misses = 0, _MOST, 0
+        while at < last if last is not None else misses < _GIVE_UP:
+            found = self._asked(
+                f"SELECT rowid AS at, * FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT ?",  # noqa: S608 - names of ours
+                at,
+                count,
+            )
+            if found is None:
+                at, misses = (at, misses) if count > 1 else (at + 1, misses + 1)
+                count = 1 if count <= 4 else count // 4
+                continue
+            if not found:
+                return
+            yield from found
+            at, misses, count = int(found[-1]["at"]), 0, min(_MOST, count * 2)
+
+    def close(self) -> None:
+        """Let go of the file; harmless to repeat."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def __enter__(self) -> "Wreck":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _last(self, table: str) -> int | None:
+        found = self._asked(f"SELECT max(rowid) AS last FROM {table}")  # noqa: S608 - names of ours
+        return None if found is None else int(found[0]["last"] or 0)
+
+    def _asked(self, question: str, *values: object) -> list[RawRow] | None:
+        """Return the answer, None when what it needs cannot be read."""
+        try:
+            cursor = self._opened().execute(question, values)
+            names = [each[0] for each in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
+        except (sqlcipher.Error, OverflowError, UnicodeDecodeError):
+            self.close()
+            return None
+
+    def _opened(self) -> Any:
+        if self._connection is None:
+            uri = f"{self.path.absolute().as_uri()}?mode=ro"
+            connection = sqlcipher.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+            connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            self._connection = connection
+        return self._connection
