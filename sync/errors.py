@@ -21,6 +21,9 @@ SyncError
 │   └── SqliteTooOld        the library in this installation must not be used
 ├── DiskFull                the act or file is not kept
 ├── DiskFailed              the act or file is not kept
+├── SecondPlaceOutOfReach   the second place of unsent work is not there, or takes nothing
+│   └── SecondPlaceFull     it has no room
+├── RecoveryKeyWrong        nothing at the second place opens with this key
 ├── HeadMoved               somebody else has added a revision
 ├── TurnElsewhere           the document waits for somebody else
 │   └── TurnWithPerson      nobody knows whether it was signed elsewhere
@@ -159,6 +162,23 @@ class DiskFull(SyncError):
 class DiskFailed(SyncError):
     message = "Không ghi hoặc đọc được ổ đĩa, việc vừa rồi chưa được lưu."
     remedy = "Kiểm tra ổ đĩa rồi làm lại. Nếu còn lỗi, gọi người quản trị."
+
+
+class SecondPlaceOutOfReach(SyncError):
+    message = "Không ghi được nơi lưu thứ hai của việc chưa gửi: {place}."
+    remedy = (
+        "Cứ tiếp nhận bình thường. Cắm lại ổ đĩa hoặc nối lại thư mục mạng; việc chưa gửi sẽ tự chép sang."
+    )
+
+
+class SecondPlaceFull(SecondPlaceOutOfReach):
+    message = "Nơi lưu thứ hai của việc chưa gửi đã đầy: {place}."
+    remedy = "Cứ tiếp nhận bình thường. Dọn bớt ổ đĩa đó, hoặc nối mạng để gửi hồ sơ; phần còn lại sẽ tự chép sang."
+
+
+class RecoveryKeyWrong(SyncError):
+    message = "Khóa khôi phục không mở được gì ở nơi lưu thứ hai."
+    remedy = "Kiểm tra đúng thư mục và đúng khóa khôi phục của đơn vị rồi chạy lại; đừng xóa gì ở đó."
 
 
 class SqliteTooOld(JournalError):

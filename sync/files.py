@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from sync.ballast import Ballast
 from sync.durable import TEMPORARY, disk_errors, settle_folder, write_durably
-from sync.errors import DiskFailed, FileDamaged, FileMissing
+from sync.errors import DiskFailed, DiskFull, FileDamaged, FileMissing
 
 _FORMAT = b"\x01"
 _NONCE = 12  # bytes
@@ -29,8 +30,9 @@ class FileStore:
     Names and contents have keys of their own, derived from the data key.
     """
 
-    def __init__(self, folder: Path, key: bytes) -> None:
+    def __init__(self, folder: Path, key: bytes, ballast: Ballast | None = None) -> None:
         self._folder = folder
+        self._ballast = ballast  # lets room go for a file that finds none
         self._name_key = _derived(key, b"files-names-v1")
         self._cipher = AESGCM(_derived(key, b"files-content-v1"))
         with disk_errors():
@@ -48,11 +50,13 @@ class FileStore:
                 os.utime(path)  # young again: whoever put it is about to refer to it
                 settle_folder(path.parent)  # whoever put it first may have been stopped before this
             return sha256
+        if self._ballast is not None:
+            self._ballast.ease()
         if not path.parent.exists():
             with disk_errors():
                 path.parent.mkdir(exist_ok=True)
                 settle_folder(self._folder)
-        write_durably(path, self._sealed(sha256, data))
+        self._write(path, self._sealed(sha256, data))
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -99,6 +103,14 @@ class FileStore:
         for parent, child in pairwise(line):
             if not self.get(child).startswith(self.get(parent)):
                 raise FileDamaged(sha256=child)
+
+    def _write(self, path: Path, sealed: bytes) -> None:
+        try:
+            write_durably(path, sealed)
+        except DiskFull:
+            if self._ballast is None or not self._ballast.release():
+                raise
+            write_durably(path, sealed)
 
     def _is_sound(self, sha256: str) -> bool:
         try:

@@ -57,6 +57,19 @@ def pending(tx: Connection, count: int, after: Entry | None = None) -> tuple[Ent
     return tuple(map(as_entry, tx.execute(found.order_by(entries.c.n).limit(count))))
 
 
+def open_ones(tx: Connection) -> tuple[tuple[str, str], ...]:
+    """Return id and hash of every open entry of ours, in chain order."""
+    found = select(entries.c.id, entries.c.hash).join(deliveries)
+    rows = tx.execute(found.where(deliveries.c.verdict.in_(OPEN), _OURS).order_by(entries.c.n))
+    return tuple((row.id, row.hash) for row in rows)
+
+
+def settled_ones(tx: Connection) -> frozenset[str]:
+    """Return the hashes of our entries that central has answered for good."""
+    found = select(entries.c.hash).join(deliveries).where(deliveries.c.verdict.in_(FINAL + PARKED), _OURS)
+    return frozenset(tx.execute(found).scalars())
+
+
 def acknowledge(tx: Connection, answers: Iterable[Answer]) -> int:
     """Note what central said; nothing is deleted, nothing rewritten. Returns how many verdicts changed.
 

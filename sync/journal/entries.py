@@ -17,6 +17,10 @@ PARKED = ("conflict", "refused")
 FINAL = ("accepted",)
 
 
+UNKNOWN_HASH = ""
+"""`prev_hash` of a chain of ours of which only parts came back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """Where a chain goes on: its last entry. `seq` 0: none yet, `hash` then names the chain before."""
@@ -93,6 +97,13 @@ def new_chain(tx: Connection, prev_hash: str) -> str:
     chain = new_id()
     tx.execute(insert(chains).values(chain=chain, prev_hash=prev_hash))
     return chain
+
+
+def adopt_chain(tx: Connection, chain: str) -> None:
+    """Know a chain as an older one of ours, whose beginning may not be here. For the rooms of this folder."""
+    if not is_ours(tx, chain):
+        before_all = select(func.min(chains.c.n) - 1).scalar_subquery()
+        tx.execute(insert(chains).values(n=before_all, chain=chain, prev_hash=UNKNOWN_HASH))
 
 
 def is_ours(tx: Connection, chain: str) -> bool:

@@ -1,7 +1,7 @@
 """The journal of one counter, open: acts, other writing, reading."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from sync.clock import ServerTime, TimeSource, rfc3339
-from sync.entry import Signer
+from sync.entry import Entry, Signer
 from sync.errors import DiskFailed, DiskFull, JournalDamaged, JournalError, TimeNotBelieved
-from sync.journal import doubts, entries, incarnation, meta
+from sync.journal import doubts, entries, incarnation, meta, takeback
 from sync.journal.act import Act
 from sync.journal.check import full_check
 from sync.journal.connection import translated
@@ -132,6 +132,23 @@ class Journal:
         self._marked = 0
         self.mark_now()
         return True
+
+    def take_back(self, found: Sequence[Entry]) -> int:
+        """Take in entries of older lives of this counter that are not here, to be sent; return how many.
+
+        The caller has verified them. When one belongs where our chain goes on, that chain ends and a new one begins.
+        """
+        with self.writing() as tx:
+            missing = [entry for entry in found if entries.get(tx, entry.id) is None]
+            further = [entry for entry in missing if entry.chain == self.chain]
+            if further:
+                cause = takeback.cause_for(entries.chain_head(tx, self.chain), further)
+                self.chain = incarnation.begin(tx, self._holder.device, self._holder.source, cause)
+                self.news = (*self.news, incarnation.news(cause))
+                self._marked = 0
+            taken = sum(takeback.take(tx, entry) for entry in missing)
+        self.mark_now()
+        return taken
 
     def mark_now(self) -> None:
         """Raise the mark to where the chain is."""

@@ -31,6 +31,11 @@ def not_uploaded(tx: Connection) -> tuple[str, ...]:
     return tuple(tx.execute(missing.order_by(unknown_last, files.c.size, files.c.sha256)).scalars())
 
 
+def uploaded_ones(tx: Connection) -> frozenset[str]:
+    """Return the files that central has."""
+    return frozenset(tx.execute(select(files.c.sha256).where(files.c.uploaded == 1)).scalars())
+
+
 def uploaded(tx: Connection, sha256: str) -> None:
     """Note that central has the file."""
     tx.execute(update(files).where(files.c.sha256 == sha256).values(uploaded=1))

@@ -88,7 +88,7 @@ class _Walk:
     ) -> None:
         self._chain = chain
         self._lost = lost
-        self._is_ours = begins_after is not None
+        self._is_ours = bool(begins_after)  # one of which parts came back is compared like another's
         self._seq = 0
         self._hash = begins_after or NO_HASH
         self._last: Entry | None = None
