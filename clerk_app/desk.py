@@ -36,6 +36,7 @@ from clerk_app.services.drop_draft import DropDraft
 from clerk_app.services.find_cards import CardsOnPaper, card_in_picture
 from clerk_app.services.find_dossiers import FindDossiers
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
+from clerk_app.services.give_back_turn import GiveBackTurn
 from clerk_app.services.issue_slip import IssueSlip
 from clerk_app.services.law import Law
 from clerk_app.services.legal_time import LegalTime
@@ -46,15 +47,18 @@ from clerk_app.services.numbering import Numbering
 from clerk_app.services.page_picture import PagePicture
 from clerk_app.services.print_slip import Printer, PrintSlip, SettlePrint
 from clerk_app.services.reissue_slip import ReissueSlip
+from clerk_app.services.safekeeping import Safekeeping
 from clerk_app.services.scan_papers import ScanPapers
 from clerk_app.services.seal_documents import SealDocuments
 from clerk_app.services.show_dossier import ShowDossier, ShowHistory
 from clerk_app.services.slip_for_pen import SlipForPen
 from clerk_app.services.slip_pdf import SlipPdf
 from clerk_app.services.start_draft import StartDraft
+from clerk_app.services.take_back import TakeBack
 from clerk_app.services.token_cards import TokenCards
 from clerk_app.services.token_rack import TokenRack
 from clerk_app.services.unlock import Unlocked
+from clerk_app.services.upkeep import Upkeep
 from clerk_app.services.verify_document import VerifyDocument, verify_document
 from clerk_app.settings import Settings, read_enrolment
 from clerk_app.store.archive import open_archive
@@ -66,7 +70,6 @@ from signing.trust import load_trust
 from sync.clock import SystemClock, TimeSource
 from sync.files import FileStore
 from sync.journal import open_journal, references
-from sync.keys import Ed25519Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,11 @@ class Desk:
     verify_journal: Callable[[], JournalVerdict]
     diagnose: Diagnose  # (progress=None)
 
+    # for the day on which the disk fails
+    upkeep: Upkeep  # every few seconds, on a lane of its own; returns what the officer must know
+    take_back: TakeBack  # (folder, recovery key): unsent work of an older life
+    give_back_turn: GiveBackTurn  # (dossier code); `waiting` lists them
+
     # the counter's own settings
     settings: ChangeSettings
     list_scanners: Callable[[], tuple[ScannerInfo, ...]]
@@ -132,19 +140,24 @@ class Desk:
 
 
 @contextmanager
-def open_desk(settings: Settings, unlocked: Unlocked, source: TimeSource | None = None) -> Iterator[Desk]:
+def open_desk(
+    settings: Settings,
+    unlocked: Unlocked,
+    source: TimeSource | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Desk]:
     """Open the counter's files for one officer, and close them at the end.
 
+    `progress` is told of the archive while that is built anew.
     Raises `JournalHeld` while another process holds the files, `JournalDamaged`, `WrongKey` and the like.
     """
     enrolment = read_enrolment(settings.folder)
-    device = Ed25519Signer(f"device:{enrolment.device_id}", enrolment.device_key)
+    keeping = Safekeeping(settings, enrolment, unlocked.data_key)
+    device, place = keeping.device, keeping.place
     clock = source or SystemClock()
     with ExitStack() as open_things:
         journal = open_things.enter_context(
-            open_journal(
-                settings.folder, derived(unlocked.data_key, "journal"), settings.unit.id, device, clock
-            )
+            open_journal(place.folder, place.key, place.unit, device, clock, keeping.safety)
         )
         archive = open_things.enter_context(
             open_archive(settings.folder, derived(unlocked.data_key, "archive"))
@@ -152,7 +165,8 @@ def open_desk(settings: Settings, unlocked: Unlocked, source: TimeSource | None 
         tokens = tuple(TokenProcess(each.path, each.environment) for each in settings.tokens)
         for token in tokens:
             open_things.callback(token.close)
-        files = FileStore(settings.folder / "files", derived(unlocked.data_key, "files"))
+        files = FileStore(settings.folder / "files", derived(unlocked.data_key, "files"), keeping.ballast)
+        now = LegalTime(journal, clock)
         counter = Counter(
             settings=settings,
             enrolment=enrolment,
@@ -165,10 +179,12 @@ def open_desk(settings: Settings, unlocked: Unlocked, source: TimeSource | None 
             trust=load_trust(settings.trust_folder),
             law=Law(journal, files),
             numbering=Numbering(settings.unit),
-            now=LegalTime(journal, clock),
+            now=now,
+            upkeep=Upkeep(journal, files, keeping, now),
         )
-        counter.projection.catch_up()
+        counter.projection.catch_up(progress)
         open_things.callback(_sweep, counter)
+        open_things.callback(counter.upkeep.second_place)
         yield _desk(counter, unlocked)
 
 
@@ -218,6 +234,9 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         verify_document=VerifyDocument(counter.settings.trust_folder),
         verify_journal=counter.verify_journal,
         diagnose=counter.diagnose,
+        upkeep=counter.upkeep,
+        take_back=counter.take_back,
+        give_back_turn=counter.give_back_turn,
         settings=ChangeSettings(counter.settings.folder),
         list_scanners=SaneScanner("", counter.settings.scanner.environment).list,
         switch=partial(_desk, counter),

@@ -20,3 +20,12 @@ def central_folder(chosen: Path | None = None) -> Path:
     if chosen is not None:
         return chosen.resolve()
     return platformdirs.user_data_path("quay-mot-cua-trung-tam", appauthor=False)
+
+
+def state_folder(chosen: Path | None = None) -> Path:
+    """Return where this computer remembers how far its counter has come: the one named, CLERK_APP_STATE, or the user's own."""
+    if chosen is not None:
+        return chosen
+    if told := os.environ.get("CLERK_APP_STATE"):
+        return Path(told).resolve()
+    return platformdirs.user_state_path("quay-mot-cua", appauthor=False)

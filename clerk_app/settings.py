@@ -65,6 +65,17 @@ class ScannerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RecoverySettings:
+    """What stands ready for the day on which the disk fails. Folders may be named from the counter's own."""
+
+    second_place: Path | None = None  # of unsent work: another disk, a folder on another computer
+    state: Path | None = None  # of the high-water mark, outside the data; None: the user's own
+    snapshot_hours: int = 24  # one an hour for so long
+    snapshot_days: int = 7  # then one a day
+    ballast_mb: int = 64  # room kept for a full disk; 0: none
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that the desk must be told about one counter. `folder` holds all its files."""
 
@@ -80,6 +91,7 @@ class Settings:
     )
     slip_number: str = "sequence"  # "sequence" | "dots": what `Số` of the slip prints
     seal_certificate_sha256: str = ""  # the agency's certificate, used by the registrar
+    recovery: RecoverySettings = RecoverySettings()
 
     @property
     def officers(self) -> tuple[Officer, ...]:
@@ -108,6 +120,9 @@ class Enrolment:
     device_key: bytes = field(repr=False)  # Ed25519 private key, 32 bytes
     central_public_key: bytes  # Ed25519, 32 bytes
     device_secret: bytes = field(repr=False, default_factory=lambda: secrets.token_bytes(32))
+    recovery_public_key: bytes = (
+        b""  # X25519, 32 bytes; its private half lies in the unit's safe; empty: none yet
+    )
 
 
 def read_settings(folder: Path) -> Settings:
@@ -139,6 +154,7 @@ def read_enrolment(folder: Path) -> Enrolment:
             device_key=bytes.fromhex(data["device_key"]),
             central_public_key=bytes.fromhex(data["central_public_key"]),
             device_secret=bytes.fromhex(data["device_secret"]),
+            recovery_public_key=bytes.fromhex(data.get("recovery_public_key", "")),
         )
     except (KeyError, TypeError, ValueError) as wrong:
         raise SettingsBroken(path=path, reason=_where(wrong)) from wrong
@@ -219,6 +235,19 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         },
         slip_number=_one_of(data.get("slip_number", "sequence"), "sequence", "dots"),
         seal_certificate_sha256=str(data.get("seal_certificate_sha256", "")),
+        recovery=_recovery(folder, data.get("recovery", {})),
+    )
+
+
+def _recovery(folder: Path, data: dict[str, Any]) -> RecoverySettings:
+    usual = RecoverySettings()
+    second_place, state = data.get("second_place"), data.get("state")
+    return RecoverySettings(
+        second_place=folder / second_place if second_place else None,
+        state=folder / state if state else None,
+        snapshot_hours=max(1, int(data.get("snapshot_hours", usual.snapshot_hours))),
+        snapshot_days=max(1, int(data.get("snapshot_days", usual.snapshot_days))),
+        ballast_mb=max(0, int(data.get("ballast_mb", usual.ballast_mb))),
     )
 
 
@@ -270,7 +299,21 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "signatures": {kind.value: as_json(fields) for kind, fields in settings.signatures.items()},
         "slip_number": settings.slip_number,
         "seal_certificate_sha256": settings.seal_certificate_sha256,
+        "recovery": {
+            "second_place": _from(settings.folder, settings.recovery.second_place),
+            "state": _from(settings.folder, settings.recovery.state),
+            "snapshot_hours": settings.recovery.snapshot_hours,
+            "snapshot_days": settings.recovery.snapshot_days,
+            "ballast_mb": settings.recovery.ballast_mb,
+        },
     }
+
+
+def _from(folder: Path, path: Path | None) -> str:
+    """Write a folder as it was written: from the counter's own where it was named so."""
+    if path is None:
+        return ""
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
 
 
 def _merged(before: object, after: object) -> object:

@@ -11,7 +11,7 @@ from sync.entry import Entry, verify
 from sync.errors import EntryForged, StatementForged
 from sync.journal import Journal, meta
 
-_KEPT = "authors"  # the signed list, as it came
+KEPT = "authors"  # the signed list, as it came
 _ETAG = "authors_etag"
 
 
@@ -42,8 +42,13 @@ class Authors:
 def known(journal: Journal) -> Authors:
     """Return the list as last kept; empty before the first round."""
     with journal.reading() as tx:
-        kept = meta.get(tx, _KEPT)
-    return Authors() if kept is None else Authors(_keys(signed_from(read_object(kept.encode("utf-8"))).data))
+        kept = meta.get(tx, KEPT)
+    return read_kept(kept or "")
+
+
+def read_kept(told: str) -> Authors:
+    """Read the list as a journal keeps it, "" for none. It was verified before it was kept."""
+    return Authors(_keys(signed_from(read_object(told.encode("utf-8"))).data)) if told else Authors()
 
 
 def refresh(journal: Journal, central: Central, central_key: bytes) -> Authors:
@@ -56,21 +61,21 @@ def refresh(journal: Journal, central: Central, central_key: bytes) -> Authors:
     signed, etag = fetched
     authors = _believed(signed, journal.unit, central_key)
     with journal.writing() as tx:
-        meta.put(tx, _KEPT, as_json(signed_as_json(signed)).decode("utf-8"))
+        meta.put(tx, KEPT, as_json(signed_as_json(signed)).decode("utf-8"))
         meta.put(tx, _ETAG, etag)
     return authors
 
 
 def _believed(signed: Signed, unit: str, central_key: bytes) -> Authors:
     if not seals.holds(signed, seals.AUTHORS, central_key):
-        raise StatementForged(name=_KEPT)
+        raise StatementForged(name=KEPT)
     try:
         is_ours = text(read_object(signed.data), "unit") == unit
         keys = _keys(signed.data)
     except Malformed as error:
-        raise StatementForged(name=_KEPT) from error
+        raise StatementForged(name=KEPT) from error
     if not is_ours:
-        raise StatementForged(name=_KEPT)
+        raise StatementForged(name=KEPT)
     return Authors(keys)
 
 

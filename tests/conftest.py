@@ -3,10 +3,14 @@
 import os
 import random
 import secrets
+import tempfile
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["CLERK_APP_STATE"] = tempfile.mkdtemp(
+    prefix="clerk-app-state-"
+)  # no test writes into the user's own
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -24,6 +24,7 @@ from ui.register.view_model import RegisterViewModel
 from ui.settings.view import SettingsView
 from ui.settings.view_model import SettingsCalls, SettingsViewModel
 from ui.tasks import Lane, Tasks
+from ui.upkeep import Upkeeping
 from ui.workplace import Workplace
 
 INTAKE, REGISTER, MAILBOX, HEALTH, SETTINGS = range(5)
@@ -46,6 +47,7 @@ class Screens:
     settings: SettingsViewModel
     settings_view: SettingsView
     rounds: Rounds
+    upkeep: Upkeeping
     cut_prints: Callable[[], tuple[Dossier, ...]]  # whose slip began to print, and nobody knows how it ended
     tasks: Tasks
 
@@ -54,6 +56,7 @@ class Screens:
         self.intake.start()
         self.register.refresh()
         self.rounds.start()
+        self.upkeep.start()
         self.tasks.start(Lane.READING, lambda _: self.cut_prints()).succeeded.connect(self._ask_about_prints)
 
     def _ask_about_prints(self, cut: tuple[Dossier, ...]) -> None:
@@ -73,6 +76,7 @@ class Screens:
         """Save what was typed and begin nothing more."""
         self.rest()
         self.rounds.stop()
+        self.upkeep.stop()
 
 
 def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens:
@@ -97,6 +101,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         settings=settings,
         settings_view=SettingsView(settings),
         rounds=rounds,
+        upkeep=Upkeeping(desk.upkeep, tasks),
         cut_prints=partial(_cut_prints, desk),
         tasks=tasks,
     )
@@ -176,6 +181,8 @@ def _connect_frame(screens: Screens) -> None:
         if number in refreshed:
             refreshed[number]()
 
+    screens.upkeep.changed.connect(lambda: place.show_upkeep(screens.upkeep.notices))
+    place.care_read.connect(screens.upkeep.read)
     place.searched.connect(search)
     place.results_asked.connect(to_results)
     place.reconnect_asked.connect(rounds.send_now)

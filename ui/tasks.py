@@ -26,6 +26,7 @@ class Lane(Enum):
     TOKEN = auto()
     NETWORK = auto()
     PAPER = auto()
+    UPKEEP = auto()  # snapshots, the second place: slow, and nobody waits for it
     CHECKS = auto()  # looks at the whole computer, and takes its time
 
 

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.sending import Sending
+from clerk_app.errors import Notice
 from ui import local_time
+from ui.notices import in_words
 from ui.theme import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.header import Header
@@ -34,6 +36,7 @@ class Workplace(QWidget):
     searched = Signal(str)  # typed into the head's search; "" when emptied
     results_asked = Signal()  # Enter or Down in the search
     reconnect_asked = Signal()
+    care_read = Signal()
     lock_asked = Signal()
     shown = Signal(int)  # number of the screen that came up
 
@@ -42,6 +45,7 @@ class Workplace(QWidget):
         self._now = now
         self._titles: list[str] = []
         self.banner, self.navigation, self.screens = Banner(), Navigation(), QStackedWidget()
+        self.care = Banner(rounded=True)
         counter = self.tr("Quầy {counter}").format(counter=unit.counter.removeprefix("Q"))
         self.header = Header(unit.name, counter)
         self.header.set_officer(officer.name)
@@ -107,6 +111,14 @@ class Workplace(QWidget):
         self.banner.say(bold, self._waiting_words(sending), Tone.WARN, "wifi-off", button)
         self.banner.set_busy(busy)
 
+    def show_upkeep(self, notices: tuple[Notice, ...]) -> None:
+        """Say the gravest of what the counter found while it looked after itself; nothing while all is well."""
+        if not notices:
+            self.care.hide()
+            return
+        words = in_words(notices[0])
+        self.care.say(words.message, words.remedy, Tone.WARN, button=self.tr("Đã đọc"))
+
     def _go_to(self, number: int) -> None:
         self.show_screen(number)
         self._focus_screen()
@@ -138,12 +150,14 @@ class Workplace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
+        column.addWidget(self.care)
         column.addWidget(self.header)
         column.addLayout(middle, 1)
 
     def _bind(self) -> None:
         self.navigation.chosen.connect(self._go_to)
         self.banner.pressed.connect(self.reconnect_asked)
+        self.care.pressed.connect(self.care_read)
         self.header.search.asked.connect(self._search)
         self.header.search.went_down.connect(self.results_asked)
         self.header.search.left.connect(self._focus_screen)

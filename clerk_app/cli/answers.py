@@ -57,6 +57,16 @@ _LABELS = {
     "calendar_confirmed": "Lịch nghỉ đã công bố",
     "health": "Tình trạng",
     "remedy": "Cách xử lý",
+    "snapshot": "Bản chụp",
+    "taken_at": "Chụp lúc",
+    "restored": "Đã đặt vào chỗ nhật ký",
+    "aside": "Tệp trước đó được giữ ở",
+    "kept": "Việc giữ được",
+    "refused": "Việc không đúng chữ ký",
+    "missing": "Việc còn thiếu ở đây",
+    "drafts": "Hồ sơ đang nhập giữ được",
+    "files": "Tệp",
+    "unreadable": "Phần không đọc được",
 }
 _WORDS = {True: "có", False: "không", None: "chưa có", "": "–"}
 

@@ -8,18 +8,23 @@ from clerk_app.cli.secrets import secret
 from clerk_app.desk import Desk, open_desk
 from clerk_app.places import counter_folder
 from clerk_app.practice import people
-from clerk_app.services.unlock import unlock
+from clerk_app.services.unlock import Unlocked, unlock
 from clerk_app.settings import Settings, read_settings
 
 
 @contextmanager
 def unlocked_desk(options: argparse.Namespace) -> Iterator[Desk]:
     """Open the desk for the officer of the command; asks for the passphrase where it must."""
+    with open_desk(*unlocked(options)) as desk:
+        yield desk
+
+
+def unlocked(options: argparse.Namespace) -> tuple[Settings, Unlocked]:
+    """Return the counter's settings and the unlocked officer, with nothing opened yet."""
     settings = read_settings(counter_folder(options.data))
     officer = options.officer or settings.officers[0].id
     passphrase = _passphrase(settings, options.passphrase_fd)
-    with open_desk(settings, unlock(settings.folder, officer, passphrase)) as desk:
-        yield desk
+    return settings, unlock(settings.folder, officer, passphrase)
 
 
 def _passphrase(settings: Settings, descriptor: int | None) -> bytearray:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
-from clerk_app.cli import commands
+from clerk_app.cli import commands, recovery
 
 UNREADABLE = 2  # exit code, also for what cannot be understood
 
@@ -66,6 +66,8 @@ def parser() -> "_Parser":
 
     _command(commands_of, "doctor", "Kiểm tra thiết bị", commands.doctor, unlocks=True)
 
+    _add_recovery(commands_of)
+
     central = _command(commands_of, "central", "Chạy máy chủ trung tâm mẫu", commands.central)
     central.add_argument("--port", type=int, default=0, metavar="N", help="0: cổng trống bất kỳ")
     central.add_argument("--host", default="127.0.0.1", metavar="ĐỊA CHỈ")
@@ -74,6 +76,34 @@ def parser() -> "_Parser":
     )
     central.add_argument("--with-parent", action="store_true", help="dừng khi đầu vào chuẩn đóng lại")
     return words
+
+
+def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    _command(commands_of, "snapshot", "Chụp nhật ký ngay", recovery.snapshot, unlocks=True)
+
+    restore = _command(
+        commands_of, "restore", "Đặt một bản chụp vào chỗ nhật ký", recovery.restore, unlocks=True
+    )
+    restore.add_argument("snapshot", metavar="BẢN CHỤP", help="tên hoặc đường dẫn tệp")
+    restore.add_argument("--anyway", action="store_true", help="thay cả khi nhật ký đang dùng vẫn nguyên vẹn")
+
+    recover = _command(
+        commands_of,
+        "recover",
+        "Cứu nhật ký bị hỏng, hoặc lấy lại việc chưa gửi từ nơi lưu thứ hai",
+        recovery.recover,
+        unlocks=True,
+    )
+    recover.add_argument("--second-place", type=Path, metavar="THƯ MỤC", help="nơi lưu thứ hai")
+    recover.add_argument("--key", type=Path, metavar="TỆP", help="khóa khôi phục của đơn vị")
+
+    turns = _command(commands_of, "turns", "Lượt ký chờ người xác nhận", recovery.turns, unlocks=True)
+    turns.add_argument(
+        "--give-back",
+        default="",
+        metavar="MÃ HỒ SƠ",
+        help="trả lượt ký cho quầy khi chắc chắn chưa nơi nào ký",
+    )
 
 
 def _command(

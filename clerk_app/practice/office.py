@@ -17,6 +17,7 @@ from clerk_app.practice.sample_papers import SCANNED, write_samples
 from clerk_app.settings import (
     Account,
     Enrolment,
+    RecoverySettings,
     ScannerSettings,
     Settings,
     TokenLibrary,
@@ -31,10 +32,12 @@ from sync import keys
 from sync.central import accounts
 from sync.central.database import open_database
 from sync.journal.lock import FolderLock
+from sync.sealed import new_recovery_key
 
 DONE = "people.json"  # written last: an office without it was never finished
-_FORMAT = 1  # of the practice office; one made in another format is made anew
+_FORMAT = 2  # of the practice office; one made in another format is made anew
 DEVICE = "quay-03"
+RECOVERY_KEY = "recovery.key"  # of a real unit it lies in a safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,17 @@ def _furnish(office: PracticeOffice) -> None:
             tokens=(TokenLibrary(softhsm_library(), tokens),),
             scanner=_scanner(office),
             seal_certificate_sha256=seal,
+            recovery=_recovery(office),
         )
     )
     _finish(office)
+
+
+def _recovery(office: PracticeOffice) -> RecoverySettings:
+    """Everything beside the counter's folder, so that all of practice lies in one place."""
+    (office.folder / "second-place").mkdir(exist_ok=True)
+    beside = office.counter / ".."
+    return RecoverySettings(second_place=beside / "second-place", state=beside / "state", ballast_mb=1)
 
 
 def _finish(office: PracticeOffice) -> None:
@@ -173,12 +184,15 @@ def _make_keys(office: PracticeOffice) -> tuple[Enrolment, dict[str, bytes]]:
     """Enrol the counter and give each officer a slot; return it and the officers' public entry keys."""
     device = keys.generate(f"device:{DEVICE}")
     central = keys.generate("central")
+    recovery_key, recovery_public_key = new_recovery_key()
+    replace_file(office.folder / RECOVERY_KEY, recovery_key.hex().encode() + b"\n")
     enrolment = Enrolment(
         device_id=DEVICE,
         device_token=accounts.new_token(),
         device_key=device.private_bytes,
         central_public_key=central.public_bytes,
         device_secret=secrets.token_bytes(32),
+        recovery_public_key=recovery_public_key,
     )
     write_enrolment(office.counter, enrolment)
     office.central.mkdir(parents=True, exist_ok=True)

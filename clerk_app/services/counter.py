@@ -8,6 +8,7 @@ from clerk_app.domain.document import DocumentKind, SignatureField
 from clerk_app.domain.officer import Officer, Role
 from clerk_app.services.diagnose import Diagnose, Tools
 from clerk_app.services.exchange import Exchange, Line
+from clerk_app.services.give_back_turn import GiveBackTurn
 from clerk_app.services.keep_documents import KeepDocuments
 from clerk_app.services.law import Law
 from clerk_app.services.lay_papers import LayPapers
@@ -18,8 +19,10 @@ from clerk_app.services.save_draft import SaveDraft
 from clerk_app.services.sign_turn import SignTurn
 from clerk_app.services.signature_bench import SignatureBench
 from clerk_app.services.slip_form import SlipForm
+from clerk_app.services.take_back import TakeBack
 from clerk_app.services.token_rack import CertificateOwner, TokenRack
 from clerk_app.services.unlock import Unlocked
+from clerk_app.services.upkeep import Upkeep
 from clerk_app.services.verify_journal import VerifyJournal
 from clerk_app.settings import Enrolment, Settings
 from clerk_app.store import key_slots
@@ -48,6 +51,7 @@ class Counter:
     law: Law
     numbering: Numbering
     now: LegalTime
+    upkeep: Upkeep
 
     @property
     def line(self) -> Line:
@@ -150,4 +154,13 @@ class Counter:
             self.numbering,
             tools,
             self.now,
+            self.upkeep,
         )
+
+    @property
+    def take_back(self) -> TakeBack:
+        return TakeBack(self.journal, self.files, self.projection, self.verify_journal)
+
+    @property
+    def give_back_turn(self) -> GiveBackTurn:
+        return GiveBackTurn(self.journal, self.projection, self.device.author)

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from clerk_app.clock import format_moment
 from clerk_app.domain.calendar import VIETNAM
 from clerk_app.domain.verdict import Check, Health
 from clerk_app.errors import Notice
 from clerk_app.progress import Progress
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.token_rack import TokenRack
+from clerk_app.services.upkeep import Upkeep
 from clerk_app.services.verify_journal import VerifyJournal
 from clerk_app.store.archive import Archive, library_versions
 from signing.trust import load_trust
@@ -49,6 +51,7 @@ class Diagnose:
     numbering: Numbering
     tools: Tools
     now: Callable[[], datetime]
+    upkeep: Upkeep
 
     def __call__(self, progress: Progress | None = None) -> tuple[Check, ...]:
         """Look at everything; never raises what fits `Notice`: that becomes a line of its own.
@@ -65,6 +68,9 @@ class Diagnose:
             ("archive", self._archive),
             ("files", self._files),
             ("disk", self._disk),
+            ("mark", self._mark),
+            ("snapshots", partial(_snapshots, self.upkeep)),
+            ("second_place", partial(_second_place, self.upkeep)),
             ("tokens", partial(_tokens, self.tools)),
             ("trust", partial(_trust, self.tools.trust)),
             ("scanner", partial(_scanner, self.tools.scanner)),
@@ -132,6 +138,15 @@ class Diagnose:
         health = Health.FAIL if free < _NO_DISK else Health.WARN
         return Check("disk", health, sentence, "Dọn ổ đĩa trước khi quét thêm giấy tờ.")
 
+    def _mark(self) -> Check:
+        if self.journal.mark_is_behind:
+            remedy = "Kiểm tra quyền ghi và chỗ trống của thư mục trạng thái trên máy này."
+            return Check("mark", Health.WARN, "Không ghi được dấu mốc của nhật ký ra ngoài dữ liệu.", remedy)
+        if self.journal.news:
+            latest = self.journal.news[-1]
+            return Check("mark", Health.WARN, str(latest), latest.remedy)
+        return Check("mark", Health.OK, "Nhật ký khớp với dấu mốc của máy này.")
+
     def _numbers(self) -> Check:
         day = self.now().astimezone(VIETNAM).date()
         with self.journal.reading() as tx:
@@ -149,6 +164,23 @@ def _looked(name: str, look: Callable[[], Check]) -> Check:
         if not isinstance(found, Notice):
             raise
         return Check(name, Health.FAIL, str(found), found.remedy)
+
+
+def _snapshots(upkeep: Upkeep) -> Check:
+    snapshots = upkeep.keeping.snapshots
+    every = snapshots.every()
+    if not every or snapshots.due(upkeep.now()):
+        remedy = "Để chương trình mở vài phút, hoặc chạy lệnh clerk-app snapshot."
+        return Check("snapshots", Health.WARN, "Chưa có bản chụp nhật ký trong một giờ qua.", remedy)
+    when = format_moment(every[0].taken_at)
+    return Check("snapshots", Health.OK, f"Có {len(every)} bản chụp nhật ký, mới nhất lúc {when}.")
+
+
+def _second_place(upkeep: Upkeep) -> Check:
+    trouble = upkeep.second_place()
+    if trouble is None:
+        return Check("second_place", Health.OK, "Việc chưa gửi đều có ở nơi lưu thứ hai.")
+    return Check("second_place", Health.WARN, str(trouble), trouble.remedy)
 
 
 def _library() -> Check:

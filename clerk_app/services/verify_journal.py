@@ -36,8 +36,7 @@ class VerifyJournal:
         certified = authors.known(self.journal)
 
         def keys_of(author: str) -> tuple[bytes, ...]:
-            own = self.keys.get(author)
-            return (*certified.keys_of(author), *(() if own is None else (own,)))
+            return (*certified.keys_of(author), *self._own(author))
 
         with self.journal.reading() as tx:
             report = verify_chain(tx, keys_of)
@@ -48,6 +47,14 @@ class VerifyJournal:
         else:
             sentence = f"Nhật ký toàn vẹn: {report.entries} bút toán nối nhau, chữ ký đều đúng."
         return JournalVerdict(sound, report.entries, problems, sentence)
+
+    def keys_of(self, author: str) -> tuple[bytes, ...]:
+        """Return every key that counts, or did, for an author."""
+        return (*authors.known(self.journal).keys_of(author), *self._own(author))
+
+    def _own(self, author: str) -> tuple[bytes, ...]:
+        own = self.keys.get(author)
+        return () if own is None else (own,)
 
     def _is_damage(self, found: Found) -> bool:
         """A time that went back, and what is known to be lost, is for a person; the key of somebody at another counter may not be here."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -20,6 +21,8 @@ from clerk_app.errors import OfficeError
 from clerk_app.store import schema
 
 FILE = "archive.db"
+_PATIENCE = 1.0  # seconds of an opening
+_STEPS = 2000  # of SQLite's machine between two looks at the clock
 _DAMAGED = {sqlcipher.SQLITE_CORRUPT, sqlcipher.SQLITE_NOTADB}
 _OUT_OF_REACH = {
     sqlcipher.SQLITE_BUSY,
@@ -155,11 +158,26 @@ def _usable(path: Path, key: bytes) -> bool:
         with closing(_connect(path, key)) as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             connection.execute("SELECT count(*) FROM marks").fetchone()
+            sound = _quick_check(connection)
     except sqlcipher.DatabaseError as failed:
         if failed.sqlite_errorcode & 0xFF in {*_DAMAGED, sqlcipher.SQLITE_ERROR}:  # ERROR: no such table
             return False
         raise
-    return bool(version == schema.VERSION)
+    return bool(version == schema.VERSION) and sound
+
+
+def _quick_check(connection: Any) -> bool:
+    """Read as much of the file as an opening has time for; what it does not reach is found when it is read."""
+    end = monotonic() + _PATIENCE
+    connection.set_progress_handler(lambda: monotonic() > end, _STEPS)
+    try:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlcipher.OperationalError as stopped:
+        if stopped.sqlite_errorcode & 0xFF != sqlcipher.SQLITE_INTERRUPT:
+            raise
+        return True
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def _move_aside(path: Path) -> None:

@@ -20,6 +20,7 @@ from clerk_app.domain.dossier_body import dossier_from_fields
 from clerk_app.domain.issuing import documents_of
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.record import RecordDamaged
+from clerk_app.progress import Progress
 from clerk_app.store import dossiers, schema
 from clerk_app.store.archive import Archive, ArchiveDamaged, ArchiveOutOfReach
 from sync.entry import Entry
@@ -27,6 +28,7 @@ from sync.fold import Subject, fold
 from sync.journal import Journal, deliveries, entries
 from sync.rules import Rules
 
+REBUILDING = "Đang dựng lại sổ tra cứu"
 BATCH = 200  # changes of the journal applied in one transaction
 _APPLIED = "applied_to"
 _CHAIN = "chain"
@@ -34,6 +36,15 @@ _CHAIN = "chain"
 _NOT_SHOWN = (RecordDamaged, ValueError, ArithmeticError, IntegrityError)
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Applied:
+    """One batch: how many subjects changed, and how far the rows now reach of what the journal knows."""
+
+    subjects: int
+    applied: int
+    known: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +56,9 @@ class Projection:
     rules: Rules
     batch: int = BATCH
 
-    def catch_up(self) -> int:
+    def catch_up(self, progress: Progress | None = None) -> int:
         """Apply everything the journal has learnt since last time; return how many subjects changed."""
+        watched = progress or Progress()
         changed = 0
         while True:
             # The archive's writers wait for each other here, so two lanes never apply an old state last.
@@ -54,7 +66,8 @@ class Projection:
                 done = self._apply(view, tx)
             if done is None:
                 return changed
-            changed += done
+            changed += done.subjects
+            watched.step(done.applied, done.known, REBUILDING)
 
     def dossier(self, id: str) -> Dossier:
         """Return a dossier as the journal itself tells it now; raises `NoSuchDossier`."""
@@ -96,7 +109,7 @@ class Projection:
             return fold(entries.history(tx, subject), self.rules)
         return folded
 
-    def _apply(self, view: Connection, tx: Connection) -> int | None:
+    def _apply(self, view: Connection, tx: Connection) -> _Applied | None:
         since = self._applied_to(view, tx)
         changes = entries.changes_since(tx, since, self.batch)
         if not changes:
@@ -106,7 +119,7 @@ class Projection:
             self._project(view, tx, subject)
         _mark(view, _APPLIED, str(changes[-1][0]))
         _mark(view, _CHAIN, self.journal.chain)
-        return len(subjects)
+        return _Applied(len(subjects), changes[-1][0], entries.last_change(tx))
 
     def _applied_to(self, view: Connection, tx: Connection) -> int:
         """How far the rows reach; 0, and no rows, when they are those of another journal."""

@@ -49,6 +49,7 @@ def settings(office: PracticeOffice, tmp_path: Path) -> Settings:
     """The settings of a counter that has received nothing yet; central is not running."""
     folder = tmp_path / "counter"
     shutil.copytree(office.counter, folder)
+    (tmp_path / "second-place").mkdir()
     return replace(read_settings(folder), central="http://127.0.0.1:9")
 
 

@@ -22,6 +22,7 @@ def healths(desk: Desk) -> dict[str, Health]:
 
 def test_every_part_is_looked_at_and_being_alone_is_no_failure(desk: Desk, receive, pin) -> None:
     desk.issue_slip(receive(desk).id, pin(desk))
+    assert desk.upkeep() == ()
 
     found = healths(desk)
 
@@ -36,6 +37,9 @@ def test_every_part_is_looked_at_and_being_alone_is_no_failure(desk: Desk, recei
         "archive",
         "files",
         "disk",
+        "mark",
+        "snapshots",
+        "second_place",
         "tokens",
         "trust",
         "scanner",

@@ -1,0 +1,84 @@
+"""When the journal cannot be opened: salvage what can be read, or put a snapshot in its place. Nothing is deleted."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from clerk_app.errors import OfficeError
+from clerk_app.services.safekeeping import Safekeeping
+from clerk_app.services.unlock import Unlocked
+from clerk_app.settings import Settings, read_enrolment
+from clerk_app.store import key_slots
+from sync import authors
+from sync.entry import KeysOf
+from sync.journal import rebuild, restore
+from sync.journal.salvage import said_of_itself
+from sync.journal.wreck import Wreck
+
+
+class JournalNeedsNoSalvage(OfficeError):
+    message = "Nhật ký vẫn đọc được nguyên vẹn, không cần cứu."
+    remedy = (
+        "Mở chương trình như thường. Để lấy việc chưa gửi từ nơi lưu thứ hai, thêm --second-place và --key."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What a salvage came to."""
+
+    kept: int  # entries
+    refused: int  # entries that are not what their author signed
+    missing: int  # entries known to be lost here; what central has comes back with the next round
+    drafts: int
+    aside: str  # where the damaged file lies now
+
+
+def salvage(settings: Settings, unlocked: Unlocked) -> Recovered:
+    """Put the journal together anew from the damaged file and the snapshots.
+
+    Raises `JournalNeedsNoSalvage`, `JournalHeld`, `DiskFull`, `DiskFailed`.
+    """
+    keeping = safekeeping(settings, unlocked)
+    if keeping.place.file.exists() and restore.is_sound(keeping.place):
+        raise JournalNeedsNoSalvage
+    snapshots = [snapshot.path for snapshot in keeping.snapshots.every()]
+    done = rebuild.rebuild(keeping.place, keeping.holder(), snapshots, _keys(keeping))
+    found = done.salvaged
+    return Recovered(found.kept, found.refused, found.missing, found.drafts, str(done.aside or ""))
+
+
+def restore_snapshot(
+    settings: Settings, unlocked: Unlocked, snapshot: str, *, even_if_sound: bool = False
+) -> str:
+    """Put a snapshot, named or with its path, in the journal's place; return where the one before lies now.
+
+    Raises `JournalSound`, `SnapshotUnusable`, `JournalHeld`, `DiskFull`, `DiskFailed`.
+    """
+    keeping = safekeeping(settings, unlocked)
+    named = Path(snapshot)
+    path = named if named.is_file() else keeping.snapshots.folder / named.name
+    return str(restore.restore(keeping.place, path, even_if_sound=even_if_sound) or "")
+
+
+def safekeeping(settings: Settings, unlocked: Unlocked) -> Safekeeping:
+    """Return what stands around one counter's journal."""
+    return Safekeeping(settings, read_enrolment(settings.folder), unlocked.data_key)
+
+
+def _keys(keeping: Safekeeping) -> Callable[[Sequence[Wreck]], KeysOf]:
+    """Return whose signature counts: this counter's own keys, and what the sources keep of central's list."""
+    own = key_slots.public_keys(keeping.settings.folder)
+    own[keeping.device.author] = keeping.device.public_bytes
+
+    def keys(sources: Sequence[Wreck]) -> KeysOf:
+        told = next(said_of_itself(sources, authors.KEPT), "")
+        certified = authors.read_kept(told)
+
+        def keys_of(author: str) -> tuple[bytes, ...]:
+            mine = own.get(author)
+            return (*certified.keys_of(author), *(() if mine is None else (mine,)))
+
+        return keys_of
+
+    return keys

@@ -1,0 +1,99 @@
+"""Upkeep: what the counter does for itself between two acts, and what the officer must know of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+
+import structlog
+
+from clerk_app.errors import Notice, OfficeError
+from clerk_app.services.safekeeping import Safekeeping
+from sync.errors import DiskFailed, DiskFull, JournalDamaged, SyncError
+from sync.files import FileStore
+from sync.journal import Journal, entries
+from sync.journal.snapshots import Snapshot
+
+log = structlog.get_logger(__name__)
+
+
+class NoSecondPlace(OfficeError):
+    message = "Việc chưa gửi chỉ nằm trên máy này: chưa có nơi lưu thứ hai."
+    remedy = (
+        "Cứ tiếp nhận bình thường. Nhờ người quản trị ghi thư mục lưu thứ hai và khóa khôi phục vào cài đặt."
+    )
+
+
+class DiskOnBallast(OfficeError):
+    message = "Ổ đĩa đã đầy: chương trình đang dùng phần dự phòng cho những việc cuối."
+    remedy = "Dọn ổ đĩa ngay, trước khi quét thêm giấy tờ; việc đã lưu vẫn còn đủ."
+
+
+class SnapshotFailed(OfficeError):
+    message = "Chưa chụp được bản lưu của nhật ký: {why}"
+    remedy = "Cứ tiếp nhận bình thường; báo người quản trị. Lần sau chương trình sẽ tự chụp lại."
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the last upkeep found, so that a quiet counter reads nothing again."""
+
+    change: int = -1
+    trouble: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Called every few seconds on a lane of its own; acts never wait for it."""
+
+    journal: Journal
+    files: FileStore
+    keeping: Safekeeping
+    now: Callable[[], datetime]
+    _seen: _Seen = field(default_factory=_Seen)
+    _one_at_a_time: Lock = field(default_factory=Lock)
+
+    def __call__(self) -> tuple[Notice, ...]:
+        """Do what is due and return what the officer must know, the gravest first."""
+        with self._one_at_a_time:
+            found = (*self.journal.news, self._ballast(), self.second_place(), self._snapshot())
+        return tuple(notice for notice in found if notice is not None)
+
+    def second_place(self) -> Notice | None:
+        """Let unsent work lie at its second place; return what is in the way."""
+        place = self.keeping.second_place
+        if place is None:
+            return NoSecondPlace()
+        try:
+            with self.journal.reading() as tx:
+                change = entries.last_change(tx)
+            if change == self._seen.change and self._seen.trouble is None and place.root.is_dir():
+                return None
+            place.follow(self.journal, self.files)
+        except SyncError as failed:
+            self._seen.trouble = failed
+            return failed
+        self._seen.change, self._seen.trouble = change, None
+        return None
+
+    def snapshot(self) -> Snapshot:
+        """Take a snapshot now, due or not."""
+        return self.keeping.snapshots.take(self.journal, self.now())
+
+    def _snapshot(self) -> Notice | None:
+        if not self.keeping.snapshots.due(self.now()):
+            return None
+        try:
+            self.snapshot()
+        except (DiskFull, DiskFailed, JournalDamaged) as failed:
+            log.warning("snapshot_failed", why=type(failed).__name__)
+            return SnapshotFailed(why=failed)
+        return None
+
+    def _ballast(self) -> Notice | None:
+        ballast = self.keeping.ballast
+        try:
+            held = ballast.make()
+        except DiskFailed as failed:
+            return failed
+        return None if held or not ballast.size else DiskOnBallast()
