@@ -14,7 +14,6 @@ SyncError
 │   ├── JournalRestored     news: it was older than its mark, and goes on in a new chain
 │   ├── JournalMoved        news: it is on another computer, or its mark is gone
 │   ├── JournalDoubted      news: central knows another course of our chain
-│   ├── JournalSalvaged     news: what could be read of a damaged one was taken over
 │   ├── JournalSound        a snapshot may not take the place of a journal that can be read
 │   ├── SnapshotUnusable    a snapshot that is damaged, or is none
 │   ├── JournalBusy         another piece of work did not let go in time
@@ -128,14 +127,6 @@ class JournalDoubted(JournalError):
     remedy = (
         "Cứ tiếp nhận bình thường: quầy đã mở chuỗi ghi mới, số cũ không dùng lại. "
         "Báo người quản trị kiểm tra có hai máy dùng chung một bản dữ liệu không."
-    )
-
-
-class JournalSalvaged(JournalError):
-    message = "Nhật ký vừa được cứu từ tệp hỏng: giữ được {kept} việc, thiếu {missing} việc."
-    remedy = (
-        "Cứ tiếp nhận bình thường: quầy đã mở chuỗi ghi mới, số cũ không dùng lại. "
-        "Báo người quản trị; tệp hỏng vẫn được giữ nguyên bên cạnh."
     )
 
 

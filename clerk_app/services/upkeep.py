@@ -30,7 +30,7 @@ class DiskOnBallast(OfficeError):
 
 
 class SnapshotFailed(OfficeError):
-    message = "Chưa chụp được bản lưu của nhật ký: {why}"
+    message = "Chưa chụp được nhật ký: {why}"
     remedy = "Cứ tiếp nhận bình thường; báo người quản trị. Lần sau chương trình sẽ tự chụp lại."
 
 

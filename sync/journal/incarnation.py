@@ -19,7 +19,6 @@ from sync.errors import (
     JournalError,
     JournalMoved,
     JournalRestored,
-    JournalSalvaged,
 )
 from sync.journal import entries, feed, meta, numbers, revisions
 from sync.journal.act import Act
@@ -80,16 +79,11 @@ def begin(tx: Connection, author: Signer, source: TimeSource, cause: Cause) -> s
     return chain
 
 
-def news(cause: Cause, kept: int = 0) -> JournalError:
+def news(cause: Cause) -> JournalError:
     """Say in words what happened."""
-    match cause.reason:
-        case Reason.RESTORED:
-            return JournalRestored(missing=cause.missing or "một số")
-        case Reason.MOVED:
-            return JournalMoved()
-        case Reason.SALVAGED:
-            return JournalSalvaged(kept=kept, missing=cause.missing)
-    return JournalDoubted()
+    if cause.reason is Reason.RESTORED and cause.missing:
+        return JournalRestored(missing=cause.missing)
+    return JournalMoved() if cause.reason in {Reason.RESTORED, Reason.MOVED} else JournalDoubted()
 
 
 def declared_lost(tx: Connection) -> Mapping[str, tuple[range, ...]]:

@@ -45,6 +45,7 @@ class FakeDesk(SimpleNamespace):
             waiting=lambda: office.waiting,
             settings=None,
             list_scanners=None,
+            upkeep=lambda: (),
             diagnose=lambda _: (Check("journal", Health.OK, "Tệp nhật ký nguyên vẹn."),),
             start_draft=lambda: Draft("draft-1", updated_at=NOW),
             save_draft=self._save,
