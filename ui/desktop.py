@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from clerk_app.errors import OfficeError
 from clerk_app.places import counter_folder
 from clerk_app.practice.people import PASSPHRASE
+from clerk_app.progress import Progress
 from clerk_app.settings import Settings, read_settings
 from ui import theme
 from ui.language import speak_vietnamese
@@ -87,14 +88,14 @@ class Desktop(QObject):
         """Read the heavy rooms while the officer types."""
         self.tasks.start(Lane.ARCHIVE, lambda _: import_module("clerk_app.desk"))
 
-    def _open(self, officer_id: str, passphrase: bytearray) -> Any:
+    def _open(self, officer_id: str, passphrase: bytearray, progress: Progress) -> Any:
         """Open the desk, or hand it to another officer. Called on a lane."""
         unlocked = import_module("clerk_app.services.unlock").unlock(
             _there(self.settings).folder, officer_id, passphrase
         )
         if self._desk is None:
             desk = import_module("clerk_app.desk")
-            return self._held.enter_context(desk.open_desk(self.settings, unlocked))
+            return self._held.enter_context(desk.open_desk(self.settings, unlocked, progress=progress))
         return self._desk if officer_id == self._officer else self._desk.switch(unlocked)
 
     def _on_opened(self, desk: Any) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from clerk_app.domain.officer import Officer
 from clerk_app.errors import OfficeError
 from clerk_app.practice.people import OFFICER, PASSPHRASE, SECOND_OFFICER, UNIT
+from clerk_app.progress import Progress
 from clerk_app.settings import Account, Settings, write_settings
 from tests.ui.samples import OFFICER as CLERK
 from ui import desktop as desktop_room
@@ -56,7 +57,7 @@ class FakeHouse:
         return SimpleNamespace(officer=person.officer)
 
     @contextmanager
-    def _open_desk(self, _: Settings, unlocked: SimpleNamespace) -> Iterator[FakeDesk]:
+    def _open_desk(self, _: Settings, unlocked: SimpleNamespace, progress: Progress) -> Iterator[FakeDesk]:
         self.told.append("opened")
         yield FakeDesk(unlocked.officer)
         self.told.append("closed")

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from clerk_app.errors import OfficeError
+from clerk_app.progress import Progress
 from clerk_app.settings import SettingsMissing
 from tests.ui.samples import OFFICER, OTHER, UNIT
 from ui.tasks import Tasks
@@ -24,9 +25,10 @@ class FakeDoor:
         self.asked: list[tuple[str, bytes]] = []
         self.given: list[bytearray] = []
 
-    def __call__(self, officer: str, passphrase: bytearray) -> object:
+    def __call__(self, officer: str, passphrase: bytearray, progress: Progress) -> object:
         self.asked.append((officer, bytes(passphrase)))
         self.given.append(passphrase)
+        progress.step(400, 5200, "Đang dựng lại sổ tra cứu")
         if bytes(passphrase) != "mở ra".encode():
             raise Wrong
         return "the desk"
@@ -122,3 +124,17 @@ def test_it_tells_once_that_it_was_painted(view: UnlockView, qtbot: QtBot) -> No
     view.grab()
 
     assert told == [1]
+
+
+def test_an_opening_that_takes_long_says_what_it_is_about(
+    view: UnlockView, model: UnlockViewModel, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    model.changed.connect(lambda: told.append(view.enter.words))
+    view.passphrase.setText("mở ra")
+
+    with qtbot.waitSignal(model.opened):
+        qtbot.keyClick(view.passphrase, Qt.Key.Key_Return)
+
+    assert "Đang dựng lại sổ tra cứu: 400/5200" in told
+    assert told[-1] == "Mở quầy"

@@ -101,7 +101,8 @@ class UnlockView(QWidget):
         self.officer.setEnabled(can)
         self.passphrase.setEnabled(can)
         self.enter.setEnabled(can and bool(self.passphrase.text()))
-        self.enter.set_words(self.tr("Đang mở quầy…") if model.busy else self.tr("Mở quầy"))
+        opening = model.doing or self.tr("Đang mở quầy…")
+        self.enter.set_words(opening if model.busy else self.tr("Mở quầy"))
         if model.notice is None:
             self.trouble.hide()
         else:

@@ -6,9 +6,10 @@ from PySide6.QtCore import QObject, Signal
 
 from clerk_app.domain.officer import Officer
 from clerk_app.errors import Notice
+from clerk_app.progress import Progress
 from ui.tasks import Lane, Tasks
 
-Open = Callable[[str, bytearray], object]  # officer id, passphrase (wiped) -> what was opened
+Open = Callable[[str, bytearray, Progress], object]  # officer id, passphrase (wiped) -> what was opened
 
 
 class UnlockViewModel(QObject):
@@ -22,6 +23,7 @@ class UnlockViewModel(QObject):
         self.officers = officers
         self._open, self._tasks = open_counter, tasks
         self.busy = False
+        self.doing = ""  # what an opening that takes long is about, with how far it has come
         self.notice: Notice | None = None
 
     def refuse(self, notice: Notice) -> None:
@@ -34,17 +36,22 @@ class UnlockViewModel(QObject):
         if self.busy or not passphrase:
             passphrase[:] = bytes(len(passphrase))
             return
-        self.busy, self.notice = True, None
+        self.busy, self.doing, self.notice = True, "", None
         self.changed.emit()
-        task = self._tasks.start(Lane.ARCHIVE, lambda _: self._enter(officer_id, passphrase))
+        task = self._tasks.start(Lane.ARCHIVE, lambda progress: self._enter(officer_id, passphrase, progress))
+        task.progressed.connect(self._on_progressed)
         task.succeeded.connect(self._on_opened)
         task.failed.connect(self._on_failed)
 
-    def _enter(self, officer_id: str, passphrase: bytearray) -> object:
+    def _enter(self, officer_id: str, passphrase: bytearray, progress: Progress) -> object:
         try:
-            return self._open(officer_id, passphrase)
+            return self._open(officer_id, passphrase, progress)
         finally:
             passphrase[:] = bytes(len(passphrase))
+
+    def _on_progressed(self, done: int, total: int, doing: str) -> None:
+        self.doing = f"{doing}: {done}/{total}"
+        self.changed.emit()
 
     def _on_opened(self, opened: object) -> None:
         self.busy = False
