@@ -17,7 +17,13 @@ def new_recovery_key() -> tuple[bytes, bytes]:
     """Return a private and a public key, 32 bytes each; the private one belongs in a safe, not on the counter."""
     key = X25519PrivateKey.generate()
     private = key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-    return private, key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return private, public_half(private)
+
+
+def public_half(private_key: bytes) -> bytes:
+    """Return the public key, 32 bytes, that belongs to a private one."""
+    key = X25519PrivateKey.from_private_bytes(private_key)
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
 def close_box(data: bytes, purpose: bytes, public_key: bytes) -> bytes:

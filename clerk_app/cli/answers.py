@@ -67,6 +67,8 @@ _LABELS = {
     "drafts": "Hồ sơ đang nhập giữ được",
     "files": "Tệp",
     "unreadable": "Phần không đọc được",
+    "key": "Tệp khóa khôi phục",
+    "made": "Vừa lập mới",
 }
 _WORDS = {True: "có", False: "không", None: "chưa có", "": "–"}
 

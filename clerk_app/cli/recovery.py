@@ -1,21 +1,16 @@
-"""Commands for the day on which something failed: snapshot, restore, recover, turns."""
+"""Commands for the day on which something failed: snapshot, restore, recover, turns, recovery-key."""
 
 import argparse
-from pathlib import Path
 
 from clerk_app.cli.answers import Answer
 from clerk_app.cli.counter import unlocked, unlocked_desk
 from clerk_app.clock import format_moment
 from clerk_app.domain.record import as_json
 from clerk_app.errors import OfficeError
+from clerk_app.places import counter_folder
 from clerk_app.services import recovery
 
 Outcome = tuple[Answer | None, int]
-
-
-class RecoveryKeyUnreadable(OfficeError):
-    message = "Không đọc được khóa khôi phục trong tệp {path}."
-    remedy = "Chọn tệp khóa khôi phục của đơn vị: một dòng 64 chữ số thập lục phân."
 
 
 class RecoveryKeyNotNamed(OfficeError):
@@ -43,7 +38,7 @@ def recover(options: argparse.Namespace) -> Outcome:
         raise RecoveryKeyNotNamed
     if not options.second_place:
         return as_json(recovery.salvage(*unlocked(options))), 0
-    key = _key(options.key)
+    key = recovery.read_recovery_key(options.key)
     with unlocked_desk(options) as desk:
         return as_json(desk.take_back(options.second_place, key)), 0
 
@@ -55,11 +50,7 @@ def turns(options: argparse.Namespace) -> Outcome:
     return as_json(found), 0
 
 
-def _key(path: Path) -> bytes:
-    try:
-        key = bytes.fromhex(path.read_text("ascii").strip())
-    except (OSError, ValueError) as error:
-        raise RecoveryKeyUnreadable(path=path) from error
-    if len(key) != 32:
-        raise RecoveryKeyUnreadable(path=path)
-    return key
+def recovery_key(options: argparse.Namespace) -> Outcome:
+    """Make the unit's recovery key, or take the one that another counter of the unit made."""
+    made = recovery.enrol_recovery_key(counter_folder(options.data), options.key)
+    return {"key": str(options.key), "made": made}, 0

@@ -1,19 +1,30 @@
 """When the journal cannot be opened: salvage what can be read, or put a snapshot in its place. Nothing is deleted."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clerk_app.errors import OfficeError
 from clerk_app.services.safekeeping import Safekeeping
 from clerk_app.services.unlock import Unlocked
-from clerk_app.settings import Settings, read_enrolment
+from clerk_app.settings import Settings, read_enrolment, replace_file, write_enrolment
 from clerk_app.store import key_slots
 from sync import authors
 from sync.entry import KeysOf
 from sync.journal import rebuild, restore
 from sync.journal.salvage import said_of_itself
 from sync.journal.wreck import Wreck
+from sync.sealed import new_recovery_key, public_half
+
+
+class RecoveryKeyUnreadable(OfficeError):
+    message = "Không đọc được khóa khôi phục trong tệp {path}."
+    remedy = "Chọn tệp khóa khôi phục của đơn vị: một dòng 64 chữ số thập lục phân."
+
+
+class RecoveryKeyBesideData(OfficeError):
+    message = "Tệp khóa khôi phục không được nằm trong thư mục dữ liệu của quầy."
+    remedy = "Chọn nơi khác, ví dụ một USB cất trong tủ của đơn vị."
 
 
 class JournalNeedsNoSalvage(OfficeError):
@@ -59,6 +70,36 @@ def restore_snapshot(
     named = Path(snapshot)
     path = named if named.is_file() else keeping.snapshots.folder / named.name
     return str(restore.restore(keeping.place, path, even_if_sound=even_if_sound) or "")
+
+
+def enrol_recovery_key(folder: Path, path: Path) -> bool:
+    """Seal unsent work to the key in a file from now on; make the file where there is none. Return whether it was made.
+
+    The counter keeps the public half only. Raises `RecoveryKeyUnreadable` or `RecoveryKeyBesideData`.
+    """
+    if path.resolve().is_relative_to(folder.resolve()):
+        raise RecoveryKeyBesideData
+    made = not path.exists()
+    if made:
+        private, _ = new_recovery_key()
+        try:
+            replace_file(path, private.hex().encode() + b"\n")
+        except OSError as error:
+            raise RecoveryKeyUnreadable(path=path) from error
+    public = public_half(read_recovery_key(path))
+    write_enrolment(folder, replace(read_enrolment(folder), recovery_public_key=public))
+    return made
+
+
+def read_recovery_key(path: Path) -> bytes:
+    """Return the unit's private recovery key, 32 bytes; raises `RecoveryKeyUnreadable`."""
+    try:
+        key = bytes.fromhex(path.read_text("ascii").strip())
+    except (OSError, ValueError) as error:
+        raise RecoveryKeyUnreadable(path=path) from error
+    if len(key) != 32:
+        raise RecoveryKeyUnreadable(path=path)
+    return key
 
 
 def safekeeping(settings: Settings, unlocked: Unlocked) -> Safekeeping:

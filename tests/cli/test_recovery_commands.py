@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from clerk_app.practice.office import RECOVERY_KEY, PracticeOffice
+from clerk_app.settings import read_enrolment
+from sync.sealed import public_half
 
 Run = Callable[..., Any]
 
@@ -89,3 +91,20 @@ def test_no_turn_waits_on_a_quiet_counter(counter: Path, run: Run) -> None:
     assert run("turns", "--data", counter, "--json").json == []
     refused = run("turns", "--give-back", "H26.99.01-261123-0001", "--data", counter, "--json")
     assert (refused.code, refused.json["error"]["kind"]) == (3, "NoSuchTurn")
+
+
+def test_the_units_key_is_made_once_and_shared_by_its_counters(
+    counter: Path, run: Run, tmp_path: Path
+) -> None:
+    key = tmp_path / "safe.key"
+
+    first = run("recovery-key", key, "--data", counter, "--json")
+    public = read_enrolment(counter).recovery_public_key
+    again = run("recovery-key", key, "--data", counter, "--json")
+
+    assert (first.json["made"], again.json["made"]) == (True, False)
+    assert (
+        read_enrolment(counter).recovery_public_key == public == public_half(bytes.fromhex(key.read_text()))
+    )
+    beside = run("recovery-key", counter / "safe.key", "--data", counter, "--json")
+    assert (beside.code, beside.json["error"]["kind"]) == (3, "RecoveryKeyBesideData")
