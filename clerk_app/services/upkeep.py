@@ -11,7 +11,7 @@ from clerk_app.errors import Notice, OfficeError
 from clerk_app.services.safekeeping import Safekeeping
 from sync.errors import DiskFailed, DiskFull, JournalDamaged, SyncError
 from sync.files import FileStore
-from sync.journal import Journal, entries
+from sync.journal import Journal, entries, references
 from sync.journal.snapshots import Snapshot
 
 log = structlog.get_logger(__name__)
@@ -38,7 +38,7 @@ class SnapshotFailed(OfficeError):
 class _Seen:
     """What the last upkeep found, so that a quiet counter reads nothing again."""
 
-    change: int = -1
+    state: tuple[int, int] = (-1, -1)  # last change of the journal, files that are not sent
     trouble: Notice | None = None
 
 
@@ -66,14 +66,14 @@ class Upkeep:
             return NoSecondPlace()
         try:
             with self.journal.reading() as tx:
-                change = entries.last_change(tx)
-            if change == self._seen.change and self._seen.trouble is None and place.root.is_dir():
+                state = entries.last_change(tx), len(references.not_uploaded(tx))
+            if state == self._seen.state and self._seen.trouble is None and place.root.is_dir():
                 return None
             place.follow(self.journal, self.files)
         except SyncError as failed:
             self._seen.trouble = failed
             return failed
-        self._seen.change, self._seen.trouble = change, None
+        self._seen.state, self._seen.trouble = state, None
         return None
 
     def snapshot(self) -> Snapshot:

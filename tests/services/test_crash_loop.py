@@ -104,7 +104,7 @@ def test_whatever_moment_a_counter_is_killed_at_every_promise_holds(
         dossiers = {dossier.id: dossier for dossier in desk.find_dossiers("", limit=100_000)}
         verdict = desk.verify_journal()
         kept = desk.upkeep.keeping.snapshots
-        left = list(settings.recovery.second_place.rglob("*.entry"))
+        left = [path for path in settings.recovery.second_place.rglob("*") if path.is_file()]
 
     assert (sending.entries_waiting, sending.parked, sending.files_waiting) == (0, 0, 0)
     assert notices == ()

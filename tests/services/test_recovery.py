@@ -48,7 +48,7 @@ def damage(settings) -> Callable[[], None]:
     return done
 
 
-def broken(settings, everything: bool = True) -> None:
+def broken(settings) -> None:
     (settings.folder / JOURNAL).write_bytes(b"\x00" * PAGE)
     for log in settings.folder.glob(f"{JOURNAL}-*"):
         log.unlink()
@@ -209,6 +209,19 @@ def test_unsent_work_is_at_the_second_place_when_the_program_has_ended(settings,
     with open_again() as desk:
         receive(desk)
     assert len(list(settings.recovery.second_place.rglob("*.entry"))) == 2
+
+
+def test_nothing_stays_at_the_second_place_once_central_has_it(
+    settings, clerk, central, receive, pin
+) -> None:
+    root = settings.recovery.second_place
+    with open_desk(replace(settings, central=central.address), clerk) as desk:
+        desk.issue_slip(receive(desk).id, pin())
+        desk.upkeep()
+        assert {path.suffix for path in root.rglob("*.*")} == {".entry", ".file"}
+        desk.exchange(Progress())
+        desk.upkeep()
+        assert [path for path in root.rglob("*") if path.is_file()] == []
 
 
 def test_the_archive_is_built_anew_with_progress(open_again, settings, clerk, receive) -> None:
