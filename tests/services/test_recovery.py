@@ -73,7 +73,7 @@ def test_a_damaged_journal_is_salvaged_with_its_snapshot_and_central_gives_back_
     with open_desk(online, clerk) as desk:
         desk.exchange(Progress())
         sent = [receive(desk, f"Đã gửi {n}") for n in range(4)]
-        desk.issue_slip(sent[0].id, pin())
+        desk.issue_slip(sent[0].id, pin(desk))
         desk.exchange(Progress())
         desk.upkeep()
         unsent = [receive(desk, f"Chưa gửi {n}") for n in range(3)]
@@ -105,7 +105,7 @@ def test_work_that_was_only_on_the_lost_disk_comes_back_from_the_second_place(
         desk.exchange(Progress())
         desk.upkeep()
         dossier = receive(desk)
-        slip = desk.issue_slip(dossier.id, pin())
+        slip = desk.issue_slip(dossier.id, pin(desk))
         assert desk.upkeep() == ()
     broken(settings)
     shutil.rmtree(settings.folder / "files")
@@ -152,26 +152,27 @@ def test_a_snapshot_put_back_says_so_and_uses_no_number_again(settings, clerk, o
 
 
 def test_a_turn_from_before_is_given_back_by_a_person(
-    settings, clerk, open_again, receive, pin, leader
+    settings, clerk, open_again, receive, pin, leader, looked_at
 ) -> None:
     with open_again() as desk:
         dossier = receive(desk)
-        slip = desk.issue_slip(dossier.id, pin())
+        slip = desk.issue_slip(dossier.id, pin(desk))
         desk.upkeep()
         receive(desk)
         [snapshot] = desk.upkeep.keeping.snapshots.every()
     recovery.restore_snapshot(settings, clerk, str(snapshot.path), even_if_sound=True)
 
     with open_again() as desk:
+        deciding = desk.switch(leader)
         with pytest.raises(TurnWithPerson):
-            desk.switch(leader).approve_documents([slip.id], pin())
+            deciding.approve_documents(looked_at(deciding, slip.id), pin(deciding))
         [turn] = desk.give_back_turn.waiting()
         assert (turn.code, turn.document, turn.field) == (dossier.code, slip.id, "LanhDao")
         with pytest.raises(NoSuchTurn):
             desk.give_back_turn("H26.99.01-261123-9999")
         assert desk.give_back_turn(dossier.code) == (turn,)
         assert desk.give_back_turn.waiting() == ()
-        [approved] = desk.switch(leader).approve_documents([slip.id], pin())
+        [approved] = deciding.approve_documents(looked_at(deciding, slip.id), pin(deciding))
         assert desk.verify_document(desk.slip_pdf(approved.id)).valid
 
 
@@ -216,7 +217,7 @@ def test_nothing_stays_at_the_second_place_once_central_has_it(
 ) -> None:
     root = settings.recovery.second_place
     with open_desk(replace(settings, central=central.address), clerk) as desk:
-        desk.issue_slip(receive(desk).id, pin())
+        desk.issue_slip(receive(desk).id, pin(desk))
         desk.upkeep()
         assert {path.suffix for path in root.rglob("*.*")} == {".entry", ".file"}
         desk.exchange(Progress())
