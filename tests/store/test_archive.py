@@ -66,12 +66,9 @@ def test_damage_found_while_open_rebuilds_at_the_next_opening(
 ) -> None:
     with open_archive(tmp_path, key) as archive:
         fill(archive, make_dossier)
-    data = bytearray((tmp_path / FILE).read_bytes())
-    for page in range(3, len(data) // 4096):
-        data[page * 4096 + 100] ^= 0xFF
-    (tmp_path / FILE).write_bytes(data)
 
     with open_archive(tmp_path, key) as archive:
+        damage(tmp_path)
         assert not archive.check()
         with pytest.raises(ArchiveDamaged), archive.reading() as tx:
             dossiers.at(tx, [row.place for row in tx.exec_driver_sql("SELECT place FROM dossiers")])
@@ -79,6 +76,24 @@ def test_damage_found_while_open_rebuilds_at_the_next_opening(
     with open_archive(tmp_path, key) as archive:
         assert archive.check()
     assert len(set_aside(tmp_path)) == 1
+
+
+def test_damage_is_found_at_the_opening(tmp_path: Path, key: bytes, make_dossier) -> None:
+    with open_archive(tmp_path, key) as archive:
+        fill(archive, make_dossier)
+    damage(tmp_path)
+
+    with open_archive(tmp_path, key) as archive:
+        assert archive.check()
+    assert len(set_aside(tmp_path)) == 1
+
+
+def damage(folder: Path) -> None:
+    """Change a byte of every page that holds rows."""
+    data = bytearray((folder / FILE).read_bytes())
+    for page in range(3, len(data) // 4096):
+        data[page * 4096 + 100] ^= 0xFF
+    (folder / FILE).write_bytes(data)
 
 
 def test_readers_cannot_write(archive: Archive) -> None:
