@@ -25,6 +25,7 @@ from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending, Waiting
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.domain.verdict import DocumentVerdict, JournalVerdict
+from clerk_app.papers.reader import PaperReader
 from clerk_app.papers.sane import SaneScanner, ScanSettings
 from clerk_app.papers.scanner import ScannerInfo
 from clerk_app.progress import Progress
@@ -33,11 +34,12 @@ from clerk_app.services.change_settings import ChangeSettings
 from clerk_app.services.counter import Counter
 from clerk_app.services.diagnose import Diagnose
 from clerk_app.services.drop_draft import DropDraft
-from clerk_app.services.find_cards import CardsOnPaper, card_in_picture
+from clerk_app.services.find_cards import CardInPicture, CardsOnPaper
 from clerk_app.services.find_dossiers import FindDossiers
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
 from clerk_app.services.issue_slip import IssueSlip
 from clerk_app.services.law import Law
+from clerk_app.services.lay_papers import LayPapers
 from clerk_app.services.legal_time import LegalTime
 from clerk_app.services.list_drafts import ListDrafts
 from clerk_app.services.list_unfinished import ListUnfinished
@@ -81,9 +83,10 @@ class Desk:
     save_draft: Callable[[Draft], Draft]
     drafts: Callable[[], tuple[Draft, ...]]  # newest first
     drop_draft: Callable[[str], None]
-    lay_papers: Callable[[Draft, str, bytes, str], Draft]  # draft, paper key, bytes, file name
+    lay_papers: LayPapers  # (draft, paper key, bytes, file name, progress=None)
     scan_papers: Callable[[Draft, str, Progress], Draft]
-    page_picture: Callable[[str, int, int], bytes]  # sha256, page from 0, width in px -> PNG
+    page_picture: PagePicture  # (sha256, page from 0, width in px, progress=None) -> PNG
+    warm_reader: Callable[[], None]  # so that the first file does not wait
 
     # what the office knows
     find_procedures: Callable[[str], tuple[Procedure, ...]]  # "" lists all
@@ -152,6 +155,8 @@ def open_desk(settings: Settings, unlocked: Unlocked, source: TimeSource | None 
         tokens = tuple(TokenProcess(each.path, each.environment) for each in settings.tokens)
         for token in tokens:
             open_things.callback(token.close)
+        reader = PaperReader()
+        open_things.callback(reader.close)
         files = FileStore(settings.folder / "files", derived(unlocked.data_key, "files"))
         counter = Counter(
             settings=settings,
@@ -162,6 +167,7 @@ def open_desk(settings: Settings, unlocked: Unlocked, source: TimeSource | None 
             files=files,
             projection=Projection(archive, journal, entry_rules()),
             rack=TokenRack(tokens),
+            reader=reader,
             trust=load_trust(settings.trust_folder),
             law=Law(journal, files),
             numbering=Numbering(settings.unit),
@@ -188,11 +194,12 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         drop_draft=DropDraft(journal),
         lay_papers=counter.lay_papers,
         scan_papers=ScanPapers(_scanner(counter.settings), counter.lay_papers),
-        page_picture=PagePicture(files),
+        page_picture=PagePicture(files, counter.reader),
+        warm_reader=counter.reader.warm,
         find_procedures=FindProcedures(counter.law, counter.now),
         read_card=read_identity,
-        card_in_picture=card_in_picture,
-        cards_on_paper=CardsOnPaper(files),
+        card_in_picture=CardInPicture(counter.reader),
+        cards_on_paper=CardsOnPaper(files, counter.reader),
         countries=lambda: read_countries(catalogue.load(catalogue.COUNTRIES)),
         work_out_deadline=WorkOutDeadline(counter.law),
         receive_dossier=counter.receive_dossier(unlocked),

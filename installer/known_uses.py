@@ -36,6 +36,9 @@ revoke
 open_alarms
 note_backup
 
+# Windows reads it
+process_memory
+
 # alembic and the database driver read these
 down_revision
 branch_labels

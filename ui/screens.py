@@ -47,6 +47,7 @@ class Screens:
     settings_view: SettingsView
     rounds: Rounds
     cut_prints: Callable[[], tuple[Dossier, ...]]  # whose slip began to print, and nobody knows how it ended
+    warm_reader: Callable[[], None]  # so that the first file does not wait
     tasks: Tasks
 
     def begin(self) -> None:
@@ -54,6 +55,7 @@ class Screens:
         self.intake.start()
         self.register.refresh()
         self.rounds.start()
+        self.tasks.start(Lane.PICTURE, lambda _: self.warm_reader())
         self.tasks.start(Lane.READING, lambda _: self.cut_prints()).succeeded.connect(self._ask_about_prints)
 
     def _ask_about_prints(self, cut: tuple[Dossier, ...]) -> None:
@@ -98,6 +100,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         settings_view=SettingsView(settings),
         rounds=rounds,
         cut_prints=partial(_cut_prints, desk),
+        warm_reader=desk.warm_reader,
         tasks=tasks,
     )
     _hang(screens)

@@ -19,13 +19,14 @@ Work = Callable[[Progress], object]
 
 
 class Lane(Enum):
-    """Where a piece of work queues; each lane does one thing at a time."""
+    """Where a piece of work queues; each lane does one thing at a time, pictures two."""
 
     ARCHIVE = auto()  # writes
     READING = auto()  # a newer search interrupts the older
     TOKEN = auto()
     NETWORK = auto()
     PAPER = auto()
+    PICTURE = auto()  # pages painted: one that takes long does not hold up the next
     CHECKS = auto()  # looks at the whole computer, and takes its time
 
 
@@ -70,7 +71,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pools = {lane: self._pool() for lane in Lane}
+        self._pools = {lane: self._pool(2 if lane is Lane.PICTURE else 1) for lane in Lane}
         self._numbers = count()
         self._running: dict[int, Task] = {}
         queued = Qt.ConnectionType.QueuedConnection
@@ -103,9 +104,9 @@ class Tasks(QObject):
     def _tell_end(self, number: int, result: object, error: Exception | None) -> None:
         self._running.pop(number).end(result, error)
 
-    def _pool(self) -> QThreadPool:
+    def _pool(self, threads: int) -> QThreadPool:
         pool = QThreadPool(self)
-        pool.setMaxThreadCount(1)
+        pool.setMaxThreadCount(threads)
         return pool
 
 

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -29,9 +30,10 @@ from clerk_app.domain.record import as_json
 from clerk_app.domain.token_card import TokenCard, TypedPin, own_card
 from clerk_app.domain.verdict import Health
 from clerk_app.errors import NoToken, OfficeError
+from clerk_app.papers.reader import PaperReader
 from clerk_app.places import central_folder, counter_folder
 from clerk_app.progress import Progress
-from clerk_app.services.find_cards import card_in_picture
+from clerk_app.services.find_cards import CardInPicture
 from clerk_app.settings import SettingsMissing
 
 Outcome = tuple[Answer | None, int]
@@ -111,7 +113,8 @@ def find(options: argparse.Namespace) -> Outcome:
 def card(options: argparse.Namespace) -> Outcome:
     """Read a card's QR code, a passport's zone, or the cards in a picture."""
     if options.image is not None:
-        return as_json(card_in_picture(_read(options.image), options.image.name)), 0
+        with closing(PaperReader()) as reader:
+            return as_json(CardInPicture(reader)(_read(options.image), options.image.name)), 0
     if options.mrz is not None:
         return _document(read_mrz(options.mrz)), 0
     return as_json(read_card(options.qr)), 0

@@ -6,6 +6,7 @@ from functools import partial
 
 from clerk_app.domain.document import DocumentKind, SignatureField
 from clerk_app.domain.officer import Officer, Role
+from clerk_app.papers.reader import PaperReader
 from clerk_app.services.diagnose import Diagnose, Tools
 from clerk_app.services.exchange import Exchange, Line
 from clerk_app.services.keep_documents import KeepDocuments
@@ -44,6 +45,7 @@ class Counter:
     files: FileStore
     projection: Projection
     rack: TokenRack
+    reader: PaperReader
     trust: Trust
     law: Law
     numbering: Numbering
@@ -59,7 +61,7 @@ class Counter:
 
     @property
     def lay_papers(self) -> LayPapers:
-        return LayPapers(self.files, self.save_draft)
+        return LayPapers(self.files, self.save_draft, self.reader)
 
     @property
     def slip_fields(self) -> tuple[SignatureField, ...]:

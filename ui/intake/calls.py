@@ -28,9 +28,9 @@ class IntakeCalls:
     save_draft: Callable[[Draft], Draft]
     drafts: Callable[[], tuple[Draft, ...]]
     drop_draft: Callable[[str], None]
-    lay_papers: Callable[[Draft, str, bytes, str], Draft]
+    lay_papers: Callable[[Draft, str, bytes, str, Progress], Draft]
     scan_papers: Callable[[Draft, str, Progress], Draft]
-    page_picture: Callable[[str, int, int], bytes]
+    page_picture: Callable[[str, int, int, Progress], bytes]
 
     # what the office knows
     find_procedures: Callable[[str], tuple[Procedure, ...]]

@@ -11,10 +11,13 @@ from clerk_app.domain.pages import Papers
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.procedure import Procedure
 from clerk_app.errors import OfficeError
+from clerk_app.papers.refusals import PaperRefused
 from clerk_app.progress import Progress
 from ui.intake import papers_model as papers
+from ui.intake.broken_page import broken_page
 from ui.intake.calls import IntakeCalls
 from ui.intake.papers_model import Filed, Page, PaperRow
+from ui.notices import in_words
 from ui.tasks import Lane, Task, Tasks
 
 
@@ -37,6 +40,7 @@ class PapersDesk(QObject):
         self._tasks = tasks
         self._draft = draft
         self._scan: Task | None = None
+        self._painting: dict[Task, Page] = {}
         self.rows: tuple[PaperRow, ...] = ()
         self.pages: tuple[Page, ...] = ()
         self.filing = 0  # files on their way to the disk
@@ -52,6 +56,10 @@ class PapersDesk(QObject):
         """Take over the checklist of a procedure and what was laid on it."""
         self.rows = papers.rows_of(procedure, laid)
         self.pages = papers.pages_of(self.rows)
+        there = {page.picture for page in self.pages}
+        for task, page in tuple(self._painting.items()):
+            if page.picture not in there:
+                task.cancel()
 
     def tick(self, key: str) -> None:
         """Step one line between đủ and thiếu."""
@@ -95,21 +103,30 @@ class PapersDesk(QObject):
             self._scan.cancel()
 
     def picture(self, page: Page, width: int) -> Task:
-        """Start drawing one page as it was filed; the task succeeds with PNG bytes. Cancelled in time it never begins."""
+        """Start painting one page as it was filed; the task succeeds with PNG bytes. Cancelled in time it never begins.
 
-        def draw(progress: Progress) -> bytes:
-            progress.step(0, 1)
-            return self._calls.page_picture(page.file.sha256, page.index, width)
+        A page that cannot be painted becomes a sheet that says so; one that leaves the counter is given up.
+        """
+        task = self._tasks.start(Lane.PICTURE, partial(self._paint, page, width))
+        self._painting[task] = page
+        for end in (task.succeeded, task.failed, task.cancelled):
+            end.connect(lambda *_: self._painting.pop(task, None))
+        return task
 
-        return self._tasks.start(Lane.READING, draw)
+    def _paint(self, page: Page, width: int, progress: Progress) -> bytes:
+        progress.step(0, 1)
+        try:
+            return self._calls.page_picture(page.file.sha256, page.index, width, progress)
+        except PaperRefused as refusal:
+            return broken_page(in_words(refusal), width)
 
-    def _lay(self, key: str, path: Path, _: Progress) -> Filed:
+    def _lay(self, key: str, path: Path, progress: Progress) -> Filed:
         try:
             data = path.read_bytes()
         except OSError as error:
             raise PaperNotRead(name=path.name) from error
         draft = self._draft()
-        laid = self._calls.lay_papers(draft, key, data, path.name)
+        laid = self._calls.lay_papers(draft, key, data, path.name, progress)
         return papers.filed_on(key, draft.papers, laid.papers)
 
     def _scan_papers(self, key: str, progress: Progress) -> Filed:

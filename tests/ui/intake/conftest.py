@@ -1,6 +1,7 @@
 """A desk that tests can bend: the calls of the intake screen, answered from memory."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
@@ -30,8 +31,9 @@ from clerk_app.domain.sending import Sending
 from clerk_app.domain.text import search_key
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.errors import OfficeError, PinLocked, PinWrong
+from clerk_app.papers.reader import PaperReader
 from clerk_app.progress import Progress
-from clerk_app.services.find_cards import card_in_picture
+from clerk_app.services.find_cards import CardInPicture
 from tests.ui.intake.hands import Hands
 from ui.intake.calls import IntakeCalls
 from ui.intake.view import IntakeView
@@ -110,6 +112,9 @@ class FakeDesk:
     begun: int = 0
     wrong_left: int = 3
     refusal: OfficeError | None = None  # what signing answers, whatever the PIN
+    paint: Callable[[str, int, int, Progress], bytes] = lambda sha256, page, width, _: a_page(
+        width, seed=int(sha256[:4], 16) + page
+    )
 
     def __post_init__(self) -> None:
         self.save_gate.set()
@@ -139,7 +144,9 @@ class FakeDesk:
     def drop_draft(self, id: str) -> None:
         self.kept.pop(id, None)
 
-    def lay_papers(self, draft: Draft, key: str, data: bytes, name: str) -> Draft:
+    def lay_papers(
+        self, draft: Draft, key: str, data: bytes, name: str, progress: Progress | None = None
+    ) -> Draft:
         assert self.file_gate.wait(10)
         file = PaperFile(sha256(data).hexdigest(), "application/pdf", 2, name)
         before = next((laid for laid in draft.papers if laid.key == key), LaidPaper(key))
@@ -150,8 +157,8 @@ class FakeDesk:
         progress.step(0, 1, "Đang quét trang 1")
         return self.lay_papers(draft, key, f"scan {key}".encode(), "Trang quét")
 
-    def page_picture(self, sha256: str, page: int, width: int) -> bytes:
-        return a_page(width, seed=int(sha256[:4], 16) + page)
+    def page_picture(self, sha256: str, page: int, width: int, progress: Progress) -> bytes:
+        return self.paint(sha256, page, width, progress)
 
     def find_procedures(self, text: str) -> tuple[Procedure, ...]:
         typed = search_key(text)
@@ -163,7 +170,8 @@ class FakeDesk:
         return read_identity(keyed, NOW.date())
 
     def card_in_picture(self, data: bytes, name: str) -> tuple[IdentityCard, ...]:
-        return card_in_picture(data, name)
+        with closing(PaperReader()) as reader:
+            return CardInPicture(reader)(data, name)
 
     def cards_on_paper(self, sha256: str) -> tuple[IdentityCard, ...]:
         return self.cards_filed
