@@ -1,11 +1,12 @@
 """Scanners on Linux: `scanimage` of SANE as a child. Pages flow through named pipes and never lie in a file.
 
 What went wrong is read from the exit code, which is the SANE status of the step that failed; only where scanimage
-ends with 1 without a status of its own (a device that cannot be opened) the known status words at the end of its
-last line are looked up, in the C locale.
+ends with 1 without a status of its own (a device that cannot be opened, an option that it does not have) the known
+words of its last line are looked up, in the C locale.
 """
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,11 +28,14 @@ from clerk_app.papers.scanner import (
     ScannerMissing,
     ScannerProgramMissing,
     ScannerSilent,
+    ScannerStopped,
+    WayRefused,
 )
 from clerk_app.progress import Progress
 
 _GOOD, _UNKNOWN, _NO_DOCS = 0, 1, 7
 _STATUS: dict[int, type[ScannerError]] = {  # SANE_Status of sane.h
+    2: ScannerStopped,
     3: ScannerBusy,
     6: ScannerJammed,
     _NO_DOCS: ScannerEmpty,
@@ -45,6 +49,9 @@ _WORDS: dict[str, type[ScannerError]] = {  # sane_strstatus, for exit code 1
     "Error during device I/O": ScannerGone,
     "Access to resource has been denied": ScannerDenied,
 }
+_OPTION = re.compile(
+    r"(?:unrecognized option|setting of option) '?--?([a-z-]+)"
+)  # one that the device refuses
 _TOLD = "told"  # what scanimage says of the device; no page is in it
 _LISTED = "%d\t%v\t%m%n"
 _PATIENCE_TO_END = 5.0  # seconds between asking the child to stop and stopping it
@@ -129,7 +136,7 @@ class SaneScanner:
         command = [
             self.settings.program,
             f"--device-name={self.device}",
-            *(f"--{name}={value}" for name, value in self.settings.options.items()),
+            *(_option(name, value) for name, value in self.settings.options.items()),
             "--format=pnm",
             f"--batch={PagePipes.NAMES}",
             *how_many,
@@ -161,11 +168,18 @@ def private_environment(folder: Path, backends: Sequence[str]) -> dict[str, str]
     return {"SANE_CONFIG_DIR": str(folder)}
 
 
+def _option(name: str, value: str) -> str:
+    """Return an option as scanimage takes it: the scan area's names (l, t, x, y) are one letter each."""
+    return f"-{name}{value}" if len(name) == 1 else f"--{name}={value}"
+
+
 def _error(code: int, told: bytes) -> ScannerError:
     if code in _STATUS:
         return _STATUS[code]()
     last = told.decode(errors="replace").strip().splitlines()[-1:]
     words = last[0].rpartition(": ")[2] if last else ""
+    if code == _UNKNOWN and (refused := _OPTION.search(last[0] if last else "")):
+        return WayRefused(option=refused[1])
     if code == _UNKNOWN and words in _WORDS:
         return _WORDS[words]()
     return ScannerFailed(code=code)

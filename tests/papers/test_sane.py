@@ -28,6 +28,8 @@ from clerk_app.papers.scanner import (
     ScannerMissing,
     ScannerProgramMissing,
     ScannerSilent,
+    ScannerStopped,
+    WayRefused,
 )
 from clerk_app.progress import Cancelled, Progress
 
@@ -118,6 +120,47 @@ def test_what_the_scanner_reports_has_a_class_of_its_own(
 ) -> None:
     with pytest.raises(error):
         list(_with(glass, **{f"status-{status}": "yes"}).scan(Progress()))
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        ("JAMMED", ScannerJammed),
+        ("NO_DOCS", ScannerEmpty),
+        ("COVER_OPEN", CoverOpen),
+        ("IO_ERROR", ScannerGone),
+        ("ACCESS_DENIED", ScannerDenied),
+        ("DEVICE_BUSY", ScannerBusy),
+        ("CANCELLED", ScannerStopped),
+        ("UNSUPPORTED", ScannerFailed),
+        ("INVAL", ScannerFailed),
+        ("NO_MEM", ScannerFailed),
+    ],
+)
+def test_each_status_of_sane_in_the_middle_of_a_feeder_is_an_error_of_its_own(
+    feeder: SaneScanner, status: str, error: type[ScannerError]
+) -> None:
+    with pytest.raises(error):
+        list(_with(feeder, **{"read-return-value": f"SANE_STATUS_{status}"}).scan(Progress()))
+
+
+@pytest.mark.parametrize("option", [{"mode": "Lineart"}, {"source": "ADF"}, {"duplex": "yes"}])
+def test_an_option_that_the_scanner_does_not_have_is_named(
+    feeder: SaneScanner, option: dict[str, str]
+) -> None:
+    with pytest.raises(WayRefused) as refused:
+        list(_with(feeder, **option).scan(Progress()))
+
+    assert refused.value.facts["option"] in option
+
+
+def test_the_size_of_the_page_is_an_option_of_one_letter(feeder: SaneScanner) -> None:
+    glass = replace(feeder, settings=ScanSettings(options={"x": "210", "y": "297", "resolution": "100"}))
+
+    (page,) = glass.scan(Progress())
+
+    wide, high = Image.open(BytesIO(page)).size
+    assert (round(wide, -1), round(high, -1)) == (830, 1170)
 
 
 def test_a_scanner_that_is_not_there_is_missing(glass: SaneScanner) -> None:
@@ -257,9 +300,9 @@ def test_every_trouble_is_news_with_a_remedy() -> None:
         kind for kind in vars(scanner).values() if isinstance(kind, type) and issubclass(kind, ScannerError)
     ]
 
-    assert len(kinds) == 11
+    assert len(kinds) == 13
     for kind in kinds:
-        trouble = kind(seconds=1, code=1)
+        trouble = kind(seconds=1, code=1, option="mode")
         assert isinstance(trouble, Notice)
         assert trouble.remedy.endswith(".")
 
