@@ -27,7 +27,7 @@ from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.domain.verdict import DocumentVerdict, JournalVerdict
 from clerk_app.papers.reader import PaperReader
 from clerk_app.papers.sane import SaneScanner, ScanSettings
-from clerk_app.papers.scanner import ScannerInfo
+from clerk_app.papers.scanner import Scanner, ScannerInfo
 from clerk_app.progress import Progress
 from clerk_app.services.approve_documents import ApproveDocuments
 from clerk_app.services.change_settings import ChangeSettings
@@ -58,7 +58,7 @@ from clerk_app.services.token_cards import TokenCards
 from clerk_app.services.token_rack import TokenRack
 from clerk_app.services.unlock import Unlocked
 from clerk_app.services.verify_document import VerifyDocument, verify_document
-from clerk_app.settings import Settings, read_enrolment
+from clerk_app.settings import ScannerSettings, Settings, read_enrolment
 from clerk_app.store.archive import open_archive
 from clerk_app.store.entry_rules import entry_rules
 from clerk_app.store.key_slots import derived
@@ -84,7 +84,8 @@ class Desk:
     drafts: Callable[[], tuple[Draft, ...]]  # newest first
     drop_draft: Callable[[str], None]
     lay_papers: LayPapers  # (draft, paper key, bytes, file name, progress=None)
-    scan_papers: Callable[[Draft, str, Progress], Draft]
+    scan_papers: ScanPapers  # (draft, paper key, progress, way=""): a way's name, empty: the usual one
+    scan_ways: tuple[str, ...]  # the usual one first
     page_picture: PagePicture  # (sha256, page from 0, width in px, progress=None) -> PNG
     warm_reader: Callable[[], None]  # so that the first file does not wait
 
@@ -185,6 +186,7 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
     documents, form = counter.documents(signer), counter.slip_form
     own = counter.owner(officer)
     bench = counter.bench(own)
+    scanners = _scanners(counter.settings.scanner)
     return Desk(
         officer=officer,
         unit=counter.settings.unit,
@@ -193,7 +195,8 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         drafts=ListDrafts(journal),
         drop_draft=DropDraft(journal),
         lay_papers=counter.lay_papers,
-        scan_papers=ScanPapers(_scanner(counter.settings), counter.lay_papers),
+        scan_papers=ScanPapers(scanners, counter.lay_papers),
+        scan_ways=tuple(scanners),
         page_picture=PagePicture(files, counter.reader),
         warm_reader=counter.reader.warm,
         find_procedures=FindProcedures(counter.law, counter.now),
@@ -238,10 +241,17 @@ def _sweep(counter: Counter) -> None:
     counter.files.sweep(referenced, datetime.now(UTC) - timedelta(days=1))
 
 
-def _scanner(settings: Settings) -> SaneScanner | None:
-    scanner = settings.scanner
-    how = ScanSettings(feeder=scanner.feeder, options=scanner.options)
-    return SaneScanner(scanner.device, scanner.environment, how) if scanner.device else None
+def _scanners(settings: ScannerSettings) -> dict[str, Scanner]:
+    """Return a scanner for each way of scanning that has a device."""
+    return {
+        way.name: SaneScanner(
+            way.device or settings.device,
+            settings.environment,
+            ScanSettings(way.feeder, way.options if way.device else {**settings.options, **way.options}),
+        )
+        for way in settings.offered
+        if way.device or settings.device
+    }
 
 
 def verify_alone(pdf: bytes, trust: Path) -> DocumentVerdict:

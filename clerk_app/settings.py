@@ -15,6 +15,7 @@ from typing import Any
 from clerk_app.domain.document import DEFAULT_SIGNATURES, DocumentKind, SignatureField
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.record import RecordDamaged, as_json, from_json
+from clerk_app.domain.text import nfc
 from clerk_app.errors import OfficeError
 
 SETTINGS = "settings.json"
@@ -55,6 +56,28 @@ class TokenLibrary:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanWay:
+    """One way of scanning (cách quét), chosen by one key.
+
+    Its options come on top of the scanner's own; with a device of its own they stand alone.
+    """
+
+    name: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    feeder: bool = False  # go on until the feeder is empty
+    device: str = ""  # empty: the counter's scanner
+    as_of: str = ""  # day on which the options were last looked up or tried, YYYY-MM-DD
+
+
+_A4 = {"resolution": "300", "x": "210", "y": "297"}
+DEFAULT_WAYS = (  # names as most devices of SANE call them; another device's stand in its own settings
+    ScanWay("Giấy tờ A4 đen trắng 300", {**_A4, "mode": "Gray"}, as_of="2026-11-25"),
+    ScanWay("Màu 300", {**_A4, "mode": "Color"}, as_of="2026-11-25"),
+    ScanWay("Khay nạp nhiều tờ", {**_A4, "mode": "Gray", "source": "ADF"}, feeder=True, as_of="2026-11-25"),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class ScannerSettings:
     """The scanner's name (empty: none), the environment of the scanning child, the device's own options."""
 
@@ -62,6 +85,14 @@ class ScannerSettings:
     environment: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)  # e.g. {"mode": "Color", "resolution": "300"}
     feeder: bool = False  # go on until the feeder is empty
+    ways: tuple[ScanWay, ...] = ()
+
+    @property
+    def offered(self) -> tuple[ScanWay, ...]:
+        """Return the ways of scanning that the counter offers, the usual one first."""
+        if self.ways:
+            return self.ways
+        return (ScanWay("Quét", feeder=self.feeder),) if self.options or self.feeder else DEFAULT_WAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +259,14 @@ def _scanner(data: dict[str, Any]) -> ScannerSettings:
         environment=_words(data.get("environment", {})),
         options=_words(data.get("options", {})),
         feeder=data.get("feeder") is True,
+        ways=tuple(_way(item) for item in data.get("ways", [])),
     )
+
+
+def _way(data: dict[str, Any]) -> ScanWay:
+    words = {name: str(data.get(name, "")) for name in ("device", "as_of")}
+    options, feeder = _words(data.get("options", {})), data.get("feeder") is True
+    return ScanWay(nfc(str(data["name"])), options, feeder, **words)
 
 
 def _account(data: dict[str, Any]) -> Account:
@@ -266,6 +304,7 @@ def _as_json(settings: Settings) -> dict[str, Any]:
             "environment": dict(scanner.environment),
             "options": dict(scanner.options),
             "feeder": scanner.feeder,
+            "ways": [asdict(way) for way in scanner.offered],
         },
         "signatures": {kind.value: as_json(fields) for kind, fields in settings.signatures.items()},
         "slip_number": settings.slip_number,

@@ -83,7 +83,7 @@ def test_a_feeder_is_read_until_it_is_empty(feeder: Scanner) -> None:
 
     pages = list(feeder.scan(Progress(lambda *step: reports.append(step))))
 
-    assert len(pages) == 10
+    assert len(set(pages)) == 10  # they look the same, and are ten sheets
     assert all(read_paper(page).pages == 1 for page in pages)
     assert Image.open(BytesIO(pages[0])).info["dpi"] == (50, 50)
     assert {doing for _, _, doing in reports} == {"Đang quét"}

@@ -14,7 +14,7 @@ from clerk_app.papers.refusals import PaperRefused, PaperTooSlow
 from clerk_app.papers.sane import private_environment
 from clerk_app.papers.scanner import ScannerMissing
 from clerk_app.progress import Progress
-from clerk_app.settings import ScannerSettings
+from clerk_app.settings import ScannerSettings, ScanWay
 from tests.papers.hostile import hangs_in_tiles
 
 
@@ -101,6 +101,24 @@ def test_a_scanned_page_is_laid_on_the_draft(settings, clerk, fill, tmp_path: Pa
     (file,) = draft.papers[0].files
     assert file.pages == 1
     assert draft.papers[0].scan is ScanState.SCANNED
+
+
+def test_a_way_of_scanning_is_chosen_by_its_name_and_the_first_is_the_usual_one(
+    settings, clerk, fill, tmp_path: Path
+) -> None:
+    sheets = {"source": "Automatic Document Feeder", "resolution": "20"}
+    ways = (ScanWay("Một tờ", {"resolution": "20"}), ScanWay("Khay", sheets, feeder=True))
+    environment = private_environment(tmp_path / "sane", ["test"])
+
+    with open_desk(
+        replace(settings, scanner=ScannerSettings("test:0", environment, ways=ways)), clerk
+    ) as desk:
+        usual = desk.scan_papers(fill(desk), "ct01", Progress())
+        fed = desk.scan_papers(fill(desk), "ct01", Progress(), "Khay")
+
+        assert desk.scan_ways == ("Một tờ", "Khay")
+    assert len(usual.papers[0].files) == 1
+    assert len(fed.papers[0].files) == 10  # all of one blackness, and still ten sheets
 
 
 def test_without_a_scanner_the_clerk_is_told(settings, clerk, fill) -> None:
