@@ -84,7 +84,8 @@ class Desk:
     drafts: Callable[[], tuple[Draft, ...]]  # newest first
     drop_draft: Callable[[str], None]
     lay_papers: LayPapers  # (draft, paper key, bytes, file name, progress=None)
-    scan_papers: ScanPapers  # (draft, paper key, progress, way=""): a way's name, empty: the usual one
+    scan_papers: ScanPapers  # (draft, paper key, progress, way="", tell): a way's name; told each page
+    end_stack: Callable[[Draft], Draft]  # the stack that lies open in the scanner is whole
     scan_ways: tuple[str, ...]  # the usual one first
     page_picture: PagePicture  # (sha256, page from 0, width in px, progress=None) -> PNG
     warm_reader: Callable[[], None]  # so that the first file does not wait
@@ -195,8 +196,9 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         drafts=ListDrafts(journal),
         drop_draft=DropDraft(journal),
         lay_papers=counter.lay_papers,
-        scan_papers=ScanPapers(scanners, counter.lay_papers),
+        scan_papers=ScanPapers(scanners, counter.lay_papers.file, counter.stacks),
         scan_ways=tuple(scanners),
+        end_stack=counter.stacks.end,
         page_picture=PagePicture(files, counter.reader),
         warm_reader=counter.reader.warm,
         find_procedures=FindProcedures(counter.law, counter.now),

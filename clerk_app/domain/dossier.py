@@ -13,6 +13,7 @@ from clerk_app.domain.document import Document
 from clerk_app.domain.paper import LaidPaper
 from clerk_app.domain.procedure import Fee
 from clerk_app.domain.record import RecordDamaged, as_json, from_json
+from clerk_app.domain.stack import ScanStack
 from clerk_app.errors import OfficeError
 
 
@@ -56,6 +57,7 @@ class Draft:
     return_channel: ReturnChannel = ReturnChannel()
     note: str = ""
     updated_at: datetime | None = None
+    stack: ScanStack | None = None  # the scanner's: what came of it, until the papers hold it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +101,7 @@ def draft_from_bytes(data: bytes) -> Draft:
 
 
 def draft_files(draft: Draft) -> tuple[str, ...]:
-    """Return the SHA-256 of every file laid on the draft, each once, in the order of the papers."""
-    return tuple(dict.fromkeys(file.sha256 for paper in draft.papers for file in paper.files))
+    """Return the SHA-256 of every file laid on the draft or arrived for it, each once, in the order of the papers."""
+    laid = (file for paper in draft.papers for file in paper.files)
+    arrived = draft.stack.arrived if draft.stack else ()
+    return tuple(dict.fromkeys(file.sha256 for file in (*laid, *arrived)))

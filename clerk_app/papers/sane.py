@@ -117,6 +117,9 @@ class SaneScanner:
             if picture is None:
                 return  # the child's exit code says why
             yield picture
+            progress.step(
+                pipes.done, pipes.done + 1, "Đang quét"
+            )  # a fast feeder leaves no other moment to stop
 
     def _check_end(self, child: subprocess.Popen[bytes], folder: Path, *, any_page: bool) -> None:
         """Wait for the child and raise what its exit says; an empty feeder after some pages is the end, no error."""

@@ -16,6 +16,7 @@ from clerk_app.services.legal_time import LegalTime
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.receive_dossier import ReceiveDossier
 from clerk_app.services.save_draft import SaveDraft
+from clerk_app.services.scan_stacks import ScanStacks
 from clerk_app.services.sign_turn import SignTurn
 from clerk_app.services.signature_bench import SignatureBench
 from clerk_app.services.slip_form import SlipForm
@@ -62,6 +63,10 @@ class Counter:
     @property
     def lay_papers(self) -> LayPapers:
         return LayPapers(self.files, self.save_draft, self.reader)
+
+    @property
+    def stacks(self) -> ScanStacks:
+        return ScanStacks(self.save_draft)
 
     @property
     def slip_fields(self) -> tuple[SignatureField, ...]:

@@ -24,9 +24,12 @@ class LayPapers:
 
         Raises a `PaperRefused` for what is corrupt, encrypted, too large or explodes when opened, and `Cancelled`.
         """
+        return self.save(laid(draft, key, self.file(data, name, progress)))
+
+    def file(self, data: bytes, name: str, progress: Progress | None = None) -> PaperFile:
+        """File the bytes, and no more, and return what a paper notes of them; raises the same."""
         paper = self.reader.read(data, name, progress)
-        sha256 = self.files.put(paper.data)
-        return self.save(laid(draft, key, PaperFile(sha256, paper.media_type, paper.pages, name)))
+        return PaperFile(self.files.put(paper.data), paper.media_type, paper.pages, name)
 
 
 def laid(draft: Draft, key: str, file: PaperFile) -> Draft:

@@ -52,6 +52,8 @@ class FakeDesk(SimpleNamespace):
             drop_draft=lambda _: None,
             lay_papers=None,
             scan_papers=None,
+            scan_ways=(),
+            end_stack=None,
             page_picture=lambda _, __, width, ___: a_page(width),
             warm_reader=lambda: None,
             read_card=None,

@@ -12,6 +12,7 @@ from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.history import Unfinished
 from clerk_app.domain.identity import Identity
 from clerk_app.domain.identity_card import IdentityCard
+from clerk_app.domain.paper import PaperFile
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending
@@ -29,7 +30,9 @@ class IntakeCalls:
     drafts: Callable[[], tuple[Draft, ...]]
     drop_draft: Callable[[str], None]
     lay_papers: Callable[[Draft, str, bytes, str, Progress], Draft]
-    scan_papers: Callable[[Draft, str, Progress], Draft]
+    scan_papers: Callable[[Draft, str, Progress, str, Callable[[PaperFile], None]], Draft]
+    scan_ways: tuple[str, ...]
+    end_stack: Callable[[Draft], Draft]
     page_picture: Callable[[str, int, int, Progress], bytes]
 
     # what the office knows

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from clerk_app.domain.applicant import Applicant
 from clerk_app.domain.paper import PaperState
 from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.stack import ScanStack
 from ui.intake.papers_model import PaperRow
 from ui.intake.people_model import Gravity, Remark
 
@@ -35,6 +36,15 @@ def people_left(applicant: Applicant, remarks: Iterable[Remark]) -> tuple[Todo, 
     stops = (remark for remark in remarks if remark.gravity is Gravity.STOPS)
     left += [Todo(remark.text, f"{remark.who.value}.{remark.field}") for remark in stops]
     return tuple(left)
+
+
+def stack_left(stack: ScanStack | None, rows: Iterable[PaperRow]) -> tuple[Todo, ...]:
+    """Return the stack in the scanner that nobody has said to be whole."""
+    for row in rows:
+        if stack is not None and row.kind.key == stack.paper:
+            words = translate("Intake", "Lần quét dở: {paper}. F6 quét tiếp, Ctrl+F6 xong.")
+            return (Todo(words.format(paper=row.kind.title), f"paper:{stack.paper}"),)
+    return ()
 
 
 def work_left(

@@ -63,7 +63,7 @@ class IntakeView(QWidget):
         model = self._model
         self.shelf, self.pages = ShelfCard(model.keeper, self._now), PagesCard(model.papers, model.pages)
         self.picker, self.people = ProcedurePicker(), PeopleCard(model.people)
-        self.papers, self.todo = PapersCard(model.papers), TodoPanel()
+        self.papers, self.todo = PapersCard(model.papers, model.scans), TodoPanel()
         self.slip, self.foot, self.ask = SlipPanel(model.slip), FootBar(), AskBar()
         self.form = QWidget()
         column = QVBoxLayout(self.form)
@@ -166,6 +166,7 @@ class IntakeView(QWidget):
             "Ctrl+Z": self._model.pages.undo,
             "Ctrl+Y": self._model.pages.redo,
             "Ctrl+Shift+Z": self._model.pages.redo,
+            "Shift+F6": self.papers.choose_way,
         }
         for key, act in keys.items():
             shortcut = QShortcut(

@@ -12,6 +12,7 @@ from clerk_app.domain.pages import Papers
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.sending import Sending
 from clerk_app.errors import Notice, OfficeError
+from clerk_app.services.scan_stacks import unpacked
 from ui.intake.calls import IntakeCalls
 from ui.intake.draft_keeper import DraftKeeper
 from ui.intake.pages_desk import PagesDesk
@@ -20,9 +21,10 @@ from ui.intake.papers_model import is_identity_card
 from ui.intake.people_desk import PeopleDesk
 from ui.intake.people_model import Remark, tidy
 from ui.intake.procedure_desk import Now, ProcedureDesk, utc_now
+from ui.intake.scan_desk import ScanDesk
 from ui.intake.slip_model import SlipModel
 from ui.intake.stage import WRITABLE, Stage
-from ui.intake.todo import Todo, people_left, work_left
+from ui.intake.todo import Todo, people_left, stack_left, work_left
 from ui.tasks import Lane, Tasks
 
 
@@ -61,6 +63,7 @@ class IntakeViewModel(QObject):
         self.pages = PagesDesk(
             self, self.papers, lambda: self.draft.papers if self.stage is Stage.EDITING else None
         )
+        self.scans = ScanDesk(calls, tasks, self, lambda: self.keeper.draft)
         self.slip = SlipModel(calls, tasks, self)
         self.numbers_left: int | None = None
         self.notice: Notice | None = None
@@ -70,9 +73,9 @@ class IntakeViewModel(QObject):
         self._bind()
 
     def _bind(self) -> None:
-        for part in (self.keeper, self.procedures, self.people, self.papers, self.slip):
+        for part in (self.keeper, self.procedures, self.people, self.papers, self.scans, self.slip):
             part.changed.connect(self.changed)
-        for part in (self.keeper, self.procedures, self.people, self.papers):
+        for part in (self.keeper, self.procedures, self.people, self.papers, self.scans):
             part.failed.connect(self._tell)
         self.keeper.opened.connect(self._on_opened)
         self.procedures.named.connect(self._show_papers)
@@ -81,6 +84,10 @@ class IntakeViewModel(QObject):
         self.pages.edited.connect(self._on_papers)
         self.pages.said.connect(self.said)
         self.papers.filed.connect(self._on_filed)
+        self.scans.edited.connect(self._on_papers)
+        self.scans.filed.connect(self._on_filed)
+        self.scans.whole.connect(self.keeper.reload)  # the shelf knows of open stacks, too
+        self.scans.filed.connect(lambda _: self.keeper.flush())  # what came is soon on the saved draft, too
         self.slip.finished.connect(self._on_slip)
 
     # what is seen
@@ -108,7 +115,10 @@ class IntakeViewModel(QObject):
         people = people_left(self.people.applicant, self.remarks)
         if self.mending:
             return people
-        return work_left(self.procedures.chosen, people, self.papers.rows)
+        return (
+            *stack_left(self.scans.stack, self.papers.rows),
+            *work_left(self.procedures.chosen, people, self.papers.rows),
+        )
 
     @property
     def return_channel(self) -> ReturnChannel:
@@ -116,6 +126,11 @@ class IntakeViewModel(QObject):
         if self.mending:
             return self.mending.correction.return_channel
         return self.slip.dossier.return_channel if self.slip.dossier else self.draft.return_channel
+
+    @property
+    def at_work(self) -> bool:
+        """Whether pages are on their way to the disk: the draft stays on the counter until they are safe."""
+        return self.papers.at_work or self.scans.at_work
 
     # the draft
 
@@ -234,9 +249,9 @@ class IntakeViewModel(QObject):
         return self.stage not in {Stage.RECEIVING, Stage.SIGNING} and self._nothing_on_its_way()
 
     def _nothing_on_its_way(self) -> bool:
-        if self.papers.at_work:
+        if self.at_work:
             self._tell(PagesOnTheirWay())
-        return not self.papers.at_work
+        return not self.at_work
 
     def _receive(self) -> None:
         draft = replace(self.draft, applicant=tidy(self.people.applicant))
@@ -273,6 +288,10 @@ class IntakeViewModel(QObject):
         self.slip_issued.emit(dossier)
 
     def _on_opened(self) -> None:
+        stack = self.draft.stack
+        self.scans.open(stack)
+        if stack is not None and stack.arrived:
+            self.keeper.put(unpacked(self.draft))
         self.people.show(self.draft.applicant)
         self.procedures.recall(self.draft.procedure)
         self._show_papers()

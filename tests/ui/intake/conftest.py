@@ -112,6 +112,12 @@ class FakeDesk:
     begun: int = 0
     wrong_left: int = 3
     refusal: OfficeError | None = None  # what signing answers, whatever the PIN
+    scan_ways: tuple[str, ...] = ("Màu 300", "Đen trắng 300", "Khay nạp nhiều tờ")
+    ways_used: list[str] = field(default_factory=list)
+    stacks_ended: list[str] = field(default_factory=list)
+    sheets: int = 1  # in the scanner
+    scanned: int = 0
+    jam: OfficeError | None = None  # comes after the sheets
     paint: Callable[[str, int, int, Progress], bytes] = lambda sha256, page, width, _: a_page(
         width, seed=int(sha256[:4], 16) + page
     )
@@ -153,9 +159,22 @@ class FakeDesk:
         laid = with_file(before, file)
         return replace(draft, papers=(*(each for each in draft.papers if each.key != key), laid))
 
-    def scan_papers(self, draft: Draft, key: str, progress: Progress) -> Draft:
-        progress.step(0, 1, "Đang quét trang 1")
-        return self.lay_papers(draft, key, f"scan {key}".encode(), "Trang quét")
+    def scan_papers(
+        self, draft: Draft, key: str, progress: Progress, way: str, tell: Callable[[PaperFile], None]
+    ) -> Draft:
+        self.ways_used.append(way)
+        for number in range(1, self.sheets + 1):
+            progress.step(number, number, f"Đang quét trang {number}")
+            draft = self.lay_papers(draft, key, f"scan {key} {self.scanned}".encode(), "Trang quét")
+            self.scanned += 1
+            tell(next(laid for laid in draft.papers if laid.key == key).files[-1])
+        if self.jam is not None:
+            raise self.jam
+        return draft
+
+    def end_stack(self, draft: Draft) -> Draft:
+        self.stacks_ended.append(draft.id)
+        return draft
 
     def page_picture(self, sha256: str, page: int, width: int, progress: Progress) -> bytes:
         return self.paint(sha256, page, width, progress)

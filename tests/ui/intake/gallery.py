@@ -25,6 +25,7 @@ from clerk_app.domain.paper import PaperKind, PaperState
 from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.token_card import TypedPin
+from clerk_app.papers.scanner import ScannerJammed
 from ui import theme
 from ui.intake.page_acts import PageAct
 from ui.intake.people_model import Who
@@ -117,7 +118,7 @@ def half_filled(wall: Wall) -> None:
     model.people.type(Who.OWNER, sex="Nữ", phone="0912345678")
     for name in ("to-khai", "can-cuoc"):
         model.papers.tick(name)
-    model.papers.scan("to-khai")
+    model.scans.scan("to-khai")
     wall.settle()
 
 
@@ -199,7 +200,7 @@ def offered(wall: Wall) -> None:
     half_filled(wall)
     other = QR.replace("001089001234", "001190000001").replace("Trần Văn Được", "Nguyễn Thị Thử Nghiệm")
     wall.desk.cards_filed = (read_card(other.replace("14071989|Nam", "15081990|Nữ")),)
-    wall.model.papers.scan("can-cuoc")
+    wall.model.scans.scan("can-cuoc")
 
 
 def meddled(wall: Wall) -> None:
@@ -234,10 +235,29 @@ def reading_card(wall: Wall) -> None:
 def many_papers(wall: Wall) -> None:
     organisation(wall)
     for number in (1, 2, 3):
-        wall.model.papers.scan(f"giay-{number}")
+        wall.model.scans.scan(f"giay-{number}")
         wall.settle()
     wall.model.papers.owe_scan("giay-4", "Khổ giấy lớn hơn máy quét")
     wall.model.papers.set_state("giay-5", PaperState.ILLEGIBLE)
+
+
+def jammed(wall: Wall) -> None:
+    half_filled(wall)
+    wall.desk.sheets, wall.desk.jam = 3, ScannerJammed()
+    wall.view.papers.go_to("chung-sinh")
+    wall.model.scans.scan("chung-sinh")
+    wall.settle()
+
+
+def stack_left(wall: Wall) -> None:
+    jammed(wall)
+    wall.model.people.type(Who.OWNER, phone="0912345679")
+
+
+def choosing_way(wall: Wall) -> None:
+    half_filled(wall)
+    wall.view.papers.go_to("chung-sinh")
+    wall.view.papers.choose_way()
 
 
 def no_token(wall: Wall) -> None:
@@ -289,7 +309,7 @@ def page(wall: Wall) -> None:
 def pages_chosen(wall: Wall) -> None:
     half_filled(wall)
     for name in ("chung-sinh", "cu-tru"):
-        wall.model.papers.scan(name)
+        wall.model.scans.scan(name)
         wall.settle()
     pages = wall.model.papers.pages
     wall.model.pages.turn(pages[1:2], 90)
@@ -340,6 +360,9 @@ STATES: tuple[Callable[[Wall], None], ...] = (
     offered,
     meddled,
     many_papers,
+    jammed,
+    stack_left,
+    choosing_way,
     no_token,
     by_pen,
     pin,

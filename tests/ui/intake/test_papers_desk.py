@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QColor, QImage
 
+from clerk_app.domain.dossier import Draft
+from clerk_app.domain.paper import PaperFile
+from clerk_app.domain.stack import ScanStack
 from clerk_app.papers.refusals import PaperTooSlow
+from clerk_app.papers.scanner import ScannerJammed
 from clerk_app.progress import Progress
 from ui.intake.papers_model import Page
 from ui.intake.view_model import IntakeViewModel as Model
@@ -26,7 +30,7 @@ def started(model: Model, until: Until) -> Model:
 def pages(started: Model, desk: Any, until: Until) -> tuple[Page, ...]:
     """Two pages on the counter."""
     started.choose(desk.procedures[0])
-    started.papers.scan("to-khai")
+    started.scans.scan("to-khai")
     until(lambda: len(started.papers.pages) == 2)
     return started.papers.pages
 
@@ -87,3 +91,80 @@ def test_a_page_that_hangs_is_given_up_when_the_next_draft_is_opened(
     started.papers.picture(pages[0], 124).cancelled.connect(lambda: given_up.append(0))
     started.new()
     until(lambda: given_up == [0])
+
+
+def test_each_page_of_a_stack_is_seen_as_it_comes_and_a_whole_stack_leaves_nothing_to_do(
+    started: Model, desk: Any, until: Until
+) -> None:
+    desk.sheets = 3
+    started.choose(desk.procedures[0])
+    seen: list[int] = []
+    started.scans.edited.connect(lambda _: seen.append(len(started.papers.pages)))
+    started.scans.scan("to-khai")
+    until(lambda: not started.at_work)
+
+    assert seen == [2, 4, 6]
+    assert started.scans.stack is None
+
+
+def test_a_jam_leaves_an_open_stack_that_goes_on_or_is_said_to_be_whole(
+    started: Model, desk: Any, until: Until
+) -> None:
+    desk.sheets, desk.jam = 2, ScannerJammed()
+    started.choose(desk.procedures[0])
+    started.scans.scan("to-khai")
+    until(lambda: not started.at_work and started.notice is not None)
+
+    assert isinstance(started.notice, ScannerJammed)
+    assert started.scans.stack is not None
+    assert started.scans.stack.pages == 2
+    assert started.todo[0].text.startswith("Lần quét dở")
+    assert started.todo[0].place == "paper:to-khai"
+
+    started.scans.scan("chung-sinh")
+    until(lambda: not started.at_work)
+    assert {page.paper for page in started.papers.pages} == {"to-khai"}  # it went on with the stack
+    assert started.scans.stack.pages == 4
+
+    started.scans.end_stack()
+    until(lambda: desk.stacks_ended == [started.draft.id])
+    assert started.scans.stack is None
+    assert not started.todo[0].text.startswith("Lần quét dở")
+
+
+def test_a_scan_that_brought_nothing_leaves_no_stack(started: Model, desk: Any, until: Until) -> None:
+    desk.sheets, desk.jam = 0, ScannerJammed()
+    started.choose(desk.procedures[0])
+    started.scans.scan("to-khai")
+    until(lambda: not started.at_work and started.notice is not None)
+
+    assert started.scans.stack is None
+
+
+def test_a_draft_that_a_stop_cut_off_shows_its_pages_and_its_open_stack(
+    started: Model, desk: Any, until: Until
+) -> None:
+    file = PaperFile("ab" * 32, "image/jpeg", 1, "trang-1")
+    stack = ScanStack("to-khai", 3, (file,))
+    draft = Draft("draft-cut", desk.procedures[0].code, stack=stack, updated_at=started.draft.updated_at)
+    desk.kept[draft.id] = draft
+
+    started.open(draft)
+    until(lambda: bool(started.papers.pages) and started.keeper.safe)
+
+    assert [page.file for page in started.papers.pages] == [file]
+    assert started.scans.stack is not None
+    assert started.scans.stack.pages == 3
+    assert desk.saves[-1].papers[0].files == (file,)
+
+    started.new()
+    assert started.scans.stack is None
+
+
+def test_a_way_of_scanning_stays_until_another_is_chosen(started: Model, desk: Any, until: Until) -> None:
+    started.choose(desk.procedures[0])
+    for way in ("", "Khay nạp nhiều tờ", ""):
+        started.scans.scan("to-khai", way)
+        until(lambda: not started.at_work)
+
+    assert desk.ways_used == ["Màu 300", "Khay nạp nhiều tờ", "Khay nạp nhiều tờ"]
