@@ -28,6 +28,7 @@ from clerk_app.domain.verdict import DocumentVerdict, JournalVerdict
 from clerk_app.papers.reader import PaperReader
 from clerk_app.papers.sane import SaneScanner, ScanSettings
 from clerk_app.papers.scanner import Scanner, ScannerInfo
+from clerk_app.papers.watched_folder import WatchedFolder
 from clerk_app.progress import Progress
 from clerk_app.services.approve_documents import ApproveDocuments
 from clerk_app.services.change_settings import ChangeSettings
@@ -54,11 +55,12 @@ from clerk_app.services.show_dossier import ShowDossier, ShowHistory
 from clerk_app.services.slip_for_pen import SlipForPen
 from clerk_app.services.slip_pdf import SlipPdf
 from clerk_app.services.start_draft import StartDraft
+from clerk_app.services.take_arrivals import TakeArrivals
 from clerk_app.services.token_cards import TokenCards
 from clerk_app.services.token_rack import TokenRack
 from clerk_app.services.unlock import Unlocked
 from clerk_app.services.verify_document import VerifyDocument, verify_document
-from clerk_app.settings import ScannerSettings, Settings, read_enrolment
+from clerk_app.settings import ScanFolder, ScannerSettings, Settings, read_enrolment
 from clerk_app.store.archive import open_archive
 from clerk_app.store.entry_rules import entry_rules
 from clerk_app.store.key_slots import derived
@@ -87,6 +89,8 @@ class Desk:
     scan_papers: ScanPapers  # (draft, paper key, progress, way="", tell): a way's name; told each page
     end_stack: Callable[[Draft], Draft]  # the stack that lies open in the scanner is whole
     scan_ways: tuple[str, ...]  # the usual one first
+    arrivals: Callable[[], int | None]  # how many files lie in the scan folder; None: no folder is set up
+    take_arrivals: TakeArrivals  # (draft, paper key, progress, tell): told each file
     page_picture: PagePicture  # (sha256, page from 0, width in px, progress=None) -> PNG
     warm_reader: Callable[[], None]  # so that the first file does not wait
 
@@ -170,6 +174,7 @@ def open_desk(settings: Settings, unlocked: Unlocked, source: TimeSource | None 
             projection=Projection(archive, journal, entry_rules()),
             rack=TokenRack(tokens),
             reader=reader,
+            watched=_watched(settings.scan_folder),
             trust=load_trust(settings.trust_folder),
             law=Law(journal, files),
             numbering=Numbering(settings.unit),
@@ -188,6 +193,7 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
     own = counter.owner(officer)
     bench = counter.bench(own)
     scanners = _scanners(counter.settings.scanner)
+    arrivals = TakeArrivals(counter.watched, counter.lay_papers.file, counter.stacks)
     return Desk(
         officer=officer,
         unit=counter.settings.unit,
@@ -199,6 +205,8 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         scan_papers=ScanPapers(scanners, counter.lay_papers.file, counter.stacks),
         scan_ways=tuple(scanners),
         end_stack=counter.stacks.end,
+        arrivals=arrivals.waiting,
+        take_arrivals=arrivals,
         page_picture=PagePicture(files, counter.reader),
         warm_reader=counter.reader.warm,
         find_procedures=FindProcedures(counter.law, counter.now),
@@ -241,6 +249,10 @@ def _sweep(counter: Counter) -> None:
     with counter.journal.reading() as tx:
         referenced = references.referenced(tx)
     counter.files.sweep(referenced, datetime.now(UTC) - timedelta(days=1))
+
+
+def _watched(folder: ScanFolder) -> WatchedFolder | None:
+    return WatchedFolder(folder.path, keep=folder.keep) if folder.path else None
 
 
 def _scanners(settings: ScannerSettings) -> dict[str, Scanner]:

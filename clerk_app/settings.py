@@ -96,6 +96,14 @@ class ScannerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanFolder:
+    """The folder that a network scanner drops files into; None: none. One counter, one folder."""
+
+    path: Path | None = None
+    keep: bool = False  # put files that were taken aside, readable as they are; else they are deleted
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that the desk must be told about one counter. `folder` holds all its files."""
 
@@ -106,6 +114,7 @@ class Settings:
     tokens: tuple[TokenLibrary, ...] = ()
     trust: Path | None = None  # trust anchors; None: the folder's own `trust`
     scanner: ScannerSettings = ScannerSettings()
+    scan_folder: ScanFolder = ScanFolder()
     signatures: Mapping[DocumentKind, tuple[SignatureField, ...]] = field(
         default_factory=lambda: dict(DEFAULT_SIGNATURES)
     )
@@ -242,6 +251,7 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         ),
         trust=folder / trust if trust else None,
         scanner=_scanner(data.get("scanner", {})),
+        scan_folder=_scan_folder(data.get("scan_folder", {})),
         signatures=dict(DEFAULT_SIGNATURES)
         if signatures is None
         else {
@@ -261,6 +271,11 @@ def _scanner(data: dict[str, Any]) -> ScannerSettings:
         feeder=data.get("feeder") is True,
         ways=tuple(_way(item) for item in data.get("ways", [])),
     )
+
+
+def _scan_folder(data: dict[str, Any]) -> ScanFolder:
+    path = str(data.get("path", ""))
+    return ScanFolder(Path(path) if path else None, data.get("keep") is True)
 
 
 def _way(data: dict[str, Any]) -> ScanWay:
@@ -305,6 +320,10 @@ def _as_json(settings: Settings) -> dict[str, Any]:
             "options": dict(scanner.options),
             "feeder": scanner.feeder,
             "ways": [asdict(way) for way in scanner.offered],
+        },
+        "scan_folder": {
+            "path": str(settings.scan_folder.path or ""),
+            "keep": settings.scan_folder.keep,
         },
         "signatures": {kind.value: as_json(fields) for kind, fields in settings.signatures.items()},
         "slip_number": settings.slip_number,

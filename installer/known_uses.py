@@ -46,6 +46,7 @@ depends_on
 isolation_level
 
 # values that are told to people or kept in a file, and read back by tests
+as_of
 hours_source
 hours_confirmed
 manufacturer

@@ -74,6 +74,7 @@ class Screens:
     def stop(self) -> None:
         """Save what was typed and begin nothing more."""
         self.rest()
+        self.intake.scans.unwatch()
         self.rounds.stop()
 
 

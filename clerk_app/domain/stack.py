@@ -17,7 +17,8 @@ class ScanStack:
 
     def with_page(self, file: PaperFile) -> "ScanStack":
         """Return the stack with one more page."""
-        return replace(self, pages=self.pages + 1, arrived=(*self.arrived, file), open=True)
+        arrived = tuple(dict.fromkeys((*self.arrived, file)))
+        return replace(self, pages=self.pages + 1, arrived=arrived, open=True)
 
     def ended(self) -> "ScanStack":
         """Return the stack as whole."""

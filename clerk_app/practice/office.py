@@ -17,6 +17,7 @@ from clerk_app.practice.sample_papers import SCANNED, write_samples
 from clerk_app.settings import (
     Account,
     Enrolment,
+    ScanFolder,
     ScannerSettings,
     ScanWay,
     Settings,
@@ -122,6 +123,7 @@ def _furnish(office: PracticeOffice) -> None:
             accounts=tuple(_account(person, certificates[person.officer.id]) for person in PEOPLE),
             tokens=(TokenLibrary(softhsm_library(), tokens),),
             scanner=_scanner(office),
+            scan_folder=_scan_folder(office),
             seal_certificate_sha256=seal,
         )
     )
@@ -229,6 +231,12 @@ def _enrol(office: PracticeOffice, enrolment: Enrolment, entry_keys: dict[str, b
 
 def _account(person: PracticePerson, certificate_sha256: str) -> Account:
     return Account(person.officer, certificate_sha256, practice_pin=PIN)
+
+
+def _scan_folder(office: PracticeOffice) -> ScanFolder:
+    folder = office.folder / "scans"
+    folder.mkdir(exist_ok=True)
+    return ScanFolder(folder)
 
 
 def _scanner(office: PracticeOffice) -> ScannerSettings:

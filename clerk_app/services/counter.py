@@ -7,6 +7,7 @@ from functools import partial
 from clerk_app.domain.document import DocumentKind, SignatureField
 from clerk_app.domain.officer import Officer, Role
 from clerk_app.papers.reader import PaperReader
+from clerk_app.papers.watched_folder import WatchedFolder
 from clerk_app.services.diagnose import Diagnose, Tools
 from clerk_app.services.exchange import Exchange, Line
 from clerk_app.services.keep_documents import KeepDocuments
@@ -47,6 +48,7 @@ class Counter:
     projection: Projection
     rack: TokenRack
     reader: PaperReader
+    watched: WatchedFolder | None
     trust: Trust
     law: Law
     numbering: Numbering

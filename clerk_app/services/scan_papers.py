@@ -10,7 +10,7 @@ from clerk_app.progress import Progress
 from clerk_app.services.scan_stacks import ScanStacks
 
 
-def _nobody(file: PaperFile) -> None:
+def nobody(file: PaperFile) -> None:
     """Watch nothing: the default for the command line and scripts."""
 
 
@@ -28,7 +28,7 @@ class ScanPapers:
         key: str,
         progress: Progress,
         way: str = "",
-        tell: Callable[[PaperFile], None] = _nobody,
+        tell: Callable[[PaperFile], None] = nobody,
     ) -> Draft:
         """Scan what lies in the scanner under line `key` of the checklist and return the saved draft.
 

@@ -16,6 +16,7 @@ from clerk_app.settings import (
     Account,
     Enrolment,
     NoSuchOfficer,
+    ScanFolder,
     ScannerSettings,
     ScanWay,
     Settings,
@@ -48,6 +49,7 @@ def counter(tmp_path: Path) -> Settings:
         scanner=ScannerSettings(
             "pnm:0", {"SANE_CONFIG_DIR": "sane"}, {"mode": "Color"}, feeder=True, ways=WAYS
         ),
+        scan_folder=ScanFolder(tmp_path / "scans", keep=True),
         signatures={DocumentKind.SLIP: (SignatureField.OFFICER,)},
         slip_number="dots",
         seal_certificate_sha256="cd" * 32,

@@ -54,6 +54,8 @@ class FakeDesk(SimpleNamespace):
             scan_papers=None,
             scan_ways=(),
             end_stack=None,
+            arrivals=lambda: None,
+            take_arrivals=None,
             page_picture=lambda _, __, width, ___: a_page(width),
             warm_reader=lambda: None,
             read_card=None,

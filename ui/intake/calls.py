@@ -18,6 +18,7 @@ from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.progress import Progress
+from clerk_app.services.take_arrivals import Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class IntakeCalls:
     scan_papers: Callable[[Draft, str, Progress, str, Callable[[PaperFile], None]], Draft]
     scan_ways: tuple[str, ...]
     end_stack: Callable[[Draft], Draft]
+    arrivals: Callable[[], int | None]
+    take_arrivals: Callable[[Draft, str, Progress, Callable[[PaperFile], None]], Taken]
     page_picture: Callable[[str, int, int, Progress], bytes]
 
     # what the office knows

@@ -71,7 +71,7 @@ class PapersCard(Card):
         for widget in (self.sets, self.choose, self.scan):
             head.addWidget(widget)
         self.column.addLayout(head)
-        self.scan_row = ScanRow()
+        self.scan_row = ScanRow(self._papers, self._scans)
         self.column.addWidget(self.scan_row)
         self.list = Checklist(self.tr("Thành phần hồ sơ"), LETTERS)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -99,7 +99,7 @@ class PapersCard(Card):
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.choose.clicked.connect(self.import_wanted)
         self.scan.clicked.connect(self._on_scan)
-        self.scan_row.pressed.connect(self._scans.end_stack)
+        self.scan_row.taken.connect(lambda: self._scans.take(self.current_key))
         self.sets.textEdited.connect(lambda text: self.sets_chosen.emit(int(text or 1)))
 
     @property
@@ -132,7 +132,7 @@ class PapersCard(Card):
         self.doing.set_words(self._doing())
         self.scan.set_words(self._scan_words())
         self.scan.setToolTip(self._scans.way)
-        self._show_stack()
+        self.scan_row.show_scans()
         self.choose.setEnabled(bool(rows))
         self.scan.setEnabled(bool(rows))
         if not self.sets.hasFocus():
@@ -151,15 +151,6 @@ class PapersCard(Card):
         if self._scans.scanning:
             return self.tr("Dừng quét")
         return self.tr("Quét tiếp") if self._scans.stack else self.tr("Quét")
-
-    def _show_stack(self) -> None:
-        stack = None if self._scans.scanning else self._scans.stack
-        row = next((each for each in self._papers.rows if stack and each.kind.key == stack.paper), None)
-        if stack is None or row is None:
-            self.scan_row.say("", "", Tone.WARN)
-            return
-        words = self.tr("Lần quét dở: {n} trang đã lưu · {paper} · F6 quét tiếp")
-        self.scan_row.say(words.format(n=stack.pages, paper=row.kind.title), self.tr("Xong"), Tone.WARN)
 
     def choose_way(self) -> None:
         """Shift+F6: scan at once in a way that is chosen by its number."""

@@ -139,6 +139,7 @@ class IntakeViewModel(QObject):
         self.keeper.begin()
         self.people.begin()
         self.refresh_numbers()
+        self.scans.watch()
 
     def new(self) -> None:
         """Put a new draft on the counter; what lies there stays on the shelf."""

@@ -34,6 +34,7 @@ from clerk_app.errors import OfficeError, PinLocked, PinWrong
 from clerk_app.papers.reader import PaperReader
 from clerk_app.progress import Progress
 from clerk_app.services.find_cards import CardInPicture
+from clerk_app.services.take_arrivals import Taken
 from tests.ui.intake.hands import Hands
 from ui.intake.calls import IntakeCalls
 from ui.intake.view import IntakeView
@@ -115,6 +116,8 @@ class FakeDesk:
     scan_ways: tuple[str, ...] = ("Màu 300", "Đen trắng 300", "Khay nạp nhiều tờ")
     ways_used: list[str] = field(default_factory=list)
     stacks_ended: list[str] = field(default_factory=list)
+    folder: int | OfficeError | None = None  # files that a network scanner has dropped
+    left_over: OfficeError | None = None
     sheets: int = 1  # in the scanner
     scanned: int = 0
     jam: OfficeError | None = None  # comes after the sheets
@@ -171,6 +174,17 @@ class FakeDesk:
         if self.jam is not None:
             raise self.jam
         return draft
+
+    def arrivals(self) -> int | None:
+        if isinstance(self.folder, OfficeError):
+            raise self.folder
+        return self.folder
+
+    def take_arrivals(
+        self, draft: Draft, key: str, progress: Progress, tell: Callable[[PaperFile], None]
+    ) -> Taken:
+        self.sheets, self.folder = int(str(self.folder)), 0
+        return Taken(self.scan_papers(draft, key, progress, "", tell), self.left_over)
 
     def end_stack(self, draft: Draft) -> Draft:
         self.stacks_ended.append(draft.id)

@@ -254,6 +254,14 @@ def stack_left(wall: Wall) -> None:
     wall.model.people.type(Who.OWNER, phone="0912345679")
 
 
+def folder_waiting(wall: Wall) -> None:
+    half_filled(wall)
+    wall.desk.folder = 3
+    wall.view.papers.go_to("chung-sinh")
+    wall.model.scans.watch()
+    wall.settle()
+
+
 def choosing_way(wall: Wall) -> None:
     half_filled(wall)
     wall.view.papers.go_to("chung-sinh")
@@ -362,6 +370,7 @@ STATES: tuple[Callable[[Wall], None], ...] = (
     many_papers,
     jammed,
     stack_left,
+    folder_waiting,
     choosing_way,
     no_token,
     by_pen,

@@ -33,7 +33,7 @@ def strip(
     model.choose(desk.procedures[0])
     for key in ("to-khai", "chung-sinh"):
         model.scans.scan(key)
-        until(lambda: not model.papers.at_work)
+        until(lambda: not model.at_work)
         model.save()  # not after a pause in typing
         settled()
     until(lambda: len(view.pages.strip.pages) == 4)

@@ -24,7 +24,7 @@ def laid(model: Model, desk: Any, settled: Settled, until: Until) -> Model:
     model.choose(desk.procedures[0])
     for key in ("to-khai", "chung-sinh"):
         model.scans.scan(key)
-        until(lambda: not model.papers.at_work)
+        until(lambda: not model.at_work)
         model.save()  # not after a pause in typing
         settled()
     until(lambda: len(model.papers.pages) == 4)

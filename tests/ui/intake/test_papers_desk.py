@@ -12,6 +12,7 @@ from clerk_app.domain.paper import PaperFile
 from clerk_app.domain.stack import ScanStack
 from clerk_app.papers.refusals import PaperTooSlow
 from clerk_app.papers.scanner import ScannerJammed
+from clerk_app.papers.watched_folder import FolderGone
 from clerk_app.progress import Progress
 from ui.intake.papers_model import Page
 from ui.intake.view_model import IntakeViewModel as Model
@@ -168,3 +169,59 @@ def test_a_way_of_scanning_stays_until_another_is_chosen(started: Model, desk: A
         until(lambda: not started.at_work)
 
     assert desk.ways_used == ["Màu 300", "Khay nạp nhiều tờ", "Khay nạp nhiều tờ"]
+
+
+def test_files_in_the_folder_of_a_network_scanner_are_counted_and_taken_to_a_line(
+    started: Model, desk: Any, until: Until
+) -> None:
+    started.choose(desk.procedures[0])
+    desk.folder = 3
+    started.scans.watch()
+    until(lambda: started.scans.waiting == 3)
+
+    started.scans.take("chung-sinh")
+    until(lambda: not started.at_work and started.scans.waiting == 0)
+
+    assert {page.paper for page in started.papers.pages} == {"chung-sinh"}
+    assert len(started.papers.pages) == 6
+    assert started.scans.stack is None
+    assert started.notice is None
+
+
+def test_files_that_the_folder_keeps_are_said_and_leave_no_open_stack(
+    started: Model, desk: Any, until: Until
+) -> None:
+    started.choose(desk.procedures[0])
+    desk.folder, desk.left_over = 1, PaperTooSlow(seconds=1)
+    started.scans.watch()
+    until(lambda: started.scans.waiting == 1)
+    started.scans.take("chung-sinh")
+    until(lambda: not started.at_work and started.notice is not None)
+
+    assert started.notice is desk.left_over
+    assert started.scans.stack is None
+
+
+def test_a_folder_that_is_gone_is_a_line_and_no_alarm_each_time(
+    started: Model, desk: Any, until: Until
+) -> None:
+    started.choose(desk.procedures[0])
+    desk.folder = FolderGone(folder="Z:")
+    told: list[object] = []
+    started.scans.watch()
+    until(lambda: started.scans.folder_trouble is not None)
+    started.scans.changed.connect(lambda: told.append(0))
+    started.scans.look()
+    started.scans.look()
+    until(lambda: not started.scans._looking)
+
+    assert told == []
+    assert started.notice is None
+    desk.folder = 0
+    started.scans.look()
+    until(lambda: started.scans.folder_trouble is None)
+
+
+def test_a_counter_without_such_a_folder_does_not_look_again(started: Model, desk: Any, until: Until) -> None:
+    until(lambda: not started.scans._look.isActive())
+    assert started.scans.waiting == 0
