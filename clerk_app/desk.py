@@ -192,7 +192,7 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
     documents, form = counter.documents(signer), counter.slip_form
     own = counter.owner(officer)
     bench = counter.bench(own)
-    scanners = _scanners(counter.settings.scanner)
+    scanners = _scanners(counter.settings.scanner, counter.reader)
     arrivals = TakeArrivals(counter.watched, counter.lay_papers.file, counter.stacks)
     return Desk(
         officer=officer,
@@ -255,13 +255,14 @@ def _watched(folder: ScanFolder) -> WatchedFolder | None:
     return WatchedFolder(folder.path, keep=folder.keep) if folder.path else None
 
 
-def _scanners(settings: ScannerSettings) -> dict[str, Scanner]:
+def _scanners(settings: ScannerSettings, reader: PaperReader) -> dict[str, Scanner]:
     """Return a scanner for each way of scanning that has a device."""
     return {
         way.name: SaneScanner(
             way.device or settings.device,
             settings.environment,
             ScanSettings(way.feeder, way.options if way.device else {**settings.options, **way.options}),
+            reader.pack,
         )
         for way in settings.offered
         if way.device or settings.device

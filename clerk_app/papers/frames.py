@@ -17,7 +17,7 @@ class Garbled(Exception):
     """A frame that does not fit."""
 
 
-def write_frame(pipe: IO[bytes], words: Mapping[str, object], data: bytes = b"") -> None:
+def write_frame(pipe: IO[bytes], words: Mapping[str, object], data: bytes | bytearray = b"") -> None:
     """Write one frame; raises `OSError` when nobody reads any more."""
     told = json.dumps(words, separators=(",", ":")).encode()
     pipe.write(len(told).to_bytes(4, "big") + len(data).to_bytes(4, "big") + told)

@@ -31,7 +31,6 @@ def _packed(page: Image.Image, dpi: int) -> bytes:
         words.add_text("Comment", mark)
         page.save(out, "PNG", pnginfo=words, **density)
     else:
-        page.convert("L" if page.mode in ("L", "I", "I;16") else "RGB").save(
-            out, "JPEG", quality=QUALITY, comment=mark, **density
-        )
+        plain = page if page.mode in ("L", "RGB") else page.convert("L")
+        plain.save(out, "JPEG", quality=QUALITY, comment=mark, **density)
     return out.getvalue()

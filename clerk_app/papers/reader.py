@@ -80,6 +80,11 @@ class PaperReader:
         codes = told.get("codes")
         return tuple(str(text) for text in codes) if isinstance(codes, list) else ()
 
+    def pack(self, raw: bytes | bytearray, dpi: int = 0) -> bytes | None:
+        """Return a page of the scanner as a picture file, or None if it is cut off; see `page_bytes.as_picture`."""
+        told, page = self._ask({"op": "pack", "dpi": dpi}, raw, self.deadlines.read, Progress())
+        return page if told.get("whole") else None
+
     def warm(self) -> None:
         """Start a child, so that the first file does not wait for one."""
         with self._child(Progress()):
@@ -97,7 +102,7 @@ class PaperReader:
         for child in idle:
             child.end()
 
-    def _ask(self, words: Words, data: bytes, seconds: float, progress: Progress) -> Answer:
+    def _ask(self, words: Words, data: bytes | bytearray, seconds: float, progress: Progress) -> Answer:
         try:
             with self._child(progress) as child:
                 told, answer = child.ask(words, data, seconds, progress)

@@ -65,7 +65,7 @@ class ReadingChild:
         """True once nothing more can be asked."""
         return self._process.poll() is not None
 
-    def ask(self, words: Words, data: bytes, seconds: float, progress: Progress) -> Answer:
+    def ask(self, words: Words, data: bytes | bytearray, seconds: float, progress: Progress) -> Answer:
         """Ask once. Raises `ChildSilent`, `ChildLost` or `Cancelled`; after these three the child is gone.
 
         Only a `Cancelled` that came while an answer was near leaves it alive.
@@ -117,12 +117,14 @@ class ReadingChild:
         if answer is None:
             self.kill()
 
-    def _exchange(self, request: Words, data: bytes) -> None:
+    def _exchange(self, request: Words, data: bytes | bytearray) -> None:
         """Write the question and read the answer, on a thread of its own: neither may hold up who waits."""
         self._answers.put(_exchanged(self._requests, self._replies, request, data))
 
 
-def _exchanged(requests: "IO[bytes]", replies: "IO[bytes]", request: Words, data: bytes) -> Answer | None:
+def _exchanged(
+    requests: IO[bytes], replies: IO[bytes], request: Words, data: bytes | bytearray
+) -> Answer | None:
     try:
         write_frame(requests, request, data)
         return read_frame(replies)

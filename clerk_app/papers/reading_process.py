@@ -17,6 +17,7 @@ from clerk_app.papers.frames import Garbled, Words, read_frame, write_frame
 from clerk_app.papers.imports import read_paper
 from clerk_app.papers.media import Limits
 from clerk_app.papers.memory_limit import limit_own_memory
+from clerk_app.papers.page_bytes import as_picture
 from clerk_app.papers.pictures import thumbnail
 from clerk_app.papers.refusals import PaperBroken, PaperRefused, PaperTooHeavy
 
@@ -39,11 +40,17 @@ def _codes(asked: Words, data: bytes) -> _Answer:
     return {"codes": list(texts_on_page(data, str(asked["media_type"]), _number(asked, "page")))}, b""
 
 
+def _pack(asked: Words, data: bytes) -> _Answer:
+    page = as_picture(data, _number(asked, "dpi"))
+    return {"whole": page is not None}, page or b""
+
+
 _WAYS: dict[object, Callable[[Words, bytes], _Answer]] = {
     "hello": lambda _, __: ({}, b""),
     "read": _read,
     "picture": _picture,
     "codes": _codes,
+    "pack": _pack,
 }
 
 

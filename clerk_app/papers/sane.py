@@ -8,7 +8,7 @@ words of its last line are looked up, in the C locale.
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,11 +69,17 @@ class ScanSettings:
 
 @dataclass(frozen=True, slots=True)
 class SaneScanner:
-    """One device of SANE. `environment` is added to the child's, e.g. a private SANE_CONFIG_DIR."""
+    """One device of SANE. `environment` is added to the child's, e.g. a private SANE_CONFIG_DIR.
+
+    A large page in colour lies open while it is packed: a counter lets its reader do that.
+    """
 
     device: str
     environment: Mapping[str, str] = field(default_factory=dict)
     settings: ScanSettings = field(default_factory=ScanSettings)
+    pack: Callable[[bytearray, int], bytes | None] = (
+        as_picture  # raw page, dpi -> picture file; None: cut off
+    )
 
     def list(self) -> tuple[ScannerInfo, ...]:
         """Return what `scanimage` sees; raises `ScannerProgramMissing`, `ScannerSilent` or `ScannerFailed`."""
@@ -113,7 +119,7 @@ class SaneScanner:
         """Yield page after page until the child ends; one that is cut off is dropped."""
         resolution = self.settings.options.get("resolution", "")
         for page in pipes.pages(child, progress, self.settings.silence):
-            picture = as_picture(page, int(resolution) if resolution.isdecimal() else 0)
+            picture = self.pack(page, int(resolution) if resolution.isdecimal() else 0)
             if picture is None:
                 return  # the child's exit code says why
             yield picture

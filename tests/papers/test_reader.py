@@ -105,6 +105,7 @@ def test_a_picture_of_a_hundred_megapixels_is_opened_within_the_memory_limit(
 
 
 def test_a_page_that_hangs_does_not_hold_up_the_others(reader: PaperReader, jpeg: bytes) -> None:
+    reader.deadlines = Deadlines(picture=600)
     reader.warm()
     progress = Progress()
     with ThreadPoolExecutor(1) as beside:
@@ -128,6 +129,17 @@ def test_a_page_that_hangs_is_given_up_at_its_deadline(reader: PaperReader, jpeg
 def test_a_page_that_is_not_there_is_an_error_of_the_caller(reader: PaperReader, make_pdf: MakePdf) -> None:
     with pytest.raises(IndexError):
         reader.picture(make_pdf(2), 2, 100)
+
+
+def test_a_scanned_page_is_packed_where_it_takes_no_memory_of_ours(reader: PaperReader) -> None:
+    raw = b"P6\n3508 4961\n255\n" + bytes(3508 * 4961 * 3)  # A3 at 300 dpi, in colour
+
+    page = reader.pack(raw, 300)
+
+    assert page is not None
+    assert Image.open(BytesIO(page)).size == (3508, 4961)
+    assert reader.pack(raw[:-1], 300) is None
+    assert reader.pack(raw, 300) != page  # two sheets that look the same are two
 
 
 def test_a_child_that_is_killed_is_replaced(reader: PaperReader, jpeg: bytes) -> None:
