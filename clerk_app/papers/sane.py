@@ -2,7 +2,8 @@
 
 What went wrong is read from the exit code, which is the SANE status of the step that failed; only where scanimage
 ends with 1 without a status of its own (a device that cannot be opened, an option that it does not have) the known
-words of its last line are looked up, in the C locale.
+words of its last line are looked up, in the C locale. Drivers hang while they close, after an error above all:
+scanimage has told by then how the scan ended.
 """
 
 import os
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 
 from clerk_app.papers.page_bytes import as_picture
 from clerk_app.papers.page_pipes import PagePipes
@@ -33,7 +35,7 @@ from clerk_app.papers.scanner import (
 )
 from clerk_app.progress import Progress
 
-_GOOD, _UNKNOWN, _NO_DOCS = 0, 1, 7
+_GOOD, _UNKNOWN, _EOF, _NO_DOCS = 0, 1, 5, 7
 _STATUS: dict[int, type[ScannerError]] = {  # SANE_Status of sane.h
     2: ScannerStopped,
     3: ScannerBusy,
@@ -49,12 +51,25 @@ _WORDS: dict[str, type[ScannerError]] = {  # sane_strstatus, for exit code 1
     "Error during device I/O": ScannerGone,
     "Access to resource has been denied": ScannerDenied,
 }
+_CODES = {  # sane_strstatus, for a scanimage that has told its end and does not go
+    "Operation was canceled": 2,
+    "Device busy": 3,
+    "Document feeder jammed": 6,
+    "Document feeder out of documents": _NO_DOCS,
+    "Scanner cover is open": 8,
+    "Error during device I/O": 9,
+    "Access to resource has been denied": 11,
+}
 _OPTION = re.compile(
     r"(?:unrecognized option|setting of option) '?--?([a-z-]+)"
 )  # one that the device refuses
+_STATUS_TOLD = re.compile(r".*\(scanner status = (\d+)\)", re.DOTALL)  # the last page's
+_START_TOLD = re.compile(r"sane_start: (.+)")
+_OVER = "Batch terminated"
 _TOLD = "told"  # what scanimage says of the device; no page is in it
 _LISTED = "%d\t%v\t%m%n"
-_PATIENCE_TO_END = 5.0  # seconds between asking the child to stop and stopping it
+_MOMENT = 0.5  # seconds between telling the end and going, with most drivers
+_PATIENCE_TO_END = 5.0  # seconds for a child to go, once it has ended or was asked to
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +122,7 @@ class SaneScanner:
             child = self._start(Path(folder))
             try:
                 any_page = False
-                for picture in self._pages(child, pipes, progress):
+                for picture in self._pages(child, Path(folder), pipes, progress):
                     any_page = True
                     yield picture
                 self._check_end(child, Path(folder), any_page=any_page)
@@ -115,24 +130,25 @@ class SaneScanner:
                 pipes.close()
                 _stop(child)
 
-    def _pages(self, child: subprocess.Popen[bytes], pipes: PagePipes, progress: Progress) -> Iterator[bytes]:
+    def _pages(
+        self, child: subprocess.Popen[bytes], folder: Path, pipes: PagePipes, progress: Progress
+    ) -> Iterator[bytes]:
         """Yield page after page until the child ends; one that is cut off is dropped."""
         resolution = self.settings.options.get("resolution", "")
-        for page in pipes.pages(child, progress, self.settings.silence):
+        for page in pipes.pages(
+            child, progress, self.settings.silence, lambda: _code_told(folder) is not None
+        ):
             picture = self.pack(page, int(resolution) if resolution.isdecimal() else 0)
             if picture is None:
                 return  # the child's exit code says why
             yield picture
-            progress.step(
-                pipes.done, pipes.done + 1, "Đang quét"
-            )  # a fast feeder leaves no other moment to stop
+            progress.step(pipes.done, pipes.done + 1, "Đang quét")  # a fast feeder leaves no other moment
 
     def _check_end(self, child: subprocess.Popen[bytes], folder: Path, *, any_page: bool) -> None:
         """Wait for the child and raise what its exit says; an empty feeder after some pages is the end, no error."""
-        try:
-            code = child.wait(self.settings.silence)
-        except subprocess.TimeoutExpired as late:
-            raise ScannerSilent(seconds=round(self.settings.silence)) from late
+        code = _code_of(child, folder)
+        if code is None:
+            raise ScannerSilent(seconds=round(_PATIENCE_TO_END))
         if code == _NO_DOCS and any_page:
             return
         if code != _GOOD:
@@ -175,6 +191,30 @@ def private_environment(folder: Path, backends: Sequence[str]) -> dict[str, str]
         "number_of_devices 1\ngeometry_max 300\n", encoding="ascii"
     )  # mm: holds A4
     return {"SANE_CONFIG_DIR": str(folder)}
+
+
+def _code_of(child: subprocess.Popen[bytes], folder: Path) -> int | None:
+    """Return the exit code, or what it should have been of a child that has told its end and does not go."""
+    end = monotonic() + _PATIENCE_TO_END
+    while monotonic() < end:
+        try:
+            return child.wait(_MOMENT)
+        except subprocess.TimeoutExpired:
+            if (code := _code_told(folder)) is not None:
+                return code
+    return None
+
+
+def _code_told(folder: Path) -> int | None:
+    """Return the SANE status with which scanimage says that the scan ended; None while it has not ended."""
+    told = (folder / _TOLD).read_text(encoding="utf-8", errors="replace")
+    if _OVER not in told:
+        return None
+    last = _STATUS_TOLD.match(told)
+    if start := _START_TOLD.search(told, last.end() if last else 0):
+        return _CODES.get(start[1].strip(), _UNKNOWN)
+    code = int(last[1]) if last else _UNKNOWN
+    return _GOOD if code == _EOF else code
 
 
 def _option(name: str, value: str) -> str:

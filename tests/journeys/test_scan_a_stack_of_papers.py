@@ -20,6 +20,7 @@ from clerk_app.practice import people
 from clerk_app.practice.office import PracticeOffice
 from clerk_app.services.unlock import Unlocked, unlock
 from clerk_app.settings import ScanFolder, ScannerSettings, ScanWay, Settings, read_settings
+from tests.services.test_scan_stack import kill_and_clear
 from ui import theme
 from ui.intake.view import IntakeView
 from ui.printing import FolderPrinter
@@ -185,9 +186,9 @@ def _kill_while_scanning(folder: Path) -> None:
         text=True,
     )
     assert child.stdout is not None
-    assert child.stdout.readline() == "here\n"
-    child.kill()
-    child.communicate()
+    said = child.stdout.readline()
+    kill_and_clear(child)
+    assert said == "here\n"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -269,6 +269,43 @@ def test_pages_before_a_jam_are_kept_and_the_cut_one_is_dropped(
     assert len(pages) == 2
 
 
+@pytest.mark.parametrize(
+    ("told", "error"),
+    [
+        ("scanimage: sane_read: Scanner cover is open\\nScanned page 2. (scanner status = 8)", CoverOpen),
+        (
+            "Scanned page 2. (scanner status = 5)\\nscanimage: sane_start: Document feeder jammed",
+            ScannerJammed,
+        ),
+        (
+            "Scanned page 2. (scanner status = 5)\\nscanimage: sane_start: Document feeder out of documents",
+            None,
+        ),
+    ],
+)
+def test_a_driver_that_hangs_after_its_end_was_told_is_not_waited_for(
+    fake_scanimage: Callable[..., SaneScanner], told: str, error: type[ScannerError] | None
+) -> None:
+    device = fake_scanimage(
+        f'open("1.pnm.part", "wb").write({PAGE})\n'
+        f'sys.stderr.write("{told}\\nBatch terminated, 2 pages scanned\\n"); sys.stderr.flush()\n'
+        "time.sleep(600)"
+    )
+    pages: list[bytes] = []
+
+    def take_all() -> None:
+        for page in device.scan(Progress()):
+            pages.append(page)  # noqa: PERF402 - extend would lose what came before the error
+
+    if error is None:
+        take_all()
+    else:
+        with pytest.raises(error):
+            take_all()
+
+    assert len(pages) == 1
+
+
 def test_a_scanner_faster_than_its_reader_makes_no_file(fake_scanimage: Callable[..., SaneScanner]) -> None:
     device = fake_scanimage(
         "import stat\n"

@@ -1,9 +1,11 @@
 """A stack of sheets in the scanner: a jam, a crash and a slow window lose no page, and what is open is offered again."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,11 +69,31 @@ def kill_at(settings) -> Callable[[str], None]:
         )
         assert child.stdout is not None
         said = child.stdout.readline()
-        child.kill()
-        child.communicate()
+        kill_and_clear(child)
         assert said == "here\n"
 
     return kill
+
+
+def kill_and_clear(child: "subprocess.Popen[str]") -> None:
+    """Kill a counter as a power cut would, and the scanimage that it leaves: the `test` scanner hangs in there."""
+    left = [
+        int(process.name)
+        for process in Path("/proc").iterdir()
+        if process.name.isdecimal() and _parent(process) == child.pid
+    ]
+    child.kill()
+    child.communicate()
+    for pid in left:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _parent(process: Path) -> int:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except (OSError, ValueError):
+        return 0
 
 
 def test_killed_in_mid_scan_the_pages_before_are_on_the_draft_and_the_scan_goes_on(
