@@ -155,11 +155,6 @@ def slip_facts(dossier: Dossier, unit: Unit, issuing: Issuing) -> SlipFacts:
 
 
 _PRINTED = (PaperState.PRESENT, PaperState.SHOWN_ONLY, PaperState.ILLEGIBLE)
-_FORM_WORDS = {
-    PaperForm.ORIGINAL: "bản chính",
-    PaperForm.COPY: "bản sao",
-    PaperForm.ELECTRONIC: "bản điện tử",
-}
 _RELATION_WORDS = {Relation.PARENT: "cha, mẹ của", Relation.GUARDIAN: "người giám hộ của"}
 
 
@@ -191,7 +186,7 @@ def _paper(paper: LaidPaper, forms: Mapping[str, PaperForm]) -> str:
     title = paper.title or paper.key
     if paper.state is PaperState.SHOWN_ONLY:
         return f"{title} (chỉ xuất trình, đã đối chiếu)"
-    form = _FORM_WORDS[forms[paper.key]] if paper.key in forms else "bản"
+    form = forms[paper.key].in_words if paper.key in forms else "bản"
     unclear = ", mờ, khó đọc" if paper.state is PaperState.ILLEGIBLE else ""
     return f"{title} ({paper.count:02d} {form}{unclear})"
 
