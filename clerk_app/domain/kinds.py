@@ -79,9 +79,7 @@ KINDS: tuple[EntryKind, ...] = (
         groups=_FROM_THE_DRAFT,
         roles=_OFFICER,
     ),
-    EntryKind(
-        Kind.REFUSED, "Từ chối tiếp nhận", moves=_TURNED_AWAY, groups=_FROM_THE_DRAFT, roles=_OFFICER
-    ),
+    EntryKind(Kind.REFUSED, "Từ chối tiếp nhận", moves=_TURNED_AWAY, groups=_FROM_THE_DRAFT, roles=_OFFICER),
     EntryKind(Kind.RECEIVED, "Tiếp nhận hồ sơ", moves=_OPENED, groups=_FROM_THE_DRAFT, roles=_OFFICER),
     EntryKind(Kind.SLIP_SIGNED, "Cán bộ ký giấy hẹn", moves=_ISSUED, roles=_OFFICER),
     EntryKind(Kind.SLIP_FOR_PEN, "Lập giấy hẹn để ký tay", moves=_ISSUED, roles=_OFFICER),

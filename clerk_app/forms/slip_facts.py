@@ -124,9 +124,9 @@ def slip_facts(dossier: Dossier, unit: Unit, issuing: Issuing) -> SlipFacts:
         place=unit.place,
         made_at=issuing.made_at,
         code=dossier.code,
-        applicant=_party(applicant),
+        applicant=party_of(applicant),
         submitted_by=applicant.at_the_counter.name,
-        grantor=_as_party(applicant.owner) if by_authority else None,
+        grantor=as_party(applicant.owner) if by_authority else None,
         authorisation=_authorisation(applicant.authorisation) if by_authority else "",
         request=dossier.procedure_title,
         papers=tuple(_paper(paper, issuing.forms or {}) for paper in printed),
@@ -158,18 +158,20 @@ _PRINTED = (PaperState.PRESENT, PaperState.SHOWN_ONLY, PaperState.ILLEGIBLE)
 _RELATION_WORDS = {Relation.PARENT: "cha, mẹ của", Relation.GUARDIAN: "người giám hộ của"}
 
 
-def _party(applicant: Applicant) -> Party:
+def party_of(applicant: Applicant) -> Party:
+    """Return who is named first: the person at the counter, or the owner who came or is an organisation."""
     owner, submitter = applicant.owner, applicant.submitter
     if submitter is None or applicant.relation in (Relation.SELF, Relation.REPRESENTATIVE):
-        return _as_party(owner)
-    party = _as_party(submitter)
+        return as_party(owner)
+    party = as_party(submitter)
     if applicant.relation in _RELATION_WORDS:
         whose = f"{party.name} ({_RELATION_WORDS[applicant.relation]} {owner.name})"
         return Party(whose, party.id_number, party.address, party.phone, party.email)
     return party
 
 
-def _as_party(person: Person) -> Party:
+def as_party(person: Person) -> Party:
+    """Return a person as printed."""
     number = person.id_number or ("Đã kiểm tra trên VNeID" if person.checked_on_vneid else "")
     return Party(person.name, number, person.address, person.phone, person.email)
 
