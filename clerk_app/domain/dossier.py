@@ -95,6 +95,13 @@ class Dossier:
     calendar_confirmed: bool = True  # False: check `due_at` once the calendar of its year is announced
     handed: Handover | None = None  # None: the result has not been returned
 
+    @property
+    def promised(self) -> datetime:
+        """When the result of an accepted dossier is promised."""
+        if self.due_at is None:
+            raise ValueError("nothing is promised of a dossier that is not accepted")
+        return self.due_at
+
 
 def draft_as_bytes(draft: Draft) -> bytes:
     """Return the draft as the opaque row that the journal keeps: UTF-8 JSON."""

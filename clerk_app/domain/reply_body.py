@@ -4,6 +4,7 @@ Its people, its request and the state of its papers are set down; the papers the
 no scan of a draft goes further than this computer.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -31,21 +32,22 @@ def supplement_body(
     draft: Draft, procedure: Procedure, request: SupplementRequest, told: Told
 ) -> dict[str, Any]:
     """Return the body of `supplement_asked`, without the document that was issued."""
-    asked = {
-        "items": [as_json(item) for item in request.items],
-        "reason": as_json(request.reason.strip()),
-        "again": as_json(request.again.strip()),
-        "consent": as_json(request.consent.strip()),
-    }
+    asked = {"items": [as_json(item.strip()) for item in request.items if item.strip()]}
+    words = {"reason": request.reason, "again": request.again, "consent": request.consent}
     group = _group(draft, procedure, procedure.title, told)
-    return _body(draft, group, told, Status.SUPPLEMENT_ASKED) | {"asked": asked}
+    return _body(draft, group, told, Status.SUPPLEMENT_ASKED) | asked | _said(words)
 
 
 def refused_body(draft: Draft, procedure: Procedure | None, refusal: Refusal, told: Told) -> dict[str, Any]:
     """Return the body of `refused`, without the document that was issued."""
     group = _group(draft, procedure, refusal.request.strip(), told)
-    said = {"reason": as_json(refusal.reason.strip()), "ground": as_json(refusal.ground.strip())}
-    return _body(draft, group, told, Status.REFUSED) | said
+    return _body(draft, group, told, Status.REFUSED) | _said(
+        {"reason": refusal.reason, "ground": refusal.ground}
+    )
+
+
+def _said(words: Mapping[str, str]) -> dict[str, Any]:
+    return {name: as_json(text.strip()) for name, text in words.items() if text.strip()}
 
 
 def _body(draft: Draft, group: dict[str, Any], told: Told, to: Status) -> dict[str, Any]:

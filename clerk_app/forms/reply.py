@@ -31,8 +31,8 @@ _OFFICER_TITLES = {
     DocumentKind.SUPPLEMENT: "NGƯỜI HƯỚNG DẪN",
     DocumentKind.REFUSAL: "NGƯỜI TIẾP NHẬN HỒ SƠ",
 }
-_BY_HAND = "(Ký và ghi rõ họ tên)"
-_BY_TOKEN = "(Chữ ký số nếu là biểu mẫu điện tử)"
+_PEN_NOTE = "(Ký và ghi rõ họ tên)"
+_ELECTRONIC_NOTE = "(Chữ ký số nếu là biểu mẫu điện tử)"
 
 
 def render(facts: ReplyFacts) -> RenderedForm:
@@ -70,10 +70,10 @@ def _draw_foot(sheet: Sheet, facts: ReplyFacts, text_end: float) -> tuple[FieldB
     """Draw the signatures right below the text, and at the foot of the page what is ours to add."""
     strip = _strip(facts)
     top = max(text_end - LARGEST_GAP, BOTTOM + _foot_height(facts))
-    signer = Signer(_OFFICER_TITLES[facts.kind], (_BY_HAND, _BY_TOKEN), facts.officer)
+    signer = Signer(_OFFICER_TITLES[facts.kind], (_PEN_NOTE, _ELECTRONIC_NOTE), facts.officer)
     boxes = [draw_officer(sheet, signer, top)]
     if facts.kind is DocumentKind.REFUSAL:
-        draw_citizen(sheet, Signer("NGƯỜI NỘP HỒ SƠ", (_BY_HAND,), facts.submitted_by), top)
+        draw_citizen(sheet, Signer("NGƯỜI NỘP HỒ SƠ", (_PEN_NOTE,), facts.submitted_by), top)
     if strip:
         sheet.rule(LEFT, RIGHT, BOTTOM + strip, 0.4)
         boxes += _draw_strip(sheet, facts, BOTTOM + strip - GAP / 2)

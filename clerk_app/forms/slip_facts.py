@@ -133,7 +133,7 @@ def slip_facts(dossier: Dossier, unit: Unit, issuing: Issuing) -> SlipFacts:
         sets=dossier.sets,
         time_limit=dossier.time_limit,
         received_at=dossier.received_at,
-        due_at=dossier.due_at,
+        due_at=dossier.promised,
         return_at=_return_at(dossier.return_channel, unit),
         officer=issuing.officer or dossier.received_by,
         entry_hash=dossier.entry_hash,

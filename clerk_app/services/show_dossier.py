@@ -12,7 +12,13 @@ from sync.entry import Entry
 from sync.journal import Journal, deliveries, entries
 from sync.journal.deliveries import Delivery
 
-_DETAILS = ("copy", "reason")  # members of a body that a line of the history shows
+_DETAILS = (
+    "copy",
+    "reason",
+    "ground",
+    "again",
+    "consent",
+)  # members of a body that a line of the history shows
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def test_a_supplement_request_comes_back_as_a_dossier_that_is_not_accepted(
     assert (dossier.code, dossier.due_at, dossier.received_at) == (CODE, None, NOW)
     assert dossier.applicant == draft.applicant
     assert dossier.procedure_title == birth.title
-    assert body["asked"]["items"] == list(REQUEST.items)
+    assert body["items"] == list(REQUEST.items)
 
 
 def test_a_refusal_of_something_outside_the_catalogue_comes_back_too(draft: Draft) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clerk_app.domain.document import DocumentKind, SignatureField
+from clerk_app.domain.document import DEFAULT_SIGNATURES, DocumentKind, SignatureField
 from clerk_app.domain.officer import Officer, Role, Unit
 from clerk_app.settings import (
     ENROLMENT,
@@ -43,7 +43,7 @@ def counter(tmp_path: Path) -> Settings:
         tokens=(TokenLibrary(Path("/lib/token.so"), {"CONF": "x"}),),
         trust=tmp_path / "anchors",
         scanner=ScannerSettings("pnm:0", {"SANE_CONFIG_DIR": "sane"}, {"mode": "Color"}, feeder=True),
-        signatures={DocumentKind.SLIP: (SignatureField.OFFICER,)},
+        signatures=DEFAULT_SIGNATURES | {DocumentKind.SLIP: (SignatureField.OFFICER,)},
         slip_number="dots",
         seal_certificate_sha256="cd" * 32,
     )
