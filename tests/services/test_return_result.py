@@ -151,9 +151,7 @@ def test_the_originals_that_lie_here_are_named(desk: Desk, receive) -> None:
     assert kept == dossier.papers[0].title
 
 
-def test_central_takes_the_return_and_flags_a_second_one_from_elsewhere(
-    online: Desk, central, receive
-) -> None:
+def test_central_takes_the_return_as_it_is(online: Desk, central, receive) -> None:
     dossier = receive(online)
 
     online.return_result(dossier.id, OWNER)
