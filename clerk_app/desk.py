@@ -22,7 +22,7 @@ from clerk_app.domain.identity import Identity, read_identity
 from clerk_app.domain.identity_card import IdentityCard
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.procedure import Procedure
-from clerk_app.domain.reply import Refusal, SupplementRequest
+from clerk_app.domain.reply import Pen, Refusal, SupplementRequest
 from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending, Waiting
 from clerk_app.domain.token_card import TokenCard, TypedPin
@@ -39,7 +39,6 @@ from clerk_app.services.drop_draft import DropDraft
 from clerk_app.services.find_cards import CardsOnPaper, card_in_picture
 from clerk_app.services.find_dossiers import FindDossiers
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
-from clerk_app.services.give_reply import Pen
 from clerk_app.services.issue_slip import IssueSlip
 from clerk_app.services.law import Law
 from clerk_app.services.legal_time import LegalTime

@@ -16,8 +16,14 @@ def act(kind: str) -> str:
 
 def status(dossier: Dossier) -> tuple[str, Tone]:
     """Return where a dossier stands: words and tone."""
-    if dossier.status is Status.RECEIVED:
-        return translate("Acts", "Chưa ký giấy hẹn"), Tone.WARN
+    words = {
+        Status.SUPPLEMENT_ASKED: (translate("Acts", "Chờ bổ sung"), Tone.WARN),
+        Status.REFUSED: (translate("Acts", "Từ chối tiếp nhận"), Tone.NEUTRAL),
+        Status.RECEIVED: (translate("Acts", "Chưa ký giấy hẹn"), Tone.WARN),
+        Status.RETURNED: (translate("Acts", "Đã trả kết quả"), Tone.OK),
+    }
+    if dossier.status in words:
+        return words[dossier.status]
     valid = [document for document in dossier.documents if document.valid]
     if any(document.print_unfinished for document in valid):
         return translate("Acts", "Chưa rõ đã in"), Tone.WARN

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 
 from clerk_app.desk import Desk
-from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.services.print_slip import Printer
 from ui import printing
 from ui.health.view import HealthView
@@ -60,7 +60,7 @@ class Screens:
         """Open the first of them in the register, where the question stands."""
         if not cut:
             return
-        words = translate("Screens", "Giấy hẹn {code} đang in dở khi chương trình dừng: giấy đã ra chưa?")
+        words = translate("Screens", "Giấy của {code} đang in dở khi chương trình dừng: giấy đã ra chưa?")
         self.workplace.header.search.setText(cut[0].code)
         self.workplace.show_screen(REGISTER)
         self.workplace.say(words.format(code=cut[0].code))
@@ -200,6 +200,16 @@ def _connect_work(screens: Screens) -> None:
         register.refresh()
         rounds.soon()
 
+    def on_answered(dossier: Dossier) -> None:
+        words = {
+            Status.SUPPLEMENT_ASKED: translate("Screens", "Đã lập phiếu yêu cầu bổ sung {code}."),
+            Status.REFUSED: translate("Screens", "Đã lập phiếu từ chối tiếp nhận {code}."),
+            Status.RETURNED: translate("Screens", "Đã tiếp nhận và trả kết quả {code}."),
+        }[dossier.status]
+        place.toast.note(words.format(code=dossier.code))
+        register.refresh()
+        rounds.soon()
+
     def on_printed(copy: int) -> None:
         place.say(translate("Screens", "Đã gửi giấy hẹn tới máy in, bản in lần {copy}.").format(copy=copy))
 
@@ -220,3 +230,4 @@ def _connect_work(screens: Screens) -> None:
     register.acted.connect(rounds.soon)
     intake.slip_issued.connect(on_issued)
     intake.said.connect(place.say)
+    intake.answered.connect(on_answered)

@@ -70,6 +70,16 @@ class Refusal:
     ground: str
 
 
+Reply = SupplementRequest | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Ký tay: the paper is made for a pen, for this reason."""
+
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class AskedPaper:
     """One line of the checklist as Mẫu 02 may name it; `wanted`: it is missing or cannot be read."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from clerk_app.domain.applicant import Applicant
 from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.domain.dossier_body import HANDOVER
 from clerk_app.domain.handover import Handover, Receiver
@@ -96,9 +97,8 @@ def returned_body(before: Status, handover: Handover, at: datetime, by: str) -> 
     }
 
 
-def proposed_receiver(dossier: Dossier) -> Handover:
+def proposed_receiver(applicant: Applicant) -> Handover:
     """Return whom the office expects: who handed the papers in, else the owner."""
-    submitter = dossier.applicant.submitter
-    who = Receiver.SUBMITTER if submitter else Receiver.OWNER
-    person = dossier.applicant.at_the_counter
+    who = Receiver.SUBMITTER if applicant.submitter else Receiver.OWNER
+    person = applicant.at_the_counter
     return Handover(who, person.name, person.id_number)

@@ -9,11 +9,11 @@ from clerk_app.domain.dossier import Draft, draft_as_bytes, draft_files
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.officer import Unit
 from clerk_app.domain.procedure import Procedure
-from clerk_app.domain.reply import SupplementRequest, check_again, check_supplement
+from clerk_app.domain.reply import Pen, SupplementRequest, check_again, check_supplement
 from clerk_app.domain.reply_body import Told, supplement_body
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.forms.reply_facts import ReplyFacts, ReplyIssuing, supplement_facts
-from clerk_app.services.give_reply import GiveReply, Pen, Planned
+from clerk_app.services.give_reply import GiveReply, Planned
 from clerk_app.services.stage import times_asked
 from sync.journal import Act, drafts, entries
 

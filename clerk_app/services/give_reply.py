@@ -16,7 +16,7 @@ from clerk_app.domain.issuing import issued_body
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.officer import Officer, Role, Unit
 from clerk_app.domain.procedure import Procedure
-from clerk_app.domain.reply import DossierRefused
+from clerk_app.domain.reply import DossierRefused, Pen
 from clerk_app.domain.reply_body import Told
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import OfficeError
@@ -38,13 +38,6 @@ from sync.journal import Act, Journal, entries
 class AcceptedAlready(OfficeError):
     message = "Hồ sơ này đã được tiếp nhận."
     remedy = "Mở hồ sơ trong sổ theo dõi để làm tiếp."
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """Ký tay: the paper is made for a pen, for this reason."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from clerk_app.domain.dossier import Draft
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.officer import Unit
 from clerk_app.domain.procedure import Procedure
-from clerk_app.domain.reply import Refusal, check_refusal
+from clerk_app.domain.reply import Pen, Refusal, check_refusal
 from clerk_app.domain.reply_body import Told, refused_body
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.forms.reply_facts import ReplyFacts, ReplyIssuing, refusal_facts
-from clerk_app.services.give_reply import GiveReply, Pen, Planned
+from clerk_app.services.give_reply import GiveReply, Planned
 from sync.journal import Act, drafts
 
 

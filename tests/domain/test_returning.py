@@ -28,11 +28,11 @@ def test_whoever_handed_the_papers_in_is_expected(dossier: Dossier) -> None:
     alone = replace(dossier, applicant=Applicant(dossier.applicant.owner))
     submitter = dossier.applicant.at_the_counter
 
-    expected = rules.proposed_receiver(dossier)
+    expected = rules.proposed_receiver(dossier.applicant)
 
     assert (expected.who, expected.receiver) == (Receiver.SUBMITTER, submitter.name)
-    assert rules.proposed_receiver(alone).who is Receiver.OWNER
-    assert rules.proposed_receiver(alone).receiver == dossier.applicant.owner.name
+    assert rules.proposed_receiver(alone.applicant).who is Receiver.OWNER
+    assert rules.proposed_receiver(alone.applicant).receiver == dossier.applicant.owner.name
 
 
 def test_a_dossier_is_returned_once_and_never_before_it_was_accepted(dossier: Dossier) -> None:

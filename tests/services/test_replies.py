@@ -13,6 +13,7 @@ from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.reply import (
     DossierRefused,
     NothingAsked,
+    Pen,
     Refusal,
     RefusalGroundMissing,
     SupplementAgain,
@@ -22,7 +23,7 @@ from clerk_app.domain.reply import (
 from clerk_app.errors import PinWrong
 from clerk_app.forms.pdfa import check_pdfa
 from clerk_app.progress import Progress
-from clerk_app.services.give_reply import AcceptedAlready, Pen
+from clerk_app.services.give_reply import AcceptedAlready
 from clerk_app.services.issue_slip import NoSlipNeeded
 from clerk_app.services.numbering import Numbering, ReplyOvertaken
 from clerk_app.services.roles import NotYourRole

@@ -10,6 +10,7 @@ from clerk_app.domain.acceptance import PapersMissing
 from clerk_app.domain.dossier import SendState, Status
 from clerk_app.domain.handover import Handover, Receiver
 from clerk_app.domain.paper import LaidPaper, PaperState
+from clerk_app.domain.reply import Pen
 from clerk_app.domain.returning import (
     AlreadyReturned,
     NothingToReturn,
@@ -18,7 +19,6 @@ from clerk_app.domain.returning import (
     proposed_receiver,
 )
 from clerk_app.progress import Progress
-from clerk_app.services.give_reply import Pen
 from clerk_app.services.issue_slip import NoSlipNeeded
 from clerk_app.services.reissue_slip import NothingToReplace
 from clerk_app.services.return_result import NotAtOnce
@@ -132,7 +132,7 @@ def test_what_is_usually_returned_at_once_may_get_its_slip_as_always(desk: Desk,
     dossier = desk.receive_dossier(fill(desk, **AT_ONCE))
 
     desk.issue_slip(dossier.id, pin(desk))
-    after = desk.return_result(dossier.id, proposed_receiver(dossier))
+    after = desk.return_result(dossier.id, proposed_receiver(dossier.applicant))
 
     assert after.status is Status.RETURNED
     assert [line.kind for line in desk.history(dossier.id)] == ["received", "slip_signed", "returned"]

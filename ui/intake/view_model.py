@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject, Signal
 from clerk_app import clock
 from clerk_app.domain.applicant import Applicant
 from clerk_app.domain.correction import Correction
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Dossier, Draft, ReturnChannel
 from clerk_app.domain.pages import Papers
-from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.procedure import Procedure, ReturnMode
+from clerk_app.domain.returning import proposed_receiver
 from clerk_app.domain.sending import Sending
 from clerk_app.errors import Notice, OfficeError
 from ui.intake.calls import IntakeCalls
@@ -20,9 +22,10 @@ from ui.intake.papers_model import is_identity_card
 from ui.intake.people_desk import PeopleDesk
 from ui.intake.people_model import Remark, tidy
 from ui.intake.procedure_desk import Now, ProcedureDesk, utc_now
+from ui.intake.reply_desk import ReplyDesk
 from ui.intake.slip_model import SlipModel
 from ui.intake.stage import WRITABLE, Stage
-from ui.intake.todo import Todo, people_left, work_left
+from ui.intake.todo import Todo, no_procedure, people_left, work_left
 from ui.tasks import Lane, Tasks
 
 
@@ -47,6 +50,9 @@ class IntakeViewModel(QObject):
     place_wanted = Signal(str)  # where the officer should look next, see `Todo.place`
     slip_issued = Signal(object)  # Dossier
     said = Signal(str)  # what was just done, and which key takes it back
+    answered = Signal(
+        object
+    )  # Dossier: given Mẫu 02 or 03 instead of a slip, or received and returned at once
 
     def __init__(
         self, calls: IntakeCalls, tasks: Tasks, now: Now = utc_now, parent: QObject | None = None
@@ -62,6 +68,7 @@ class IntakeViewModel(QObject):
             self, self.papers, lambda: self.draft.papers if self.stage is Stage.EDITING else None
         )
         self.slip = SlipModel(calls, tasks, self)
+        self.reply = ReplyDesk(calls, tasks, self.keeper, self.slip)
         self.numbers_left: int | None = None
         self.notice: Notice | None = None
         self.asked_for_slip = False  # F9 was pressed: half-typed numbers are judged too
@@ -70,7 +77,7 @@ class IntakeViewModel(QObject):
         self._bind()
 
     def _bind(self) -> None:
-        for part in (self.keeper, self.procedures, self.people, self.papers, self.slip):
+        for part in (self.keeper, self.procedures, self.people, self.papers, self.slip, self.reply):
             part.changed.connect(self.changed)
         for part in (self.keeper, self.procedures, self.people, self.papers):
             part.failed.connect(self._tell)
@@ -95,6 +102,8 @@ class IntakeViewModel(QObject):
         """Where the dossier stands; see `Stage`."""
         if self._receiving:
             return Stage.RECEIVING
+        if self.reply.form.kind and self.slip.stage is Stage.EDITING:
+            return Stage.REPLYING
         return Stage.CORRECTING if self.mending else self.slip.stage
 
     @property
@@ -191,10 +200,46 @@ class IntakeViewModel(QObject):
             case Stage.ACCEPTED:
                 self.slip.sign()
 
+    @property
+    def at_once(self) -> bool:
+        """Whether the procedure is usually done while the citizen waits (Trả ngay)."""
+        chosen = self.procedures.chosen
+        return chosen is not None and chosen.return_mode is ReturnMode.AT_ONCE
+
+    def return_at_once(self) -> None:
+        """Receive the draft and note its result as handed to whoever stands at the counter."""
+        if self.stage is Stage.EDITING and self.at_once and self._is_ready():
+            self._receive(at_once=True)
+
+    def begin_reply(self, kind: DocumentKind) -> None:
+        """Fill in Mẫu 02 or Mẫu 03 for the draft; its owner needs a name first, Mẫu 02 a procedure too."""
+        if self.stage is not Stage.EDITING or not self._nothing_on_its_way():
+            return
+        self.asked_for_slip = True
+        people = people_left(self.people.applicant, self.remarks)
+        chosen = self.procedures.chosen
+        left = people if chosen or kind is DocumentKind.REFUSAL else (no_procedure(), *people)
+        self._step()
+        if left:
+            self.place_wanted.emit(left[0].place)
+        else:
+            self.reply.form.begin(kind, self.draft, chosen)
+
+    def give_reply(self, *, by_pen: bool = False) -> None:
+        """Have the paper signed and printed; what is in the way is said before a PIN is asked for."""
+        if self.stage is Stage.REPLYING:
+            self.reply.give(replace(self.draft, applicant=tidy(self.people.applicant)), by_pen=by_pen)
+
+    def end_reply(self) -> None:
+        """Go back to the draft as it was."""
+        if self.stage is Stage.REPLYING:
+            self.reply.end()
+            self._step()
+
     def correct(self) -> None:
         """Cấp lại do sai sót: open the data of the slip on the counter."""
         dossier = self.slip.dossier
-        if self.stage is not Stage.DONE or dossier is None:
+        if not self.slip.can_correct or dossier is None:
             return
         reason = self.tr("Sai sót khi nhập thông tin")
         self.mending = Mending(dossier, Correction(dossier.applicant, dossier.return_channel, reason))
@@ -231,20 +276,26 @@ class IntakeViewModel(QObject):
         return self._nothing_on_its_way()
 
     def _may_leave(self) -> bool:
-        return self.stage not in {Stage.RECEIVING, Stage.SIGNING} and self._nothing_on_its_way()
+        busy = self.stage in {Stage.RECEIVING, Stage.SIGNING} or self.reply.checking
+        return not busy and self._nothing_on_its_way()
 
     def _nothing_on_its_way(self) -> bool:
         if self.papers.at_work:
             self._tell(PagesOnTheirWay())
         return not self.papers.at_work
 
-    def _receive(self) -> None:
+    def _receive(self, *, at_once: bool = False) -> None:
         draft = replace(self.draft, applicant=tidy(self.people.applicant))
         self._receiving = True
         self.keeper.hold(True)
         self._step()
-        task = self._tasks.start(Lane.ARCHIVE, lambda _: self._calls.receive_dossier(draft))
-        task.succeeded.connect(self._on_received)
+        if at_once:
+            handover = proposed_receiver(draft.applicant)
+            task = self._tasks.start(Lane.ARCHIVE, lambda _: self._calls.return_at_once(draft, handover))
+            task.succeeded.connect(self._on_returned)
+        else:
+            task = self._tasks.start(Lane.ARCHIVE, lambda _: self._calls.receive_dossier(draft))
+            task.succeeded.connect(self._on_received)
         task.failed.connect(self._on_refused)
 
     def _reissue(self) -> None:
@@ -263,6 +314,13 @@ class IntakeViewModel(QObject):
         self.slip.sign()
         self.refresh_numbers()
 
+    def _on_returned(self, dossier: Dossier) -> None:
+        self._receiving = False
+        self.keeper.let_go()
+        self.slip.take(dossier)
+        self.refresh_numbers()
+        self.answered.emit(dossier)
+
     def _on_refused(self, notice: Notice) -> None:
         self._receiving = False
         self.keeper.hold(False)
@@ -270,7 +328,7 @@ class IntakeViewModel(QObject):
 
     def _on_slip(self, dossier: Dossier) -> None:
         self.keeper.reload()  # it is no longer on the list of unsigned ones
-        self.slip_issued.emit(dossier)
+        (self.slip_issued if dossier.status.is_accepted else self.answered).emit(dossier)
 
     def _on_opened(self) -> None:
         self.people.show(self.draft.applicant)
@@ -310,6 +368,7 @@ class IntakeViewModel(QObject):
         self.mending = self.notice = None
         self.asked_for_slip = False
         self.pages.forget()
+        self.reply.end()
         self.slip.clear()
 
     def _tell(self, notice: Notice) -> None:

@@ -131,6 +131,11 @@ def procedure_details(procedure: Procedure) -> str:
     return " · ".join(said)
 
 
+def procedure_title(procedure: Procedure | None) -> str:
+    """Return what the citizen asks for; nothing while that is not chosen."""
+    return procedure.title if procedure else ""
+
+
 def fee_words(fees: tuple[Fee, ...]) -> str:
     """Return the fee at the counter in one line, the first of the table; money as 12.000 đ."""
     if not fees:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from clerk_app.domain.document import Document
+from clerk_app.domain.document import Document, DocumentKind
 from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.domain.history import HistoryLine
 from clerk_app.errors import Notice
@@ -47,9 +47,22 @@ class RegisterViewModel(QObject):
 
     @property
     def slip(self) -> Document | None:
-        """The valid slip of the chosen dossier."""
+        """The paper that stands for the chosen dossier: its valid slip, else what was given instead of one."""
         documents = self.chosen.documents if self.chosen else ()
-        return next((document for document in reversed(documents) if document.valid), None)
+        accepted = self.chosen is not None and self.chosen.status.is_accepted
+        return next(
+            (
+                document
+                for document in reversed(documents)
+                if document.valid and (document.kind is DocumentKind.SLIP or not accepted)
+            ),
+            None,
+        )
+
+    @property
+    def can_correct(self) -> bool:
+        """There is a slip, its result is not handed over, and nothing is being done."""
+        return self.chosen is not None and self.chosen.status is Status.SLIP_ISSUED and self.can_print
 
     @property
     def can_sign(self) -> bool:
