@@ -108,6 +108,9 @@ class FootBar(QFrame):
         }
         for button, there in shown.items():
             button.setVisible(there)
+        at_once = shown[self.at_once]
+        self.at_once.set_kind("primary" if at_once else "")
+        self.sign.set_kind("" if at_once else "primary")
         self.sign.set_words(self._sign_words(stage))
         self.leave.set_words(self.tr("Thôi sửa") if correcting else self.tr("Thôi"))
         self.save.set_words(self.tr("Đã lưu") if safe else self.tr("Lưu tạm"))

@@ -99,7 +99,7 @@ class ReplyPanel(Card):
         column.addWidget(FormField(self.tr("Căn cứ"), self.ground, required=True))
         said = self.tr("Phiếu in xong thì hồ sơ đang nhập được đóng lại; bản quét trên máy này bị xóa.")
         column.addWidget(label(said, role="small", wrap=True))
-        column.addStretch()
+        column.addStretch(1)
         self.pages.addWidget(page)
 
     def _bind(self) -> None:
@@ -149,6 +149,7 @@ class ReplyPanel(Card):
             place: QWidget = self.ground if self._form.words.reason else self.why
         else:
             place = self.list if self._form.papers else self.more
+            self.list.choose(next((paper.key for paper in self._form.papers if paper.wanted), ""))
         place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self) -> None:

@@ -57,6 +57,7 @@ class ShelfCard(Card):
     def __init__(self, keeper: DraftKeeper, now: Callable[[], datetime]) -> None:
         super().__init__(padding=8)
         self._keeper, self._now = keeper, now
+        self._dossier = ""
         self.count = StatusBadge()
         self.new = KeyButton(self.tr("Mới"), "Ctrl+N", "plus", "quiet")
         self.new.setAccessibleName(self.tr("Hồ sơ mới"))
@@ -82,7 +83,6 @@ class ShelfCard(Card):
         self.search.textChanged.connect(lambda _: self.show_shelf(self._dossier))
         self.search.agreed.connect(self._on_found)
         self.search.went_down.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
-        self._dossier = ""
 
     def show_shelf(self, dossier: str) -> None:
         """Show the shelf, or what of it fits the search; `dossier`: the accepted one on the counter, or ""."""
@@ -130,10 +130,11 @@ class ShelfCard(Card):
         title = line.procedure.title if line.procedure else unnamed
         when = local_time.short(line.draft.updated_at, self._now()) if line.draft.updated_at else ""
         here = line.draft.id == self._keeper.draft.id
-        details = " · ".join(each for each in (self.tr("Đang mở") if here else when, title) if each)
         waits = self.tr("Chờ bổ sung") if line.draft.supplements else ""
-        tone = Tone.INFO if here else Tone.NEUTRAL
-        return Row(line.draft.id, draft_name(line.draft), details, waits, tone, "file-text")
+        details = " · ".join(each for each in (waits, self.tr("Đang mở") if here else when, title) if each)
+        tone = Tone.INFO if here else Tone.WARN if waits else Tone.NEUTRAL
+        icon = "clipboard-list" if waits else "file-text"
+        return Row(line.draft.id, draft_name(line.draft), details, "", tone, icon)
 
     def _on_found(self) -> None:
         """Open the first that fits, and look for nothing any more."""

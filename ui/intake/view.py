@@ -267,6 +267,8 @@ class IntakeView(QWidget):
             self.todo.show_notice(model.notice)
             return
         ready = self.tr("Đủ điều kiện: F9 để ký và in giấy hẹn")
+        if model.at_once:
+            ready = self.tr("Đủ điều kiện: F12 trả ngay, F9 nếu phải hẹn")
         saved = model.keeper.saved_at
         line = self.tr("Đã lưu lúc {time}.").format(time=local_time.hour(saved)) if saved else ""
         if model.mending:
