@@ -69,6 +69,8 @@ class FakeDesk(SimpleNamespace):
             check_supplement=None,
             check_refusal=None,
             return_at_once=None,
+            originals_kept=lambda _: (),
+            return_result=None,
             dossier=lambda wanted: next(each for each in office.dossiers if each.id == wanted),
         )
         self.saved: list[Draft] = []
