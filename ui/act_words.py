@@ -14,6 +14,14 @@ def act(kind: str) -> str:
     return translate("Acts", TITLES[kind]) if kind in TITLES else kind
 
 
+def short_code(dossier: Dossier) -> str:
+    """Return the code; of a dossier that is not accepted the number of its paper, without the agency."""
+    if dossier.status.is_accepted:
+        return dossier.code
+    mark, _, rest = dossier.code.partition("-")
+    return f"{mark}-{rest.partition('-')[2] or rest}"
+
+
 def status(dossier: Dossier) -> tuple[str, Tone]:
     """Return where a dossier stands: words and tone."""
     words = {

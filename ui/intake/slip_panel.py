@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 from clerk_app.domain.document import DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier
 from ui import local_time
+from ui.act_words import short_code
 from ui.icon import pixmap
 from ui.intake.elided import ElidedLabel
 from ui.intake.slip_model import SlipModel
@@ -115,7 +116,7 @@ class SlipPanel(Card):
         return words[self._kind], Tone.OK, "circle-check"
 
     def _show_dossier(self, dossier: Dossier | None) -> None:
-        self.code.setText(dossier.code if dossier else "")
+        self.code.setText(short_code(dossier) if dossier else "")
         self.due.setText(self._promise(dossier))
         self.due.setVisible(bool(self.due.text()))
         self.person.set_words(dossier.applicant.owner.name if dossier else "")

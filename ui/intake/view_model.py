@@ -328,6 +328,7 @@ class IntakeViewModel(QObject):
 
     def _on_slip(self, dossier: Dossier) -> None:
         self.keeper.reload()  # it is no longer on the list of unsigned ones
+        self._show_papers()
         (self.slip_issued if dossier.status.is_accepted else self.answered).emit(dossier)
 
     def _on_opened(self) -> None:

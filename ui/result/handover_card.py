@@ -39,8 +39,7 @@ class HandoverCard(Card):
     def take_focus(self) -> None:
         """Stand on the receiver that is proposed."""
         self.who.choose(self._model.handover.who.value)
-        place = self.who if self._model.can_confirm else self.leave
-        place.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.who.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def render_model(self) -> None:
         """Show the open dossier, or how to begin, or what was handed over just now."""

@@ -61,7 +61,7 @@ class ResultView(QWidget):
         self.list.opened.connect(model.choose)
         self.handover.left.connect(self._begin_again)
         model.changed.connect(self._render)
-        model.opened.connect(self.handover.take_focus)
+        model.opened.connect(self._on_opened)
         model.returned.connect(lambda _: self._begin_again())
 
     def _go(self) -> None:
@@ -70,6 +70,14 @@ class ResultView(QWidget):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._model.go(self.line.text())
+
+    def _on_opened(self) -> None:
+        """On to the receiver; where nothing may be handed over the line waits for the next slip."""
+        if self._model.can_confirm:
+            self.handover.take_focus()
+        else:
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.line.selectAll()
 
     def _begin_again(self) -> None:
         self.line.clear()
