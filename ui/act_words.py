@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Dossier, SendState, Status
 from clerk_app.domain.kinds import TITLES
 from ui.theme import Tone
@@ -32,7 +33,8 @@ def status(dossier: Dossier) -> tuple[str, Tone]:
     }
     if dossier.status in words:
         return words[dossier.status]
-    valid = [document for document in dossier.documents if document.valid]
+    slips = (document for document in dossier.documents if document.kind is DocumentKind.SLIP)
+    valid = [slip for slip in slips if slip.valid]
     if any(document.print_unfinished for document in valid):
         return translate("Acts", "Chưa rõ đã in"), Tone.WARN
     if any(document.by_pen for document in valid):

@@ -219,6 +219,7 @@ def test_a_reply_is_printed_and_counted_like_a_slip_without_a_citizen_s_name(des
 
     assert copies == [1, 2]
     code = desk.dossier(paper.dossier).code
+    assert [each.id for each in desk.find_dossiers(code)] == [paper.dossier]
     assert printer.told == [
         f"Phiếu yêu cầu bổ sung {code}",
         f"Phiếu yêu cầu bổ sung {code}Bản in lần 2",

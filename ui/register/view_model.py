@@ -77,7 +77,13 @@ class RegisterViewModel(QObject):
     @property
     def must_settle(self) -> bool:
         """A print was begun and nobody knows whether the paper came out."""
-        return self.slip is not None and self.slip.print_unfinished
+        return self._cut is not None
+
+    @property
+    def _cut(self) -> Document | None:
+        """The document whose print was broken off, slip or reply."""
+        documents = self.chosen.documents if self.chosen else ()
+        return next((each for each in documents if each.valid and each.print_unfinished), None)
 
     def search(self, text: str) -> None:
         """Look for `text`; "" shows the newest."""
@@ -125,9 +131,9 @@ class RegisterViewModel(QObject):
 
     def settle(self, came_out: bool) -> None:
         """Say whether the paper of a broken-off print came out."""
-        slip = self.slip
-        if slip is not None:
-            self._act(Lane.ARCHIVE, lambda _: self._calls.settle_print(slip.id, came_out), self._on_settled)
+        cut = self._cut
+        if cut is not None:
+            self._act(Lane.ARCHIVE, lambda _: self._calls.settle_print(cut.id, came_out), self._on_settled)
 
     def _read_detail(self, dossier: Dossier) -> None:
         self._opened += 1
