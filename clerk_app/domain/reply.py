@@ -11,6 +11,7 @@ from clerk_app.domain.acceptance import ProcedureNotChosen, check_applicant
 from clerk_app.domain.dossier import Draft
 from clerk_app.domain.paper import LaidPaper, PaperKind, PaperState
 from clerk_app.domain.procedure import Procedure, missing_papers
+from clerk_app.domain.reason import checked_reason
 from clerk_app.errors import OfficeError
 
 
@@ -103,7 +104,7 @@ def check_supplement(draft: Draft, procedure: Procedure | None, request: Supplem
     check_applicant(draft.applicant)
     if not any(item.strip() for item in request.items):
         raise NothingAsked
-    if not request.reason.strip():
+    if not checked_reason(request.reason):
         raise SupplementReasonMissing
 
 
@@ -112,7 +113,8 @@ def check_again(request: SupplementRequest, before: int, allowed: int) -> None:
 
     `allowed` 0: as often as one likes.
     """
-    if allowed and before >= allowed and not (request.again.strip() and request.consent.strip()):
+    again = checked_reason(request.again)
+    if allowed and before >= allowed and not (again and request.consent.strip()):
         raise SupplementAgain(count=before)
 
 
@@ -121,9 +123,9 @@ def check_refusal(draft: Draft, refusal: Refusal) -> None:
     check_applicant(draft.applicant)
     if not refusal.request.strip():
         raise RequestMissing
-    if not refusal.reason.strip():
+    if not checked_reason(refusal.reason):
         raise RefusalReasonMissing
-    if not refusal.ground.strip():
+    if not checked_reason(refusal.ground):
         raise RefusalGroundMissing
 
 

@@ -16,6 +16,7 @@ from clerk_app.domain.issuing import issued_body
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.officer import Officer, Role, Unit
 from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.reason import checked_reason
 from clerk_app.domain.reply import DossierRefused, Pen
 from clerk_app.domain.reply_body import Told
 from clerk_app.domain.token_card import TypedPin
@@ -87,12 +88,12 @@ class GiveReply:
 
     def __call__(self, draft: Draft, planned: Planned, by: TypedPin | Pen) -> Document:
         """Return the paper, kept. One PIN attempt, or for the pen. Raises what `IssueSlip` raises."""
-        if isinstance(by, Pen) and not by.reason.strip():
+        pen = checked_reason(by.reason) if isinstance(by, Pen) else ""
+        if isinstance(by, Pen) and not pen:
             raise PenReasonMissing
         made_at = self.now()
         day = made_at.astimezone(VIETNAM).date()
         number = self.numbering.upcoming_reply(self.journal, planned.document, day)
-        pen = by.reason.strip() if isinstance(by, Pen) else ""
         base = self._made(planned, number, made_at, pen)
         document = Document(new_id(), draft.id, planned.document, "", (), by_pen=bool(pen))
         line = self.documents.filed(

@@ -16,6 +16,7 @@ from clerk_app.domain.issuing import documents_of
 from clerk_app.domain.kinds import KINDS, Kind
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.reason import ReasonTooLong
 from clerk_app.domain.reply import Refusal, SupplementRequest, papers_to_ask
 from clerk_app.domain.reply_body import Told, refused_body, supplement_body
 
@@ -83,6 +84,7 @@ def test_a_refusal_names_the_request_the_reason_and_the_ground(draft: Draft) -> 
     rules.check_refusal(draft, REFUSAL)
     for wrong, told in (
         (replace(REFUSAL, request=""), rules.RequestMissing),
+        (replace(REFUSAL, reason="x" * 501), ReasonTooLong),
         (replace(REFUSAL, reason=" "), rules.RefusalReasonMissing),
         (replace(REFUSAL, ground=""), rules.RefusalGroundMissing),
     ):

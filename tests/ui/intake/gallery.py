@@ -337,7 +337,7 @@ def asked(wall: Wall) -> None:
     asking(wall)
     wall.model.give_reply()
     wall.settle()
-    wall.model.slip.enter_pin(bytearray(b"123456"))
+    wall.model.slip.enter_pin(_typed(b"123456"))
 
 
 def refusing(wall: Wall) -> None:
@@ -351,7 +351,7 @@ def refused(wall: Wall) -> None:
     wall.model.reply.form.write(reason="Việc này không thuộc thẩm quyền.", ground="Điều 13 Luật Hộ tịch")
     wall.model.give_reply()
     wall.settle()
-    wall.model.slip.enter_pin(bytearray(b"123456"))
+    wall.model.slip.enter_pin(_typed(b"123456"))
 
 
 def at_once(wall: Wall) -> None:

@@ -10,6 +10,7 @@ from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Status
 from clerk_app.domain.paper import PaperState
 from clerk_app.domain.reply import NothingAsked, RefusalGroundMissing, SupplementAgain
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import NoToken, PinWrong
 from tests.ui.intake.conftest import BIRTH, COPIES, NOW
 from ui.intake.people_model import Who
@@ -32,6 +33,11 @@ def lacking(model: IntakeViewModel, settled: Callable[[], None], until: Until) -
     model.papers.set_state("to-khai", PaperState.ILLEGIBLE)
     settled()
     return model
+
+
+def enter_pin(model: IntakeViewModel, pin: bytes) -> None:
+    assert model.slip.card is not None
+    model.slip.enter_pin(TypedPin(model.slip.card, bytearray(pin)))
 
 
 def to_pin(model: IntakeViewModel, until: Until) -> None:
@@ -60,7 +66,7 @@ def test_a_signed_request_is_printed_and_its_draft_waits_on_the_shelf(
     draft = lacking.draft
     lacking.begin_reply(DocumentKind.SUPPLEMENT)
     to_pin(lacking, until)
-    lacking.slip.enter_pin(bytearray(PIN))
+    enter_pin(lacking, PIN)
     until(lambda: lacking.stage is Stage.DONE and lacking.slip.copies == 1)
     until(lambda: any(line.draft.supplements for line in lacking.keeper.shelf.lines))
 
@@ -83,7 +89,7 @@ def test_a_late_save_never_brings_a_refused_draft_back(
     assert lacking.stage is Stage.REPLYING  # waits behind the save
     desk.save_gate.set()
     until(lambda: lacking.stage is Stage.ASKING_PIN)
-    lacking.slip.enter_pin(bytearray(PIN))
+    enter_pin(lacking, PIN)
     until(lambda: lacking.stage is Stage.DONE)
     settled()
 
@@ -117,7 +123,7 @@ def test_once_more_asks_for_a_reason_and_a_consent_before_any_pin(
     assert lacking.stage is Stage.REPLYING
     lacking.reply.form.write(again="Giấy mới hết hạn", consent="Trần Thị Lãnh")
     to_pin(lacking, until)
-    lacking.slip.enter_pin(bytearray(PIN))
+    enter_pin(lacking, PIN)
     until(lambda: lacking.stage is Stage.DONE)
 
     assert desk.asked[0].consent == "Trần Thị Lãnh"
@@ -144,7 +150,7 @@ def test_a_wrong_pin_asks_again_and_esc_leads_back_to_the_form(
 ) -> None:
     lacking.begin_reply(DocumentKind.SUPPLEMENT)
     to_pin(lacking, until)
-    lacking.slip.enter_pin(bytearray(b"000000"))
+    enter_pin(lacking, b"000000")
     until(lambda: lacking.stage is Stage.ASKING_PIN and isinstance(lacking.slip.pin_notice, PinWrong))
     lacking.slip.cancel()
 
