@@ -59,9 +59,7 @@ POINTS: dict[str, Callable[[], None]] = {
     "after slip_signed": lambda: on_call(Projection, "after_act", 2),
     "during print": lambda: None,
     "signed, not asked": lambda: on_call(Act, "finish", 1),
-    "after asked": lambda: on_call(Projection, "after_act", 1),
     "before at once": lambda: on_call(Act, "finish", 1),
-    "after at once": lambda: on_call(Projection, "after_act", 1),
 }
 
 

@@ -154,20 +154,6 @@ def test_killed_between_signature_and_request_the_draft_is_as_it_was_and_no_numb
         assert desk.verify_journal().valid
 
 
-def test_killed_after_a_request_is_kept_it_is_there_once_and_the_draft_waits(kill_at, open_again) -> None:
-    kill_at("after asked")
-
-    with open_again() as desk:
-        (draft,) = desk.drafts()
-        dossier = only_dossier(desk)
-        assert dossier.id == draft.id
-        assert draft.supplements == 1
-        assert dossier.status is Status.SUPPLEMENT_ASKED
-        (paper,) = dossier.documents
-        assert desk.verify_document(desk.slip_pdf(paper.id)).valid
-        assert desk.print_slip(paper.id, QuietPrinter()) == 1
-
-
 def test_killed_before_a_return_at_once_is_kept_nothing_is_received_either(
     kill_at, open_again, receive
 ) -> None:
@@ -177,17 +163,6 @@ def test_killed_before_a_return_at_once_is_kept_nothing_is_received_either(
         assert len(desk.drafts()) == 1
         assert desk.find_dossiers("") == ()
         goes_on(desk, receive, "-0001")
-
-
-def test_killed_after_a_return_at_once_both_are_there(kill_at, open_again, receive) -> None:
-    kill_at("after at once")
-
-    with open_again() as desk:
-        dossier = only_dossier(desk)
-        assert dossier.status is Status.RETURNED
-        assert [line.kind for line in desk.history(dossier.id)] == ["received", "returned"]
-        assert desk.drafts() == ()
-        goes_on(desk, receive, "-0002")
 
 
 class QuietPrinter:

@@ -31,6 +31,7 @@ from clerk_app.services.slip_for_pen import PenReasonMissing
 from tests.services.test_slips import a_pin
 
 REFUSAL = Refusal("Đăng ký thường trú", "Không thuộc thẩm quyền", "Điều 20 Luật Cư trú")
+PEN = Pen("thẻ hỏng")
 REQUEST = SupplementRequest(("Tờ khai (01 bản chính)",), "Hồ sơ chưa đủ thành phần")
 
 
@@ -76,10 +77,10 @@ def test_a_request_for_what_is_missing_is_signed_archivable_and_recorded(desk: D
     assert not desk.unfinished()
 
 
-def test_the_draft_waits_with_all_that_was_laid_and_is_found_by_name(desk: Desk, lacking, pin) -> None:
+def test_the_draft_waits_with_all_that_was_laid_and_is_found_by_name(desk: Desk, lacking) -> None:
     draft = lacking(desk)
 
-    desk.ask_for_supplement(draft, REQUEST, pin(desk))
+    desk.ask_for_supplement(draft, REQUEST, PEN)
 
     (waiting,) = desk.drafts()
     assert (waiting.id, waiting.papers, waiting.applicant) == (draft.id, draft.papers, draft.applicant)
@@ -92,7 +93,7 @@ def test_what_was_asked_is_brought_and_the_dossier_accepted_under_its_own_number
     desk: Desk, lacking, pin, receive
 ) -> None:
     draft = lacking(desk)
-    asked = desk.ask_for_supplement(draft, REQUEST, pin(desk))
+    asked = desk.ask_for_supplement(draft, REQUEST, PEN)
     (waiting,) = desk.drafts()
     whole = replace(waiting, papers=(*waiting.papers, LaidPaper("ct01", PaperState.SHOWN_ONLY)))
 
@@ -112,7 +113,7 @@ def test_what_was_asked_is_brought_and_the_dossier_accepted_under_its_own_number
 
 def test_a_second_request_at_one_stage_needs_a_reason_and_a_consent(desk: Desk, lacking, pin) -> None:
     draft = lacking(desk)
-    desk.ask_for_supplement(draft, REQUEST, pin(desk))
+    desk.ask_for_supplement(draft, REQUEST, PEN)
     unused = pin(desk)
 
     with pytest.raises(SupplementAgain):
@@ -121,7 +122,7 @@ def test_a_second_request_at_one_stage_needs_a_reason_and_a_consent(desk: Desk, 
         desk.ask_for_supplement(draft, REQUEST, unused)
     assert unused.pin == bytearray(len(unused.pin))
     again = replace(REQUEST, again="Giấy mới hết hạn", consent="Trần Thị Lãnh")
-    desk.ask_for_supplement(draft, again, pin(desk))
+    desk.ask_for_supplement(draft, again, PEN)
 
     first, second = desk.history(draft.id)
     assert dict(second.details)["consent"] == "Trần Thị Lãnh"
@@ -133,7 +134,7 @@ def test_the_limit_of_requests_is_a_setting(settings, clerk, lacking) -> None:
     with open_desk(replace(settings, supplement_limit=0), clerk) as desk:
         draft = lacking(desk)
         for _ in range(3):
-            desk.ask_for_supplement(draft, REQUEST, Pen("thẻ hỏng"))
+            desk.ask_for_supplement(draft, REQUEST, PEN)
         assert len(desk.history(draft.id)) == 3
 
 
@@ -170,12 +171,12 @@ def test_a_refusal_closes_the_draft_and_says_why(desk: Desk, lacking, pin) -> No
 
 def test_what_was_refused_is_neither_received_nor_asked_nor_given_a_slip(desk: Desk, fill, pin) -> None:
     draft = fill(desk)
-    desk.refuse_dossier(draft, REFUSAL, pin(desk))
+    desk.refuse_dossier(draft, REFUSAL, PEN)
 
     for late in (
         lambda: desk.receive_dossier(draft),
-        lambda: desk.ask_for_supplement(draft, REQUEST, pin(desk)),
-        lambda: desk.refuse_dossier(draft, REFUSAL, pin(desk)),
+        lambda: desk.ask_for_supplement(draft, REQUEST, PEN),
+        lambda: desk.refuse_dossier(draft, REFUSAL, PEN),
     ):
         with pytest.raises(DossierRefused):
             late()
@@ -189,7 +190,7 @@ def test_what_was_accepted_is_not_refused_any_more(desk: Desk, fill) -> None:
     desk.receive_dossier(draft)
 
     with pytest.raises(AcceptedAlready):
-        desk.refuse_dossier(draft, REFUSAL, Pen("thẻ hỏng"))
+        desk.refuse_dossier(draft, REFUSAL, PEN)
     with pytest.raises(AcceptedAlready):
         desk.check_supplement(draft, REQUEST)
 
@@ -197,7 +198,7 @@ def test_what_was_accepted_is_not_refused_any_more(desk: Desk, fill) -> None:
 def test_a_request_outside_the_catalogue_can_be_refused(desk: Desk, fill) -> None:
     draft = desk.save_draft(replace(fill(desk), procedure="", papers=()))
 
-    desk.refuse_dossier(draft, replace(REFUSAL, request="Xin cấp phép bay"), Pen("thẻ hỏng"))
+    desk.refuse_dossier(draft, replace(REFUSAL, request="Xin cấp phép bay"), PEN)
 
     assert desk.dossier(draft.id).procedure_title == "Xin cấp phép bay"
 
@@ -212,7 +213,7 @@ def test_for_the_pen_the_paper_has_no_signature_and_names_the_reason(desk: Desk,
 
 
 def test_a_reply_is_printed_and_counted_like_a_slip_without_a_citizen_s_name(desk: Desk, lacking) -> None:
-    paper = desk.ask_for_supplement(lacking(desk), REQUEST, Pen("thẻ hỏng"))
+    paper = desk.ask_for_supplement(lacking(desk), REQUEST, PEN)
     printer = FakePrinter()
 
     copies = [desk.print_slip(paper.id, printer) for _ in range(2)]
@@ -228,8 +229,8 @@ def test_a_reply_is_printed_and_counted_like_a_slip_without_a_citizen_s_name(des
 
 def test_numbers_of_replies_count_by_kind_and_day_and_are_used_once(desk: Desk, lacking, monkeypatch) -> None:
     first, second, third = (lacking(desk) for _ in range(3))
-    desk.ask_for_supplement(first, REQUEST, Pen("thẻ hỏng"))
-    desk.refuse_dossier(second, REFUSAL, Pen("thẻ hỏng"))
+    desk.ask_for_supplement(first, REQUEST, PEN)
+    desk.refuse_dossier(second, REFUSAL, PEN)
     upcoming = Numbering.upcoming_reply
 
     def overtaken(numbering: Numbering, *about: object):
@@ -268,7 +269,7 @@ def test_a_leader_gives_no_reply(desk: Desk, lacking, leader) -> None:
     draft = lacking(desk)
 
     with pytest.raises(NotYourRole):
-        desk.switch(leader).refuse_dossier(draft, REFUSAL, Pen("thẻ hỏng"))
+        desk.switch(leader).refuse_dossier(draft, REFUSAL, PEN)
 
 
 def test_central_takes_both_replies_and_none_of_the_scans(online: Desk, central, fill, office) -> None:
@@ -276,8 +277,8 @@ def test_central_takes_both_replies_and_none_of_the_scans(online: Desk, central,
     asked = online.lay_papers(fill(online, "Người một"), "ct01", scan, "ct01.jpg")
     refused = fill(online, "Người hai")
 
-    online.ask_for_supplement(asked, REQUEST, Pen("thẻ hỏng"))
-    online.refuse_dossier(refused, REFUSAL, Pen("thẻ hỏng"))
+    online.ask_for_supplement(asked, REQUEST, PEN)
+    online.refuse_dossier(refused, REFUSAL, PEN)
     online.exchange(Progress())
 
     for draft in (asked, refused):
