@@ -229,7 +229,7 @@ def _connect_work(screens: Screens) -> None:
         rounds.soon()
 
     def on_printed(copy: int) -> None:
-        place.say(translate("Screens", "Đã gửi giấy hẹn tới máy in, bản in lần {copy}.").format(copy=copy))
+        place.say(translate("Screens", "Đã gửi giấy tới máy in, bản in lần {copy}.").format(copy=copy))
 
     def look_up(code: str) -> None:
         place.header.search.setText(code)

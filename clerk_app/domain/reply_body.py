@@ -64,7 +64,7 @@ def _body(draft: Draft, group: dict[str, Any], told: Told, to: Status) -> dict[s
 
 
 def _group(draft: Draft, procedure: Procedure | None, title: str, told: Told) -> dict[str, Any]:
-    laid = tuple(replace(paper, files=()) for paper in draft.papers)
+    laid = tuple(replace(paper, files=(), pages=()) for paper in draft.papers)
     group = {
         "dossier_code": told.code,
         "provisional": False,

@@ -124,7 +124,7 @@ def test_no_scan_goes_along_with_a_reply(draft: Draft, birth: Procedure) -> None
         refused_body(draft, birth, REFUSAL, TOLD),
     ):
         assert "files" not in body
-        assert all(paper["files"] == [] for paper in body["set"]["procedure"]["papers"])
+        assert all(paper["files"] == paper["pages"] == [] for paper in body["set"]["procedure"]["papers"])
 
 
 def test_the_kinds_allow_what_the_bodies_do(draft: Draft, birth: Procedure) -> None:

@@ -213,7 +213,7 @@ class IntakeViewModel(QObject):
 
     def begin_reply(self, kind: DocumentKind) -> None:
         """Fill in Mẫu 02 or Mẫu 03 for the draft; its owner needs a name first, Mẫu 02 a procedure too."""
-        if self.stage is not Stage.EDITING or not self._nothing_on_its_way():
+        if self.stage is not Stage.EDITING or not self.draft.id or not self._nothing_on_its_way():
             return
         self.asked_for_slip = True
         people = people_left(self.people.applicant, self.remarks)
