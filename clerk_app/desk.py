@@ -16,11 +16,13 @@ from clerk_app.domain.country import Countries, read_countries
 from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.document import Document, ShownDocument
 from clerk_app.domain.dossier import Dossier, Draft
+from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import HistoryLine, Unfinished
 from clerk_app.domain.identity import Identity, read_identity
 from clerk_app.domain.identity_card import IdentityCard
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.reply import Pen, Refusal, SupplementRequest
 from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending, Waiting
 from clerk_app.domain.token_card import TokenCard, TypedPin
@@ -31,6 +33,7 @@ from clerk_app.papers.scanner import Scanner, ScannerInfo
 from clerk_app.papers.watched_folder import WatchedFolder
 from clerk_app.progress import Progress
 from clerk_app.services.approve_documents import ApproveDocuments
+from clerk_app.services.ask_for_supplement import AskForSupplement
 from clerk_app.services.change_settings import ChangeSettings
 from clerk_app.services.counter import Counter
 from clerk_app.services.diagnose import Diagnose
@@ -48,7 +51,9 @@ from clerk_app.services.list_waiting import ListWaiting
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.page_picture import PagePicture
 from clerk_app.services.print_slip import Printer, PrintSlip, SettlePrint
+from clerk_app.services.refuse_dossier import RefuseDossier
 from clerk_app.services.reissue_slip import ReissueSlip
+from clerk_app.services.return_result import OriginalsKept, ReturnAtOnce
 from clerk_app.services.scan_papers import ScanPapers
 from clerk_app.services.seal_documents import SealDocuments
 from clerk_app.services.show_dossier import ShowDossier, ShowHistory
@@ -112,6 +117,15 @@ class Desk:
     reissue_slip: Callable[[str, Correction, TypedPin | None], Document]  # dossier id; no PIN: by pen
     print_slip: Callable[[str, Printer], int]  # document id -> copy number (2 and more: a reprint)
     settle_print: Callable[[str, bool], Document]  # document id, did the paper come out?
+    ask_for_supplement: Callable[[Draft, SupplementRequest, TypedPin | Pen], Document]  # Mẫu 02
+    refuse_dossier: Callable[[Draft, Refusal, TypedPin | Pen], Document]  # Mẫu 03; the draft ends
+    check_supplement: Callable[
+        [Draft, SupplementRequest], None
+    ]  # what would refuse it, before a PIN is typed
+    check_refusal: Callable[[Draft, Refusal], None]
+    return_at_once: Callable[[Draft, Handover], Dossier]  # Trả ngay: received and returned
+    return_result: Callable[[str, Handover], Dossier]  # dossier id
+    originals_kept: Callable[[str], tuple[str, ...]]  # dossier id -> titles of what is given back
     approve_documents: Callable[[Sequence[ShownDocument], TypedPin], tuple[Document, ...]]  # a leader's turn
     seal_documents: Callable[
         [Sequence[ShownDocument], TypedPin], tuple[Document, ...]
@@ -194,6 +208,8 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
     bench = counter.bench(own)
     scanners = _scanners(counter.settings.scanner, counter.reader)
     arrivals = TakeArrivals(counter.watched, counter.lay_papers.file, counter.stacks)
+    ask = AskForSupplement(counter.reply(unlocked), counter.settings.supplement_limit)
+    refuse = RefuseDossier(counter.reply(unlocked))
     return Desk(
         officer=officer,
         unit=counter.settings.unit,
@@ -224,6 +240,13 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         reissue_slip=ReissueSlip(projection, form, bench, documents, officer),
         print_slip=PrintSlip(journal, files, projection, signer),
         settle_print=SettlePrint(journal, projection, signer),
+        ask_for_supplement=ask,
+        refuse_dossier=refuse,
+        check_supplement=ask.check,
+        check_refusal=refuse.check,
+        return_at_once=ReturnAtOnce(counter.receive_dossier(unlocked), counter.return_result(unlocked)),
+        return_result=counter.return_result(unlocked),
+        originals_kept=OriginalsKept(counter.law, projection),
         approve_documents=ApproveDocuments(counter.turn(unlocked, own)),
         seal_documents=SealDocuments(
             counter.turn(unlocked, counter.seal_owner), counter.trust, counter.leaders

@@ -119,6 +119,10 @@ class Settings:
         default_factory=lambda: dict(DEFAULT_SIGNATURES)
     )
     slip_number: str = "sequence"  # "sequence" | "dots": what `Số` of the slip prints
+    reply_number: str = (
+        "sequence"  # the same for Mẫu 02 and 03: the counter's own number, or dots for the pen
+    )
+    supplement_limit: int = 1  # how often Mẫu 02 may be issued before a leader has to agree; 0: as one likes
     seal_certificate_sha256: str = ""  # the agency's certificate, used by the registrar
 
     @property
@@ -238,7 +242,6 @@ def _where(wrong: Exception) -> str:
 
 
 def _settings(folder: Path, data: dict[str, Any]) -> Settings:
-    signatures = data.get("signatures")
     trust = data.get("trust")
     return Settings(
         folder=folder,
@@ -252,13 +255,14 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         trust=folder / trust if trust else None,
         scanner=_scanner(data.get("scanner", {})),
         scan_folder=_scan_folder(data.get("scan_folder", {})),
-        signatures=dict(DEFAULT_SIGNATURES)
-        if signatures is None
-        else {
+        signatures=DEFAULT_SIGNATURES
+        | {
             DocumentKind(kind): tuple(SignatureField(name) for name in names)
-            for kind, names in signatures.items()
+            for kind, names in data.get("signatures", {}).items()
         },
         slip_number=_one_of(data.get("slip_number", "sequence"), "sequence", "dots"),
+        reply_number=_one_of(data.get("reply_number", "sequence"), "sequence", "dots"),
+        supplement_limit=_count(data.get("supplement_limit", 1)),
         seal_certificate_sha256=str(data.get("seal_certificate_sha256", "")),
     )
 
@@ -291,6 +295,12 @@ def _account(data: dict[str, Any]) -> Account:
 
 def _words(data: dict[str, Any]) -> dict[str, str]:
     return {str(name): str(value) for name, value in data.items()}
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError(value)
+    return value
 
 
 def _one_of(value: object, *known: str) -> str:
@@ -327,6 +337,8 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         },
         "signatures": {kind.value: as_json(fields) for kind, fields in settings.signatures.items()},
         "slip_number": settings.slip_number,
+        "reply_number": settings.reply_number,
+        "supplement_limit": settings.supplement_limit,
         "seal_certificate_sha256": settings.seal_certificate_sha256,
     }
 

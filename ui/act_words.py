@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Dossier, SendState, Status
 from clerk_app.domain.kinds import TITLES
 from ui.theme import Tone
@@ -14,11 +15,26 @@ def act(kind: str) -> str:
     return translate("Acts", TITLES[kind]) if kind in TITLES else kind
 
 
+def short_code(dossier: Dossier) -> str:
+    """Return the code; of a dossier that is not accepted the number of its paper, without the agency."""
+    if dossier.status.is_accepted:
+        return dossier.code
+    mark, _, rest = dossier.code.partition("-")
+    return f"{mark}-{rest.partition('-')[2] or rest}"
+
+
 def status(dossier: Dossier) -> tuple[str, Tone]:
     """Return where a dossier stands: words and tone."""
-    if dossier.status is Status.RECEIVED:
-        return translate("Acts", "Chưa ký giấy hẹn"), Tone.WARN
-    valid = [document for document in dossier.documents if document.valid]
+    words = {
+        Status.SUPPLEMENT_ASKED: (translate("Acts", "Chờ bổ sung"), Tone.WARN),
+        Status.REFUSED: (translate("Acts", "Từ chối tiếp nhận"), Tone.NEUTRAL),
+        Status.RECEIVED: (translate("Acts", "Chưa ký giấy hẹn"), Tone.WARN),
+        Status.RETURNED: (translate("Acts", "Đã trả kết quả"), Tone.OK),
+    }
+    if dossier.status in words:
+        return words[dossier.status]
+    slips = (document for document in dossier.documents if document.kind is DocumentKind.SLIP)
+    valid = [slip for slip in slips if slip.valid]
     if any(document.print_unfinished for document in valid):
         return translate("Acts", "Chưa rõ đã in"), Tone.WARN
     if any(document.by_pen for document in valid):

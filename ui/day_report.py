@@ -102,7 +102,7 @@ def _line(desk: Desk, book: Sequence[BookLine], done: Done, slips: Path) -> Doss
         title=dossier.procedure_title,
         owner=dossier.applicant.owner.name,
         received=clock.format_moment(dossier.received_at),
-        due=clock.format_moment(dossier.due_at),
+        due=clock.format_moment(dossier.promised),
         during_outage=done.during_outage,
         code_unchanged=dossier.code == done.code,
         entries=len(desk.history(dossier.id)),

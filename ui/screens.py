@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
 from clerk_app.desk import Desk
-from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.services.print_slip import Printer
-from ui import printing
+from ui import local_time, printing
 from ui.health.view import HealthView
 from ui.health.view_model import HealthViewModel
 from ui.intake.calls import IntakeCalls
@@ -21,12 +22,15 @@ from ui.mailbox.view_model import MailboxViewModel
 from ui.register.calls import RegisterCalls
 from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
+from ui.result.calls import ResultCalls
+from ui.result.view import ResultView
+from ui.result.view_model import ResultViewModel
 from ui.settings.view import SettingsView
 from ui.settings.view_model import SettingsCalls, SettingsViewModel
 from ui.tasks import Lane, Tasks
 from ui.workplace import Workplace
 
-INTAKE, REGISTER, MAILBOX, HEALTH, SETTINGS = range(5)
+INTAKE, REGISTER, MAILBOX, _RESULT, HEALTH, SETTINGS = range(6)
 translate = QCoreApplication.translate
 
 
@@ -41,6 +45,8 @@ class Screens:
     register_view: RegisterView
     mailbox: MailboxViewModel
     mailbox_view: MailboxView
+    result: ResultViewModel
+    result_view: ResultView
     health: HealthViewModel
     health_view: HealthView
     settings: SettingsViewModel
@@ -62,7 +68,7 @@ class Screens:
         """Open the first of them in the register, where the question stands."""
         if not cut:
             return
-        words = translate("Screens", "Giấy hẹn {code} đang in dở khi chương trình dừng: giấy đã ra chưa?")
+        words = translate("Screens", "Giấy của {code} đang in dở khi chương trình dừng: giấy đã ra chưa?")
         self.workplace.header.search.setText(cut[0].code)
         self.workplace.show_screen(REGISTER)
         self.workplace.say(words.format(code=cut[0].code))
@@ -85,6 +91,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     intake = IntakeViewModel(_intake_calls(desk, print_slip), tasks)
     register = RegisterViewModel(_register_calls(desk, print_slip), tasks)
     mailbox = MailboxViewModel(desk.waiting, rounds, tasks)
+    result = ResultViewModel(_result_calls(desk), tasks, _today)
     health = HealthViewModel(desk.diagnose, tasks)
     settings = SettingsViewModel(SettingsCalls(desk.settings, desk.list_scanners), tasks)
     screens = Screens(
@@ -95,6 +102,8 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         register_view=RegisterView(register),
         mailbox=mailbox,
         mailbox_view=MailboxView(mailbox),
+        result=result,
+        result_view=ResultView(result),
         health=health,
         health_view=HealthView(health),
         settings=settings,
@@ -136,12 +145,21 @@ def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
     )
 
 
+def _result_calls(desk: Desk) -> ResultCalls:
+    return ResultCalls(desk.find_dossiers, desk.dossier, desk.originals_kept, desk.return_result)
+
+
+def _today() -> date:
+    return local_time.local(datetime.now(UTC)).date()
+
+
 def _hang(screens: Screens) -> None:
     place = screens.workplace
     place.add_screen(translate("Screens", "Tiếp nhận hồ sơ"), "file-plus", "Ctrl+1", screens.intake_view)
     place.add_screen(translate("Screens", "Sổ theo dõi hồ sơ"), "book-open", "Ctrl+2", screens.register_view)
     mailbox = translate("Screens", "Gửi, nhận dữ liệu")
     button = place.add_screen(mailbox, "arrow-left-right", "Ctrl+3", screens.mailbox_view)
+    place.add_screen(translate("Screens", "Trả kết quả"), "inbox", "Ctrl+4", screens.result_view)
     place.add_screen(translate("Screens", "Kiểm tra thiết bị"), "stethoscope", "Ctrl+8", screens.health_view)
     place.add_screen(translate("Screens", "Thiết lập"), "settings", "Ctrl+9", screens.settings_view)
 
@@ -204,13 +222,29 @@ def _connect_work(screens: Screens) -> None:
         register.refresh()
         rounds.soon()
 
+    def on_answered(dossier: Dossier) -> None:
+        words = {
+            Status.SUPPLEMENT_ASKED: translate("Screens", "Đã lập phiếu yêu cầu bổ sung {code}."),
+            Status.REFUSED: translate("Screens", "Đã lập phiếu từ chối tiếp nhận {code}."),
+            Status.RETURNED: translate("Screens", "Đã tiếp nhận và trả kết quả {code}."),
+        }[dossier.status]
+        place.toast.note(words.format(code=dossier.code))
+        register.refresh()
+        rounds.soon()
+
     def on_printed(copy: int) -> None:
-        place.say(translate("Screens", "Đã gửi giấy hẹn tới máy in, bản in lần {copy}.").format(copy=copy))
+        place.say(translate("Screens", "Đã gửi giấy tới máy in, bản in lần {copy}.").format(copy=copy))
 
     def look_up(code: str) -> None:
         place.header.search.setText(code)
         place.show_screen(REGISTER)
 
+    def on_returned(dossier: Dossier) -> None:
+        place.toast.note(translate("Screens", "Đã trả kết quả {code}.").format(code=dossier.code))
+        register.refresh()
+        rounds.soon()
+
+    screens.result.returned.connect(on_returned)
     screens.register_view.sign_asked.connect(lambda dossier: to_counter(dossier, intake.sign_and_print))
     screens.register_view.correct_asked.connect(lambda dossier: to_counter(dossier, intake.correct))
     screens.mailbox_view.dossier_asked.connect(look_up)
@@ -224,3 +258,4 @@ def _connect_work(screens: Screens) -> None:
     register.acted.connect(rounds.soon)
     intake.slip_issued.connect(on_issued)
     intake.said.connect(place.say)
+    intake.answered.connect(on_answered)

@@ -23,10 +23,12 @@ from clerk_app.domain.catalogue import read_catalogue
 from clerk_app.domain.country import read_countries
 from clerk_app.domain.deadline import DueTime, due_time
 from clerk_app.domain.dossier import Dossier, Draft
+from clerk_app.domain.handover import Handover, Receiver
 from clerk_app.domain.identity_card import IdentityCard, read_card
 from clerk_app.domain.mrz import TravelDocument, read_mrz
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.record import as_json
+from clerk_app.domain.returning import proposed_receiver
 from clerk_app.domain.token_card import TokenCard, TypedPin, own_card
 from clerk_app.domain.verdict import Health
 from clerk_app.errors import NoToken, OfficeError
@@ -35,6 +37,7 @@ from clerk_app.places import central_folder, counter_folder
 from clerk_app.progress import Progress
 from clerk_app.services.find_cards import CardInPicture
 from clerk_app.settings import SettingsMissing
+from clerk_app.store.dossiers import NoSuchDossier
 
 Outcome = tuple[Answer | None, int]
 Command = Callable[[argparse.Namespace], Outcome]
@@ -108,6 +111,21 @@ def find(options: argparse.Namespace) -> Outcome:
     """Find dossiers as one types."""
     with unlocked_desk(options) as desk:
         return [_dossier(dossier) for dossier in desk.find_dossiers(options.text)], 0
+
+
+def give_back(options: argparse.Namespace) -> Outcome:
+    """Note that the result of a dossier was handed over: to who handed the papers in, or to whom is named."""
+    with unlocked_desk(options) as desk:
+        fits = [
+            each for each in desk.find_dossiers(options.code) if each.code == options.code.strip().upper()
+        ]
+        if not fits:
+            raise NoSuchDossier
+        handover = proposed_receiver(fits[0].applicant)
+        if options.receiver:
+            handover = Handover(Receiver.OTHER, options.receiver, options.id_number, options.authorisation)
+        handover = replace(handover, lost_slip=options.lost_slip)
+        return _dossier(desk.return_result(fits[0].id, handover)), 0
 
 
 def card(options: argparse.Namespace) -> Outcome:

@@ -32,6 +32,7 @@ class NoSuchDocument(OfficeError):
 def save(tx: Connection, dossier: Dossier, problems: Sequence[str] = (), *, read_only: bool = False) -> None:
     """Put a dossier in its place with everything it is found by; doing it again changes nothing."""
     place = _place(tx, dossier)
+    _leave_place(tx, dossier.id, place)
     people = [person for person in (dossier.applicant.owner, dossier.applicant.submitter) if person]
     row = {
         "place": place,
@@ -44,7 +45,7 @@ def save(tx: Connection, dossier: Dossier, problems: Sequence[str] = (), *, read
         "owner": dossier.applicant.owner.name,
         "submitter": dossier.applicant.at_the_counter.name,
         "received_at": moment_text(dossier.received_at),
-        "due_at": moment_text(dossier.due_at),
+        "due_at": moment_text(dossier.due_at) if dossier.due_at else None,
         "status": dossier.status.value,
         "sending": dossier.sending.value,
         "read_only": read_only,
@@ -80,7 +81,7 @@ def with_status(tx: Connection, status: Status) -> tuple[Dossier, ...]:
 
 
 def codes(tx: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """Return the codes of the dossiers among these subjects."""
+    """Return the codes of the dossiers among these subjects, of those not accepted the number of their paper."""
     wanted = select(dossiers.c.id, dossiers.c.code).where(dossiers.c.id.in_(bindparam("ids", expanding=True)))
     found: dict[str, str] = {}
     for some in _by_hundreds(list(ids)):
@@ -129,6 +130,14 @@ def _place(tx: Connection, dossier: Dossier) -> int:
     while tx.execute(taken, {"place": place}).scalar() not in (None, dossier.id):
         place += 1
     return place
+
+
+def _leave_place(tx: Connection, id: str, place: int) -> None:
+    """Forget what led to where the dossier stood before: one that was asked first is received later."""
+    before = tx.execute(select(dossiers.c.place).where(dossiers.c.id == id)).scalar()
+    if before not in (None, place):
+        tx.execute(_FORGET_NAME, {"place": before})
+        tx.execute(delete(numbers).where(numbers.c.place == before))
 
 
 def _save_numbers(tx: Connection, place: int, found: set[str]) -> None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Connection, Index, Integer, MetaData, String, Table, Text
 
-VERSION = 1
+VERSION = 2
 
 metadata = MetaData()
 
@@ -28,7 +28,7 @@ dossiers = Table(
     Column("owner", String, nullable=False),
     Column("submitter", String, nullable=False),
     Column("received_at", String, nullable=False),  # RFC 3339, UTC
-    Column("due_at", String, nullable=False),
+    Column("due_at", String, nullable=True),  # null: not accepted
     Column("status", String, nullable=False),
     Column("sending", String, nullable=False),
     Column("read_only", Boolean, nullable=False),

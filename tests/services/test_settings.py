@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clerk_app.domain.document import DocumentKind, SignatureField
+from clerk_app.domain.document import DEFAULT_SIGNATURES, DocumentKind, SignatureField
 from clerk_app.domain.officer import Officer, Role, Unit
 from clerk_app.settings import (
     ENROLMENT,
@@ -50,7 +50,7 @@ def counter(tmp_path: Path) -> Settings:
             "pnm:0", {"SANE_CONFIG_DIR": "sane"}, {"mode": "Color"}, feeder=True, ways=WAYS
         ),
         scan_folder=ScanFolder(tmp_path / "scans", keep=True),
-        signatures={DocumentKind.SLIP: (SignatureField.OFFICER,)},
+        signatures=DEFAULT_SIGNATURES | {DocumentKind.SLIP: (SignatureField.OFFICER,)},
         slip_number="dots",
         seal_certificate_sha256="cd" * 32,
     )

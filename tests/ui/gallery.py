@@ -15,6 +15,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
+from clerk_app.domain.applicant import Applicant, Person
+from clerk_app.domain.document import DocumentKind
+from clerk_app.domain.dossier import Status
+from clerk_app.domain.handover import Handover, Receiver
 from clerk_app.errors import PinWrong
 from tests.ui.samples import CARD, NOW, OFFICER, OTHER, UNIT, FakeOffice, a_sending, some_waiting
 from ui import theme
@@ -25,6 +29,8 @@ from ui.main_window import MainWindow
 from ui.notices import in_words
 from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
+from ui.result.view import ResultView
+from ui.result.view_model import ResultViewModel
 from ui.tasks import Tasks
 from ui.unlock.view import UnlockView
 from ui.unlock.view_model import UnlockViewModel
@@ -44,14 +50,17 @@ class Stage:
         self.rounds = Rounds(office.round_calls(), self.tasks)
         self.register = RegisterViewModel(office.register_calls(), self.tasks)
         self.mailbox = MailboxViewModel(lambda: office.waiting, self.rounds, self.tasks)
+        self.result = ResultViewModel(office.result_calls(), self.tasks, NOW.date)
         self.place = Workplace(OFFICER, UNIT, lambda: NOW)
         self.register_view = RegisterView(self.register, lambda: NOW)
         self.mailbox_view = MailboxView(self.mailbox, lambda: NOW)
+        self.result_view = ResultView(self.result, lambda: NOW)
 
     def furnish(self) -> None:
         self.place.add_screen("Tiếp nhận hồ sơ", "file-plus", "Ctrl+1", QWidget())
         self.place.add_screen("Sổ theo dõi hồ sơ", "book-open", "Ctrl+2", self.register_view)
         button = self.place.add_screen("Gửi, nhận dữ liệu", "arrow-left-right", "Ctrl+3", self.mailbox_view)
+        self.place.add_screen("Trả kết quả", "inbox", "Ctrl+4", self.result_view)
         self.rounds.refresh()
         self.mailbox.refresh()
         self.register.refresh()
@@ -144,6 +153,60 @@ def _pin_dialog(stage: Stage) -> PinDialog:
     return PinDialog(stage.window, lambda: NOW)
 
 
+def register_answered(stage: Stage) -> None:
+    made = list(stage.office.dossiers)
+    papers = {Status.SUPPLEMENT_ASKED: DocumentKind.SUPPLEMENT, Status.REFUSED: DocumentKind.REFUSAL}
+    for place, (status, kind) in enumerate(papers.items()):
+        paper = replace(
+            made[place].documents[0] if made[place].documents else made[1].documents[0], kind=kind
+        )
+        code = f"{'PBS' if place == 0 else 'PTC'}-H26.99.01-Q3-261123-0001"
+        made[place] = replace(made[place], code=code, due_at=None, status=status, documents=(paper,))
+    handed = Handover(receiver=made[2].applicant.owner.name, lost_slip=True, at=NOW, by=OFFICER.name)
+    made[2] = replace(made[2], status=Status.RETURNED, handed=handed)
+    stage.office.dossiers = tuple(made)
+    register_unsigned(stage)
+    stage.register.choose(made[2].id)
+
+
+def result_empty(stage: Stage) -> None:
+    stage.furnish()
+    stage.place.show_screen(3)
+    stage.result_view.setFocus()
+
+
+def result_found(stage: Stage) -> None:
+    result_empty(stage)
+    stage.result_view.line.setText("tran van")
+    stage.result.look("trần văn")
+
+
+def result_other(stage: Stage) -> None:
+    result_found(stage)
+    settle()
+    stage.result.go("0043")
+    settle()
+    stage.result.choose_receiver(Receiver.OTHER)
+    stage.result_view.handover.confirm.click()
+    stage.result_view.handover.name.setFocus()
+
+
+def result_submitter(stage: Stage) -> None:
+    brought = Applicant(
+        Person(name="Trần Thị Bé Thử"),
+        Person(name="Huỳnh Tấn Phước", id_number="001079009900", phone="0912 345 678"),
+    )
+    stage.office.dossiers = (replace(stage.office.dossiers[2], applicant=brought),)
+    result_empty(stage)
+    stage.result.go("0044")
+
+
+def result_done(stage: Stage) -> None:
+    result_submitter(stage)
+    settle()
+    stage.result.confirm()
+
+
 SCENES: tuple[Callable[[Stage], None], ...] = (
     unlock,
     unlock_refused,
@@ -157,6 +220,12 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     pin_wrong,
     pin_last,
     crash,
+    register_answered,
+    result_empty,
+    result_found,
+    result_other,
+    result_submitter,
+    result_done,
 )
 
 

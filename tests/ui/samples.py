@@ -10,16 +10,19 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.document import Document, DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier, ReturnChannel, SendState, Status
+from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.officer import Officer, Role, Unit
 from clerk_app.domain.paper import LaidPaper, PaperFile, PaperKind, PaperState
 from clerk_app.domain.procedure import Procedure, TimeLimit, TimeUnit
+from clerk_app.domain.returning import require_returnable
 from clerk_app.domain.sending import Sending, Waiting
 from clerk_app.domain.token_card import TokenCard
 from clerk_app.errors import CentralOffline
 from clerk_app.progress import Progress
 from ui.mailbox.rounds import RoundCalls
 from ui.register.calls import RegisterCalls
+from ui.result.calls import ResultCalls
 from ui.theme import font
 
 NOW = datetime(2026, 11, 23, 2, 12, tzinfo=UTC)  # 09:12 in Việt Nam, a Monday
@@ -172,6 +175,7 @@ class FakeOffice:
     searches: list[str] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     settled: list[tuple[str, bool]] = field(default_factory=list)
+    handed: list[Handover] = field(default_factory=list)
 
     def find(self, text: str, limit: int) -> tuple[Dossier, ...]:
         self.searches.append(text)
@@ -199,6 +203,21 @@ class FakeOffice:
         if not self.online:
             raise CentralOffline
         return self.sending
+
+    def dossier(self, id: str) -> Dossier:
+        return next(each for each in self.dossiers if each.id == id)
+
+    def return_result(self, id: str, handover: Handover) -> Dossier:
+        dossier = self.dossier(id)
+        require_returnable(dossier)
+        self.handed.append(handover)
+        after = replace(dossier, status=Status.RETURNED, handed=replace(handover, at=NOW, by=OFFICER.name))
+        self.dossiers = tuple(after if each.id == id else each for each in self.dossiers)
+        return after
+
+    def result_calls(self) -> ResultCalls:
+        kept = ("Tờ khai đăng ký khai sinh", "Giấy chứng sinh")
+        return ResultCalls(self.find, self.dossier, lambda _: kept, self.return_result)
 
     def register_calls(self) -> RegisterCalls:
         pages: Callable[[str, int], tuple[bytes, ...]] = lambda _, width: (a_page(width),)  # noqa: E731 - a fake

@@ -69,6 +69,13 @@ class FakeDesk(SimpleNamespace):
             issue_slip=self._issue,
             slip_for_pen=lambda dossier, _: a_document(dossier, by_pen=True),
             reissue_slip=None,
+            ask_for_supplement=None,
+            refuse_dossier=None,
+            check_supplement=None,
+            check_refusal=None,
+            return_at_once=None,
+            originals_kept=lambda _: (),
+            return_result=None,
             dossier=lambda wanted: next(each for each in office.dossiers if each.id == wanted),
         )
         self.saved: list[Draft] = []

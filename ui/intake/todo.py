@@ -26,6 +26,11 @@ class Todo:
     place: str
 
 
+def no_procedure() -> Todo:
+    """Say that the procedure is still to be chosen."""
+    return Todo(translate("Intake", "Chưa chọn thủ tục."), "procedure")
+
+
 def people_left(applicant: Applicant, remarks: Iterable[Remark]) -> tuple[Todo, ...]:
     """Return what the people's records still lack, or hold that cannot be true."""
     left: list[Todo] = []
@@ -53,7 +58,7 @@ def work_left(
     """Return all that stops the slip; an empty answer means that F9 leads on."""
     first: list[Todo] = []
     if procedure is None:
-        first.append(Todo(translate("Intake", "Chưa chọn thủ tục."), "procedure"))
+        first.append(no_procedure())
     elif procedure.online_only:
         first.append(Todo(translate("Intake", "Thủ tục này chỉ nhận trực tuyến."), "procedure"))
     return (*first, *people, *(_paper_left(row) for row in rows if row.missing))

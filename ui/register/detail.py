@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Dossier, SendState
 from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.paper import LaidPaper, PaperState
@@ -150,6 +151,9 @@ class DossierDetail(Card):
         for button in (self.slip, self.print, self.correct):
             button.setVisible(has_slip)
             button.setEnabled(model.can_print)
+        is_slip = model.slip is None or model.slip.kind is DocumentKind.SLIP
+        self.slip.set_words(self.tr("Mở giấy hẹn") if is_slip else self.tr("Mở phiếu"))
+        self.correct.setVisible(model.can_correct)
         if model.notice is not None:
             words = in_words(model.notice)
             self._notice.say(words.message, words.remedy, Tone.BAD)
@@ -171,11 +175,26 @@ class DossierDetail(Card):
             (self.tr("Người nộp"), submitter),
             (self.tr("Điện thoại"), applicant.at_the_counter.phone),
             (self.tr("Thủ tục"), dossier.procedure_title),
+            *self._times_of(dossier),
+            (self.tr("Ghi chú"), dossier.note),
+        ]
+
+    def _times_of(self, dossier: Dossier) -> list[tuple[str, str]]:
+        if not dossier.status.is_accepted:
+            return [
+                (self.tr("Lập phiếu lúc"), local_time.full(dossier.received_at)),
+                (self.tr("Người lập"), dossier.received_by),
+            ]
+        times = [
             (self.tr("Nhận lúc"), local_time.full(dossier.received_at)),
             (self.tr("Hẹn trả"), local_time.full(dossier.due_at)),
             (self.tr("Người nhận"), dossier.received_by),
-            (self.tr("Ghi chú"), dossier.note),
         ]
+        if dossier.handed is not None:
+            lost = self.tr(" (mất giấy hẹn)") if dossier.handed.lost_slip else ""
+            times.append((self.tr("Trả lúc"), local_time.full(dossier.handed.at)))
+            times.append((self.tr("Trả cho"), dossier.handed.receiver + lost))
+        return times
 
     def _paper(self, paper: LaidPaper) -> Line:
         title = dict(self._model.detail.titles).get(paper.key, paper.key)
@@ -203,5 +222,9 @@ class DossierDetail(Card):
             "copy": self.tr("bản in thứ {value}"),
             "reason": self.tr("lý do: {value}"),
             "issue": self.tr("lần cấp {value}"),
+            "ground": self.tr("căn cứ: {value}"),
+            "again": self.tr("thêm lần nữa vì: {value}"),
+            "consent": self.tr("lãnh đạo đồng ý: {value}"),
+            "receiver": self.tr("người nhận: {value}"),
         }
         return known[name].format(value=value) if name in known else ""

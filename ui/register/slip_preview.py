@@ -18,7 +18,7 @@ class SlipPreview(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Giấy hẹn"))
+        self.setWindowTitle(self.tr("Giấy đã cấp"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._title = label(role="heading")
         self._pages = QVBoxLayout()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from clerk_app.domain.document import Document
+from clerk_app.domain.document import Document, DocumentKind
 from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.domain.history import HistoryLine
 from clerk_app.errors import Notice
@@ -47,9 +47,22 @@ class RegisterViewModel(QObject):
 
     @property
     def slip(self) -> Document | None:
-        """The valid slip of the chosen dossier."""
+        """The paper that stands for the chosen dossier: its valid slip, else what was given instead of one."""
         documents = self.chosen.documents if self.chosen else ()
-        return next((document for document in reversed(documents) if document.valid), None)
+        accepted = self.chosen is not None and self.chosen.status.is_accepted
+        return next(
+            (
+                document
+                for document in reversed(documents)
+                if document.valid and (document.kind is DocumentKind.SLIP or not accepted)
+            ),
+            None,
+        )
+
+    @property
+    def can_correct(self) -> bool:
+        """There is a slip, its result is not handed over, and nothing is being done."""
+        return self.chosen is not None and self.chosen.status is Status.SLIP_ISSUED and self.can_print
 
     @property
     def can_sign(self) -> bool:
@@ -64,7 +77,13 @@ class RegisterViewModel(QObject):
     @property
     def must_settle(self) -> bool:
         """A print was begun and nobody knows whether the paper came out."""
-        return self.slip is not None and self.slip.print_unfinished
+        return self._cut is not None
+
+    @property
+    def _cut(self) -> Document | None:
+        """The document whose print was broken off, slip or reply."""
+        documents = self.chosen.documents if self.chosen else ()
+        return next((each for each in documents if each.valid and each.print_unfinished), None)
 
     def search(self, text: str) -> None:
         """Look for `text`; "" shows the newest."""
@@ -112,9 +131,9 @@ class RegisterViewModel(QObject):
 
     def settle(self, came_out: bool) -> None:
         """Say whether the paper of a broken-off print came out."""
-        slip = self.slip
-        if slip is not None:
-            self._act(Lane.ARCHIVE, lambda _: self._calls.settle_print(slip.id, came_out), self._on_settled)
+        cut = self._cut
+        if cut is not None:
+            self._act(Lane.ARCHIVE, lambda _: self._calls.settle_print(cut.id, came_out), self._on_settled)
 
     def _read_detail(self, dossier: Dossier) -> None:
         self._opened += 1

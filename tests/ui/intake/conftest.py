@@ -20,12 +20,14 @@ from clerk_app.domain.country import Countries, read_countries
 from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.document import Document, DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier, Draft, Status
+from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import Unfinished
 from clerk_app.domain.identity import Identity, read_identity
 from clerk_app.domain.identity_card import IdentityCard
 from clerk_app.domain.pages import with_file
 from clerk_app.domain.paper import LaidPaper, PaperFile, PaperForm, PaperKind
-from clerk_app.domain.procedure import Fee, Procedure, ReturnWay, TimeLimit, TimeUnit
+from clerk_app.domain.procedure import Fee, Procedure, ReturnMode, TimeLimit, TimeUnit
+from clerk_app.domain.reply import Pen, Refusal, SupplementRequest, check_again, check_refusal
 from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.text import search_key
@@ -82,7 +84,7 @@ COPIES = Procedure(
     time_limit=TimeLimit(1, TimeUnit.SAME_DAY, cut_off=time(15)),
     papers=(PaperKind("ban-chinh", "Bản chính giấy tờ cần chứng thực", show_only=True),),
     fees=(Fee("Phí", 2_000, per="trang"),),
-    return_way=ReturnWay.AT_ONCE,
+    return_mode=ReturnMode.AT_ONCE,
 )
 CARD = TokenCard("SN1", "Thẻ luyện tập", "Nguyễn Thị Hạnh", "ab" * 32, datetime(2027, 11, 1, tzinfo=UTC))
 
@@ -104,6 +106,8 @@ class FakeDesk:
     pins: list[bytes] = field(default_factory=list)
     signed_with: list[TokenCard] = field(default_factory=list)
     pen_reasons: list[str] = field(default_factory=list)
+    asked: list[SupplementRequest] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     save_gate: Event = field(default_factory=Event)  # cleared: a save waits
@@ -219,7 +223,8 @@ class FakeDesk:
         return Sending(None, NOW, 0, 0, 0, 0, 37 - len(self.dossiers))
 
     def unfinished(self) -> Unfinished:
-        return Unfinished(tuple(each for each in self.dossiers.values() if not each.documents), ())
+        unsigned = (each for each in self.dossiers.values() if each.status is Status.RECEIVED)
+        return Unfinished(tuple(unsigned), ())
 
     def receive_dossier(self, draft: Draft) -> Dossier:
         procedure = next((each for each in self.procedures if each.code == draft.procedure), None)
@@ -249,12 +254,52 @@ class FakeDesk:
         self.dossiers[dossier_id] = replace(dossier, applicant=correction.applicant)
         return self._issued(dossier_id, by_pen=typed is None)
 
+    def ask_for_supplement(self, draft: Draft, said: SupplementRequest, by: TypedPin | Pen) -> Document:
+        self._check_by(by)
+        self.asked.append(said)
+        waiting = replace(draft, supplements=draft.supplements + 1, updated_at=NOW)
+        self.kept[draft.id] = waiting
+        return self._replied(draft, DocumentKind.SUPPLEMENT, Status.SUPPLEMENT_ASKED, by)
+
+    def refuse_dossier(self, draft: Draft, said: Refusal, by: TypedPin | Pen) -> Document:
+        self._check_by(by)
+        self.refused.append(said)
+        self.kept.pop(draft.id, None)
+        return self._replied(draft, DocumentKind.REFUSAL, Status.REFUSED, by)
+
+    def check_supplement(self, draft: Draft, said: SupplementRequest) -> None:
+        check_again(said, draft.supplements, 1)
+
+    def check_refusal(self, draft: Draft, said: Refusal) -> None:
+        check_refusal(draft, said)
+
+    def return_at_once(self, draft: Draft, handover: Handover) -> Dossier:
+        dossier = self.receive_dossier(draft)
+        handed = replace(dossier, status=Status.RETURNED, handed=handover)
+        self.dossiers[draft.id] = handed
+        return handed
+
     def print_slip(self, document_id: str) -> int:
         self.printed.append(document_id)
         return self.printed.count(document_id)
 
     def dossier(self, id: str) -> Dossier:
         return self.dossiers[id]
+
+    def _check_by(self, by: TypedPin | Pen) -> None:
+        if isinstance(by, Pen):
+            self.pen_reasons.append(by.reason)
+        else:
+            self._try(by)
+
+    def _replied(self, draft: Draft, kind: DocumentKind, status: Status, by: TypedPin | Pen) -> Document:
+        signed = () if isinstance(by, Pen) else (SignatureField.OFFICER,)
+        document = Document(f"doc-{draft.id}", draft.id, kind, "cd" * 32, signed, isinstance(by, Pen))
+        made = a_dossier(draft, BIRTH, len(self.dossiers) + 1)
+        self.dossiers[draft.id] = replace(
+            made, code="PBS-H26.99.01-Q3-261123-0001", due_at=None, status=status, documents=(document,)
+        )
+        return document
 
     def _try(self, typed: TypedPin) -> None:
         self.pins.append(bytes(typed.pin))

@@ -19,6 +19,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clerk_app.domain.applicant import PersonKind, Relation
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.identity_card import read_card
 from clerk_app.domain.officer import Officer, Role, Unit
 from clerk_app.domain.paper import PaperKind, PaperState
@@ -348,6 +349,51 @@ def page_zoomed(wall: Wall) -> None:
     wall.view.page.sheet.zoom_to(2.0)
 
 
+def asking(wall: Wall) -> None:
+    half_filled(wall)
+    wall.model.begin_reply(DocumentKind.SUPPLEMENT)
+
+
+def asking_again(wall: Wall) -> None:
+    many_papers(wall)
+    wall.model.keeper.put(replace(wall.model.draft, supplements=1))
+    wall.model.begin_reply(DocumentKind.SUPPLEMENT)
+    wall.model.give_reply()
+
+
+def asked(wall: Wall) -> None:
+    asking(wall)
+    wall.model.give_reply()
+    wall.settle()
+    wall.model.slip.enter_pin(_typed(b"123456"))
+
+
+def refusing(wall: Wall) -> None:
+    half_filled(wall)
+    wall.model.begin_reply(DocumentKind.REFUSAL)
+    wall.model.give_reply()
+
+
+def refused(wall: Wall) -> None:
+    refusing(wall)
+    wall.model.reply.form.write(reason="Việc này không thuộc thẩm quyền.", ground="Điều 13 Luật Hộ tịch")
+    wall.model.give_reply()
+    wall.settle()
+    wall.model.slip.enter_pin(_typed(b"123456"))
+
+
+def at_once(wall: Wall) -> None:
+    others(wall)
+    wall.model.choose(COPIES)
+    wall.model.people.type(Who.OWNER, name="Đặng Ngọc Ánh")
+    wall.model.papers.tick("ban-chinh")
+
+
+def returned_at_once(wall: Wall) -> None:
+    at_once(wall)
+    wall.model.return_at_once()
+
+
 def empty(wall: Wall) -> None:
     """Leave it as it begins."""
 
@@ -385,6 +431,13 @@ STATES: tuple[Callable[[Wall], None], ...] = (
     pages_where,
     page_turned,
     page_zoomed,
+    asking,
+    asking_again,
+    asked,
+    refusing,
+    refused,
+    at_once,
+    returned_at_once,
 )
 
 
