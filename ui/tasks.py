@@ -10,7 +10,7 @@ from enum import Enum, auto
 from functools import partial
 from itertools import count
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal, Slot
 
 from clerk_app.errors import Notice
 from clerk_app.progress import Cancelled, Progress
@@ -41,7 +41,7 @@ class Task(QObject):
     failed = Signal(object)  # a Notice
     cancelled = Signal()
 
-    def __init__(self, parent: QObject, progress: Progress) -> None:
+    def __init__(self, parent: QObject | None, progress: Progress) -> None:
         super().__init__(parent)
         self.progress = progress
 
@@ -74,12 +74,15 @@ class Tasks(QObject):
         self._pools = {lane: self._pool(2 if lane is Lane.PICTURE else 1) for lane in Lane}
         self._numbers = count()
         self._running: dict[int, Task] = {}
+        self._finished = False
         queued = Qt.ConnectionType.QueuedConnection
         self._stepped.connect(self._tell_step, queued)
         self._ended.connect(self._tell_end, queued)
 
     def start(self, lane: Lane, work: Work) -> Task:
-        """Queue `work` on `lane` and return the task that will tell how it ended."""
+        """Queue `work` on `lane` and return the task that will tell how it ended; after `finish` it is cancelled."""
+        if self._finished:
+            return _too_late()
         number = next(self._numbers)
         progress = Progress(partial(self._stepped.emit, number))
         task = self._running[number] = Task(self, progress)
@@ -91,6 +94,7 @@ class Tasks(QObject):
 
     def finish(self) -> None:
         """Stop everything that listens and wait for the rest: the clerk is leaving."""
+        self._finished = True
         for task in self.findChildren(Task):
             task.cancel()
         for pool in self._pools.values():
@@ -108,6 +112,13 @@ class Tasks(QObject):
         pool = QThreadPool(self)
         pool.setMaxThreadCount(threads)
         return pool
+
+
+def _too_late() -> Task:
+    """Return a task of nobody's that ends as cancelled: a late timer may outlive the lanes themselves."""
+    task = Task(None, Progress())
+    QTimer.singleShot(0, task, partial(task.end, None, Cancelled()))
+    return task
 
 
 def _run(work: Work, progress: Progress, ended: Callable[[object, Exception | None], None]) -> None:
