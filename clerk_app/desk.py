@@ -22,6 +22,7 @@ from clerk_app.domain.identity_card import IdentityCard
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.scanner_keys import Keyed
+from clerk_app.domain.register_filter import RegisterChoices
 from clerk_app.domain.sending import Sending, Waiting
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.domain.verdict import DocumentVerdict, JournalVerdict
@@ -34,7 +35,7 @@ from clerk_app.services.counter import Counter
 from clerk_app.services.diagnose import Diagnose
 from clerk_app.services.drop_draft import DropDraft
 from clerk_app.services.find_cards import CardsOnPaper, card_in_picture
-from clerk_app.services.find_dossiers import FindDossiers
+from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
 from clerk_app.services.issue_slip import IssueSlip
 from clerk_app.services.law import Law
@@ -109,7 +110,9 @@ class Desk:
     ]  # the registrar's turn
 
     # what has been done
-    find_dossiers: FindDossiers  # (text, limit=50), newest first
+    find_dossiers: FindDossiers  # (text, limit=50, wanted, after, progress), newest first
+    count_dossiers: CountDossiers  # (text, wanted, progress)
+    register_choices: Callable[[], RegisterChoices]
     dossier: Callable[[str], Dossier]  # id
     history: Callable[[str], tuple[HistoryLine, ...]]  # dossier id, oldest first
     unfinished: Callable[[], Unfinished]  # ask once when the window opens
@@ -208,7 +211,9 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         seal_documents=SealDocuments(
             counter.turn(unlocked, counter.seal_owner), counter.trust, counter.leaders
         ),
-        find_dossiers=FindDossiers(counter.archive),
+        find_dossiers=FindDossiers(counter.archive, counter.now),
+        count_dossiers=CountDossiers(counter.archive, counter.now),
+        register_choices=ListChoices(counter.archive),
         dossier=ShowDossier(counter.archive),
         history=ShowHistory(journal, counter.names),
         unfinished=ListUnfinished(counter.archive),

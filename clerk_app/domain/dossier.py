@@ -28,6 +28,10 @@ class Status(StrEnum):
     SLIP_ISSUED = "slip_issued"  # slip signed, or printed for the pen
 
 
+ENDED: frozenset[Status] = frozenset()
+"""Where nothing is promised any more, so that nothing is overdue."""
+
+
 class SendState(StrEnum):
     """How far central knows of it."""
 
