@@ -9,6 +9,7 @@ from clerk_app.domain.register_filter import EVERYTHING, RegisterChoices, Regist
 from clerk_app.progress import Progress
 from clerk_app.store import search
 from clerk_app.store.archive import Archive
+from clerk_app.store.search import Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,9 @@ class FindDossiers:
         procedure. Nothing typed gives all. Raises `Cancelled` as soon as the watcher wants no answer any more.
         """
         with self.archive.reading(progress) as tx:
-            question = search.ask(tx, text, wanted, self.now())
-            if question is None:
-                return ()
+            asked = Search(text, wanted, self.now())
             place = search.place_of(tx, after) if after else None
-            return (
-                search.page(tx, question, limit) if place is None else search.page(tx, question, limit, place)
-            )
+            return asked.page(tx, limit) if place is None else asked.page(tx, limit, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +46,7 @@ class CountDossiers:
     ) -> int:
         """Count what `FindDossiers` would give in all its pages; raises `Cancelled` likewise."""
         with self.archive.reading(progress) as tx:
-            question = search.ask(tx, text, wanted, self.now())
-            return 0 if question is None else search.count(tx, question)
+            return Search(text, wanted, self.now()).count(tx)
 
 
 @dataclass(frozen=True, slots=True)

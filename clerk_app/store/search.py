@@ -1,9 +1,11 @@
 """Find dossiers as one types, page by page, newest first; what was typed and what is filtered are one question."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, Row, func, select, text
 
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.finding import begins_in_title, typed_words, words_in_title
@@ -34,41 +36,46 @@ class Question:
     before: int = _BELOW
 
 
-def ask(tx: Connection, typed: str, wanted: RegisterFilter, now: datetime) -> Question | None:
-    """Make a search ready; None when nothing can fit it.
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was typed and what is filtered, at a moment.
 
-    A word that no person or number answers to may name a procedure by itself; else it takes two of its words.
+    A word that no person or number answers to may name a procedure by itself; else it takes two words of its title.
     """
-    words = typed_words(typed)
-    filtered = _filters(tx, wanted, now)
-    if filtered is None or (typed.strip() and not words):
-        return None
-    strict = _question(words, _named(tx, words), filtered, wanted)
-    if not words or page(tx, strict, 1):
-        return strict
-    return _question(words, _begun(tx, words), filtered, wanted)
 
+    typed: str
+    wanted: RegisterFilter
+    now: datetime
 
-def page(tx: Connection, question: Question, limit: int, after: int = _BELOW) -> tuple[Dossier, ...]:
-    """Return up to `limit` dossiers, the newest first, that were received before the one at place `after`."""
-    asked: dict[str, object] = {
-        "first": question.first,
-        "before": min(question.before, after),
-        "limit": limit,
-    }
-    sql = FOUND if question.match else _IN_ORDER
-    if question.match:
-        asked["match"] = question.match
-    return tuple(read(data) for data in tx.execute(sql, asked).scalars())
+    def page(self, tx: Connection, limit: int, after: int = _BELOW) -> tuple[Dossier, ...]:
+        """Return up to `limit` dossiers, the newest first, that were received before the one at place `after`."""
+        for question in self._questions(tx):
+            found = tuple(map(read, _rows(tx, question, limit, after)))
+            if found or (after < _BELOW and _rows(tx, question, 1)):
+                return found
+        return ()
 
+    def count(self, tx: Connection) -> int:
+        """Count everything that fits."""
+        return next(filter(None, (_count(tx, each) for each in self._questions(tx))), 0)
 
-def count(tx: Connection, question: Question) -> int:
-    """Count everything that fits."""
-    asked = {"first": question.first, "before": question.before}
-    if question.match:
-        return int(tx.execute(_COUNTED, {"match": question.match, **asked}).scalar_one())
-    inside = (dossiers.c.place >= question.first) & (dossiers.c.place < question.before)
-    return tx.execute(select(func.count()).select_from(dossiers).where(inside)).scalar_one()
+    def _questions(self, tx: Connection) -> Iterator[Question]:
+        """Yield what is asked, and what is asked if nothing answers to that; nothing when nothing can fit."""
+        words = typed_words(self.typed)
+        filtered = _filters(tx, self.wanted, self.now)
+        if filtered is None or (self.typed.strip() and not words):
+            return
+        known = tx.execute(select(procedures)).all() if words else []
+        yield self._question(words, _named(known, words), filtered)
+        if words:
+            yield self._question(words, _begun(known, words), filtered)
+
+    def _question(self, words: tuple[str, ...], named: list[list[int]], filtered: list[str]) -> Question:
+        wanted = self.wanted
+        typed = [finds.word(word, numbers) for word, numbers in zip(words, named, strict=True)]
+        first = first_place(day_begins(wanted.received_from)) if wanted.received_from else -_BELOW
+        before = first_place(day_ends(wanted.received_to)) if wanted.received_to else _BELOW
+        return Question(finds.all_of([*typed, *filtered]), first, before)
 
 
 def place_of(tx: Connection, id: str) -> int | None:
@@ -84,13 +91,24 @@ def choices(tx: Connection) -> RegisterChoices:
     return RegisterChoices(tuple(sorted(by_code.items(), key=lambda each: each[1])), tuple(sorted(names)))
 
 
-def _question(
-    words: tuple[str, ...], named: list[list[int]], filtered: list[str], wanted: RegisterFilter
-) -> Question:
-    typed = [finds.word(word, numbers) for word, numbers in zip(words, named, strict=True)]
-    first = first_place(day_begins(wanted.received_from)) if wanted.received_from else -_BELOW
-    before = first_place(day_ends(wanted.received_to)) if wanted.received_to else _BELOW
-    return Question(finds.all_of([*typed, *filtered]), first, before)
+def _rows(tx: Connection, question: Question, limit: int, after: int = _BELOW) -> Sequence[str]:
+    asked: dict[str, object] = {
+        "first": question.first,
+        "before": min(question.before, after),
+        "limit": limit,
+    }
+    sql = FOUND if question.match else _IN_ORDER
+    if question.match:
+        asked["match"] = question.match
+    return tx.execute(sql, asked).scalars().all()
+
+
+def _count(tx: Connection, question: Question) -> int:
+    asked = {"first": question.first, "before": question.before}
+    if question.match:
+        return int(tx.execute(_COUNTED, {"match": question.match, **asked}).scalar_one())
+    inside = (dossiers.c.place >= question.first) & (dossiers.c.place < question.before)
+    return tx.execute(select(func.count()).select_from(dossiers).where(inside)).scalar_one()
 
 
 def _filters(tx: Connection, wanted: RegisterFilter, now: datetime) -> list[str] | None:
@@ -110,16 +128,15 @@ def _filters(tx: Connection, wanted: RegisterFilter, now: datetime) -> list[str]
     return asked
 
 
-def _named(tx: Connection, words: tuple[str, ...]) -> list[list[int]]:
+def _named(known: Sequence[Row[Any]], words: tuple[str, ...]) -> list[list[int]]:
     """Return for each word the procedures that it names together with a neighbour."""
     found: list[list[int]] = [[] for _ in words]
-    for row in tx.execute(select(procedures)) if words else ():
+    for row in known:
         for place in words_in_title(words, row.title, row.code):
             found[place].append(row.number)
     return found
 
 
-def _begun(tx: Connection, words: tuple[str, ...]) -> list[list[int]]:
+def _begun(known: Sequence[Row[Any]], words: tuple[str, ...]) -> list[list[int]]:
     """Return for each word the procedures that it alone names."""
-    known = tx.execute(select(procedures)).all()
     return [[row.number for row in known if begins_in_title(word, row.title, row.code)] for word in words]
