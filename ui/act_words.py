@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Dossier, SendState, Status
 from clerk_app.domain.kinds import TITLES
 from ui.theme import Tone
@@ -16,14 +17,27 @@ def act(kind: str) -> str:
 
 def status(dossier: Dossier) -> tuple[str, Tone]:
     """Return where a dossier stands: words and tone."""
-    if dossier.status is Status.RECEIVED:
-        return translate("Acts", "Chưa ký giấy hẹn"), Tone.WARN
+    if dossier.status is not Status.SLIP_ISSUED:
+        return state(dossier.status)
     valid = [document for document in dossier.documents if document.valid]
     if any(document.print_unfinished for document in valid):
         return translate("Acts", "Chưa rõ đã in"), Tone.WARN
     if any(document.by_pen for document in valid):
         return translate("Acts", "Giấy hẹn ký tay"), Tone.OK
-    return translate("Acts", "Đã cấp giấy hẹn"), Tone.OK
+    return state(dossier.status)
+
+
+def state(status: Status) -> tuple[str, Tone]:
+    """Return what the one word shared with central is called at the counter, with its tone."""
+    return {
+        Status.RECEIVED: (translate("Acts", "Chưa ký giấy hẹn"), Tone.WARN),
+        Status.SLIP_ISSUED: (translate("Acts", "Đã cấp giấy hẹn"), Tone.OK),
+    }[status]
+
+
+def document(kind: DocumentKind) -> str:
+    """Return what a kind of document is called at the counter."""
+    return {DocumentKind.SLIP: translate("Acts", "Giấy hẹn")}[kind]
 
 
 def sending(state: SendState) -> tuple[str, Tone]:

@@ -124,8 +124,11 @@ def _intake_calls(desk: Desk, print_slip: partial[int]) -> IntakeCalls:
 def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
     return RegisterCalls(
         find=desk.find_dossiers,
+        count=desk.count_dossiers,
+        choices=desk.register_choices,
         history=desk.history,
         find_procedures=desk.find_procedures,
+        page_picture=desk.page_picture,
         slip_pages=lambda document, width: printing.pictures(desk.slip_pdf(document), width),
         print_slip=print_slip,
         settle_print=desk.settle_print,

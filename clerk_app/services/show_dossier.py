@@ -39,6 +39,9 @@ class ShowHistory:
     def _line(self, entry: Entry, sending: SendState) -> HistoryLine:
         told = body_of(entry)
         details = tuple((name, str(told[name])) for name in _DETAILS if name in told)
+        document = told.get("document")
+        if isinstance(document, Mapping) and document.get("issue", 1) != 1:
+            details = (("issue", str(document["issue"])), *details)
         author = self.names.get(entry.author, entry.author)
         return HistoryLine(entry.id, entry.kind, entry.occurred_at, author, sending, details)
 

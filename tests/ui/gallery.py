@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
+from clerk_app.domain.register_filter import Due, RegisterFilter
 from clerk_app.errors import PinWrong
 from tests.ui.samples import CARD, NOW, OFFICER, OTHER, UNIT, FakeOffice, a_sending, some_waiting
 from ui import theme
@@ -99,6 +100,26 @@ def register_nothing_found(stage: Stage) -> None:
     stage.register.search("nguyễn văn không")
 
 
+def register_filtered(stage: Stage) -> None:
+    register_signed(stage)
+    stage.register.filter(RegisterFilter(due=Due.OVERDUE, procedure="1.001193", unsent=True))
+
+
+def register_papers(stage: Stage) -> None:
+    """The end of the pane on the right: papers with their pages, what was done."""
+    register_signed(stage)
+    settle()
+    bar = stage.register_view.detail.whole.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.register_view.detail.papers.papers.setFocus()
+
+
+def register_page(stage: Stage) -> None:
+    register_signed(stage)
+    settle()
+    stage.register_view.detail.papers.papers.opened.emit("to-khai")
+
+
 def slip(stage: Stage) -> None:
     register_signed(stage)
     settle()
@@ -149,6 +170,9 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     unlock_refused,
     register_unsigned,
     register_signed,
+    register_filtered,
+    register_papers,
+    register_page,
     register_nothing_found,
     slip,
     mailbox,

@@ -14,6 +14,7 @@ from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.officer import Officer, Role, Unit
 from clerk_app.domain.paper import LaidPaper, PaperFile, PaperKind, PaperState
 from clerk_app.domain.procedure import Procedure, TimeLimit, TimeUnit
+from clerk_app.domain.register_filter import RegisterChoices, RegisterFilter
 from clerk_app.domain.sending import Sending, Waiting
 from clerk_app.domain.token_card import TokenCard
 from clerk_app.errors import CentralOffline
@@ -172,16 +173,38 @@ class FakeOffice:
     searches: list[str] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     settled: list[tuple[str, bool]] = field(default_factory=list)
+    drawn: list[tuple[str, int, int]] = field(default_factory=list)
 
-    def find(self, text: str, limit: int) -> tuple[Dossier, ...]:
+    def find(
+        self, text: str, limit: int, wanted: RegisterFilter, after: str, _: Progress
+    ) -> tuple[Dossier, ...]:
         self.searches.append(text)
-        wanted = text.lower()
-        found = (
+        found = self._fitting(text, wanted)
+        ids = [each.id for each in found]
+        first = ids.index(after) + 1 if after in ids else 0
+        return tuple(found[first : first + limit])
+
+    def count(self, text: str, wanted: RegisterFilter, _: Progress) -> int:
+        return len(self._fitting(text, wanted))
+
+    def choices(self) -> RegisterChoices:
+        procedures = {each.procedure: each.procedure_title for each in self.dossiers}
+        officers = {each.received_by for each in self.dossiers}
+        return RegisterChoices(tuple(procedures.items()), tuple(sorted(officers)))
+
+    def page_picture(self, sha256: str, page: int, width: int) -> bytes:
+        self.drawn.append((sha256, page, width))
+        return a_page(width)
+
+    def _fitting(self, text: str, wanted: RegisterFilter) -> list[Dossier]:
+        typed = text.lower()
+        return [
             each
             for each in self.dossiers
-            if wanted in each.applicant.owner.name.lower() or wanted in each.code.lower()
-        )
-        return tuple(found)[:limit]
+            if (typed in each.applicant.owner.name.lower() or typed in each.code.lower())
+            and wanted.status in (None, each.status)
+            and not (wanted.unsent and each.sending is SendState.SENT)
+        ]
 
     def history(self, id: str) -> tuple[HistoryLine, ...]:
         return next(some_history(each) for each in self.dossiers if each.id == id)
@@ -203,7 +226,15 @@ class FakeOffice:
     def register_calls(self) -> RegisterCalls:
         pages: Callable[[str, int], tuple[bytes, ...]] = lambda _, width: (a_page(width),)  # noqa: E731 - a fake
         return RegisterCalls(
-            self.find, self.history, lambda _: (BIRTH,), pages, self.print_slip, self.settle_print
+            find=self.find,
+            count=self.count,
+            choices=self.choices,
+            history=self.history,
+            find_procedures=lambda _: (BIRTH,),
+            page_picture=self.page_picture,
+            slip_pages=pages,
+            print_slip=self.print_slip,
+            settle_print=self.settle_print,
         )
 
     def round_calls(self) -> RoundCalls:

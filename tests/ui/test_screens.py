@@ -35,6 +35,8 @@ class FakeDesk(SimpleNamespace):
             officer=OFFICER,
             unit=UNIT,
             find_dossiers=calls.find,
+            count_dossiers=calls.count,
+            register_choices=calls.choices,
             history=calls.history,
             find_procedures=calls.find_procedures,
             settle_print=calls.settle_print,
@@ -246,5 +248,5 @@ def test_the_register_asks_for_pages_at_the_width_it_shows(
     with qtbot.waitSignal(screens.register.pages_read) as read:
         screens.register.open_slip(320)
 
-    assert len(read.args[0]) == 1
+    assert len(read.args[1]) == 1
     screens.register_view._preview.hide()
