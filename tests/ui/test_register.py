@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from clerk_app.domain.dossier import Dossier, Status
-from clerk_app.domain.register_filter import RegisterFilter
+from clerk_app.domain.register_filter import Due, RegisterFilter
 from clerk_app.progress import Progress
 from tests.ui.samples import NOW, FakeOffice, a_document, a_dossier
 from ui.printing import NoPrinter
@@ -22,6 +22,8 @@ from ui.register.period_dialog import PeriodDialog
 from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
 from ui.tasks import Tasks
+from ui.theme import MINIMUM_WINDOW
+from ui.widgets.navigation import Navigation
 
 
 @pytest.fixture
@@ -404,3 +406,25 @@ def test_nothing_found_says_what_to_try(view: RegisterView, model: RegisterViewM
     assert "không ai" in view._summary.words
     assert "không dấu" in view._nothing.text()
     assert model.chosen is None
+
+
+def test_the_chips_fit_the_smallest_window_whatever_is_chosen(
+    view: RegisterView, model: RegisterViewModel, office: FakeOffice, qtbot: QtBot
+) -> None:
+    office.dossiers = (replace(a_dossier(44), received_by="Hoàng Thị Phương Dung"),)
+    model.refresh()
+    qtbot.waitUntil(lambda: bool(model.choices.officers))
+    days = {"received_from": date(2025, 11, 1), "received_to": date(2026, 10, 30)}
+    everything = RegisterFilter(
+        Status.RECEIVED,
+        Due.TOMORROW,
+        **days,
+        procedure="1.001193",
+        officer="Hoàng Thị Phương Dung",
+        unsent=True,
+    )
+
+    view.filters.show_filter(everything, model.choices)
+
+    rail = Navigation().sizeHint().width()
+    assert view.minimumSizeHint().width() <= MINIMUM_WINDOW[0] - rail

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -16,11 +16,11 @@ from ui.register.period_dialog import PeriodDialog
 from ui.theme import UNIT
 from ui.widgets.key_button import KeyButton
 
-_LONGEST = 22  # letters of a choice that a chip shows; the whole stands in its tooltip
+_LONGEST = 16  # letters of a choice that a chip shows; the whole stands in its tooltip
 
 
 class FilterBar(QWidget):
-    """Asks for another filter by `asked`; shows what it is told with `show_filter`."""
+    """Asks for another filter by `asked`; shows what it is told with `show_filter`. `clear` stands by the list."""
 
     asked = Signal(object)  # a RegisterFilter
 
@@ -35,7 +35,7 @@ class FilterBar(QWidget):
         self._wanted, self._choices = wanted, choices
         self._say(self.state, self.tr("Trạng thái"), filter_words.chosen(self._states()))
         self._say(self.due, self.tr("Hẹn trả"), filter_words.chosen(self._dues()))
-        period = filter_words.chosen(self._periods()) or filter_words.span(wanted)
+        period = filter_words.chosen(self._periods()) or filter_words.span(wanted, self._today)
         self._say(self.period, self.tr("Ngày nhận"), period)
         self._say(self.procedure, self.tr("Thủ tục"), filter_words.chosen(self._procedures()))
         self._say(self.officer, self.tr("Cán bộ"), filter_words.chosen(self._officers()))
@@ -114,6 +114,10 @@ class FilterBar(QWidget):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    @property
+    def _today(self) -> date:
+        return local_time.local(self._now()).date()
+
     def _states(self) -> list[Choice]:
         return filter_words.states(self._wanted)
 
@@ -121,7 +125,7 @@ class FilterBar(QWidget):
         return filter_words.dues(self._wanted)
 
     def _periods(self) -> list[Choice]:
-        return filter_words.periods(self._wanted, local_time.local(self._now()).date())
+        return filter_words.periods(self._wanted, self._today)
 
     def _procedures(self) -> list[Choice]:
         return filter_words.procedures(self._wanted, self._choices)

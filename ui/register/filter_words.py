@@ -82,21 +82,25 @@ def chosen(choices: list[Choice]) -> str:
     return next((each.words for each in choices[1:] if each.chosen), "")
 
 
-def span(wanted: RegisterFilter) -> str:
-    """Return the days of receipt as dates, "" for any."""
-    since, until = wanted.received_from, wanted.received_to
-    if since is None and until is None:
+def span(wanted: RegisterFilter, today: date) -> str:
+    """Return the days of receipt as dates, without the year of today; "" for any."""
+    since, until = (_day(day, today) for day in (wanted.received_from, wanted.received_to))
+    if since and until:
+        return since if since == until else f"{since} – {until}"
+    if since:
+        return translate("Filters", "từ {day}").format(day=since)
+    return translate("Filters", "đến {day}").format(day=until) if until else ""
+
+
+def _day(day: date | None, today: date) -> str:
+    if day is None:
         return ""
-    if until is None:
-        return translate("Filters", "từ {day}").format(day=f"{since:%d/%m/%Y}")
-    if since is None:
-        return translate("Filters", "đến {day}").format(day=f"{until:%d/%m/%Y}")
-    return f"{since:%d/%m} – {until:%d/%m/%Y}" if since != until else f"{since:%d/%m/%Y}"
+    return f"{day:%d/%m}" if day.year == today.year else f"{day:%d/%m/%Y}"
 
 
 def _due(due: Due) -> str:
     return {
-        Due.TODAY: translate("Filters", "Hẹn trả hôm nay"),
-        Due.TOMORROW: translate("Filters", "Hẹn trả ngày mai"),
+        Due.TODAY: translate("Filters", "Trả hôm nay"),
+        Due.TOMORROW: translate("Filters", "Trả ngày mai"),
         Due.OVERDUE: translate("Filters", "Quá hạn"),
     }[due]

@@ -45,8 +45,10 @@ class RegisterView(QWidget):
         self._nothing = label(wrap=True, role="muted")
         card = Card(padding=0)
         head = QHBoxLayout()
-        head.setContentsMargins(GUTTER, 14, GUTTER, 6)
+        head.setContentsMargins(GUTTER, 8, 8, 2)
+        head.addStrut(32)  # of the button that comes and goes
         head.addWidget(self._summary, 1)
+        head.addWidget(self.filters.clear)
         card.column.addLayout(head)
         card.column.addWidget(self._nothing)
         card.column.addWidget(self.table, 1)
