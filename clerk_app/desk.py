@@ -23,7 +23,7 @@ from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.register_filter import RegisterChoices
-from clerk_app.domain.sending import Sending, Waiting
+from clerk_app.domain.sending import Sending, Waiting, WaitingFiles
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.domain.verdict import DocumentVerdict, JournalVerdict
 from clerk_app.papers.sane import SaneScanner, ScanSettings
@@ -42,13 +42,14 @@ from clerk_app.services.law import Law
 from clerk_app.services.legal_time import LegalTime
 from clerk_app.services.list_drafts import ListDrafts
 from clerk_app.services.list_unfinished import ListUnfinished
-from clerk_app.services.list_waiting import ListWaiting
+from clerk_app.services.list_waiting import ListWaiting, ListWaitingFiles
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.page_picture import PagePicture
 from clerk_app.services.print_slip import Printer, PrintSlip, SettlePrint
 from clerk_app.services.reissue_slip import ReissueSlip
 from clerk_app.services.scan_papers import ScanPapers
 from clerk_app.services.seal_documents import SealDocuments
+from clerk_app.services.settle_waiting import SettleWaiting
 from clerk_app.services.show_dossier import ShowDossier, ShowHistory
 from clerk_app.services.slip_for_pen import SlipForPen
 from clerk_app.services.slip_pdf import SlipPdf
@@ -121,6 +122,8 @@ class Desk:
     exchange: Callable[[Progress], Sending]  # raises CentralOffline
     sending: Callable[[], Sending]
     waiting: Callable[[], tuple[Waiting, ...]]  # oldest first
+    waiting_files: Callable[[], tuple[WaitingFiles, ...]]
+    settle_waiting: Callable[[str, str], None]  # Waiting.entry, how it was settled ("": only looked at)
 
     # checks
     verify_document: VerifyDocument  # (pdf, trust=None): a folder of anchors, None: the counter's own
@@ -220,6 +223,8 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         exchange=counter.exchange,
         sending=counter.line,
         waiting=ListWaiting(journal, counter.archive),
+        waiting_files=ListWaitingFiles(journal, counter.archive, files),
+        settle_waiting=SettleWaiting(journal, projection, signer),
         verify_document=VerifyDocument(counter.settings.trust_folder),
         verify_journal=counter.verify_journal,
         diagnose=counter.diagnose,

@@ -57,13 +57,13 @@ def transfer(journal: Journal, files: FileStore, central: Central, watch: Watch)
         for done, upload in enumerate(as_completed(uploads)):
             watch.step(done, len(wanted), "Đang gửi tệp")
             try:
-                sha256 = upload.result()
+                arrived = upload.result()
             except (FileError, DiskFailed, CentralFailed, ContractBroken, FileNotTaken) as problem:
                 problems.append(problem)
                 continue
-            if sha256 is not None:
+            if arrived is not None:
                 with journal.writing() as tx:
-                    references.uploaded(tx, sha256)
+                    references.uploaded(tx, arrived)
                 sent += 1
     return Transferred(sent, tuple(problems))
 

@@ -15,6 +15,7 @@ from ui.health.view_model import HealthViewModel
 from ui.intake.calls import IntakeCalls
 from ui.intake.view import IntakeView
 from ui.intake.view_model import IntakeViewModel
+from ui.mailbox.calls import MailboxCalls
 from ui.mailbox.rounds import RoundCalls, Rounds
 from ui.mailbox.view import MailboxView
 from ui.mailbox.view_model import MailboxViewModel
@@ -81,9 +82,11 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     rounds = Rounds(RoundCalls(desk.exchange, desk.sending), tasks, every)
     intake = IntakeViewModel(_intake_calls(desk, print_slip), tasks)
     register = RegisterViewModel(_register_calls(desk, print_slip), tasks)
-    mailbox = MailboxViewModel(desk.waiting, rounds, tasks)
     health = HealthViewModel(desk.diagnose, tasks)
     settings = SettingsViewModel(SettingsCalls(desk.settings, desk.list_scanners), tasks)
+    mailbox = MailboxViewModel(
+        MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting), rounds, tasks
+    )
     screens = Screens(
         workplace=Workplace(desk.officer, desk.unit),
         intake=intake,
@@ -221,5 +224,6 @@ def _connect_work(screens: Screens) -> None:
     )
     register.printed.connect(on_printed)
     register.acted.connect(rounds.soon)
+    screens.mailbox.settled.connect(rounds.soon)
     intake.slip_issued.connect(on_issued)
     intake.said.connect(place.say)

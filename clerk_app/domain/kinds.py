@@ -27,6 +27,8 @@ class Kind(StrEnum):
     PRINT_ENDED = "print_ended"
     PRINT_UNKNOWN = "print_unknown"
     CORRECTED = "corrected"
+    LOOKED_AT = "looked_at"
+    SETTLED = "settled"
 
 
 class Nature(StrEnum):
@@ -77,6 +79,8 @@ KINDS: tuple[EntryKind, ...] = (
         groups=_CORRECTABLE,
         roles=_OFFICER,
     ),
+    EntryKind(Kind.LOOKED_AT, "Đã xem cảnh báo của máy chủ", roles=_ANYBODY),
+    EntryKind(Kind.SETTLED, "Đã xử lý việc gửi lỗi", roles=_OFFICER | _LEADER),
 )
 
 TITLES: dict[str, str] = {kind.name.value: kind.title for kind in KINDS}

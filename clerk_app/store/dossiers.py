@@ -82,12 +82,13 @@ def with_status(tx: Connection, status: Status) -> tuple[Dossier, ...]:
     return tuple(_dossier(row) for row in tx.execute(wanted))
 
 
-def codes(tx: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """Return the codes of the dossiers among these subjects."""
-    wanted = select(dossiers.c.id, dossiers.c.code).where(dossiers.c.id.in_(bindparam("ids", expanding=True)))
-    found: dict[str, str] = {}
+def codes(tx: Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return code and owner of the dossiers among these subjects."""
+    here = dossiers.c.id.in_(bindparam("ids", expanding=True))
+    wanted = select(dossiers.c.id, dossiers.c.code, dossiers.c.owner).where(here)
+    found: dict[str, tuple[str, str]] = {}
     for some in _by_hundreds(list(ids)):
-        found.update((row.id, row.code) for row in tx.execute(wanted, {"ids": some}))
+        found.update((row.id, (row.code, row.owner)) for row in tx.execute(wanted, {"ids": some}))
     return found
 
 

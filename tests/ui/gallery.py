@@ -16,7 +16,9 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clerk_app.domain.register_filter import Due, RegisterFilter
+from clerk_app.domain.sending import WaitingFiles
 from clerk_app.errors import PinWrong
+from clerk_app.progress import Progress
 from tests.ui.samples import CARD, NOW, OFFICER, OTHER, UNIT, FakeOffice, a_sending, some_waiting
 from ui import theme
 from ui.mailbox.rounds import Rounds
@@ -26,7 +28,7 @@ from ui.main_window import MainWindow
 from ui.notices import in_words
 from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
-from ui.tasks import Tasks
+from ui.tasks import Task, Tasks
 from ui.unlock.view import UnlockView
 from ui.unlock.view_model import UnlockViewModel
 from ui.widgets.pin_dialog import PinDialog
@@ -44,7 +46,7 @@ class Stage:
         self.window = MainWindow()
         self.rounds = Rounds(office.round_calls(), self.tasks)
         self.register = RegisterViewModel(office.register_calls(), self.tasks)
-        self.mailbox = MailboxViewModel(lambda: office.waiting, self.rounds, self.tasks)
+        self.mailbox = MailboxViewModel(office.mailbox_calls(), self.rounds, self.tasks)
         self.place = Workplace(OFFICER, UNIT, lambda: NOW)
         self.register_view = RegisterView(self.register, lambda: NOW)
         self.mailbox_view = MailboxView(self.mailbox, lambda: NOW)
@@ -133,9 +135,24 @@ def mailbox(stage: Stage) -> None:
 
 def mailbox_alone(stage: Stage) -> None:
     stage.office.sending = a_sending(alone=True, waiting=14, parked=1)
-    stage.office.waiting = some_waiting()
+    stage.office.waiting = some_waiting(parked=2)
+    first = stage.office.waiting[2]
+    more = (replace(first, entry="w-x", kind="slip_signed"), replace(first, entry="w-y", kind="print_ended"))
+    odd = replace(stage.office.waiting[0], entry="odd", parked=False, flagged=True, kind="received")
+    odd = replace(odd, reason="Giờ ghi trên việc này sau giờ của máy chủ.", next_step="Mở hồ sơ xem lại.")
+    stage.office.waiting = (*stage.office.waiting, *more, odd)
+    stage.office.files = (WaitingFiles("d-0", first.code, first.person, 2, 1_400_000),)
     stage.furnish()
     stage.place.show_screen(2)
+    stage.mailbox_view.parked.setFocus()
+
+
+def mailbox_busy(stage: Stage) -> None:
+    mailbox_alone(stage)
+    stage.rounds.send_now()
+    settle()
+    stage.rounds._running = Task(stage.rounds, Progress())
+    stage.rounds._on_step(3, 12, "Đang gửi tệp")
 
 
 def pin(stage: Stage) -> None:
@@ -177,6 +194,7 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     slip,
     mailbox,
     mailbox_alone,
+    mailbox_busy,
     pin,
     pin_wrong,
     pin_last,

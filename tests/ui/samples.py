@@ -15,10 +15,12 @@ from clerk_app.domain.officer import Officer, Role, Unit
 from clerk_app.domain.paper import LaidPaper, PaperFile, PaperKind, PaperState
 from clerk_app.domain.procedure import Procedure, TimeLimit, TimeUnit
 from clerk_app.domain.register_filter import RegisterChoices, RegisterFilter
-from clerk_app.domain.sending import Sending, Waiting
+from clerk_app.domain.sending import NumbersOfDay, Sending, Waiting, WaitingFiles
 from clerk_app.domain.token_card import TokenCard
 from clerk_app.errors import CentralOffline
 from clerk_app.progress import Progress
+from clerk_app.services.next_steps import next_step
+from ui.mailbox.calls import MailboxCalls
 from ui.mailbox.rounds import RoundCalls
 from ui.register.calls import RegisterCalls
 from ui.theme import font
@@ -138,6 +140,7 @@ def a_sending(alone: bool = False, waiting: int = 0, parked: int = 0) -> Sending
         files_waiting=2 * waiting,
         parked=parked,
         numbers_left=37,
+        numbers_next=NumbersOfDay(date(2026, 11, 24), 75),
     )
 
 
@@ -145,16 +148,25 @@ def some_waiting(count: int = 6, parked: int = 1) -> tuple[Waiting, ...]:
     """Acts that central has not settled yet."""
     kinds = ("received", "slip_signed", "print_ended")
     on_their_way = [
-        Waiting(f"w-{n}", f"d-{n}", f"H26.99.01-261123-{n:04d}", kinds[n % 3], NOW - timedelta(minutes=5 * n))
+        Waiting(
+            f"w-{n}",
+            f"d-{n}",
+            f"H26.99.01-261123-{n:04d}",
+            kinds[n % 3],
+            NOW - timedelta(minutes=5 * n),
+            person=PEOPLE[n % len(PEOPLE)][0],
+        )
         for n in range(count)
     ]
     refused = [
         replace(
             each,
             entry=f"p-{each.entry}",
+            kind="corrected",
             parked=True,
-            reason="Thủ tục đã hết hiệu lực ở máy chủ trung tâm",
+            reason="Hồ sơ không còn ở trạng thái cho phép bước này.",
             owner="Phạm Quang Vinh",
+            next_step=next_step(["state"], parked=True, accepting=False),
         )
         for each in on_their_way[:parked]
     ]
@@ -168,6 +180,8 @@ class FakeOffice:
     dossiers: tuple[Dossier, ...] = field(default_factory=some_dossiers)
     sending: Sending = field(default_factory=a_sending)
     waiting: tuple[Waiting, ...] = ()
+    files: tuple[WaitingFiles, ...] = ()
+    looked_at: list[tuple[str, str]] = field(default_factory=list)
     online: bool = True
     rounds: int = 0
     searches: list[str] = field(default_factory=list)
@@ -236,6 +250,13 @@ class FakeOffice:
             print_slip=self.print_slip,
             settle_print=self.settle_print,
         )
+
+    def settle(self, entry: str, how: str) -> None:
+        self.looked_at.append((entry, how))
+        self.waiting = tuple(each for each in self.waiting if each.entry != entry)
+
+    def mailbox_calls(self) -> MailboxCalls:
+        return MailboxCalls(lambda: self.waiting, lambda: self.files, self.settle)
 
     def round_calls(self) -> RoundCalls:
         return RoundCalls(self.exchange, lambda: self.sending)

@@ -48,6 +48,8 @@ class FakeDesk(SimpleNamespace):
             settings=None,
             list_scanners=None,
             diagnose=lambda _: (Check("journal", Health.OK, "Tệp nhật ký nguyên vẹn."),),
+            waiting_files=lambda: office.files,
+            settle_waiting=office.settle,
             start_draft=lambda: Draft("draft-1", updated_at=NOW),
             save_draft=self._save,
             drafts=lambda: (),
