@@ -158,7 +158,7 @@ class IntakeView(QWidget):
 
     def _bind_keys(self) -> None:
         keys: dict[str, Callable[[], None]] = {
-            "F2": lambda: self.shelf.list.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "F2": lambda: self.shelf.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "F5": lambda: self.papers.go_to(self.papers.current_key),
             "Shift+F5": lambda: self.pages.strip.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "Ctrl+D": self.questions.drop_draft,

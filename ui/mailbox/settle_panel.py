@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from clerk_app.domain.sending import Waiting
 from ui.act_words import act
 from ui.mailbox import words
-from ui.theme import UNIT
+from ui.theme import GUTTER, UNIT
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 
@@ -69,6 +69,7 @@ class SettlePanel(QFrame):
         buttons.addWidget(self.open)
         buttons.addStretch()
         column = QVBoxLayout(self)
+        column.setContentsMargins(GUTTER, 12, GUTTER, 12)
         column.setSpacing(UNIT // 2)
         for widget in (self._title, self._reason, self._owner, self._step, self.how):
             column.addWidget(widget)
