@@ -2,7 +2,6 @@
 # ruff: noqa: N802 - Qt's overrides keep Qt's names
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPixmap
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLa
 
 from clerk_app.errors import Notice
 from ui.notices import in_words
+from ui.register.sheet import Picture, Sheet
 from ui.tasks import Task
 from ui.theme import GUTTER, UNIT
 from ui.widgets.key_button import KeyButton
@@ -21,16 +21,7 @@ _BACK = {Qt.Key.Key_Left, Qt.Key.Key_PageUp}
 _SHAPE = 1.414  # height of a sheet to its width
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page of a file, and the paper that it belongs to."""
-
-    sha256: str
-    page: int  # from 0
-    title: str
-
-
-Draw = Callable[[str, int, int], Task]  # sha256, page, width in px
+Draw = Callable[[Sheet, int], Task]  # width in px; the task brings a Picture
 
 
 class PageDialog(QDialog):
@@ -42,7 +33,7 @@ class PageDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._draw = draw
         self._sheets: Sequence[Sheet] = ()
-        self._at, self._zoom = 0, 1.0
+        self._at, self._zoom, self._width = 0, 1.0, 0
         self._title, self.sheet = label(role="heading"), QLabel()
         self.sheet.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._close = KeyButton(self.tr("Đóng"), "Esc", "", "primary")
@@ -96,16 +87,18 @@ class PageDialog(QDialog):
         sheet = self._sheets[at]
         words = self.tr("Trang {number}/{all} · {title}")
         self._title.setText(words.format(number=at + 1, all=len(self._sheets), title=sheet.title))
-        ratio = self.devicePixelRatioF()
         fitting = max(320.0, (self._area.viewport().height() - UNIT) / _SHAPE)
-        task = self._draw(sheet.sha256, sheet.page, round(fitting * self._zoom * ratio))
-        task.succeeded.connect(lambda png: self._show(sheet, png, ratio))
+        self._width = round(fitting * self._zoom * self.devicePixelRatioF())
+        task = self._draw(sheet, self._width)
+        task.succeeded.connect(self._show)
         task.failed.connect(self._say)
 
-    def _show(self, sheet: Sheet, png: bytes, ratio: float) -> None:
+    def _show(self, drawn: Picture) -> None:
+        """Show what was drawn, unless another page or size is wanted by now."""
         picture = QPixmap()
-        if self._sheets and sheet == self._sheets[self._at] and picture.loadFromData(png):
-            picture.setDevicePixelRatio(ratio)
+        wanted = self._sheets[self._at], self._width
+        if (drawn.sheet, drawn.width) == wanted and picture.loadFromData(drawn.png):
+            picture.setDevicePixelRatio(self.devicePixelRatioF())
             self.sheet.setPixmap(picture)
 
     def _say(self, notice: Notice) -> None:

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.register.detail_words import paper_row
-from ui.register.page_dialog import PageDialog, Sheet
+from ui.register.page_dialog import PageDialog
+from ui.register.sheet import Picture, Sheet
 from ui.register.view_model import RegisterViewModel
 from ui.tasks import Task
 from ui.theme import UNIT
@@ -56,9 +57,7 @@ class PapersPart(QWidget):
             Sheet(file.sha256, page, paper.title or titles.get(paper.key, paper.key))
             for paper, file, page in self._model.page_files
         ]
-        self.strip.set_pages(
-            [Page(f"{at}:{sheet.page}:{sheet.sha256}", sheet.title) for at, sheet in enumerate(self._sheets)]
-        )
+        self.strip.set_pages([Page(_key(at, sheet), sheet.title) for at, sheet in enumerate(self._sheets)])
         self.strip.setVisible(bool(self._sheets))
 
     def _open_paper(self, key: str) -> None:
@@ -81,17 +80,25 @@ class PapersPart(QWidget):
         self._queue = [key for key in self._queue if key in shown]
         if not self._queue or self._drawing is not None:
             return
-        key = self._queue.pop(0)
-        sheet, width = self._sheets[_place(key)], round(PICTURE_WIDTH * self.devicePixelRatioF())
-        self._drawing = task = self._model.picture(sheet.sha256, sheet.page, width)
-        task.succeeded.connect(lambda png: self._on_drawn(key, png))
-        task.failed.connect(lambda _: self._on_drawn(key, b""))
+        sheet = self._sheets[_place(self._queue.pop(0))]
+        self._drawing = task = self._model.picture(sheet, round(PICTURE_WIDTH * self.devicePixelRatioF()))
+        task.succeeded.connect(self._on_drawn)
+        task.failed.connect(self._on_not_drawn)
 
-    def _on_drawn(self, key: str, png: bytes) -> None:
-        """Show a picture; a page that cannot be drawn stays white, and says why when it is opened."""
+    def _on_drawn(self, drawn: Picture) -> None:
+        for at, sheet in enumerate(self._sheets):
+            if sheet == drawn.sheet:
+                self.strip.set_picture(_key(at, sheet), drawn.png)
+        self._on_not_drawn(None)
+
+    def _on_not_drawn(self, _: object) -> None:
+        """Go on; a page that cannot be drawn stays white, and says why when it is opened."""
         self._drawing = None
-        self.strip.set_picture(key, png)
         self._draw_next()
+
+
+def _key(at: int, sheet: Sheet) -> str:
+    return f"{at}:{sheet.page}:{sheet.sha256}"
 
 
 def _place(key: str) -> int:

@@ -14,6 +14,7 @@ from clerk_app.errors import Notice
 from clerk_app.progress import Progress
 from ui.register.calls import RegisterCalls
 from ui.register.found_list import FoundList
+from ui.register.sheet import Picture, Sheet
 from ui.tasks import Lane, Task, Tasks
 
 
@@ -125,9 +126,12 @@ class RegisterViewModel(QObject):
                 lambda pages: self.pages_read.emit(slip, pages),
             )
 
-    def picture(self, sha256: str, page: int, width: int) -> Task:
-        """Have one scanned page drawn; the task brings PNG bytes."""
-        return self._tasks.start(Lane.PAPER, lambda _: self._calls.page_picture(sha256, page, width))
+    def picture(self, sheet: Sheet, width: int) -> Task:
+        """Have one scanned page drawn; the task brings a `Picture`."""
+        draw = self._calls.page_picture
+        return self._tasks.start(
+            Lane.PAPER, lambda _: Picture(sheet, width, draw(sheet.sha256, sheet.page, width))
+        )
 
     def print_again(self) -> None:
         """Print the slip once more."""
