@@ -260,7 +260,8 @@ def test_the_papers_pages_are_drawn_small_and_one_opens_large(
 ) -> None:
     _search(model, qtbot, "")
     part = view.detail.papers
-    qtbot.waitUntil(lambda: len(part.strip._pages.pictures) == 3)
+    qtbot.waitUntil(lambda: len(part.strip._pages.pictures) == 3, timeout=30_000)
+    qtbot.waitUntil(lambda: bool(model.detail.titles))
     assert [row.detail for row in part.papers.rows] == [
         "Đã nộp · 2 trang",
         "Đã nộp · 1 trang",
@@ -275,8 +276,10 @@ def test_the_papers_pages_are_drawn_small_and_one_opens_large(
     qtbot.keyClick(part.dialog, Qt.Key.Key_Left)
 
     assert part.dialog.words == "Trang 1/3 · Tờ khai đăng ký khai sinh"
-    qtbot.waitUntil(lambda: office.drawn[-1][:2] == ("aa" * 32, 0) and office.drawn[-1][2] > 200)
-    qtbot.waitUntil(lambda: not part.dialog.sheet.pixmap().isNull())
+    qtbot.waitUntil(
+        lambda: office.drawn[-1][:2] == ("aa" * 32, 0) and office.drawn[-1][2] > 200, timeout=30_000
+    )
+    qtbot.waitUntil(lambda: not part.dialog.sheet.pixmap().isNull(), timeout=30_000)
     qtbot.keyClick(part.dialog, Qt.Key.Key_Escape)
     assert part.dialog.isHidden()
 

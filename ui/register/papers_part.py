@@ -86,8 +86,8 @@ class PapersPart(QWidget):
         task.failed.connect(self._on_not_drawn)
 
     def _on_drawn(self, drawn: Picture) -> None:
-        for at, sheet in enumerate(self._sheets):
-            if sheet == drawn.sheet:
+        for at, sheet in enumerate(self._sheets):  # its title may have come meanwhile
+            if (sheet.sha256, sheet.page) == (drawn.sheet.sha256, drawn.sheet.page):
                 self.strip.set_picture(_key(at, sheet), drawn.png)
         self._on_not_drawn(None)
 
