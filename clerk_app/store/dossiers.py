@@ -38,10 +38,12 @@ def save(tx: Connection, dossier: Dossier, problems: Sequence[str] = (), *, read
         "read_only": read_only,
         "problems": json.dumps(list(problems), ensure_ascii=False),
     }
-    known = tx.execute(select(dossiers.c.found_by).where(dossiers.c.id == dossier.id)).scalar()
+    mine = select(dossiers.c.place, dossiers.c.found_by).where(dossiers.c.id == dossier.id)
+    before = tx.execute(mine).one_or_none()
     tx.execute(insert(dossiers).values(row).on_conflict_do_update(["id"], set_=row))
-    if known != row["found_by"]:
-        tx.execute(_FORGET, {"place": place})
+    if before is None or (before.place, before.found_by) != (place, row["found_by"]):
+        if before is not None:  # it may have stood elsewhere
+            tx.execute(_FORGET, {"place": before.place})
         tx.execute(_FIND, {"place": place, "tokens": tokens})
     _save_documents(tx, dossier)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, Row, select, text
 
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.finding import begins_in_title, typed_words, words_in_title
@@ -104,11 +104,9 @@ def _rows(tx: Connection, question: Question, limit: int, after: int = _BELOW) -
 
 
 def _count(tx: Connection, question: Question) -> int:
-    asked = {"first": question.first, "before": question.before}
-    if question.match:
-        return int(tx.execute(_COUNTED, {"match": question.match, **asked}).scalar_one())
-    inside = (dossiers.c.place >= question.first) & (dossiers.c.place < question.before)
-    return tx.execute(select(func.count()).select_from(dossiers).where(inside)).scalar_one()
+    match = question.match or finds.everything()
+    asked = {"match": match, "first": question.first, "before": question.before}
+    return int(tx.execute(_COUNTED, asked).scalar_one())
 
 
 def _filters(tx: Connection, wanted: RegisterFilter, now: datetime) -> list[str] | None:

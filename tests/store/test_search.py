@@ -114,6 +114,16 @@ def test_a_name_changed_is_found_only_under_the_new_one(
     assert names(find("ly thuong")) == ["Lý Thường Kiệt"]
 
 
+def test_a_dossier_received_at_another_time_stands_there_and_nowhere_else(
+    archive: Archive, find: FindDossiers, count: CountDossiers, make_dossier
+) -> None:
+    asked, other = make_dossier(1, "Lý Thường Kiệt"), make_dossier(2, "Lý Nam Đế")
+    put(archive, asked, other, received := replace(asked, received_at=asked.received_at + timedelta(days=2)))
+
+    assert list(find("ly")) == list(find("")) == [received, other]
+    assert count("ly") == count("") == 2
+
+
 def test_the_limit_keeps_the_newest(archive: Archive, find: FindDossiers, make_dossier) -> None:
     put(archive, *(make_dossier(n, f"Phạm Văn {'ABCDEFGH'[n]}") for n in range(1, 8)))
 
