@@ -73,16 +73,20 @@ class Tasks(QObject):
         self._pools = {lane: self._pool() for lane in Lane}
         self._numbers = count()
         self._running: dict[int, Task] = {}
+        self._finished = False
         queued = Qt.ConnectionType.QueuedConnection
         self._stepped.connect(self._tell_step, queued)
         self._ended.connect(self._tell_end, queued)
 
     def start(self, lane: Lane, work: Work) -> Task:
-        """Queue `work` on `lane` and return the task that will tell how it ended."""
+        """Queue `work` on `lane` and return the task that will tell how it ended; after `finish` it is cancelled."""
         number = next(self._numbers)
         progress = Progress(partial(self._stepped.emit, number))
         task = self._running[number] = Task(self, progress)
         ended = partial(self._ended.emit, number)
+        if self._finished:
+            ended(None, Cancelled())
+            return task
         self._pools[lane].start(
             lambda: _run(work, progress, ended)
         )  # QRunnable.create leaves a stale wrapper
@@ -90,6 +94,7 @@ class Tasks(QObject):
 
     def finish(self) -> None:
         """Stop everything that listens and wait for the rest: the clerk is leaving."""
+        self._finished = True
         for task in self.findChildren(Task):
             task.cancel()
         for pool in self._pools.values():

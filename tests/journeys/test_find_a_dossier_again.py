@@ -121,7 +121,7 @@ def test_its_whole_story_is_told_with_the_slip_that_counts_no_more_and_its_pages
     qtbot.waitUntil(lambda: len(detail.papers.strip._pages.pictures) == 1, timeout=LONG)
     detail.papers.strip.setFocus()
     qtbot.keyClick(detail.papers.strip, Key.Key_Return)
-    qtbot.waitUntil(lambda: not detail.papers.dialog.sheet.pixmap().isNull(), timeout=LONG)
+    qtbot.waitUntil(lambda: not detail.papers.dialog.sheet.seen.isNull(), timeout=LONG)
     qtbot.keyClick(detail.papers.dialog, Key.Key_Escape)
     assert detail.papers.dialog.isHidden()
 

@@ -279,7 +279,7 @@ def test_the_papers_pages_are_drawn_small_and_one_opens_large(
     qtbot.waitUntil(
         lambda: office.drawn[-1][:2] == ("aa" * 32, 0) and office.drawn[-1][2] > 200, timeout=30_000
     )
-    qtbot.waitUntil(lambda: not part.dialog.sheet.pixmap().isNull(), timeout=30_000)
+    qtbot.waitUntil(lambda: not part.dialog.sheet.seen.isNull(), timeout=30_000)
     qtbot.keyClick(part.dialog, Qt.Key.Key_Escape)
     assert part.dialog.isHidden()
 

@@ -106,3 +106,14 @@ def test_lanes_do_not_wait_for_each_other(tasks: Tasks, qtbot: QtBot, lane: Lane
         pass
 
     gate.set()
+
+
+def test_nothing_begins_once_the_clerk_has_left(tasks: Tasks, qtbot: QtBot) -> None:
+    begun: list[int] = []
+    tasks.finish()
+
+    task = tasks.start(Lane.READING, lambda _: begun.append(1))
+    with qtbot.waitSignal(task.cancelled):
+        pass
+
+    assert begun == []

@@ -37,7 +37,7 @@ def paper_row(paper: LaidPaper, title: str) -> Row:
         PaperState.NOT_NEEDED: (translate("Detail", "Không phải nộp"), Tone.INFO),
         PaperState.SHOWN_ONLY: (translate("Detail", "Chỉ xuất trình"), Tone.INFO),
     }[paper.state]
-    pages = sum(file.pages for file in paper.files)
+    pages = len(paper.shown)
     count = translate("Detail", "{count} trang").format(count=pages) if pages else ""
     detail = " · ".join(part for part in (words, count, paper.reason) if part)
     return Row(paper.key, title, detail, "", tone)

@@ -10,7 +10,8 @@ from ui.register.view_model import RegisterViewModel
 from ui.tasks import Task
 from ui.theme import UNIT
 from ui.widgets.checklist import ROW_HEIGHT, Checklist
-from ui.widgets.page_strip import PICTURE_WIDTH, TILE, Page, PageStrip
+from ui.widgets.page_strip import PageStrip
+from ui.widgets.page_tiles import PICTURE_WIDTH, TILE, Page
 
 _SCROLL_BAR = 16
 _REST_MS = 250  # on one dossier, before its pages are drawn: the line may only be passing
@@ -23,7 +24,7 @@ class PapersPart(QWidget):
         super().__init__(parent)
         self._model = model
         self._sheets: list[Sheet] = []
-        self._queue: list[str] = []  # pages without a picture yet
+        self._queue: list[str] = []  # pictures that are wanted
         self._drawing: Task | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._draw_next)
@@ -54,53 +55,47 @@ class PapersPart(QWidget):
         )
         self.papers.setFixedHeight(ROW_HEIGHT * len(papers) + 2)
         self._sheets = [
-            Sheet(file.sha256, page, paper.title or titles.get(paper.key, paper.key))
-            for paper, file, page in self._model.page_files
+            Sheet(page.sha256, page.index, paper.title or titles.get(paper.key, paper.key), page.turned)
+            for paper, page in self._model.pages
         ]
-        self.strip.set_pages([Page(_key(at, sheet), sheet.title) for at, sheet in enumerate(self._sheets)])
+        self.strip.set_pages(
+            [
+                Page(str(at), sheet.title, picture=sheet.picture, turned=sheet.turned)
+                for at, sheet in enumerate(self._sheets)
+            ]
+        )
         self.strip.setVisible(bool(self._sheets))
 
     def _open_paper(self, key: str) -> None:
         """Open the first page of a paper; one without pages has nothing to open."""
-        for at, (paper, _, _) in enumerate(self._model.page_files):
+        for at, (paper, _) in enumerate(self._model.pages):
             if paper.key == key:
                 self.dialog.show_page(self._sheets, at)
                 return
 
     def _open_page(self, key: str) -> None:
-        self.dialog.show_page(self._sheets, _place(key))
+        self.dialog.show_page(self._sheets, int(key))
 
-    def _draw(self, key: str) -> None:
-        self._queue.append(key)
+    def _draw(self, picture: str) -> None:
+        self._queue.append(picture)
         self._rest.start()
 
     def _draw_next(self) -> None:
         """Draw one page after another, so that a print never waits behind a whole dossier."""
-        shown = {page.key for page in self.strip.pages}
-        self._queue = [key for key in self._queue if key in shown]
+        shown = {sheet.picture: sheet for sheet in self._sheets}
+        self._queue = [picture for picture in self._queue if picture in shown]
         if not self._queue or self._drawing is not None:
             return
-        sheet = self._sheets[_place(self._queue.pop(0))]
+        sheet = shown[self._queue.pop(0)]
         self._drawing = task = self._model.picture(sheet, round(PICTURE_WIDTH * self.devicePixelRatioF()))
         task.succeeded.connect(self._on_drawn)
         task.failed.connect(self._on_not_drawn)
 
     def _on_drawn(self, drawn: Picture) -> None:
-        for at, sheet in enumerate(self._sheets):  # its title may have come meanwhile
-            if (sheet.sha256, sheet.page) == (drawn.sheet.sha256, drawn.sheet.page):
-                self.strip.set_picture(_key(at, sheet), drawn.png)
+        self.strip.set_picture(drawn.sheet.picture, drawn.png)
         self._on_not_drawn(None)
 
     def _on_not_drawn(self, _: object) -> None:
         """Go on; a page that cannot be drawn stays white, and says why when it is opened."""
         self._drawing = None
         self._draw_next()
-
-
-def _key(at: int, sheet: Sheet) -> str:
-    return f"{at}:{sheet.page}:{sheet.sha256}"
-
-
-def _place(key: str) -> int:
-    """Return where in the row of sheets a page stands; the rest of its key keeps pictures of others away."""
-    return int(key.partition(":")[0])

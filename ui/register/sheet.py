@@ -10,6 +10,12 @@ class Sheet:
     sha256: str
     page: int  # from 0
     title: str
+    turned: int = 0  # degrees clockwise, to be read
+
+    @property
+    def picture(self) -> str:
+        """The name of its picture: the page of the file, however it is turned and called."""
+        return f"{self.sha256}:{self.page}"
 
 
 @dataclass(frozen=True, slots=True)

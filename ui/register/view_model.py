@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.domain.history import HistoryLine
-from clerk_app.domain.paper import LaidPaper, PaperFile
+from clerk_app.domain.paper import LaidPage, LaidPaper
 from clerk_app.domain.register_filter import RegisterChoices, RegisterFilter
 from clerk_app.errors import Notice
 from clerk_app.progress import Progress
@@ -63,12 +63,10 @@ class RegisterViewModel(QObject):
         return self.list.question.wanted
 
     @property
-    def page_files(self) -> tuple[tuple[LaidPaper, PaperFile, int], ...]:
-        """Every scanned page of the chosen dossier, with its paper and file, in their order."""
+    def pages(self) -> tuple[tuple[LaidPaper, LaidPage], ...]:
+        """Every page of the chosen dossier with its paper, as they are read."""
         papers = self.chosen.papers if self.chosen else ()
-        return tuple(
-            (paper, file, page) for paper in papers for file in paper.files for page in range(file.pages)
-        )
+        return tuple((paper, page) for paper in papers for page in paper.shown)
 
     @property
     def slip(self) -> Document | None:
