@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from clerk_app.domain.correction import changes_of
 from clerk_app.domain.dossier import Dossier, SendState
 from clerk_app.domain.history import HistoryLine
 from clerk_app.store import dossiers
@@ -42,6 +43,9 @@ class ShowHistory:
         document = told.get("document")
         if isinstance(document, Mapping) and document.get("issue", 1) != 1:
             details = (("issue", str(document["issue"])), *details)
+        details += tuple(
+            (each.field, f"{each.before or '–'} → {each.after or '–'}") for each in changes_of(told)
+        )
         author = self.names.get(entry.author, entry.author)
         return HistoryLine(entry.id, entry.kind, entry.occurred_at, author, sending, details)
 

@@ -117,7 +117,10 @@ def test_its_whole_story_is_told_with_the_slip_that_counts_no_more_and_its_pages
     assert [row.badge for row in detail.documents.rows] == ["", "Không còn giá trị"]
     told = [line.kind for line in screens.register.detail.lines]
     assert told == ["received", "slip_for_pen", "corrected", "slip_for_pen"]
-    assert ("reason", "sai dấu") in screens.register.detail.lines[2].details
+    assert screens.register.detail.lines[2].details == (
+        ("reason", "sai dấu"),
+        ("owner_name", "Đặng Ngọc Ánh → Đặng Ngọc Ảnh"),
+    )
     qtbot.waitUntil(lambda: len(detail.papers.strip._pages.pictures) == 1, timeout=LONG)
     detail.papers.strip.setFocus()
     qtbot.keyClick(detail.papers.strip, Key.Key_Return)

@@ -11,12 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from clerk_app.domain.dossier import Dossier, Status
+from clerk_app.domain.dossier import Dossier, SendState, Status
+from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.register_filter import Due, RegisterFilter
 from clerk_app.progress import Progress
 from tests.ui.samples import NOW, FakeOffice, a_document, a_dossier
 from ui.printing import NoPrinter
 from ui.register import filter_words
+from ui.register.detail_words import act_line
 from ui.register.found_list import PAGE
 from ui.register.period_dialog import PeriodDialog
 from ui.register.view import RegisterView
@@ -431,3 +433,10 @@ def test_the_chips_fit_the_smallest_window_whatever_is_chosen(
 
     rail = Navigation().sizeHint().width()
     assert view.minimumSizeHint().width() <= MINIMUM_WINDOW[0] - rail
+
+
+def test_a_correction_tells_what_was_wrong_and_what_is_right() -> None:
+    details = (("reason", "sai dấu"), ("owner_name", "Ánh → Ảnh"), ("relation", "self → parent"))
+    line = HistoryLine("e", "corrected", NOW, "Hạnh", SendState.SENT, details)
+
+    assert act_line(line, NOW).detail == "09:12 · Hạnh · lý do: sai dấu · tên chủ hồ sơ: Ánh → Ảnh"

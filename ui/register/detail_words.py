@@ -74,4 +74,20 @@ def _more(name: str, value: str) -> str:
         "issue": translate("Detail", "lần cấp {value}"),
         "pages": translate("Detail", "{value} trang"),
     }
-    return known[name].format(value=value) if name in known else ""
+    return known[name].format(value=value) if name in known else _changed(name, value)
+
+
+def _changed(field: str, value: str) -> str:
+    """Return what a correction changed; the small print of a person is left out."""
+    names = {
+        "owner_name": translate("Detail", "tên chủ hồ sơ"),
+        "owner_id_number": translate("Detail", "số giấy tờ"),
+        "owner_birth_date": translate("Detail", "ngày sinh"),
+        "owner_address": translate("Detail", "địa chỉ"),
+        "owner_phone": translate("Detail", "điện thoại"),
+        "submitter_name": translate("Detail", "tên người nộp"),
+        "submitter_id_number": translate("Detail", "số giấy tờ người nộp"),
+        "submitter_phone": translate("Detail", "điện thoại người nộp"),
+        "detail": translate("Detail", "nơi nhận kết quả"),
+    }
+    return f"{names[field]}: {value}" if field in names else ""
