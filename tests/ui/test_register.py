@@ -435,6 +435,17 @@ def test_the_chips_fit_the_smallest_window_whatever_is_chosen(
     assert view.minimumSizeHint().width() <= MINIMUM_WINDOW[0] - rail
 
 
+def test_a_page_that_nobody_opened_is_not_asked_for(
+    view: RegisterView, model: RegisterViewModel, office: FakeOffice, qtbot: QtBot
+) -> None:
+    _search(model, qtbot, "")
+
+    view.detail.papers.dialog.sheet.wanted.emit(640)
+    qtbot.waitUntil(lambda: len(view.detail.papers.strip._pages.pictures) == 3, timeout=30_000)
+
+    assert {width for _, _, width in office.drawn} == {124}
+
+
 def test_a_correction_tells_what_was_wrong_and_what_is_right() -> None:
     details = (("reason", "sai dấu"), ("owner_name", "Ánh → Ảnh"), ("relation", "self → parent"))
     line = HistoryLine("e", "corrected", NOW, "Hạnh", SendState.SENT, details)

@@ -94,6 +94,8 @@ class PageDialog(QDialog):
         self.sheet.show_page(sheet.turned)
 
     def _ask(self, width: int) -> None:
+        if not self.isVisible():  # the empty sheet takes the size of its window before it is first opened
+            return
         task = self._draw(self._sheets[self._at], width)
         task.succeeded.connect(self._show)
         task.failed.connect(self._say)
