@@ -21,8 +21,8 @@ from clerk_app.domain.identity import Identity, read_identity
 from clerk_app.domain.identity_card import IdentityCard
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.procedure import Procedure
-from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.register_filter import RegisterChoices
+from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending, Waiting, WaitingFiles
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.domain.verdict import DocumentVerdict, JournalVerdict
