@@ -22,9 +22,10 @@ from clerk_app.domain.identity import Identity, read_identity
 from clerk_app.domain.identity_card import IdentityCard
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.register_filter import RegisterChoices
 from clerk_app.domain.reply import Pen, Refusal, SupplementRequest
 from clerk_app.domain.scanner_keys import Keyed
-from clerk_app.domain.sending import Sending, Waiting
+from clerk_app.domain.sending import Sending, Waiting, WaitingFiles
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.domain.verdict import DocumentVerdict, JournalVerdict
 from clerk_app.papers.reader import PaperReader
@@ -39,7 +40,7 @@ from clerk_app.services.counter import Counter
 from clerk_app.services.diagnose import Diagnose
 from clerk_app.services.drop_draft import DropDraft
 from clerk_app.services.find_cards import CardInPicture, CardsOnPaper
-from clerk_app.services.find_dossiers import FindDossiers
+from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
 from clerk_app.services.issue_slip import IssueSlip
 from clerk_app.services.law import Law
@@ -47,7 +48,7 @@ from clerk_app.services.lay_papers import LayPapers
 from clerk_app.services.legal_time import LegalTime
 from clerk_app.services.list_drafts import ListDrafts
 from clerk_app.services.list_unfinished import ListUnfinished
-from clerk_app.services.list_waiting import ListWaiting
+from clerk_app.services.list_waiting import ListWaiting, ListWaitingFiles
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.page_picture import PagePicture
 from clerk_app.services.print_slip import Printer, PrintSlip, SettlePrint
@@ -56,6 +57,7 @@ from clerk_app.services.reissue_slip import ReissueSlip
 from clerk_app.services.return_result import OriginalsKept, ReturnAtOnce
 from clerk_app.services.scan_papers import ScanPapers
 from clerk_app.services.seal_documents import SealDocuments
+from clerk_app.services.settle_waiting import SettleWaiting
 from clerk_app.services.show_dossier import ShowDossier, ShowHistory
 from clerk_app.services.slip_for_pen import SlipForPen
 from clerk_app.services.slip_pdf import SlipPdf
@@ -78,14 +80,10 @@ from sync.journal import open_journal, references
 from sync.keys import Ed25519Signer
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The furniture of one unlocked counter. Every callable blocks: call it on a lane, not in the window."""
+@dataclass(frozen=True)
+class Intake:
+    """What is done with a draft and its papers, and what the office knows of law and cards."""
 
-    officer: Officer
-    unit: Unit
-
-    # the draft
     start_draft: Callable[[], Draft]
     save_draft: Callable[[Draft], Draft]
     drafts: Callable[[], tuple[Draft, ...]]  # newest first
@@ -107,7 +105,11 @@ class Desk:
     countries: Callable[[], Countries]
     work_out_deadline: Callable[[str, datetime], DueTime]  # procedure code, received at (UTC)
 
-    # the acts
+
+@dataclass(frozen=True)
+class Acts:
+    """What is done with a dossier: it is received or answered, its papers are signed, its result is handed over."""
+
     receive_dossier: Callable[[Draft], Dossier]
     token_cards: Callable[[], tuple[TokenCard, ...]]  # the unlocked officer's first
     seal_cards: Callable[[], tuple[TokenCard, ...]]  # the agency's first
@@ -119,20 +121,23 @@ class Desk:
     settle_print: Callable[[str, bool], Document]  # document id, did the paper come out?
     ask_for_supplement: Callable[[Draft, SupplementRequest, TypedPin | Pen], Document]  # Mẫu 02
     refuse_dossier: Callable[[Draft, Refusal, TypedPin | Pen], Document]  # Mẫu 03; the draft ends
-    check_supplement: Callable[
-        [Draft, SupplementRequest], None
-    ]  # what would refuse it, before a PIN is typed
+    check_supplement: Callable[[Draft, SupplementRequest], None]  # raises before a PIN is typed
     check_refusal: Callable[[Draft, Refusal], None]
     return_at_once: Callable[[Draft, Handover], Dossier]  # Trả ngay: received and returned
     return_result: Callable[[str, Handover], Dossier]  # dossier id
     originals_kept: Callable[[str], tuple[str, ...]]  # dossier id -> titles of what is given back
     approve_documents: Callable[[Sequence[ShownDocument], TypedPin], tuple[Document, ...]]  # a leader's turn
-    seal_documents: Callable[
-        [Sequence[ShownDocument], TypedPin], tuple[Document, ...]
-    ]  # the registrar's turn
+    seal_documents: Callable[[Sequence[ShownDocument], TypedPin], tuple[Document, ...]]  # the agency's turn
+
+
+@dataclass(frozen=True)
+class Records:
+    """What has been done, and what of it central has."""
 
     # what has been done
-    find_dossiers: FindDossiers  # (text, limit=50), newest first
+    find_dossiers: FindDossiers  # (text, limit=50, wanted, after, progress), newest first
+    count_dossiers: CountDossiers  # (text, wanted, progress)
+    register_choices: Callable[[], RegisterChoices]
     dossier: Callable[[str], Dossier]  # id
     history: Callable[[str], tuple[HistoryLine, ...]]  # dossier id, oldest first
     unfinished: Callable[[], Unfinished]  # ask once when the window opens
@@ -141,6 +146,16 @@ class Desk:
     exchange: Callable[[Progress], Sending]  # raises CentralOffline
     sending: Callable[[], Sending]
     waiting: Callable[[], tuple[Waiting, ...]]  # oldest first
+    waiting_files: Callable[[], tuple[WaitingFiles, ...]]
+    settle_waiting: Callable[[str, str], None]  # Waiting.entry, how it was settled ("": only looked at)
+
+
+@dataclass(frozen=True)
+class Desk(Intake, Acts, Records):
+    """The furniture of one unlocked counter. Every callable blocks: call it on a lane, not in the window."""
+
+    officer: Officer
+    unit: Unit
 
     # checks
     verify_document: VerifyDocument  # (pdf, trust=None): a folder of anchors, None: the counter's own
@@ -201,36 +216,55 @@ def open_desk(settings: Settings, unlocked: Unlocked, source: TimeSource | None 
 
 def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
     """Put the furniture in its places for one officer."""
-    officer, signer = unlocked.officer, unlocked.signer
-    journal, files, projection = counter.journal, counter.files, counter.projection
-    documents, form = counter.documents(signer), counter.slip_form
-    own = counter.owner(officer)
-    bench = counter.bench(own)
+    return Desk(
+        **vars(_intake(counter)),
+        **vars(_acts(counter, unlocked)),
+        **vars(_records(counter, unlocked)),
+        officer=unlocked.officer,
+        unit=counter.settings.unit,
+        verify_document=VerifyDocument(counter.settings.trust_folder),
+        verify_journal=counter.verify_journal,
+        diagnose=counter.diagnose,
+        settings=ChangeSettings(counter.settings.folder),
+        list_scanners=SaneScanner("", counter.settings.scanner.environment).list,
+        switch=partial(_desk, counter),
+    )
+
+
+def _intake(counter: Counter) -> Intake:
     scanners = _scanners(counter.settings.scanner, counter.reader)
     arrivals = TakeArrivals(counter.watched, counter.lay_papers.file, counter.stacks)
-    ask = AskForSupplement(counter.reply(unlocked), counter.settings.supplement_limit)
-    refuse = RefuseDossier(counter.reply(unlocked))
-    return Desk(
-        officer=officer,
-        unit=counter.settings.unit,
+    return Intake(
         start_draft=StartDraft(counter.save_draft),
         save_draft=counter.save_draft,
-        drafts=ListDrafts(journal),
-        drop_draft=DropDraft(journal),
+        drafts=ListDrafts(counter.journal),
+        drop_draft=DropDraft(counter.journal),
         lay_papers=counter.lay_papers,
         scan_papers=ScanPapers(scanners, counter.lay_papers.file, counter.stacks),
         scan_ways=tuple(scanners),
         end_stack=counter.stacks.end,
         arrivals=arrivals.waiting,
         take_arrivals=arrivals,
-        page_picture=PagePicture(files, counter.reader),
+        page_picture=PagePicture(counter.files, counter.reader),
         warm_reader=counter.reader.warm,
         find_procedures=FindProcedures(counter.law, counter.now),
         read_card=read_identity,
         card_in_picture=CardInPicture(counter.reader),
-        cards_on_paper=CardsOnPaper(files, counter.reader),
+        cards_on_paper=CardsOnPaper(counter.files, counter.reader),
         countries=lambda: read_countries(catalogue.load(catalogue.COUNTRIES)),
         work_out_deadline=WorkOutDeadline(counter.law),
+    )
+
+
+def _acts(counter: Counter, unlocked: Unlocked) -> Acts:
+    officer, signer = unlocked.officer, unlocked.signer
+    projection, files = counter.projection, counter.files
+    documents, form = counter.documents(signer), counter.slip_form
+    own = counter.owner(officer)
+    bench = counter.bench(own)
+    ask = AskForSupplement(counter.reply(unlocked), counter.settings.supplement_limit)
+    refuse = RefuseDossier(counter.reply(unlocked))
+    return Acts(
         receive_dossier=counter.receive_dossier(unlocked),
         token_cards=TokenCards(counter.rack, own, counter.practice_pins),
         seal_cards=TokenCards(counter.rack, counter.seal_owner, counter.practice_pins),
@@ -238,8 +272,8 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         slip_for_pen=SlipForPen(projection, form, documents, officer),
         slip_pdf=SlipPdf(files, projection),
         reissue_slip=ReissueSlip(projection, form, bench, documents, officer),
-        print_slip=PrintSlip(journal, files, projection, signer),
-        settle_print=SettlePrint(journal, projection, signer),
+        print_slip=PrintSlip(counter.journal, files, projection, signer),
+        settle_print=SettlePrint(counter.journal, projection, signer),
         ask_for_supplement=ask,
         refuse_dossier=refuse,
         check_supplement=ask.check,
@@ -251,19 +285,23 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         seal_documents=SealDocuments(
             counter.turn(unlocked, counter.seal_owner), counter.trust, counter.leaders
         ),
-        find_dossiers=FindDossiers(counter.archive),
-        dossier=ShowDossier(counter.archive),
+    )
+
+
+def _records(counter: Counter, unlocked: Unlocked) -> Records:
+    journal, archive = counter.journal, counter.archive
+    return Records(
+        find_dossiers=FindDossiers(archive, counter.now),
+        count_dossiers=CountDossiers(archive, counter.now),
+        register_choices=ListChoices(archive),
+        dossier=ShowDossier(archive),
         history=ShowHistory(journal, counter.names),
-        unfinished=ListUnfinished(counter.archive),
+        unfinished=ListUnfinished(archive),
         exchange=counter.exchange,
         sending=counter.line,
-        waiting=ListWaiting(journal, counter.archive),
-        verify_document=VerifyDocument(counter.settings.trust_folder),
-        verify_journal=counter.verify_journal,
-        diagnose=counter.diagnose,
-        settings=ChangeSettings(counter.settings.folder),
-        list_scanners=SaneScanner("", counter.settings.scanner.environment).list,
-        switch=partial(_desk, counter),
+        waiting=ListWaiting(journal, archive),
+        waiting_files=ListWaitingFiles(journal, archive, counter.files),
+        settle_waiting=SettleWaiting(journal, counter.projection, unlocked.signer),
     )
 
 

@@ -25,21 +25,35 @@ def short_code(dossier: Dossier) -> str:
 
 def status(dossier: Dossier) -> tuple[str, Tone]:
     """Return where a dossier stands: words and tone."""
-    words = {
-        Status.SUPPLEMENT_ASKED: (translate("Acts", "Chờ bổ sung"), Tone.WARN),
-        Status.REFUSED: (translate("Acts", "Từ chối tiếp nhận"), Tone.NEUTRAL),
-        Status.RECEIVED: (translate("Acts", "Chưa ký giấy hẹn"), Tone.WARN),
-        Status.RETURNED: (translate("Acts", "Đã trả kết quả"), Tone.OK),
-    }
-    if dossier.status in words:
-        return words[dossier.status]
+    if dossier.status is not Status.SLIP_ISSUED:
+        return state(dossier.status)
     slips = (document for document in dossier.documents if document.kind is DocumentKind.SLIP)
     valid = [slip for slip in slips if slip.valid]
     if any(document.print_unfinished for document in valid):
         return translate("Acts", "Chưa rõ đã in"), Tone.WARN
     if any(document.by_pen for document in valid):
         return translate("Acts", "Giấy hẹn ký tay"), Tone.OK
-    return translate("Acts", "Đã cấp giấy hẹn"), Tone.OK
+    return state(dossier.status)
+
+
+def state(status: Status) -> tuple[str, Tone]:
+    """Return what the one word shared with central is called at the counter, with its tone."""
+    return {
+        Status.SUPPLEMENT_ASKED: (translate("Acts", "Chờ bổ sung"), Tone.WARN),
+        Status.REFUSED: (translate("Acts", "Từ chối tiếp nhận"), Tone.NEUTRAL),
+        Status.RECEIVED: (translate("Acts", "Chưa ký giấy hẹn"), Tone.WARN),
+        Status.SLIP_ISSUED: (translate("Acts", "Đã cấp giấy hẹn"), Tone.OK),
+        Status.RETURNED: (translate("Acts", "Đã trả kết quả"), Tone.OK),
+    }[status]
+
+
+def document(kind: DocumentKind) -> str:
+    """Return what a kind of document is called at the counter."""
+    return {
+        DocumentKind.SLIP: translate("Acts", "Giấy hẹn"),
+        DocumentKind.SUPPLEMENT: translate("Acts", "Phiếu yêu cầu bổ sung"),
+        DocumentKind.REFUSAL: translate("Acts", "Phiếu từ chối"),
+    }[kind]
 
 
 def sending(state: SendState) -> tuple[str, Tone]:

@@ -209,8 +209,9 @@ def as_text(report: Report) -> str:
 
 
 def _sending(sending: Sending) -> dict[str, object]:
-    alone, last = sending.alone_since, sending.last_round
+    alone, last, after = sending.alone_since, sending.last_round, sending.numbers_next
     return asdict(sending) | {
         "alone_since": alone.isoformat() if alone else None,
         "last_round": last.isoformat() if last else None,
+        "numbers_next": {"day": after.day.isoformat(), "left": after.left} if after else None,
     }

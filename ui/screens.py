@@ -16,6 +16,7 @@ from ui.health.view_model import HealthViewModel
 from ui.intake.calls import IntakeCalls
 from ui.intake.view import IntakeView
 from ui.intake.view_model import IntakeViewModel
+from ui.mailbox.calls import MailboxCalls
 from ui.mailbox.rounds import RoundCalls, Rounds
 from ui.mailbox.view import MailboxView
 from ui.mailbox.view_model import MailboxViewModel
@@ -90,10 +91,12 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     rounds = Rounds(RoundCalls(desk.exchange, desk.sending), tasks, every)
     intake = IntakeViewModel(_intake_calls(desk, print_slip), tasks)
     register = RegisterViewModel(_register_calls(desk, print_slip), tasks)
-    mailbox = MailboxViewModel(desk.waiting, rounds, tasks)
     result = ResultViewModel(_result_calls(desk), tasks, _today)
     health = HealthViewModel(desk.diagnose, tasks)
     settings = SettingsViewModel(SettingsCalls(desk.settings, desk.list_scanners), tasks)
+    mailbox = MailboxViewModel(
+        MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting), rounds, tasks
+    )
     screens = Screens(
         workplace=Workplace(desk.officer, desk.unit),
         intake=intake,
@@ -137,8 +140,11 @@ def _intake_calls(desk: Desk, print_slip: partial[int]) -> IntakeCalls:
 def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
     return RegisterCalls(
         find=desk.find_dossiers,
+        count=desk.count_dossiers,
+        choices=desk.register_choices,
         history=desk.history,
         find_procedures=desk.find_procedures,
+        page_picture=desk.page_picture,
         slip_pages=lambda document, width: printing.pictures(desk.slip_pdf(document), width),
         print_slip=print_slip,
         settle_print=desk.settle_print,
@@ -256,6 +262,7 @@ def _connect_work(screens: Screens) -> None:
     )
     register.printed.connect(on_printed)
     register.acted.connect(rounds.soon)
+    screens.mailbox.settled.connect(rounds.soon)
     intake.slip_issued.connect(on_issued)
     intake.said.connect(place.say)
     intake.answered.connect(on_answered)

@@ -87,6 +87,9 @@ class Tasks(QObject):
         progress = Progress(partial(self._stepped.emit, number))
         task = self._running[number] = Task(self, progress)
         ended = partial(self._ended.emit, number)
+        if self._finished:
+            ended(None, Cancelled())
+            return task
         self._pools[lane].start(
             lambda: _run(work, progress, ended)
         )  # QRunnable.create leaves a stale wrapper

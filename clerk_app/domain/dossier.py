@@ -38,6 +38,10 @@ class Status(StrEnum):
         return self not in (Status.SUPPLEMENT_ASKED, Status.REFUSED)
 
 
+ENDED = frozenset({Status.SUPPLEMENT_ASKED, Status.REFUSED, Status.RETURNED})
+"""Where nothing is promised any more, so that nothing is overdue."""
+
+
 class SendState(StrEnum):
     """How far central knows of it."""
 

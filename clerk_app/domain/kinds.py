@@ -31,6 +31,8 @@ class Kind(StrEnum):
     CORRECTED = "corrected"
     RETURNED = "returned"
     DOCUMENT_SIGNED = "document_signed"
+    LOOKED_AT = "looked_at"
+    SETTLED = "settled"
 
 
 class Nature(StrEnum):
@@ -64,6 +66,9 @@ _ISSUED = frozenset({(Status.RECEIVED.value, Status.SLIP_ISSUED.value)})
 _TAKEN_BACK = frozenset(
     {(Status.SLIP_ISSUED.value, Status.RECEIVED.value), (Status.RECEIVED.value, Status.RECEIVED.value)}
 )
+IN_THE_CITIZENS_HANDS = frozenset({Kind.RECEIVED, Kind.SUPPLEMENT_ASKED, Kind.REFUSED, Kind.RETURNED})
+"""Acts that gave the citizen a paper or a result: the office can't give them up when central parks them."""
+
 _CORRECTABLE = frozenset({APPLICANT, AUTHORISATION, RETURN_CHANNEL})
 _OFFICER = frozenset({Role.OFFICER.value})
 _LEADER = frozenset({Role.LEADER.value})
@@ -104,6 +109,8 @@ KINDS: tuple[EntryKind, ...] = (
         roles=_OFFICER,
     ),
     EntryKind(Kind.DOCUMENT_SIGNED, "Ký thêm vào phiếu", roles=_ANYBODY),
+    EntryKind(Kind.LOOKED_AT, "Đã xem cảnh báo của máy chủ", roles=_ANYBODY),
+    EntryKind(Kind.SETTLED, "Đã xử lý việc gửi lỗi", roles=_OFFICER | _LEADER),
 )
 
 TITLES: dict[str, str] = {kind.name.value: kind.title for kind in KINDS}

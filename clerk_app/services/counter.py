@@ -58,7 +58,7 @@ class Counter:
 
     @property
     def line(self) -> Line:
-        return Line(self.journal, self.numbering, self.now)
+        return Line(self.journal, self.numbering, self.law, self.now)
 
     @property
     def save_draft(self) -> SaveDraft:

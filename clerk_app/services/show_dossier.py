@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from clerk_app.domain.correction import changes_of
 from clerk_app.domain.dossier import Dossier, SendState
 from clerk_app.domain.dossier_body import HANDOVER
 from clerk_app.domain.history import HistoryLine
@@ -44,6 +45,12 @@ class ShowHistory:
         details = tuple((name, str(told[name])) for name in _DETAILS if name in told)
         if entry.kind == Kind.RETURNED:
             details += tuple(_receiver(told))
+        document = told.get("document")
+        if isinstance(document, Mapping) and document.get("issue", 1) != 1:
+            details = (("issue", str(document["issue"])), *details)
+        details += tuple(
+            (each.field, f"{each.before or '–'} → {each.after or '–'}") for each in changes_of(told)
+        )
         author = self.names.get(entry.author, entry.author)
         return HistoryLine(entry.id, entry.kind, entry.occurred_at, author, sending, details)
 

@@ -188,6 +188,6 @@ def _mark(view: Connection, name: str, value: str) -> None:
 
 
 def _empty(view: Connection) -> None:
-    for table in (schema.dossiers, schema.numbers, schema.documents, schema.marks):
+    for table in schema.metadata.sorted_tables:
         view.execute(delete(table))
-    view.exec_driver_sql("DELETE FROM names")
+    view.exec_driver_sql(schema.EMPTY_FINDS)

@@ -23,6 +23,21 @@ from tests.papers.hostile import explodes_in_forms, explodes_when_unfolded, flat
 
 MakePdf = Callable[..., bytes]
 HASTY = Deadlines(read=1.5, picture=1.5)
+PEAK_OF_THE_CHILDREN = """
+import resource
+from clerk_app.papers.reader import Deadlines, PaperReader
+from clerk_app.papers.refusals import PaperTooHeavy, PaperTooSlow
+from tests.papers.hostile import explodes_in_forms, explodes_when_unfolded, hangs_in_tiles
+
+reader = PaperReader(Deadlines(read=5, picture=5))
+for hostile in (explodes_in_forms, explodes_when_unfolded, hangs_in_tiles):
+    try:
+        reader.read(hostile())
+    except (PaperTooHeavy, PaperTooSlow):
+        pass
+reader.close()
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 STANDS_STILL = "import sys, threading; sys.stdin.buffer.read(1); threading.Event().wait()"
 
 
@@ -85,8 +100,22 @@ def test_what_explodes_is_refused_in_words_within_the_memory_limit_and_the_next_
     assert "in ra PDF mới" in refusal.value.remedy
     assert reader.read(jpeg).pages == 1
     assert reader.picture(jpeg, 0, 100).startswith(b"\x89PNG")
-    reader.close()
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < MEMORY
+
+
+def test_whatever_explodes_takes_no_more_memory_than_the_limit() -> None:
+    """In a program of its own: the kernel tells the peak of all children that a program ever had."""
+    house = Path(__file__).parents[2]
+
+    measured = subprocess.run(
+        [sys.executable, "-c", PEAK_OF_THE_CHILDREN],
+        capture_output=True,
+        check=True,
+        cwd=house,
+        env={**os.environ, "PYTHONPATH": str(house)},
+        text=True,
+    )
+
+    assert 0 < int(measured.stdout) * 1024 < MEMORY
 
 
 def test_a_picture_of_a_hundred_megapixels_is_opened_within_the_memory_limit(

@@ -19,7 +19,10 @@ from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Status
 from clerk_app.domain.handover import Handover, Receiver
+from clerk_app.domain.register_filter import Due, RegisterFilter
+from clerk_app.domain.sending import WaitingFiles
 from clerk_app.errors import PinWrong
+from clerk_app.progress import Progress
 from tests.ui.samples import CARD, NOW, OFFICER, OTHER, UNIT, FakeOffice, a_sending, some_waiting
 from ui import theme
 from ui.mailbox.rounds import Rounds
@@ -31,7 +34,7 @@ from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
 from ui.result.view import ResultView
 from ui.result.view_model import ResultViewModel
-from ui.tasks import Tasks
+from ui.tasks import Task, Tasks
 from ui.unlock.view import UnlockView
 from ui.unlock.view_model import UnlockViewModel
 from ui.widgets.pin_dialog import PinDialog
@@ -49,7 +52,7 @@ class Stage:
         self.window = MainWindow()
         self.rounds = Rounds(office.round_calls(), self.tasks)
         self.register = RegisterViewModel(office.register_calls(), self.tasks)
-        self.mailbox = MailboxViewModel(lambda: office.waiting, self.rounds, self.tasks)
+        self.mailbox = MailboxViewModel(office.mailbox_calls(), self.rounds, self.tasks)
         self.result = ResultViewModel(office.result_calls(), self.tasks, NOW.date)
         self.place = Workplace(OFFICER, UNIT, lambda: NOW)
         self.register_view = RegisterView(self.register, lambda: NOW)
@@ -108,6 +111,26 @@ def register_nothing_found(stage: Stage) -> None:
     stage.register.search("nguyễn văn không")
 
 
+def register_filtered(stage: Stage) -> None:
+    register_signed(stage)
+    stage.register.filter(RegisterFilter(due=Due.OVERDUE, procedure="1.001193", unsent=True))
+
+
+def register_papers(stage: Stage) -> None:
+    """The end of the pane on the right: papers with their pages, what was done."""
+    register_signed(stage)
+    settle()
+    bar = stage.register_view.detail.whole.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.register_view.detail.papers.papers.setFocus()
+
+
+def register_page(stage: Stage) -> None:
+    register_signed(stage)
+    settle()
+    stage.register_view.detail.papers.papers.opened.emit("to-khai")
+
+
 def slip(stage: Stage) -> None:
     register_signed(stage)
     settle()
@@ -121,9 +144,24 @@ def mailbox(stage: Stage) -> None:
 
 def mailbox_alone(stage: Stage) -> None:
     stage.office.sending = a_sending(alone=True, waiting=14, parked=1)
-    stage.office.waiting = some_waiting()
+    stage.office.waiting = some_waiting(parked=2)
+    first = stage.office.waiting[2]
+    more = (replace(first, entry="w-x", kind="slip_signed"), replace(first, entry="w-y", kind="print_ended"))
+    odd = replace(stage.office.waiting[0], entry="odd", parked=False, flagged=True, kind="received")
+    odd = replace(odd, reason="Giờ ghi trên việc này sau giờ của máy chủ.", next_step="Mở hồ sơ xem lại.")
+    stage.office.waiting = (*stage.office.waiting, *more, odd)
+    stage.office.files = (WaitingFiles("d-0", first.code, first.person, 2, 1_400_000),)
     stage.furnish()
     stage.place.show_screen(2)
+    stage.mailbox_view.parked.setFocus()
+
+
+def mailbox_busy(stage: Stage) -> None:
+    mailbox_alone(stage)
+    stage.rounds.send_now()
+    settle()
+    stage.rounds._running = Task(stage.rounds, Progress())
+    stage.rounds._on_step(3, 12, "Đang gửi tệp")
 
 
 def pin(stage: Stage) -> None:
@@ -212,10 +250,14 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     unlock_refused,
     register_unsigned,
     register_signed,
+    register_filtered,
+    register_papers,
+    register_page,
     register_nothing_found,
     slip,
     mailbox,
     mailbox_alone,
+    mailbox_busy,
     pin,
     pin_wrong,
     pin_last,

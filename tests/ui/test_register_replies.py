@@ -11,6 +11,7 @@ from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import HistoryLine
 from tests.ui.samples import NOW, OFFICER, FakeOffice, a_document, a_dossier
 from ui.act_words import act, short_code, status
+from ui.register.detail_words import act_line
 from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
 from ui.tasks import Tasks
@@ -93,11 +94,11 @@ def test_acts_and_states_have_words(office: FakeOffice) -> None:
     assert short_code(office.dossiers[1]) == office.dossiers[1].code
 
 
-def test_the_history_tells_reason_consent_and_receiver(view: RegisterView) -> None:
+def test_the_history_tells_reason_consent_and_receiver() -> None:
     details = (("reason", "thiếu giấy"), ("consent", "Trần Thị Lãnh"), ("receiver", "Lê Thị Nhận"))
     line = HistoryLine("e", "supplement_asked", NOW, OFFICER.name, a_dossier(1).sending, details)
 
-    told = view.detail._act(line).detail
+    told = act_line(line, NOW).detail
 
     assert "lý do: thiếu giấy" in told
     assert "lãnh đạo đồng ý: Trần Thị Lãnh" in told

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.intake.elided import ElidedLabel
 from ui.intake.stage import Stage
 from ui.intake.words import way_words
 from ui.theme import GUTTER, Tone
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label, set_tone
 

@@ -8,7 +8,6 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QStackedWidget
 
 from clerk_app.domain.paper import PaperState
-from ui.intake.elided import ElidedLabel
 from ui.intake.papers_desk import PapersDesk
 from ui.intake.papers_model import PaperRow
 from ui.intake.scan_desk import ScanDesk
@@ -17,6 +16,7 @@ from ui.intake.words import paper_badge, paper_details
 from ui.theme import Tone
 from ui.widgets.card import Card
 from ui.widgets.checklist import Checklist, Row
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 from ui.widgets.status_badge import StatusBadge

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 
 from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.reply import AskedPaper
-from ui.intake.elided import ElidedLabel
 from ui.intake.reply_model import ReplyModel
 from ui.notices import in_words
 from ui.theme import Tone
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
 from ui.widgets.checklist import Checklist, Row
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.form_field import FormField
 from ui.widgets.label import label
 

@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from ui.icon import pixmap
-from ui.intake.elided import ElidedLabel
 from ui.intake.papers_desk import PapersDesk
 from ui.intake.scan_desk import ScanDesk
 from ui.notices import in_words
 from ui.theme import Tone, tone_colours
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
 
 

@@ -1,17 +1,15 @@
 """What lies unfinished at this counter: dossiers without a slip first, then drafts; found again by name."""
 # ruff: noqa: N802 - Qt's overrides keep Qt's names
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
-from clerk_app.domain.applicant import Applicant
-from clerk_app.domain.contact import plain_phone
 from clerk_app.domain.dossier import Draft
-from clerk_app.domain.text import search_key
+from clerk_app.domain.finding import is_found
 from ui import local_time
 from ui.intake.draft_keeper import DraftKeeper, ShelfLine, is_blank
 from ui.intake.words import draft_name
@@ -68,7 +66,7 @@ class ShelfCard(Card):
         head.addWidget(self.count)
         head.addStretch()
         head.addWidget(self.new)
-        self.search = ShelfSearch(self.tr("Tìm theo tên, điện thoại"))
+        self.search = ShelfSearch(self.tr("Tìm tên, số, thủ tục (F2)"))
         self.list = Checklist(self.tr("Hồ sơ đang nhập"))
         self.nothing = label(self.tr("Chưa có hồ sơ nào dở dang."), role="small", wrap=True)
         self.nothing.setContentsMargins(8, 0, 8, 0)
@@ -87,9 +85,13 @@ class ShelfCard(Card):
     def show_shelf(self, dossier: str) -> None:
         """Show the shelf, or what of it fits the search; `dossier`: the accepted one on the counter, or ""."""
         self._dossier = dossier
-        looked_for = search_key(self.search.text()).split()
-        lines = [line for line in self._lines() if _fits(line.draft.applicant, looked_for)]
-        unsigned = [each for each in self._keeper.shelf.unsigned if _fits(each.applicant, looked_for)]
+        looked_for = self.search.text().strip()
+        lines = [line for line in self._lines() if not looked_for or _fits(line, looked_for)]
+        unsigned = [
+            each
+            for each in self._keeper.shelf.unsigned
+            if not looked_for or is_found(looked_for, each.applicant, each.procedure_title, each.procedure)
+        ]
         rows = [
             Row(
                 each.id,
@@ -155,9 +157,7 @@ class ShelfCard(Card):
         return self._keeper.draft if draft.id == self._keeper.draft.id else draft
 
 
-def _fits(applicant: Applicant, typed: Sequence[str]) -> bool:
-    """Whether every typed word begins a word of a name, a number or a phone."""
-    people = [person for person in (applicant.owner, applicant.submitter) if person]
-    told = " ".join(f"{each.name} {each.id_number} {plain_phone(each.phone)}" for each in people)
-    words = search_key(told).split()
-    return all(any(word.startswith(part) for word in words) for part in typed)
+def _fits(line: ShelfLine, typed: str) -> bool:
+    """Whether everything typed fits the people of a draft or its procedure."""
+    title = line.procedure.title if line.procedure else ""
+    return is_found(typed, line.draft.applicant, title, line.draft.procedure)

@@ -8,13 +8,13 @@ from clerk_app.domain.dossier import Dossier
 from ui import local_time
 from ui.act_words import short_code
 from ui.icon import pixmap
-from ui.intake.elided import ElidedLabel
 from ui.intake.slip_model import SlipModel
 from ui.intake.stage import Stage
 from ui.notices import in_words
 from ui.theme import Tone, tone_colours
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.label import label, set_tone
 
 

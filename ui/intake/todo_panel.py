@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from clerk_app.errors import Notice
 from ui.icon import pixmap
-from ui.intake.elided import ElidedLabel
 from ui.intake.todo import Todo
 from ui.notices import in_words
 from ui.theme import UNIT, Tone, tone_colours
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label, set_tone
 

@@ -52,9 +52,7 @@ class IntakeViewModel(QObject):
     place_wanted = Signal(str)  # where the officer should look next, see `Todo.place`
     slip_issued = Signal(object)  # Dossier
     said = Signal(str)  # what was just done, and which key takes it back
-    answered = Signal(
-        object
-    )  # Dossier: given Mẫu 02 or 03 instead of a slip, or received and returned at once
+    answered = Signal(object)  # Dossier: Mẫu 02 or 03 instead of a slip, or received and returned at once
 
     def __init__(
         self, calls: IntakeCalls, tasks: Tasks, now: Now = utc_now, parent: QObject | None = None
