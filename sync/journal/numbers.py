@@ -40,11 +40,16 @@ def take(tx: Connection, series: str, day: date, chain: str) -> int | None:
 
 def provisional(tx: Connection, series: str, day: date, chain: str) -> int:
     """Use the next number of that day's provisional series, from 1; there is always one."""
-    used = select(func.max(number_uses.c.value))
-    used = used.where(number_uses.c.series == series, number_uses.c.day == _NO_DAY)
-    value = max(tx.execute(used).scalar() or 0, _floor(tx, day)) + 1
+    value = upcoming(tx, series, day)
     _use(tx, series, _NO_DAY, value, chain)
     return value
+
+
+def upcoming(tx: Connection, series: str, day: date) -> int:
+    """Return the number that a provisional series gives next on that day, without using it."""
+    used = select(func.max(number_uses.c.value))
+    used = used.where(number_uses.c.series == series, number_uses.c.day == _NO_DAY)
+    return max(tx.execute(used).scalar() or 0, _floor(tx, day)) + 1
 
 
 def left(tx: Connection, series: str, day: date, chain: str) -> int:

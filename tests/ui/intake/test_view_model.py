@@ -300,7 +300,7 @@ def test_a_file_that_is_not_there_is_said_in_words(
 
 def test_a_scan_is_laid_on_its_line(started: Model, desk: Any, until: Until) -> None:
     started.choose(desk.procedures[0])
-    started.papers.scan("chung-sinh")
+    started.scans.scan("chung-sinh")
     until(lambda: bool(started.papers.pages))
 
     assert {page.paper for page in started.papers.pages} == {"chung-sinh"}
@@ -308,7 +308,7 @@ def test_a_scan_is_laid_on_its_line(started: Model, desk: Any, until: Until) -> 
 
 def test_a_wrong_file_can_be_taken_off(started: Model, desk: Any, until: Until) -> None:
     started.choose(desk.procedures[0])
-    started.papers.scan("chung-sinh")
+    started.scans.scan("chung-sinh")
     until(lambda: bool(started.papers.pages))
     started.pages.delete_file(started.papers.pages[0])
 
