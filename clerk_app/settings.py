@@ -16,6 +16,7 @@ from clerk_app.domain.document import DEFAULT_SIGNATURES, DocumentKind, Signatur
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.record import RecordDamaged, as_json, from_json
 from clerk_app.errors import OfficeError
+from clerk_app.language import LANGUAGES
 
 SETTINGS = "settings.json"
 ENROLMENT = "enrolment.json"
@@ -80,6 +81,7 @@ class Settings:
     )
     slip_number: str = "sequence"  # "sequence" | "dots": what `Số` of the slip prints
     seal_certificate_sha256: str = ""  # the agency's certificate, used by the registrar
+    language: str = ""  # "vi" | "en" of the window; empty: as the environment says
 
     @property
     def officers(self) -> tuple[Officer, ...]:
@@ -219,6 +221,7 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         },
         slip_number=_one_of(data.get("slip_number", "sequence"), "sequence", "dots"),
         seal_certificate_sha256=str(data.get("seal_certificate_sha256", "")),
+        language=_one_of(data.get("language", ""), "", *LANGUAGES),
     )
 
 
@@ -270,6 +273,7 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "signatures": {kind.value: as_json(fields) for kind, fields in settings.signatures.items()},
         "slip_number": settings.slip_number,
         "seal_certificate_sha256": settings.seal_certificate_sha256,
+        "language": settings.language,
     }
 
 

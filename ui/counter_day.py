@@ -14,6 +14,7 @@ from clerk_app.desk import Desk
 from clerk_app.domain.document import Document, ShownDocument, shown
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.errors import Notice
+from clerk_app.language import VIETNAMESE
 from clerk_app.practice.central import RunningCentral, start_central
 from clerk_app.practice.office import PracticeOffice
 from clerk_app.practice.people import LEADER, PASSPHRASE, PIN, REGISTRAR
@@ -24,6 +25,7 @@ from ui.day_hands import DayStopped, Hands
 from ui.day_report import Done, Report, as_text, look_back, write
 from ui.day_script import ALONE, MORNING, SCAN, Visit
 from ui.desktop import Desktop
+from ui.language import speak
 from ui.notices import Crashes
 from ui.tasks import Lane
 
@@ -36,6 +38,7 @@ def play(office: PracticeOffice, central: RunningCentral, out: Path) -> int:
     app = QApplication.instance() or QApplication([])
     if not isinstance(app, QApplication):
         raise TypeError(app)
+    speak(app, VIETNAMESE)  # whatever the computer speaks: the day is written for these screens
     theme.apply(app)
     app.setCursorFlashTime(0)  # photographs are alike
     _clear(out)

@@ -6,7 +6,7 @@ from clerk_app.domain.applicant import PersonKind, Relation
 from clerk_app.domain.dossier import Draft
 from clerk_app.domain.fee import format_dong
 from clerk_app.domain.paper import PaperForm, PaperState, ScanState
-from clerk_app.domain.procedure import Fee, Procedure, ReturnWay
+from clerk_app.domain.procedure import Fee, Procedure, ReturnWay, TimeLimit, TimeUnit
 from ui.intake.papers_model import PaperRow
 from ui.theme import Tone
 
@@ -113,9 +113,20 @@ def form_words(form: PaperForm) -> str:
     }[form]
 
 
+def time_limit_words(limit: TimeLimit) -> str:
+    """Return how long it may take, e.g. "07 ngày làm việc"; papers say it in Vietnamese by themselves."""
+    words = {
+        TimeUnit.SAME_DAY: translate("Intake", "trong ngày làm việc"),
+        TimeUnit.WORKING_HOURS: translate("Intake", "{n} giờ làm việc"),
+        TimeUnit.WORKING_DAYS: translate("Intake", "{n} ngày làm việc"),
+        TimeUnit.DAYS: translate("Intake", "{n} ngày"),
+    }[limit.unit]
+    return words.format(n=f"{limit.amount:02d}")
+
+
 def procedure_details(procedure: Procedure) -> str:
     """Return code, field, time limit and way of return in one line."""
-    said = [procedure.code, procedure.field, procedure.time_limit.in_words]
+    said = [procedure.code, procedure.field, time_limit_words(procedure.time_limit)]
     if procedure.return_way is ReturnWay.AT_ONCE:
         said.append(translate("Intake", "trả ngay"))
     else:

@@ -1,0 +1,1729 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="vi_VN">
+<context>
+    <name>Acts</name>
+    <message>
+        <source>Chưa ký giấy hẹn</source>
+        <translation>Slip not signed</translation>
+    </message>
+    <message>
+        <source>Chưa rõ đã in</source>
+        <translation>Print not known</translation>
+    </message>
+    <message>
+        <source>Chờ gửi</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn ký tay</source>
+        <translation>Slip for the pen</translation>
+    </message>
+    <message>
+        <source>Gửi lỗi</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>Đã cấp giấy hẹn</source>
+        <translation>Slip issued</translation>
+    </message>
+    <message>
+        <source>Đã gửi</source>
+        <translation>Sent</translation>
+    </message>
+</context>
+<context>
+    <name>AskBar</name>
+    <message>
+        <source>Thôi</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Đồng ý</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>AuthorisationRow</name>
+    <message>
+        <source>Giấy giới thiệu số</source>
+        <translation>Number of the letter of introduction</translation>
+    </message>
+    <message>
+        <source>Giấy ủy quyền số</source>
+        <translation>Number of the authorisation</translation>
+    </message>
+    <message>
+        <source>Ngày</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>Ngày của giấy</source>
+        <translation>Day of the paper</translation>
+    </message>
+    <message>
+        <source>Nội dung, phạm vi</source>
+        <translation>What it allows</translation>
+    </message>
+</context>
+<context>
+    <name>CaptureRow</name>
+    <message>
+        <source>Enter: đọc · Esc: thôi</source>
+        <translation>Enter: read · Esc: cancel</translation>
+    </message>
+    <message>
+        <source>Mã QR trên thẻ căn cước</source>
+        <translation>QR code of the identity card</translation>
+    </message>
+    <message>
+        <source>Thẻ căn cước của {record}</source>
+        <translation>Identity card: {record}</translation>
+    </message>
+    <message>
+        <source>Đưa mã QR trên thẻ vào máy đọc…</source>
+        <translation>Hold the card&apos;s QR code before the reader…</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Báo cáo lỗi</source>
+        <translation>Report of the fault</translation>
+    </message>
+    <message>
+        <source>Chương trình gặp lỗi</source>
+        <translation>The program met a fault</translation>
+    </message>
+    <message>
+        <source>Lỗi của chương trình</source>
+        <translation>A fault of the program</translation>
+    </message>
+    <message>
+        <source>Sao chép báo cáo</source>
+        <translation>Copy the report</translation>
+    </message>
+    <message>
+        <source>Việc vừa rồi chưa xong; những gì đã lưu vẫn còn nguyên. Báo cáo dưới đây không có dữ liệu của người dân: sao chép rồi gửi cho người quản trị.</source>
+        <translation>What you just did is not finished; everything saved is still there. The report below holds no data of citizens: copy it and send it to the administrator.</translation>
+    </message>
+    <message>
+        <source>Đã sao chép</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <source>Đóng và làm tiếp</source>
+        <translation>Close and go on</translation>
+    </message>
+</context>
+<context>
+    <name>Desktop</name>
+    <message>
+        <source>Quầy Một Cửa</source>
+        <translation>Quay Mot Cua</translation>
+    </message>
+    <message>
+        <source>Quầy Một Cửa đang mở trên máy này nhưng không trả lời. Đợi một phút rồi mở lại; nếu vẫn vậy, khởi động lại máy. Hồ sơ đã lưu không mất.</source>
+        <translation>Quay Mot Cua is open on this computer but does not answer. Wait a minute and open it again; if that does not help, restart the computer. Saved dossiers are not lost.</translation>
+    </message>
+</context>
+<context>
+    <name>DossierDetail</name>
+    <message>
+        <source>Chưa ra</source>
+        <translation>It did not</translation>
+    </message>
+    <message>
+        <source>Chỉ xuất trình</source>
+        <translation>Shown only</translation>
+    </message>
+    <message>
+        <source>Chọn một hồ sơ để xem.</source>
+        <translation>Choose a dossier to look at.</translation>
+    </message>
+    <message>
+        <source>Chủ hồ sơ</source>
+        <translation>Owner</translation>
+    </message>
+    <message>
+        <source>Cấp lại do sai sót</source>
+        <translation>Reissue (mistake)</translation>
+    </message>
+    <message>
+        <source>Ghi chú</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Giấy tờ</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>Hẹn trả</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>In lại</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>Không có</source>
+        <translation>Missing</translation>
+    </message>
+    <message>
+        <source>Không phải nộp</source>
+        <translation>Not needed</translation>
+    </message>
+    <message>
+        <source>Ký và in giấy hẹn</source>
+        <translation>Sign and print</translation>
+    </message>
+    <message>
+        <source>Lần in trước bị ngắt. Giấy hẹn đã ra khỏi máy in chưa?</source>
+        <translation>The last print was cut off. Did the slip come out of the printer?</translation>
+    </message>
+    <message>
+        <source>Lịch sử</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ giữ nguyên; ký tiếp bằng F9.</source>
+        <translation>The code stays the same; go on signing with F9.</translation>
+    </message>
+    <message>
+        <source>Mờ, không đọc được</source>
+        <translation>Illegible</translation>
+    </message>
+    <message>
+        <source>Mở giấy hẹn</source>
+        <translation>Open the slip</translation>
+    </message>
+    <message>
+        <source>Người nhận</source>
+        <translation>Received by</translation>
+    </message>
+    <message>
+        <source>Người nộp</source>
+        <translation>Submitter</translation>
+    </message>
+    <message>
+        <source>Nhận lúc</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Số giấy tờ</source>
+        <translation>Number of the paper</translation>
+    </message>
+    <message>
+        <source>Thủ tục</source>
+        <translation>Procedure</translation>
+    </message>
+    <message>
+        <source>bản in thứ {value}</source>
+        <translation>copy {value}</translation>
+    </message>
+    <message>
+        <source>lý do: {value}</source>
+        <translation>reason: {value}</translation>
+    </message>
+    <message>
+        <source>lần cấp {value}</source>
+        <translation>issue {value}</translation>
+    </message>
+    <message>
+        <source>{count} trang</source>
+        <translation>pages: {count}</translation>
+    </message>
+    <message>
+        <source>Điện thoại</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>Đã nộp</source>
+        <translation>Present</translation>
+    </message>
+    <message>
+        <source>Đã ra giấy</source>
+        <translation>It came out</translation>
+    </message>
+    <message>
+        <source>Đã tiếp nhận, chưa ký giấy hẹn.</source>
+        <translation>Received, slip not signed.</translation>
+    </message>
+</context>
+<context>
+    <name>DossierRows</name>
+    <message>
+        <source>Chủ hồ sơ · Thủ tục</source>
+        <translation>Owner · Procedure</translation>
+    </message>
+    <message>
+        <source>Gửi</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Hẹn trả</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Nhận lúc</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Trạng thái</source>
+        <translation>State</translation>
+    </message>
+</context>
+<context>
+    <name>DossierTable</name>
+    <message>
+        <source>Danh sách hồ sơ</source>
+        <translation>List of dossiers</translation>
+    </message>
+</context>
+<context>
+    <name>FootBar</name>
+    <message>
+        <source>Cấp lại do sai sót</source>
+        <translation>Reissue (mistake)</translation>
+    </message>
+    <message>
+        <source>Cấp lại và in</source>
+        <translation>Reissue and print</translation>
+    </message>
+    <message>
+        <source>Dải số cấp trước</source>
+        <translation>Leased numbers</translation>
+    </message>
+    <message>
+        <source>Hẹn trả</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>Hồ sơ mới</source>
+        <translation>New dossier</translation>
+    </message>
+    <message>
+        <source>In lại</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>Ký tay</source>
+        <translation>Sign by hand</translation>
+    </message>
+    <message>
+        <source>Ký và in giấy hẹn</source>
+        <translation>Sign and print</translation>
+    </message>
+    <message>
+        <source>Lưu tạm</source>
+        <translation>Save draft</translation>
+    </message>
+    <message>
+        <source>Lệ phí</source>
+        <translation>Fee</translation>
+    </message>
+    <message>
+        <source>Nhận kết quả</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>Thôi sửa</source>
+        <translation>Stop correcting</translation>
+    </message>
+    <message>
+        <source>còn {n} số</source>
+        <translation>{n} left</translation>
+    </message>
+    <message>
+        <source>hết, cấp số tạm</source>
+        <translation>none: provisional</translation>
+    </message>
+    <message>
+        <source>Đã lưu</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <source>Đăng ký nhận kết quả tại</source>
+        <translation>Where the result is wanted</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Chưa có tin nào</source>
+        <translation>No news yet</translation>
+    </message>
+    <message>
+        <source>Khóa</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>Tin</source>
+        <translation>News</translation>
+    </message>
+    <message>
+        <source>Tìm hồ sơ, tên việc… (gõ ? xem mọi phím)</source>
+        <translation>Find a dossier, an act… (? lists all keys)</translation>
+    </message>
+</context>
+<context>
+    <name>Health</name>
+    <message>
+        <source>Chuỗi nhật ký</source>
+        <translation>Journal chain</translation>
+    </message>
+    <message>
+        <source>Chứng thư gốc</source>
+        <translation>Root certificates</translation>
+    </message>
+    <message>
+        <source>Cần chú ý</source>
+        <translation>Take note</translation>
+    </message>
+    <message>
+        <source>Cần sửa</source>
+        <translation>Needs mending</translation>
+    </message>
+    <message>
+        <source>Dải số cấp trước</source>
+        <translation>Leased numbers</translation>
+    </message>
+    <message>
+        <source>Dữ liệu nhận về</source>
+        <translation>Data received</translation>
+    </message>
+    <message>
+        <source>Máy chủ trung tâm</source>
+        <translation>Central system</translation>
+    </message>
+    <message>
+        <source>Máy quét</source>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>Ngày giờ</source>
+        <translation>Date and time</translation>
+    </message>
+    <message>
+        <source>Sổ tra cứu</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <source>Thư viện lưu trữ</source>
+        <translation>Storage library</translation>
+    </message>
+    <message>
+        <source>Thẻ ký số</source>
+        <translation>Signing token</translation>
+    </message>
+    <message>
+        <source>Tệp giấy tờ</source>
+        <translation>Files of papers</translation>
+    </message>
+    <message>
+        <source>Tệp nhật ký</source>
+        <translation>Journal file</translation>
+    </message>
+    <message>
+        <source>Tốt</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>Ổ đĩa</source>
+        <translation>Disk</translation>
+    </message>
+</context>
+<context>
+    <name>HealthView</name>
+    <message>
+        <source>Bấm F5 để kiểm tra từng phần của máy này.</source>
+        <translation>Press F5 to check each part of this computer.</translation>
+    </message>
+    <message>
+        <source>Chép báo cáo</source>
+        <translation>Copy the report</translation>
+    </message>
+    <message>
+        <source>Chưa kiểm tra</source>
+        <translation>Not checked yet</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Kiểm tra lại</source>
+        <translation>Check again</translation>
+    </message>
+    <message>
+        <source>Kiểm tra thiết bị</source>
+        <translation>Device check</translation>
+    </message>
+    <message>
+        <source>Kết quả kiểm tra</source>
+        <translation>What the check found</translation>
+    </message>
+    <message>
+        <source>Tiến độ kiểm tra</source>
+        <translation>Progress of the check</translation>
+    </message>
+    <message>
+        <source>Việc cần làm</source>
+        <translation>What to do</translation>
+    </message>
+    <message>
+        <source>Đang kiểm tra</source>
+        <translation>Checking</translation>
+    </message>
+</context>
+<context>
+    <name>Intake</name>
+    <message>
+        <source>Bản chính</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Bản sao (đã đối chiếu bản chính)</source>
+        <translation>Copy (compared with the original)</translation>
+    </message>
+    <message>
+        <source>Bản điện tử</source>
+        <translation>Electronic</translation>
+    </message>
+    <message>
+        <source>Cha hoặc mẹ</source>
+        <translation>Father or mother</translation>
+    </message>
+    <message>
+        <source>Chính chủ hồ sơ</source>
+        <translation>The owner</translation>
+    </message>
+    <message>
+        <source>Chưa chọn thủ tục.</source>
+        <translation>No procedure chosen.</translation>
+    </message>
+    <message>
+        <source>Chưa có tên</source>
+        <translation>No name yet</translation>
+    </message>
+    <message>
+        <source>Chưa có tên chủ hồ sơ.</source>
+        <translation>The owner&apos;s name is missing.</translation>
+    </message>
+    <message>
+        <source>Chưa có tên người nộp.</source>
+        <translation>The submitter&apos;s name is missing.</translation>
+    </message>
+    <message>
+        <source>Chưa xuất trình</source>
+        <translation>Not shown yet</translation>
+    </message>
+    <message>
+        <source>Còn thiếu</source>
+        <translation>Missing</translation>
+    </message>
+    <message>
+        <source>Công dân Việt Nam</source>
+        <translation>Vietnamese citizen</translation>
+    </message>
+    <message>
+        <source>Hộ chiếu hoặc thẻ tạm trú</source>
+        <translation>Passport or residence card</translation>
+    </message>
+    <message>
+        <source>Không mang giấy tờ</source>
+        <translation>No papers at hand</translation>
+    </message>
+    <message>
+        <source>Không phải nộp</source>
+        <translation>Not needed</translation>
+    </message>
+    <message>
+        <source>Không thu</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>Miễn</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>Mã số thuế</source>
+        <translation>Tax code</translation>
+    </message>
+    <message>
+        <source>Mờ, không đọc được</source>
+        <translation>Illegible</translation>
+    </message>
+    <message>
+        <source>Mờ, không đọc được: {paper}.</source>
+        <translation>Illegible: {paper}.</translation>
+    </message>
+    <message>
+        <source>Người giám hộ</source>
+        <translation>Guardian</translation>
+    </message>
+    <message>
+        <source>Người nước ngoài</source>
+        <translation>Foreigner</translation>
+    </message>
+    <message>
+        <source>Người được ủy quyền</source>
+        <translation>An authorised person</translation>
+    </message>
+    <message>
+        <source>Người đại diện tổ chức</source>
+        <translation>Representative of the organisation</translation>
+    </message>
+    <message>
+        <source>Nếu có</source>
+        <translation>If there is one</translation>
+    </message>
+    <message>
+        <source>Qua bưu chính</source>
+        <translation>By post</translation>
+    </message>
+    <message>
+        <source>Số định danh (nếu biết)</source>
+        <translation>Personal number (if known)</translation>
+    </message>
+    <message>
+        <source>Số định danh cá nhân</source>
+        <translation>Personal number</translation>
+    </message>
+    <message>
+        <source>Theo mức của tỉnh</source>
+        <translation>As the province sets it</translation>
+    </message>
+    <message>
+        <source>Thiếu: {paper}.</source>
+        <translation>Missing: {paper}.</translation>
+    </message>
+    <message>
+        <source>Thủ tục này chỉ nhận trực tuyến.</source>
+        <translation>This procedure is received online only.</translation>
+    </message>
+    <message>
+        <source>Trực tuyến</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>Tại quầy</source>
+        <translation>At the counter</translation>
+    </message>
+    <message>
+        <source>Tổ chức</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>chưa ghi lý do</source>
+        <translation>no reason given yet</translation>
+    </message>
+    <message>
+        <source>chưa quét</source>
+        <translation>not scanned</translation>
+    </message>
+    <message>
+        <source>chỉ nhận trực tuyến</source>
+        <translation>online only</translation>
+    </message>
+    <message>
+        <source>còn {n} mức khác</source>
+        <translation>{n} more</translation>
+    </message>
+    <message>
+        <source>hẹn trả</source>
+        <translation>by appointment</translation>
+    </message>
+    <message>
+        <source>nhận sau {hour} tính từ ngày làm việc tiếp theo</source>
+        <translation>after {hour} it counts from the next working day</translation>
+    </message>
+    <message>
+        <source>nộp khi {condition}</source>
+        <translation>needed if: {condition}</translation>
+    </message>
+    <message>
+        <source>nợ bản quét: {reason}</source>
+        <translation>scan owed: {reason}</translation>
+    </message>
+    <message>
+        <source>thay được bằng {database}</source>
+        <translation>may be replaced by {database}</translation>
+    </message>
+    <message>
+        <source>trong ngày làm việc</source>
+        <translation>on the working day</translation>
+    </message>
+    <message>
+        <source>trả ngay</source>
+        <translation>at once</translation>
+    </message>
+    <message>
+        <source>{n} bản</source>
+        <translation>{n} copies</translation>
+    </message>
+    <message>
+        <source>{n} giờ làm việc</source>
+        <translation>{n} working hours</translation>
+    </message>
+    <message>
+        <source>{n} ngày</source>
+        <translation>{n} days</translation>
+    </message>
+    <message>
+        <source>{n} ngày làm việc</source>
+        <translation>{n} working days</translation>
+    </message>
+    <message>
+        <source>Đã xuất trình</source>
+        <translation>Shown</translation>
+    </message>
+    <message>
+        <source>Đã đủ</source>
+        <translation>Present</translation>
+    </message>
+    <message>
+        <source>đã lưu {n} trang</source>
+        <translation>pages saved: {n}</translation>
+    </message>
+    <message>
+        <source>đã đối chiếu, không quét</source>
+        <translation>compared, not scanned</translation>
+    </message>
+</context>
+<context>
+    <name>IntakeView</name>
+    <message>
+        <source> (lịch nghỉ chưa xác nhận)</source>
+        <translation> (days off not confirmed)</translation>
+    </message>
+    <message>
+        <source>Ký cấp lại giấy hẹn {code}</source>
+        <translation>Sign reissued slip {code}</translation>
+    </message>
+    <message>
+        <source>Ký giấy hẹn {code}</source>
+        <translation>Sign slip {code}</translation>
+    </message>
+    <message>
+        <source>Mã hồ sơ giữ nguyên; giấy mới thay giấy cũ. Chỉ sửa được người và nơi nhận kết quả.</source>
+        <translation>The code stays; the new paper replaces the old one. Only people and where the result goes can be corrected.</translation>
+    </message>
+    <message>
+        <source>Đang sửa giấy hẹn {code}: F9 để cấp lại</source>
+        <translation>Correcting slip {code}: F9 reissues it</translation>
+    </message>
+    <message>
+        <source>Đã lưu lúc {time}.</source>
+        <translation>Saved at {time}.</translation>
+    </message>
+    <message>
+        <source>Đủ điều kiện: F9 để ký và in giấy hẹn</source>
+        <translation>Ready: F9 signs and prints the slip</translation>
+    </message>
+</context>
+<context>
+    <name>IntakeViewModel</name>
+    <message>
+        <source>Sai sót khi nhập thông tin</source>
+        <translation>Mistake in what was typed</translation>
+    </message>
+</context>
+<context>
+    <name>KeyButton</name>
+    <message>
+        <source>Dấu cách</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>Phím {key}</source>
+        <translation>Key {key}</translation>
+    </message>
+</context>
+<context>
+    <name>Language</name>
+    <message>
+        <source>vi</source>
+        <translation>en</translation>
+    </message>
+</context>
+<context>
+    <name>LocalTime</name>
+    <message>
+        <source>Chủ Nhật</source>
+        <translation>Sunday</translation>
+    </message>
+    <message>
+        <source>Thứ Ba</source>
+        <translation>Tuesday</translation>
+    </message>
+    <message>
+        <source>Thứ Bảy</source>
+        <translation>Saturday</translation>
+    </message>
+    <message>
+        <source>Thứ Hai</source>
+        <translation>Monday</translation>
+    </message>
+    <message>
+        <source>Thứ Năm</source>
+        <translation>Thursday</translation>
+    </message>
+    <message>
+        <source>Thứ Sáu</source>
+        <translation>Friday</translation>
+    </message>
+    <message>
+        <source>Thứ Tư</source>
+        <translation>Wednesday</translation>
+    </message>
+    <message>
+        <source>{hour} hôm nay</source>
+        <translation>{hour} today</translation>
+    </message>
+</context>
+<context>
+    <name>MailboxView</name>
+    <message>
+        <source>Chờ gửi</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>Cần xử lý</source>
+        <translation>To be dealt with</translation>
+    </message>
+    <message>
+        <source>Dải số cấp trước</source>
+        <translation>Leased numbers</translation>
+    </message>
+    <message>
+        <source>Gửi ngay</source>
+        <translation>Send now</translation>
+    </message>
+    <message>
+        <source>Hồ sơ gửi lỗi, cần xử lý</source>
+        <translation>Refused dossiers, to be dealt with</translation>
+    </message>
+    <message>
+        <source>Không có gì chờ gửi: máy chủ trung tâm đã nhận đủ.</source>
+        <translation>Nothing waits: the central system has everything.</translation>
+    </message>
+    <message>
+        <source>Không có hồ sơ nào gửi lỗi.</source>
+        <translation>No dossier was refused.</translation>
+    </message>
+    <message>
+        <source>Kết nối máy chủ trung tâm</source>
+        <translation>Connection to the central system</translation>
+    </message>
+    <message>
+        <source>Lần gửi, nhận gần nhất</source>
+        <translation>Last exchange</translation>
+    </message>
+    <message>
+        <source>Mất kết nối từ {since}</source>
+        <translation>Not connected since {since}</translation>
+    </message>
+    <message>
+        <source>chưa lần nào</source>
+        <translation>never yet</translation>
+    </message>
+    <message>
+        <source>còn {count} số hôm nay</source>
+        <translation>{count} left for today</translation>
+    </message>
+    <message>
+        <source>hết, cấp số tạm</source>
+        <translation>none: provisional</translation>
+    </message>
+    <message>
+        <source>từ {since}</source>
+        <translation>since {since}</translation>
+    </message>
+    <message>
+        <source>{act} · từ {since}</source>
+        <translation>{act} · since {since}</translation>
+    </message>
+    <message>
+        <source>{dossiers} hồ sơ · {entries} việc · {files} tệp</source>
+        <translation>dossiers: {dossiers} · acts: {entries} · files: {files}</translation>
+    </message>
+    <message>
+        <source>{owner} xử lý</source>
+        <translation>{owner} deals with it</translation>
+    </message>
+    <message>
+        <source>Đang chờ gửi</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>Đang gửi, nhận…</source>
+        <translation>Exchanging…</translation>
+    </message>
+    <message>
+        <source>Đang thông suốt</source>
+        <translation>Connected</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Quầy Một Cửa</source>
+        <translation>Quay Mot Cua</translation>
+    </message>
+</context>
+<context>
+    <name>PageView</name>
+    <message>
+        <source>Trang {number}/{all} · {title} · mũi tên: lật trang, + −: phóng to, thu nhỏ</source>
+        <translation>Page {number}/{all} · {title} · arrows: turn the page, + −: larger, smaller</translation>
+    </message>
+    <message>
+        <source>Trở lại (Esc)</source>
+        <translation>Back (Esc)</translation>
+    </message>
+    <message>
+        <source>Xem trang giấy</source>
+        <translation>A page</translation>
+    </message>
+</context>
+<context>
+    <name>PagesCard</name>
+    <message>
+        <source>Quét (F6), chọn tệp (Ctrl+O) hoặc kéo tệp vào đây. Trang chỉ hiện khi đã lưu an toàn.</source>
+        <translation>Scan (F6), choose a file (Ctrl+O) or drop one here. A page is shown once it is safely saved.</translation>
+    </message>
+    <message>
+        <source>Trang đã lưu</source>
+        <translation>Saved pages</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Mọi việc làm được ở đây</source>
+        <translation>Everything that can be done here</translation>
+    </message>
+    <message>
+        <source>Tìm “{text}” trong sổ theo dõi</source>
+        <translation>Find “{text}” in the register</translation>
+    </message>
+    <message>
+        <source>Việc có thể làm</source>
+        <translation>What can be done</translation>
+    </message>
+</context>
+<context>
+    <name>PapersCard</name>
+    <message>
+        <source>Chỉ xuất trình, đã đối chiếu</source>
+        <translation>Shown only, compared</translation>
+    </message>
+    <message>
+        <source>Chọn thủ tục để thấy giấy tờ cần nộp.</source>
+        <translation>Choose a procedure to see which papers it needs.</translation>
+    </message>
+    <message>
+        <source>Chọn tệp</source>
+        <translation>Choose file</translation>
+    </message>
+    <message>
+        <source>Chọn tệp…	Ctrl+O</source>
+        <translation>Choose file…	Ctrl+O</translation>
+    </message>
+    <message>
+        <source>Còn thiếu</source>
+        <translation>Missing</translation>
+    </message>
+    <message>
+        <source>Dấu cách đủ/thiếu · M mờ · K không phải nộp · X chỉ xuất trình · N nợ bản quét · Enter xem trang</source>
+        <translation>Space present/missing · M illegible · K not needed · X shown only · N scan owed · Enter look at it</translation>
+    </message>
+    <message>
+        <source>Dấu cách: đủ/thiếu</source>
+        <translation>Space: present/missing</translation>
+    </message>
+    <message>
+        <source>Dừng quét</source>
+        <translation>Stop scanning</translation>
+    </message>
+    <message>
+        <source>Giấy tờ đã đủ</source>
+        <translation>Paper present</translation>
+    </message>
+    <message>
+        <source>Gõ đường dẫn tệp…	Ctrl+Shift+O</source>
+        <translation>Type a file&apos;s path…	Ctrl+Shift+O</translation>
+    </message>
+    <message>
+        <source>Khai thác từ cơ sở dữ liệu</source>
+        <translation>Taken from the database</translation>
+    </message>
+    <message>
+        <source>Không phải nộp…</source>
+        <translation>Not needed…</translation>
+    </message>
+    <message>
+        <source>Không thuộc trường hợp phải nộp</source>
+        <translation>Not a case that needs it</translation>
+    </message>
+    <message>
+        <source>Khổ giấy lớn hơn máy quét</source>
+        <translation>Sheet larger than the scanner</translation>
+    </message>
+    <message>
+        <source>Lý do khác…</source>
+        <translation>Another reason…</translation>
+    </message>
+    <message>
+        <source>Máy quét hỏng</source>
+        <translation>Scanner out of order</translation>
+    </message>
+    <message>
+        <source>Mờ, không đọc được</source>
+        <translation>Illegible</translation>
+    </message>
+    <message>
+        <source>Nợ bản quét…</source>
+        <translation>Scan owed…</translation>
+    </message>
+    <message>
+        <source>Quét</source>
+        <translation>Scan</translation>
+    </message>
+    <message>
+        <source>Số bộ</source>
+        <translation>Sets</translation>
+    </message>
+    <message>
+        <source>Số bộ hồ sơ</source>
+        <translation>Number of sets</translation>
+    </message>
+    <message>
+        <source>Thành phần hồ sơ</source>
+        <translation>Papers of the dossier</translation>
+    </message>
+    <message>
+        <source>Đang lưu {n} tệp…</source>
+        <translation>Saving files: {n}…</translation>
+    </message>
+    <message>
+        <source>Đang quét…</source>
+        <translation>Scanning…</translation>
+    </message>
+    <message>
+        <source>Đã có trong kho dữ liệu</source>
+        <translation>In the data store already</translation>
+    </message>
+    <message>
+        <source>Đã xuất trình trên VNeID</source>
+        <translation>Shown on VNeID</translation>
+    </message>
+    <message>
+        <source>Đã đủ</source>
+        <translation>Present</translation>
+    </message>
+    <message>
+        <source>Đông người, quét trong ngày</source>
+        <translation>Many people; to be scanned today</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleCard</name>
+    <message>
+        <source>&amp;Người nộp</source>
+        <translation>Submitte&amp;r</translation>
+    </message>
+    <message>
+        <source>Chủ hồ sơ</source>
+        <translation>Owner</translation>
+    </message>
+    <message>
+        <source>Gửi kết quả tới thư điện tử, tài khoản</source>
+        <translation>Send the result to e-mail or account</translation>
+    </message>
+    <message>
+        <source>Gửi kết quả tới địa chỉ</source>
+        <translation>Send the result to the address</translation>
+    </message>
+    <message>
+        <source>Người nộp</source>
+        <translation>Submitter</translation>
+    </message>
+    <message>
+        <source>Người nộp là</source>
+        <translation>The submitter is</translation>
+    </message>
+    <message>
+        <source>{record} là</source>
+        <translation>{record} is</translation>
+    </message>
+    <message>
+        <source>Đọc thẻ căn cước</source>
+        <translation>Read the card</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleDesk</name>
+    <message>
+        <source>Chưa ghi đủ số, ngày giấy giới thiệu.</source>
+        <translation>Number or day of the letter of introduction is missing.</translation>
+    </message>
+    <message>
+        <source>Chưa ghi đủ số, ngày giấy ủy quyền.</source>
+        <translation>Number or day of the authorisation is missing.</translation>
+    </message>
+    <message>
+        <source>Ngày sinh chưa đọc được: ghi ngày/tháng/năm.</source>
+        <translation>The day of birth cannot be read: write day/month/year.</translation>
+    </message>
+    <message>
+        <source>Tên đã nhập “{name}” khác tên trên thẻ.</source>
+        <translation>Typed “{name}”: not the name on the card.</translation>
+    </message>
+    <message>
+        <source>Tên đã nhập “{name}”: khác cách đặt dấu.</source>
+        <translation>Typed “{name}”: the tone mark stands elsewhere.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonForm</name>
+    <message>
+        <source>&amp;Họ và tên *</source>
+        <translation>Full &amp;name *</translation>
+    </message>
+    <message>
+        <source>&amp;Tên tổ chức *</source>
+        <translation>&amp;Name of the organisation *</translation>
+    </message>
+    <message>
+        <source>Giới tính</source>
+        <translation>Sex</translation>
+    </message>
+    <message>
+        <source>Họ và tên *</source>
+        <translation>Full name *</translation>
+    </message>
+    <message>
+        <source>Ngày sinh</source>
+        <translation>Day of birth</translation>
+    </message>
+    <message>
+        <source>Người đại diện</source>
+        <translation>Representative</translation>
+    </message>
+    <message>
+        <source>Quốc tịch</source>
+        <translation>Nationality</translation>
+    </message>
+    <message>
+        <source>Số định danh cá nhân</source>
+        <translation>Personal number</translation>
+    </message>
+    <message>
+        <source>Thư điện tử</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Tên tổ chức *</source>
+        <translation>Name of the organisation *</translation>
+    </message>
+    <message>
+        <source>chưa ghi</source>
+        <translation>not written</translation>
+    </message>
+    <message>
+        <source>không bắt buộc</source>
+        <translation>optional</translation>
+    </message>
+    <message>
+        <source>Điện thoại</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>Đã kiểm tra trên VNeID</source>
+        <translation>Checked on VNeID</translation>
+    </message>
+    <message>
+        <source>Địa chỉ</source>
+        <translation>Address</translation>
+    </message>
+</context>
+<context>
+    <name>PinDialog</name>
+    <message>
+        <source> (còn {days} ngày)</source>
+        <translation> (days left: {days})</translation>
+    </message>
+    <message>
+        <source>&amp;Mã PIN</source>
+        <translation>&amp;PIN</translation>
+    </message>
+    <message>
+        <source>Chỉ còn một lần thử.</source>
+        <translation>Only one try is left.</translation>
+    </message>
+    <message>
+        <source>Gõ chữ {word} để xác nhận</source>
+        <translation>Type {word} to confirm</translation>
+    </message>
+    <message>
+        <source>Hủy</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Ký</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>Ký số</source>
+        <translation>Sign with the token</translation>
+    </message>
+    <message>
+        <source>Ký tay</source>
+        <translation>Sign by hand</translation>
+    </message>
+    <message>
+        <source>LẦN CUỐI</source>
+        <translation>LAST TRY</translation>
+    </message>
+    <message>
+        <source>Nhập mã PIN trên bàn phím của thẻ sau khi bấm Ký.</source>
+        <translation>Press Sign, then type the PIN on the token&apos;s own keys.</translation>
+    </message>
+    <message>
+        <source>Sai lần này thì thẻ bị khóa. Không chắc mã PIN thì chọn Ký tay.</source>
+        <translation>A wrong PIN now locks the token. If you are not sure, choose Sign by hand.</translation>
+    </message>
+    <message>
+        <source>Thẻ luyện tập</source>
+        <translation>Practice token</translation>
+    </message>
+    <message>
+        <source>Thẻ luyện tập, mã PIN: {pin}</source>
+        <translation>Practice token, PIN: {pin}</translation>
+    </message>
+    <message>
+        <source>Thẻ tự khóa sau nhiều lần sai; nhập cẩn thận.</source>
+        <translation>The token locks itself after several wrong tries; type carefully.</translation>
+    </message>
+    <message>
+        <source>{label} · chứng thư số đến {day}</source>
+        <translation>{label} · certificate until {day}</translation>
+    </message>
+    <message>
+        <source>Đang ký…</source>
+        <translation>Signing…</translation>
+    </message>
+    <message>
+        <source>Đã có lần nhập sai mã PIN.</source>
+        <translation>A wrong PIN was typed before.</translation>
+    </message>
+</context>
+<context>
+    <name>ProcedurePicker</name>
+    <message>
+        <source>Không có thủ tục nào khớp. Thử ít chữ hơn, hoặc gõ mã.</source>
+        <translation>No procedure fits. Try fewer letters, or type its code.</translation>
+    </message>
+    <message>
+        <source>Thủ tục tìm thấy</source>
+        <translation>Procedures found</translation>
+    </message>
+    <message>
+        <source>Tìm thủ tục: tên, lĩnh vực hoặc mã (không cần dấu)</source>
+        <translation>Find a procedure: name, field or code (without accents)</translation>
+    </message>
+    <message>
+        <source>Đổi thủ tục</source>
+        <translation>Change procedure</translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message>
+        <source>Bỏ hồ sơ</source>
+        <translation>Drop the draft</translation>
+    </message>
+    <message>
+        <source>Bỏ hồ sơ đang nhập “{name}”? Không lấy lại được.</source>
+        <translation>Drop the draft “{name}”? It cannot be brought back.</translation>
+    </message>
+    <message>
+        <source>Bỏ tệp</source>
+        <translation>Take it out</translation>
+    </message>
+    <message>
+        <source>Bỏ tệp “{name}” khỏi {paper}?</source>
+        <translation>Take file “{name}” out of {paper}?</translation>
+    </message>
+    <message>
+        <source>Chọn</source>
+        <translation>Choose</translation>
+    </message>
+    <message>
+        <source>Chọn tệp giấy tờ</source>
+        <translation>Choose files of papers</translation>
+    </message>
+    <message>
+        <source>Chọn tệp…</source>
+        <translation>Choose file…</translation>
+    </message>
+    <message>
+        <source>Cấp lại và in</source>
+        <translation>Reissue and print</translation>
+    </message>
+    <message>
+        <source>Cấp lại, lý do:</source>
+        <translation>Reissue, because:</translation>
+    </message>
+    <message>
+        <source>Ghi</source>
+        <translation>Note it</translation>
+    </message>
+    <message>
+        <source>Giấy tờ (*.pdf *.jpg *.jpeg *.png)</source>
+        <translation>Papers (*.pdf *.jpg *.jpeg *.png)</translation>
+    </message>
+    <message>
+        <source>In để ký tay</source>
+        <translation>Print for the pen</translation>
+    </message>
+    <message>
+        <source>Ký tay, lý do:</source>
+        <translation>Sign by hand, because:</translation>
+    </message>
+    <message>
+        <source>Lý do:</source>
+        <translation>Reason:</translation>
+    </message>
+    <message>
+        <source>Thêm tệp</source>
+        <translation>Add the file</translation>
+    </message>
+    <message>
+        <source>Thôi</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Đường dẫn tệp:</source>
+        <translation>Path of the file:</translation>
+    </message>
+</context>
+<context>
+    <name>RailButton</name>
+    <message>
+        <source>{words}, {count} đang chờ</source>
+        <translation>{words}, {count} waiting</translation>
+    </message>
+    <message>
+        <source>đang mở</source>
+        <translation>open now</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterView</name>
+    <message>
+        <source>Chưa có hồ sơ nào trên máy này. Hồ sơ vừa tiếp nhận sẽ hiện ở đây.</source>
+        <translation>No dossier is on this computer yet. What you receive appears here.</translation>
+    </message>
+    <message>
+        <source>Hơn {count} hồ sơ khớp “{text}”, gõ thêm để thu hẹp</source>
+        <translation>More than {count} dossiers fit “{text}”; type more to narrow it down</translation>
+    </message>
+    <message>
+        <source>Thử một phần họ tên không dấu, vài số cuối của mã hồ sơ, số định danh hoặc số điện thoại.</source>
+        <translation>Try a part of the name without accents, the last digits of the code, of the personal number or of the telephone.</translation>
+    </message>
+    <message>
+        <source>{count} hồ sơ</source>
+        <translation>Dossiers: {count}</translation>
+    </message>
+    <message>
+        <source>{count} hồ sơ khớp “{text}”</source>
+        <translation>Dossiers that fit “{text}”: {count}</translation>
+    </message>
+    <message>
+        <source>{count} hồ sơ mới nhất</source>
+        <translation>The {count} newest dossiers</translation>
+    </message>
+</context>
+<context>
+    <name>Screens</name>
+    <message>
+        <source>Giấy hẹn {code} đang in dở khi chương trình dừng: giấy đã ra chưa?</source>
+        <translation>Slip {code} was being printed when the program stopped: did the paper come out?</translation>
+    </message>
+    <message>
+        <source>Gửi, nhận dữ liệu</source>
+        <translation>Exchange</translation>
+    </message>
+    <message>
+        <source>Kiểm tra thiết bị</source>
+        <translation>Device check</translation>
+    </message>
+    <message>
+        <source>Sổ theo dõi hồ sơ</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>Thiết lập</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Tiếp nhận hồ sơ</source>
+        <translation>Receive dossiers</translation>
+    </message>
+    <message>
+        <source>Đã chép báo cáo kiểm tra; dán vào thư gửi người quản trị.</source>
+        <translation>Report copied; paste it into a message to the administrator.</translation>
+    </message>
+    <message>
+        <source>Đã cấp giấy hẹn {code}.</source>
+        <translation>Slip {code} issued.</translation>
+    </message>
+    <message>
+        <source>Đã gửi giấy hẹn tới máy in, bản in lần {copy}.</source>
+        <translation>Slip sent to the printer, copy {copy}.</translation>
+    </message>
+    <message>
+        <source>Đã lưu thiết lập. Đóng và mở lại chương trình để dùng.</source>
+        <translation>Settings saved. Close the program and open it again to use them.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsView</name>
+    <message>
+        <source>Bỏ</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Bỏ thay đổi</source>
+        <translation>Drop changes</translation>
+    </message>
+    <message>
+        <source>Chưa có. Cài phần mềm của nhà cung cấp thẻ, rồi chọn tệp thư viện của nó.</source>
+        <translation>None yet. Install the software of the token&apos;s vendor, then choose its library file.</translation>
+    </message>
+    <message>
+        <source>Chọn thư viện PKCS#11</source>
+        <translation>Choose a PKCS#11 library</translation>
+    </message>
+    <message>
+        <source>Chọn thư viện…</source>
+        <translation>Choose a library…</translation>
+    </message>
+    <message>
+        <source>Còn {count} chỗ cần sửa trước khi lưu.</source>
+        <translation>To be mended before saving: {count}.</translation>
+    </message>
+    <message>
+        <source>Có thay đổi chưa lưu.</source>
+        <translation>Changes not saved yet.</translation>
+    </message>
+    <message>
+        <source>Cần sửa</source>
+        <translation>Needs mending</translation>
+    </message>
+    <message>
+        <source>Do máy chủ trung tâm cấp khi đăng ký máy.</source>
+        <translation>Given by the central system when this computer was enrolled.</translation>
+    </message>
+    <message>
+        <source>Dùng được</source>
+        <translation>Usable</translation>
+    </message>
+    <message>
+        <source>In ở đầu giấy hẹn và các văn bản của quầy.</source>
+        <translation>Printed at the head of slips and other documents of the counter.</translation>
+    </message>
+    <message>
+        <source>Không thấy máy quét nào. Bật máy quét, xem lại dây nối rồi tìm lại.</source>
+        <translation>No scanner is there. Switch it on, look at its cable, and search again.</translation>
+    </message>
+    <message>
+        <source>Kết nối và thiết bị</source>
+        <translation>Connection and devices</translation>
+    </message>
+    <message>
+        <source>Lưu thiết lập</source>
+        <translation>Save settings</translation>
+    </message>
+    <message>
+        <source>Máy quét</source>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>Mã cơ quan</source>
+        <translation>Agency code</translation>
+    </message>
+    <message>
+        <source>Phần mềm thẻ ký số</source>
+        <translation>Token software</translation>
+    </message>
+    <message>
+        <source>Phần mềm thẻ ký số (PKCS#11)</source>
+        <translation>Token software (PKCS#11)</translation>
+    </message>
+    <message>
+        <source>Thay đổi có hiệu lực từ lần mở chương trình sau.</source>
+        <translation>Changes count from the next start of the program.</translation>
+    </message>
+    <message>
+        <source>Thư viện PKCS#11 (*.dll *.so *.so.* *.dylib)</source>
+        <translation>PKCS#11 library (*.dll *.so *.so.* *.dylib)</translation>
+    </message>
+    <message>
+        <source>Thấy {count} máy quét; mở danh sách để chọn.</source>
+        <translation>Scanners found: {count}; open the list to choose.</translation>
+    </message>
+    <message>
+        <source>Tên quầy</source>
+        <translation>Counter</translation>
+    </message>
+    <message>
+        <source>Tên đơn vị</source>
+        <translation>Name of the office</translation>
+    </message>
+    <message>
+        <source>Tìm máy quét</source>
+        <translation>Find scanners</translation>
+    </message>
+    <message>
+        <source>Điện thoại</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>Đơn vị</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>Đơn vị chủ quản</source>
+        <translation>Superior office</translation>
+    </message>
+    <message>
+        <source>Địa chỉ</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Địa chỉ máy chủ trung tâm</source>
+        <translation>Address of the central system</translation>
+    </message>
+    <message>
+        <source>Địa danh ghi ngày tháng</source>
+        <translation>Place beside the date</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfCard</name>
+    <message>
+        <source>Chưa chọn thủ tục</source>
+        <translation>No procedure chosen</translation>
+    </message>
+    <message>
+        <source>Chưa có hồ sơ nào dở dang.</source>
+        <translation>Nothing is left unfinished.</translation>
+    </message>
+    <message>
+        <source>Chưa ký</source>
+        <translation>Not signed</translation>
+    </message>
+    <message>
+        <source>Hồ sơ mới</source>
+        <translation>New dossier</translation>
+    </message>
+    <message>
+        <source>Hồ sơ đang nhập</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>Mới</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>Đang mở</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Đang nhập</source>
+        <translation>Drafts</translation>
+    </message>
+</context>
+<context>
+    <name>SlipModel</name>
+    <message>
+        <source>Không dùng được thẻ ký số</source>
+        <translation>Signing token cannot be used</translation>
+    </message>
+    <message>
+        <source>Không thấy thẻ ký số</source>
+        <translation>No signing token</translation>
+    </message>
+    <message>
+        <source>Nhập sai mã PIN</source>
+        <translation>Wrong PIN</translation>
+    </message>
+    <message>
+        <source>Thẻ ký số bị khóa</source>
+        <translation>Signing token locked</translation>
+    </message>
+    <message>
+        <source>Thẻ ký số gặp lỗi</source>
+        <translation>Signing token failed</translation>
+    </message>
+</context>
+<context>
+    <name>SlipPanel</name>
+    <message>
+        <source>Cán bộ tiếp nhận đã ký số</source>
+        <translation>Signed by the officer</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn đã cấp, chưa in được</source>
+        <translation>Slip issued, not printed</translation>
+    </message>
+    <message>
+        <source>Hẹn trả {time}</source>
+        <translation>Due {time}</translation>
+    </message>
+    <message>
+        <source>Hồ sơ đã có mã và đã lưu. F9: ký và in giấy hẹn · F8: ký tay.</source>
+        <translation>The dossier has its code and is saved. F9: sign and print the slip · F8: sign by hand.</translation>
+    </message>
+    <message>
+        <source>In để ký tay</source>
+        <translation>Print for the pen</translation>
+    </message>
+    <message>
+        <source>Số tạm: vẫn dùng được trên giấy hẹn; mã chính thức có khi nối lại máy chủ.</source>
+        <translation>Provisional code: it holds on the slip; the final one comes with the connection.</translation>
+    </message>
+    <message>
+        <source>bản in lần {n}</source>
+        <translation>copy {n}</translation>
+    </message>
+    <message>
+        <source>cấp lần {n}, thay giấy trước</source>
+        <translation>issue {n}, replaces the former paper</translation>
+    </message>
+    <message>
+        <source>{n} phím từ phím đầu tiên đến giấy hẹn</source>
+        <translation>{n} keys from the first one to the slip</translation>
+    </message>
+    <message>
+        <source>Đang in giấy hẹn…</source>
+        <translation>Printing the slip…</translation>
+    </message>
+    <message>
+        <source>Đang ký giấy hẹn…</source>
+        <translation>Signing the slip…</translation>
+    </message>
+    <message>
+        <source>Đang tiếp nhận…</source>
+        <translation>Receiving…</translation>
+    </message>
+    <message>
+        <source>Đã cấp giấy hẹn</source>
+        <translation>Slip issued</translation>
+    </message>
+    <message>
+        <source>Đã tiếp nhận, chưa ký giấy hẹn</source>
+        <translation>Received, slip not signed</translation>
+    </message>
+</context>
+<context>
+    <name>SlipPreview</name>
+    <message>
+        <source>Giấy hẹn</source>
+        <translation>Slip</translation>
+    </message>
+    <message>
+        <source>In lại</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>Trang {number}</source>
+        <translation>Page {number}</translation>
+    </message>
+    <message>
+        <source>Đóng</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>TodoPanel</name>
+    <message>
+        <source>Còn {n} việc trước khi in giấy hẹn</source>
+        <translation>Left before the slip: {n}</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockView</name>
+    <message>
+        <source>&amp;Cán bộ</source>
+        <translation>&amp;Officer</translation>
+    </message>
+    <message>
+        <source>&amp;Mật khẩu</source>
+        <translation>&amp;Passphrase</translation>
+    </message>
+    <message>
+        <source>Chế độ luyện tập</source>
+        <translation>Practice</translation>
+    </message>
+    <message>
+        <source>Mật khẩu đã điền sẵn, bấm Enter để vào.</source>
+        <translation>The passphrase is filled in: press Enter.</translation>
+    </message>
+    <message>
+        <source>Mở quầy</source>
+        <translation>Open the counter</translation>
+    </message>
+    <message>
+        <source>Quầy Một Cửa</source>
+        <translation>Quay Mot Cua</translation>
+    </message>
+    <message>
+        <source>Đang mở quầy…</source>
+        <translation>Opening the counter…</translation>
+    </message>
+</context>
+<context>
+    <name>Workplace</name>
+    <message>
+        <source>Chưa có hồ sơ nào chờ gửi.</source>
+        <translation>No dossier waits to be sent.</translation>
+    </message>
+    <message>
+        <source>Mất kết nối từ {since} – vẫn tiếp nhận bình thường.</source>
+        <translation>Not connected since {since} – go on receiving as usual.</translation>
+    </message>
+    <message>
+        <source>Quầy {counter}</source>
+        <translation>Counter {counter}</translation>
+    </message>
+    <message>
+        <source>Thử kết nối lại</source>
+        <translation>Try to connect</translation>
+    </message>
+    <message>
+        <source>{count} hồ sơ đã lưu an toàn trên máy này, sẽ tự gửi khi có mạng.</source>
+        <translation>Dossiers safe on this computer, sent once the network is back: {count}.</translation>
+    </message>
+    <message>
+        <source>Đang thử…</source>
+        <translation>Trying…</translation>
+    </message>
+</context>
+<context>
+    <name>_Pages</name>
+    <message>
+        <source>Trang {number}</source>
+        <translation>Page {number}</translation>
+    </message>
+</context>
+</TS>
