@@ -24,7 +24,9 @@ def speak(app: QApplication, language: str) -> QTranslator:
     words, locale = _SPOKEN[language]
     QLocale.setDefault(locale)
     translator = QTranslator(app)
-    if translator.load(str(CATALOGUES / f"{words}.qm")):  # else as the source speaks: no reason to keep a counter shut
+    if translator.load(
+        str(CATALOGUES / f"{words}.qm")
+    ):  # else as the source speaks: no reason to keep a counter shut
         app.installTranslator(translator)
     return translator
 

@@ -39,7 +39,9 @@ def _all_notices() -> Iterator[Told]:
     waiting: list[Told] = [OfficeError, SigningError, SyncError]
     while waiting:
         kind = waiting.pop()
-        if kind.__module__.partition(".")[0] in {floor.__name__ for floor in FLOORS}:  # tests have notices of their own
+        if kind.__module__.partition(".")[0] in {
+            floor.__name__ for floor in FLOORS
+        }:  # tests have notices of their own
             yield kind
         waiting.extend(kind.__subclasses__())
 

@@ -131,7 +131,9 @@ def test_a_print_that_was_cut_off_is_asked_about_in_english(
     assert _left(screens, office) == []
 
 
-@pytest.mark.parametrize("card", [CARD, replace(CARD, final_try=True), replace(CARD, tries_low=True, practice_pin="1")])
+@pytest.mark.parametrize(
+    "card", [CARD, replace(CARD, final_try=True), replace(CARD, tries_low=True, practice_pin="1")]
+)
 def test_the_pin_is_asked_for_in_english(card: object, qtbot: QtBot) -> None:
     dialog = PinDialog(None, lambda: NOW)
     qtbot.addWidget(dialog)

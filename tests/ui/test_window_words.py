@@ -12,9 +12,11 @@ from xml.etree import ElementTree
 import PySide6
 import pytest
 from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.ui.test_words import ROOMS, UI
-from tests.ui.vietnamese import vietnamese_letters
+from tests.ui.vietnamese import vietnamese_in, vietnamese_letters
 from ui.language import CATALOGUES, QT_WORDS, WINDOW_WORDS
 
 SOURCE = CATALOGUES / f"{WINDOW_WORDS}.ts"
@@ -101,6 +103,16 @@ def test_the_english_is_written_without_vietnamese_letters() -> None:
     assert _apart(lambda _, said: not vietnamese_letters(said)) == []
 
 
+def test_a_vietnamese_word_on_a_window_is_found_and_a_citizens_name_is_none(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    for words in ("Owner: Lê Thị Mỹ Duyên", "Owner: Lê Thị…", "Chủ hồ sơ: Lê Thị Mỹ Duyên", "12.000 đ"):
+        QLabel(words, window)
+    QLabel("Tip", window).setToolTip("Bấm F5")
+
+    assert vietnamese_in(window, {"name": "Lê Thị Mỹ Duyên"}) == ["Bấm F5", "Chủ hồ sơ: Lê Thị Mỹ Duyên"]
+
+
 @pytest.mark.parametrize("name", [WINDOW_WORDS, QT_WORDS])
 def test_the_compiled_catalogue_is_in_step_with_the_written_one(name: str) -> None:
     compiled = QTranslator()
@@ -129,6 +141,6 @@ def _asked(tree: ast.AST, owner: str = "") -> Iterator[Sentence]:
             match node.func, node.args:
                 case ast.Attribute(attr="tr"), [words, *_]:
                     yield owner, ast.literal_eval(words)
-                case (ast.Attribute(attr="translate") | ast.Name(id="translate")), [context, words, *_]:
+                case ((ast.Attribute(attr="translate") | ast.Name(id="translate")), [context, words, *_]):
                     yield ast.literal_eval(context), ast.literal_eval(words)
         yield from _asked(node, node.name if isinstance(node, ast.ClassDef) else owner)

@@ -1,7 +1,7 @@
 """Whether words are Vietnamese, by their letters alone; and every word that a window holds, drawn or read aloud."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
@@ -32,19 +32,20 @@ def vietnamese_in(window: QWidget, *data: object) -> list[str]:
     return sorted(text for text in set(_said(window)) if vietnamese_letters(_without(text, own)))
 
 
-def _without(text: str, own: Iterable[str]) -> str:
-    rest = unicodedata.normalize("NFC", text).casefold()
+def _without(text: str, own: Sequence[str]) -> str:
+    rest = _without_shortened(unicodedata.normalize("NFC", text).casefold(), own)
     for each in own:
         rest = rest.replace(each, "")
-        if "…" in rest:  # shortened to fit
-            rest = _without_beginnings(rest, each)
     return rest.replace(" đ", "")  # the sign of the currency
 
 
-def _without_beginnings(text: str, own: str) -> str:
-    for end in range(len(own) - 1, 2, -1):
-        text = text.replace(f"{own[:end]}…", "")
-    return text
+def _without_shortened(text: str, own: Sequence[str]) -> str:
+    """Take out the beginnings of `own` that were shortened to fit."""
+    before, dots, after = text.partition("…")
+    if not dots:
+        return text
+    fitting = (end for each in own for end in range(3, len(each)) if before.endswith(each[:end]))
+    return before[: len(before) - max(fitting, default=0)] + _without_shortened(after, own)
 
 
 def _words_of(value: object) -> Iterator[str]:
