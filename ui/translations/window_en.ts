@@ -147,7 +147,7 @@
     </message>
     <message>
         <source>Cấp lại do sai sót</source>
-        <translation>Reissue (mistake)</translation>
+        <translation>Reissue</translation>
     </message>
     <message>
         <source>Ghi chú</source>
@@ -195,7 +195,7 @@
     </message>
     <message>
         <source>Mở giấy hẹn</source>
-        <translation>Open the slip</translation>
+        <translation>Open slip</translation>
     </message>
     <message>
         <source>Người nhận</source>
@@ -288,7 +288,7 @@
     <name>FootBar</name>
     <message>
         <source>Cấp lại do sai sót</source>
-        <translation>Reissue (mistake)</translation>
+        <translation>Reissue</translation>
     </message>
     <message>
         <source>Cấp lại và in</source>
@@ -528,11 +528,11 @@
     </message>
     <message>
         <source>Công dân Việt Nam</source>
-        <translation>Vietnamese citizen</translation>
+        <translation>Citizen</translation>
     </message>
     <message>
         <source>Hộ chiếu hoặc thẻ tạm trú</source>
-        <translation>Passport or residence card</translation>
+        <translation>Passport, residence card</translation>
     </message>
     <message>
         <source>Không mang giấy tờ</source>
@@ -711,7 +711,7 @@
     </message>
     <message>
         <source>Mã hồ sơ giữ nguyên; giấy mới thay giấy cũ. Chỉ sửa được người và nơi nhận kết quả.</source>
-        <translation>The code stays; the new paper replaces the old one. Only people and where the result goes can be corrected.</translation>
+        <translation>The code stays; the new paper replaces the old one. Only people and the result&apos;s way can be corrected.</translation>
     </message>
     <message>
         <source>Đang sửa giấy hẹn {code}: F9 để cấp lại</source>
@@ -945,7 +945,7 @@
     </message>
     <message>
         <source>Dấu cách: đủ/thiếu</source>
-        <translation>Space: present/missing</translation>
+        <translation>Space: tick off</translation>
     </message>
     <message>
         <source>Dừng quét</source>
