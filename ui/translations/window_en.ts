@@ -481,6 +481,13 @@
     </message>
 </context>
 <context>
+    <name>IconButton</name>
+    <message>
+        <source>Phím {key}</source>
+        <translation>Key {key}</translation>
+    </message>
+</context>
+<context>
     <name>Intake</name>
     <message>
         <source>Bản chính</source>
@@ -497,6 +504,14 @@
     <message>
         <source>Cha hoặc mẹ</source>
         <translation>Father or mother</translation>
+    </message>
+    <message>
+        <source>Chuyển sang giấy khác…</source>
+        <translation>Move to another paper…</translation>
+    </message>
+    <message>
+        <source>Chuyển sang giấy nào</source>
+        <translation>Which paper it moves to</translation>
     </message>
     <message>
         <source>Chính chủ hồ sơ</source>
@@ -531,6 +546,10 @@
         <translation>Citizen</translation>
     </message>
     <message>
+        <source>Hoàn tác</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
         <source>Hộ chiếu hoặc thẻ tạm trú</source>
         <translation>Passport, residence card</translation>
     </message>
@@ -545,6 +564,10 @@
     <message>
         <source>Không thu</source>
         <translation>None</translation>
+    </message>
+    <message>
+        <source>Làm lại</source>
+        <translation>Redo</translation>
     </message>
     <message>
         <source>Miễn</source>
@@ -607,8 +630,16 @@
         <translation>This procedure is received online only.</translation>
     </message>
     <message>
+        <source>Thủ tục này không có giấy nào khác để chuyển trang sang.</source>
+        <translation>This procedure has no other paper to move a page to.</translation>
+    </message>
+    <message>
         <source>Trực tuyến</source>
         <translation>Online</translation>
+    </message>
+    <message>
+        <source>Tách từ trang này…</source>
+        <translation>Split from this page…</translation>
     </message>
     <message>
         <source>Tại quầy</source>
@@ -617,6 +648,26 @@
     <message>
         <source>Tổ chức</source>
         <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Xem lớn</source>
+        <translation>Look at it large</translation>
+    </message>
+    <message>
+        <source>Xoay phải</source>
+        <translation>Turn right</translation>
+    </message>
+    <message>
+        <source>Xoay trái</source>
+        <translation>Turn left</translation>
+    </message>
+    <message>
+        <source>Xóa cả tệp</source>
+        <translation>Delete the whole file</translation>
+    </message>
+    <message>
+        <source>Xóa trang</source>
+        <translation>Delete the page</translation>
     </message>
     <message>
         <source>chưa ghi lý do</source>
@@ -685,6 +736,14 @@
     <message>
         <source>Đã đủ</source>
         <translation>Present</translation>
+    </message>
+    <message>
+        <source>Đưa lên trước</source>
+        <translation>Move forward</translation>
+    </message>
+    <message>
+        <source>Đưa ra sau</source>
+        <translation>Move back</translation>
     </message>
     <message>
         <source>đã lưu {n} trang</source>
@@ -879,16 +938,59 @@
 <context>
     <name>PageView</name>
     <message>
-        <source>Trang {number}/{all} · {title} · mũi tên: lật trang, + −: phóng to, thu nhỏ</source>
-        <translation>Page {number}/{all} · {title} · arrows: turn the page, + −: larger, smaller</translation>
+        <source>Chuyển…</source>
+        <translation>Move…</translation>
+    </message>
+    <message>
+        <source>Cả trang</source>
+        <translation>Whole page</translation>
+    </message>
+    <message>
+        <source>Phóng to</source>
+        <translation>Larger</translation>
+    </message>
+    <message>
+        <source>Thu nhỏ</source>
+        <translation>Smaller</translation>
+    </message>
+    <message>
+        <source>Trang sau</source>
+        <translation>Next page</translation>
+    </message>
+    <message>
+        <source>Trang trước</source>
+        <translation>Previous page</translation>
+    </message>
+    <message>
+        <source>Trang {number}/{all} · {title}</source>
+        <translation>Page {number}/{all} · {title}</translation>
     </message>
     <message>
         <source>Trở lại (Esc)</source>
         <translation>Back (Esc)</translation>
     </message>
     <message>
+        <source>Vừa bề ngang</source>
+        <translation>Full width</translation>
+    </message>
+    <message>
         <source>Xem trang giấy</source>
         <translation>A page</translation>
+    </message>
+    <message>
+        <source>Xóa</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Trang {number}</source>
+        <translation>Page {number}</translation>
+    </message>
+    <message>
+        <source>đã xoay {n}°</source>
+        <translation>turned by {n}°</translation>
     </message>
 </context>
 <context>
@@ -898,8 +1000,67 @@
         <translation>Scan (F6), choose a file (Ctrl+O) or drop one here. A page is shown once it is safely saved.</translation>
     </message>
     <message>
+        <source>Shift+F5 tới đây · R xoay · Ctrl+← → đổi chỗ · M chuyển · S tách · Delete xóa</source>
+        <translation>Shift+F5 comes here · R turn · Ctrl+← → change places · M move · S split · Delete</translation>
+    </message>
+    <message>
         <source>Trang đã lưu</source>
         <translation>Saved pages</translation>
+    </message>
+</context>
+<context>
+    <name>PagesDesk</name>
+    <message>
+        <source>Chưa có thao tác nào với trang để hoàn tác.</source>
+        <translation>Nothing was done to a page that could be undone.</translation>
+    </message>
+    <message>
+        <source>chuyển {pages}</source>
+        <translation>move {pages}</translation>
+    </message>
+    <message>
+        <source>trang {n}</source>
+        <translation>page {n}</translation>
+    </message>
+    <message>
+        <source>tách từ {pages}</source>
+        <translation>split from {pages}</translation>
+    </message>
+    <message>
+        <source>xoay {pages}</source>
+        <translation>turn {pages}</translation>
+    </message>
+    <message>
+        <source>xóa {pages}</source>
+        <translation>delete {pages}</translation>
+    </message>
+    <message>
+        <source>{n} trang</source>
+        <translation>{n} pages</translation>
+    </message>
+    <message>
+        <source>Đã chuyển {pages} sang “{paper}” – Ctrl+Z để chuyển lại</source>
+        <translation>Moved {pages} to “{paper}” – Ctrl+Z moves it back</translation>
+    </message>
+    <message>
+        <source>Đã hoàn tác: {act} – Ctrl+Y để làm lại</source>
+        <translation>Undone: {act} – Ctrl+Y does it again</translation>
+    </message>
+    <message>
+        <source>Đã làm lại: {act} – Ctrl+Z để hoàn tác</source>
+        <translation>Done again: {act} – Ctrl+Z undoes it</translation>
+    </message>
+    <message>
+        <source>Đã tách từ {pages} sang “{paper}” – Ctrl+Z để gộp lại</source>
+        <translation>Split from {pages} to “{paper}” – Ctrl+Z puts it together</translation>
+    </message>
+    <message>
+        <source>Đã xóa {pages} – Ctrl+Z để lấy lại</source>
+        <translation>Deleted {pages} – Ctrl+Z brings it back</translation>
+    </message>
+    <message>
+        <source>đổi chỗ {pages}</source>
+        <translation>change places of {pages}</translation>
     </message>
 </context>
 <context>
@@ -1252,14 +1413,6 @@
     <message>
         <source>Bỏ hồ sơ đang nhập “{name}”? Không lấy lại được.</source>
         <translation>Drop the draft “{name}”? It cannot be brought back.</translation>
-    </message>
-    <message>
-        <source>Bỏ tệp</source>
-        <translation>Take it out</translation>
-    </message>
-    <message>
-        <source>Bỏ tệp “{name}” khỏi {paper}?</source>
-        <translation>Take file “{name}” out of {paper}?</translation>
     </message>
     <message>
         <source>Chọn</source>
@@ -1717,13 +1870,6 @@
     <message>
         <source>Đang thử…</source>
         <translation>Trying…</translation>
-    </message>
-</context>
-<context>
-    <name>_Pages</name>
-    <message>
-        <source>Trang {number}</source>
-        <translation>Page {number}</translation>
     </message>
 </context>
 </TS>

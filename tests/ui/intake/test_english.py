@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from clerk_app.domain.applicant import PersonKind, Relation
 from clerk_app.domain.paper import PaperState
 from tests.ui.intake.conftest import BIRTH, CARD, COPIES, QR, RESIDENCE, FakeDesk
-from tests.ui.intake.test_view import Hands, fill, hands, to_pin, view
+from tests.ui.intake.hands import Hands
+from tests.ui.intake.test_view import fill, to_pin
 from tests.ui.vietnamese import vietnamese_in
 from ui.intake.people_model import Who
 from ui.intake.stage import Stage
 from ui.intake.view import IntakeView
 from ui.intake.view_model import IntakeViewModel
 
-__all__ = ["hands", "view"]  # fixtures
 pytestmark = pytest.mark.usefixtures("english")
 
 Until = Callable[[Callable[[], bool]], None]
@@ -57,6 +57,8 @@ def test_each_state_of_a_paper_is_told_in_english(
 
     model.papers.scan("chung-sinh")
     settled()
+    assert _left(view) == []
+
     model.papers.owe_scan("ket-hon", "reason")
     model.sign_and_print()  # refused: something is missing
     settled()
