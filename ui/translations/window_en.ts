@@ -1110,7 +1110,7 @@
     </message>
     <message>
         <source>Dừng quét</source>
-        <translation>Stop scanning</translation>
+        <translation>Stop</translation>
     </message>
     <message>
         <source>Giấy tờ đã đủ</source>

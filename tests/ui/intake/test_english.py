@@ -16,6 +16,8 @@ from ui.intake.people_model import Who
 from ui.intake.stage import Stage
 from ui.intake.view import IntakeView
 from ui.intake.view_model import IntakeViewModel
+from ui.theme import MINIMUM_WINDOW
+from ui.widgets import navigation
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -25,6 +27,8 @@ SCANNED = "Trang quét"  # the name that the fake scanner gives
 
 
 def _left(view: IntakeView) -> list[str]:
+    """List the Vietnamese on the screen that is no data; longer English words may not make it too wide either."""
+    assert view.minimumSizeHint().width() <= MINIMUM_WINDOW[0] - navigation.WIDTH
     data = (BIRTH, RESIDENCE, COPIES, CARD, QR.split("|"), SCANNED, "Nữ")
     return [*vietnamese_in(view, *data), *vietnamese_in(view.pin, *data)]
 
