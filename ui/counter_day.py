@@ -28,6 +28,7 @@ from ui.desktop import Desktop
 from ui.language import speak
 from ui.notices import Crashes
 from ui.tasks import Lane
+from ui.widgets.palette import EVERYTHING
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _LEFT_BEHIND = ("slips", "screenshots", "summary.json", "summary.txt")
@@ -73,6 +74,7 @@ class CounterDay:
     def play(self) -> Report:
         """Play from unlocking to the last look back; raises `DayStopped` where it gets stuck."""
         self._open_counter()
+        self._look_at_all_acts()
         self._receive(MORNING)
         self._lose_central()
         self._receive(ALONE)
@@ -187,6 +189,16 @@ class CounterDay:
         self.hands.wait(lambda: bool(ended), what)
         if isinstance(ended[0], Notice):
             raise DayStopped(what=f"{what} ({ended[0]})")
+
+    def _look_at_all_acts(self) -> None:
+        """Ctrl+K and a question mark: everything that can be done here, with its key."""
+        acts = self._desktop.screens.workplace.act_list
+        self.hands.press(Qt.Key.Key_K, _CTRL)
+        self.hands.type(EVERYTHING)
+        self.hands.wait(lambda: bool(acts.rows), "danh sách việc và phím")
+        self.hands.photograph("moi-viec")
+        for _ in range(3):  # the list, the field, the way back
+            self.hands.press(Qt.Key.Key_Escape)
 
     def _look_at(self, key: Qt.Key, photo: str) -> None:
         self.hands.press(key, _CTRL)

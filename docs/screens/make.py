@@ -13,6 +13,7 @@ from PIL import Image
 HERE = Path(__file__).parent
 SHOWN = {  # photograph of the day: picture here, one for each thing a screen can be
     "mo-quay": "mo-quay",
+    "moi-viec": "moi-viec",
     "tim-thu-tuc-khai-sinh": "tim-thu-tuc",
     "du-giay-to-khai-sinh": "tiep-nhan",
     "nguoi-nop-uy-quyen": "nguoi-nop-uy-quyen",
