@@ -73,16 +73,31 @@
         <translation>Enter: read · Esc: cancel</translation>
     </message>
     <message>
+        <source>Mã QR của thẻ, dòng mã &lt; của hộ chiếu</source>
+        <translation>QR code of a card, &lt; lines of a passport</translation>
+    </message>
+    <message>
         <source>Mã QR trên thẻ căn cước</source>
         <translation>QR code of the identity card</translation>
     </message>
     <message>
-        <source>Thẻ căn cước của {record}</source>
-        <translation>Identity card: {record}</translation>
+        <source>Thẻ của {record}</source>
+        <translation>Card of {record}</translation>
     </message>
     <message>
-        <source>Đưa mã QR trên thẻ vào máy đọc…</source>
-        <translation>Hold the card&apos;s QR code before the reader…</translation>
+        <source>Từ ảnh</source>
+        <translation>From a picture</translation>
+    </message>
+    <message>
+        <source>Đọc thẻ từ ảnh</source>
+        <translation>Read a card from a picture</translation>
+    </message>
+</context>
+<context>
+    <name>CountryField</name>
+    <message>
+        <source>Quốc tịch tìm thấy</source>
+        <translation>Nationalities found</translation>
     </message>
 </context>
 <context>
@@ -546,12 +561,28 @@
         <translation>Citizen</translation>
     </message>
     <message>
+        <source>Dòng mã không có dấu tiếng Việt: gõ lại họ tên theo giấy tờ.</source>
+        <translation>The coded lines have no accents: type the name again as it is on the paper.</translation>
+    </message>
+    <message>
+        <source>Giấy tờ đã hết hạn ngày {day}.</source>
+        <translation>The paper expired on {day}.</translation>
+    </message>
+    <message>
         <source>Hoàn tác</source>
         <translation>Undo</translation>
     </message>
     <message>
         <source>Hộ chiếu hoặc thẻ tạm trú</source>
         <translation>Passport, residence card</translation>
+    </message>
+    <message>
+        <source>Hộ chiếu không ghi số định danh: hỏi thẻ căn cước.</source>
+        <translation>The passport holds no personal number: ask for the identity card.</translation>
+    </message>
+    <message>
+        <source>Không biết mã quốc tịch {code}: gõ quốc tịch như trên hộ chiếu.</source>
+        <translation>Nationality code {code} is not known: type the nationality as on the passport.</translation>
     </message>
     <message>
         <source>Không mang giấy tờ</source>
@@ -564,6 +595,14 @@
     <message>
         <source>Không thu</source>
         <translation>None</translation>
+    </message>
+    <message>
+        <source>Kiểm tra lại họ tên: bộ gõ tiếng Việt đã xen vào.</source>
+        <translation>Check the name: the input method meddled with it.</translation>
+    </message>
+    <message>
+        <source>Kiểm tra lại địa chỉ: bộ gõ tiếng Việt đã xen vào.</source>
+        <translation>Check the address: the input method meddled with it.</translation>
     </message>
     <message>
         <source>Làm lại</source>
@@ -610,6 +649,10 @@
         <translation>By post</translation>
     </message>
     <message>
+        <source>Quốc tịch “{name}” không có trong danh mục.</source>
+        <translation>Nationality “{name}” is not in the list.</translation>
+    </message>
+    <message>
         <source>Số định danh (nếu biết)</source>
         <translation>Personal number (if known)</translation>
     </message>
@@ -640,6 +683,14 @@
     <message>
         <source>Tách từ trang này…</source>
         <translation>Split from this page…</translation>
+    </message>
+    <message>
+        <source>Tên đã nhập “{name}” khác tên trên thẻ.</source>
+        <translation>Typed “{name}”: not the name on the card.</translation>
+    </message>
+    <message>
+        <source>Tên đã nhập “{name}”: khác cách đặt dấu.</source>
+        <translation>Typed “{name}”: the tone mark stands elsewhere.</translation>
     </message>
     <message>
         <source>Tại quầy</source>
@@ -728,6 +779,10 @@
     <message>
         <source>{n} ngày làm việc</source>
         <translation>{n} working days</translation>
+    </message>
+    <message>
+        <source>Đã nhập “{old}”, thay bằng “{new}”.</source>
+        <translation>Typed “{old}”, replaced by “{new}”.</translation>
     </message>
     <message>
         <source>Đã xuất trình</source>
@@ -933,6 +988,25 @@
     <message>
         <source>Quầy Một Cửa</source>
         <translation>Quay Mot Cua</translation>
+    </message>
+</context>
+<context>
+    <name>OfferRow</name>
+    <message>
+        <source> · còn {n} thẻ khác</source>
+        <translation> · other cards: {n}</translation>
+    </message>
+    <message>
+        <source>Bỏ qua</source>
+        <translation>Leave it</translation>
+    </message>
+    <message>
+        <source>Trong giấy tờ có thẻ của {name}, sinh {year}</source>
+        <translation>Among the papers: the card of {name}, born {year}</translation>
+    </message>
+    <message>
+        <source>Điền vào {record}</source>
+        <translation>Fill in {record}</translation>
     </message>
 </context>
 <context>
@@ -1224,6 +1298,10 @@
         <translation>{record} is</translation>
     </message>
     <message>
+        <source>Đọc hộ chiếu</source>
+        <translation>Read the passport</translation>
+    </message>
+    <message>
         <source>Đọc thẻ căn cước</source>
         <translation>Read the card</translation>
     </message>
@@ -1239,16 +1317,12 @@
         <translation>Number or day of the authorisation is missing.</translation>
     </message>
     <message>
+        <source>Ngày hết hạn chưa đọc được: ghi ngày/tháng/năm.</source>
+        <translation>The day of expiry cannot be read: write day/month/year.</translation>
+    </message>
+    <message>
         <source>Ngày sinh chưa đọc được: ghi ngày/tháng/năm.</source>
         <translation>The day of birth cannot be read: write day/month/year.</translation>
-    </message>
-    <message>
-        <source>Tên đã nhập “{name}” khác tên trên thẻ.</source>
-        <translation>Typed “{name}”: not the name on the card.</translation>
-    </message>
-    <message>
-        <source>Tên đã nhập “{name}”: khác cách đặt dấu.</source>
-        <translation>Typed “{name}”: the tone mark stands elsewhere.</translation>
     </message>
 </context>
 <context>
@@ -1264,6 +1338,10 @@
     <message>
         <source>Giới tính</source>
         <translation>Sex</translation>
+    </message>
+    <message>
+        <source>Hết hạn</source>
+        <translation>Expires</translation>
     </message>
     <message>
         <source>Họ và tên *</source>
@@ -1300,6 +1378,10 @@
     <message>
         <source>không bắt buộc</source>
         <translation>optional</translation>
+    </message>
+    <message>
+        <source>như trên hộ chiếu, họ trước</source>
+        <translation>as on the passport, family name first</translation>
     </message>
     <message>
         <source>Điện thoại</source>
@@ -1425,6 +1507,10 @@
     <message>
         <source>Chọn tệp…</source>
         <translation>Choose file…</translation>
+    </message>
+    <message>
+        <source>Chọn ảnh thẻ căn cước</source>
+        <translation>Choose a picture of the card</translation>
     </message>
     <message>
         <source>Cấp lại và in</source>
