@@ -17,6 +17,21 @@ class Notice(Protocol):
     facts: dict[str, object]
 
 
+class Said(str):
+    """A Vietnamese sentence that remembers how it was put together, to be told in another language."""
+
+    __slots__ = ("facts", "template")
+    template: str
+    facts: dict[str, object]
+
+
+def say(template: str, **facts: object) -> Said:
+    """Return a sentence with its gaps filled; `template` stands in the catalogue."""
+    said = Said(template.format(**facts))
+    said.template, said.facts = template, facts
+    return said
+
+
 class OfficeError(Exception):
     """Something the clerk can understand and act upon."""
 

@@ -4,6 +4,8 @@ import gettext
 import os
 from pathlib import Path
 
+from clerk_app.errors import Said
+
 CATALOGUE = Path(__file__).parent / "locale"
 DOMAIN = "clerk_app"
 VIETNAMESE, ENGLISH = "vi", "en"
@@ -27,4 +29,10 @@ def told(sentence: str, spoken: str) -> str:
     """Return a sentence of the floors in a language; as it is written where the catalogue does not know it."""
     if not sentence or spoken == VIETNAMESE:
         return sentence
+    if isinstance(sentence, Said):
+        facts = {
+            name: told(fact, spoken) if isinstance(fact, str) else fact
+            for name, fact in sentence.facts.items()
+        }
+        return told(sentence.template, spoken).format(**facts)
     return gettext.translation(DOMAIN, CATALOGUE, languages=[spoken], fallback=True).gettext(sentence)

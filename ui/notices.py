@@ -42,7 +42,7 @@ class _Facts(dict[str, str]):
 def _fact(value: object) -> str:
     match value:
         case str():
-            return value
+            return told(value)
         case datetime():
             return value.astimezone().strftime("%H:%M %d/%m/%Y")
         case Mapping():

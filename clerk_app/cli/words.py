@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clerk_app.errors import Notice
+from clerk_app.errors import Notice, say
 from clerk_app.language import language, told
 
 
@@ -17,7 +17,5 @@ class SentencesIn:
 def sentences(notice: Notice) -> SentencesIn:
     """Look up a notice's sentences in the user's language and fill in its facts."""
     spoken = language()
-    return SentencesIn(
-        told(notice.message, spoken).format(**notice.facts),
-        told(notice.remedy, spoken).format(**notice.facts),
-    )
+    filled = (told(say(text, **notice.facts), spoken) for text in (notice.message, notice.remedy))
+    return SentencesIn(*filled)

@@ -1,5 +1,6 @@
 """English by the locale: every error and every act of the house has its translation."""
 
+import ast
 import importlib
 import os
 import pkgutil
@@ -19,6 +20,8 @@ import signing
 import sync
 import ui
 from clerk_app import language
+from clerk_app.cli.words import sentences
+from clerk_app.domain.identity_card import NotACard, read_card
 from clerk_app.domain.kinds import KINDS
 from clerk_app.errors import OfficeError
 from signing.errors import SigningError
@@ -46,11 +49,20 @@ def _all_notices() -> Iterator[Told]:
         waiting.extend(kind.__subclasses__())
 
 
+def _put_together() -> Iterator[tuple[str, str]]:
+    """Yield the templates of `say(…)`, each with its room."""
+    for room in sorted((HOUSE / "clerk_app").rglob("*.py")):
+        for node in ast.walk(ast.parse(room.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="say"), args=[ast.Constant(value=str(template))]):
+                    yield template, room.relative_to(HOUSE).as_posix()
+
+
 @pytest.fixture(scope="module")
 def told() -> dict[str, str]:
-    """Every sentence of the house, and the class or the entry kind that tells it."""
+    """Every sentence of the house, and the class, the entry kind or the room that tells it."""
     notices = {text: kind.__name__ for kind in _all_notices() for text in (kind.message, kind.remedy)}
-    return notices | {kind.title: kind.name.value for kind in KINDS}
+    return notices | {kind.title: kind.name.value for kind in KINDS} | dict(_put_together())
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +108,16 @@ def test_the_compiled_catalogue_is_in_step_with_the_written_one(english: dict[st
         compiled = {str(message.id): str(message.string) for message in read_mo(file) if message.id}
 
     assert compiled == english
+
+
+def test_a_reason_put_together_from_pieces_is_told_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+
+    with pytest.raises(NotACard) as refusal:
+        read_card("001089001234||Trần Văn Được|31021989|Nam|Tổ 21|01062021")
+
+    assert str(refusal.value).endswith("ngày sinh không có trong lịch.")
+    assert sentences(refusal.value).message.endswith("day of birth is not in the calendar.")
 
 
 @pytest.mark.parametrize(

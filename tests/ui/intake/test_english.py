@@ -50,6 +50,18 @@ def test_an_empty_draft_and_each_kind_of_person_are_asked_for_in_english(
         assert _left(view) == []
 
 
+def test_what_is_impossible_or_unlikely_about_a_person_is_told_in_english(
+    view: IntakeView, model: IntakeViewModel, settled: Callable[[], None]
+) -> None:
+    model.choose(RESIDENCE)
+    for number in ("00108900123", "111111111111", "001989001234", "999089001234"):
+        model.people.type(Who.OWNER, name="A", id_number=number, sex="Nữ", phone="1")
+        model.sign_and_print()
+        settled()
+        assert model.remarks
+        assert _left(view) == []
+
+
 def test_each_state_of_a_paper_is_told_in_english(
     view: IntakeView, model: IntakeViewModel, settled: Callable[[], None]
 ) -> None:
