@@ -24,8 +24,8 @@ _UNIT_WORDS = {
 }
 
 
-class ReturnWay(StrEnum):
-    """How a visit ends by default (cach_tra)."""
+class ReturnMode(StrEnum):
+    """How a visit ends by default (cách trả)."""
 
     AT_ONCE = "at_once"  # trả ngay
     BY_APPOINTMENT = "by_appointment"  # hẹn trả
@@ -73,7 +73,7 @@ class Procedure:
     time_limit: TimeLimit
     papers: tuple[PaperKind, ...]
     fees: tuple[Fee, ...] = ()
-    return_way: ReturnWay = ReturnWay.BY_APPOINTMENT
+    return_mode: ReturnMode = ReturnMode.BY_APPOINTMENT
     online_only: bool = False  # chi_nhan_truc_tuyen
     outside_system: str = ""  # where the dossier is resolved, if elsewhere
     valid_from: date | None = None

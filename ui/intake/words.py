@@ -6,7 +6,7 @@ from clerk_app.domain.applicant import PersonKind, Relation
 from clerk_app.domain.dossier import Draft
 from clerk_app.domain.fee import format_dong
 from clerk_app.domain.paper import PaperForm, PaperState, ScanState
-from clerk_app.domain.procedure import Fee, Procedure, ReturnWay
+from clerk_app.domain.procedure import Fee, Procedure, ReturnMode
 from ui.intake.papers_model import PaperRow
 from ui.theme import Tone
 
@@ -116,7 +116,7 @@ def form_words(form: PaperForm) -> str:
 def procedure_details(procedure: Procedure) -> str:
     """Return code, field, time limit and way of return in one line."""
     said = [procedure.code, procedure.field, procedure.time_limit.in_words]
-    if procedure.return_way is ReturnWay.AT_ONCE:
+    if procedure.return_mode is ReturnMode.AT_ONCE:
         said.append(translate("Intake", "trả ngay"))
     else:
         said.append(translate("Intake", "hẹn trả"))

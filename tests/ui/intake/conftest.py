@@ -24,7 +24,7 @@ from clerk_app.domain.identity import Identity, read_identity
 from clerk_app.domain.identity_card import IdentityCard
 from clerk_app.domain.pages import with_file
 from clerk_app.domain.paper import LaidPaper, PaperFile, PaperForm, PaperKind
-from clerk_app.domain.procedure import Fee, Procedure, ReturnWay, TimeLimit, TimeUnit
+from clerk_app.domain.procedure import Fee, Procedure, ReturnMode, TimeLimit, TimeUnit
 from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.text import search_key
@@ -79,7 +79,7 @@ COPIES = Procedure(
     time_limit=TimeLimit(1, TimeUnit.SAME_DAY, cut_off=time(15)),
     papers=(PaperKind("ban-chinh", "Bản chính giấy tờ cần chứng thực", show_only=True),),
     fees=(Fee("Phí", 2_000, per="trang"),),
-    return_way=ReturnWay.AT_ONCE,
+    return_mode=ReturnMode.AT_ONCE,
 )
 CARD = TokenCard("SN1", "Thẻ luyện tập", "Nguyễn Thị Hạnh", "ab" * 32, datetime(2027, 11, 1, tzinfo=UTC))
 
