@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
-from clerk_app.cli import commands
+from clerk_app.cli import catalogue, commands
 
 UNREADABLE = 2  # exit code, also for what cannot be understood
 
@@ -66,6 +66,8 @@ def parser() -> "_Parser":
 
     _command(commands_of, "doctor", "Kiểm tra thiết bị", commands.doctor, unlocks=True)
 
+    _add_catalogue(commands_of)
+
     central = _command(commands_of, "central", "Chạy máy chủ trung tâm mẫu", commands.central)
     central.add_argument("--port", type=int, default=0, metavar="N", help="0: cổng trống bất kỳ")
     central.add_argument("--host", default="127.0.0.1", metavar="ĐỊA CHỈ")
@@ -74,6 +76,30 @@ def parser() -> "_Parser":
     )
     central.add_argument("--with-parent", action="store_true", help="dừng khi đầu vào chuẩn đóng lại")
     return words
+
+
+def _add_catalogue(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    family = commands_of.add_parser("catalogue", help="Danh mục thủ tục").add_subparsers(
+        required=True, metavar="LỆNH"
+    )
+    for name, what, run in (
+        ("template", "Ghi bảng tính mẫu để điền", catalogue.template),
+        ("export", "Ghi danh mục đang công bố ra bảng tính", catalogue.export),
+        ("check", "Kiểm tra bảng tính, chưa nhập", catalogue.check),
+        ("import", "Nhập bảng tính và công bố cho các quầy", catalogue.import_file),
+    ):
+        command = _command(family, name, what, run)
+        command.add_argument("file", type=Path, metavar="TỆP.xlsx")
+        if name == "template":
+            continue
+        command.add_argument(
+            "--into", type=Path, metavar="THƯ MỤC", help="thư mục dữ liệu của máy chủ trung tâm"
+        )
+        command.add_argument(
+            "--database", default="", metavar="URL", help="mặc định: SQLite trong thư mục đó"
+        )
+        if name == "import":
+            command.add_argument("--skip-bad", action="store_true", help="bỏ qua thủ tục có chỗ sai")
 
 
 def _command(

@@ -12,7 +12,7 @@ from typing import Any
 
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.procedure_search import SearchRow, typed_words
-from clerk_app.domain.record import RecordDamaged, from_json
+from clerk_app.domain.record import RecordDamaged, as_json, from_json
 from clerk_app.domain.text import search_key
 from clerk_app.errors import OfficeError
 
@@ -33,6 +33,7 @@ class Catalogue:
 
     version: str
     procedures: tuple[Procedure, ...]
+    origin: str = ""  # who made it; empty: it came with the program
     _rows: tuple[SearchRow, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -91,7 +92,15 @@ def read_catalogue(data: bytes) -> Catalogue:
         raise CatalogueDamaged(row="đầu tệp")
     procedures = tuple(_procedure(place, row) for place, row in enumerate(rows, start=1))
     _refuse_doubles(procedures)
-    return Catalogue(version=version, procedures=procedures)
+    origin = content.get("origin", "")
+    return Catalogue(version, procedures, origin if isinstance(origin, str) else "")
+
+
+def write_catalogue(known: Catalogue) -> bytes:
+    """Return a catalogue as the JSON that `read_catalogue` reads."""
+    rows = [as_json(procedure) for procedure in known.procedures]
+    content = {"schema": 1, "version": known.version, "origin": known.origin, "procedures": rows}
+    return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def _procedure(place: int, row: Any) -> Procedure:

@@ -82,6 +82,11 @@ class FeeNegative(OfficeError):
     remedy = "Ghi số tiền từ 0 trở lên; để trống nếu do tỉnh quy định."
 
 
+class FeeDoubled(OfficeError):
+    message = "Khoản thu “{title}” bị lặp trong một thủ tục."
+    remedy = "Đặt cho mỗi khoản thu một tên riêng, hoặc bỏ dòng lặp."
+
+
 class PaperDoubled(OfficeError):
     message = "Khóa giấy tờ “{key}” bị lặp trong một thủ tục."
     remedy = "Đặt cho mỗi giấy tờ một khóa riêng."
@@ -146,8 +151,7 @@ def _faults_within(procedure: Procedure, calendar: Calendar) -> Found:
     yield from _papers(procedure.papers)
     if not procedure.fees:
         yield "fees", FeesMissing()
-    for place, fee in enumerate(procedure.fees):
-        yield from _within(f"fees[{place}]", _fee(fee))
+    yield from _fees(procedure.fees)
 
 
 def _limit(limit: TimeLimit, calendar: Calendar) -> Found:
@@ -159,6 +163,15 @@ def _limit(limit: TimeLimit, calendar: Calendar) -> Found:
     if cut_off is not None and not any(opens < cut_off < closes for opens, closes in calendar.hours):
         hours = ", ".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in calendar.hours)
         yield "time_limit.cut_off", CutOffOutsideHours(cut_off=f"{cut_off:%H:%M}", hours=hours)
+
+
+def _fees(fees: tuple[Fee, ...]) -> Found:
+    seen: set[str] = set()
+    for place, fee in enumerate(fees):
+        yield from _within(f"fees[{place}]", _fee(fee))
+        if fee.title in seen:
+            yield f"fees[{place}].title", FeeDoubled(title=fee.title)
+        seen.add(fee.title)
 
 
 def _fee(fee: Fee) -> Found:

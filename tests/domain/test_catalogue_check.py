@@ -62,6 +62,7 @@ def test_the_packaged_catalogue_may_be_published(procedures: Catalogue, calendar
             "fees[0].exemptions[0].source",
             check.SourceMissing,
         ),
+        ({"fees": (FEE, replace(FEE, amount=1))}, "fees[1].title", check.FeeDoubled),
         ({"papers": (PAPER, PAPER)}, "papers[1].key", check.PaperDoubled),
         ({"papers": (replace(PAPER, key="Tờ khai"),)}, "papers[0].key", check.KeyOdd),
         ({"papers": (replace(PAPER, count=0),)}, "papers[0].count", check.CountImpossible),

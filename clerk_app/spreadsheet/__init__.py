@@ -1,0 +1,1 @@
+"""The catalogue as a spreadsheet: the one room that opens .xlsx files, and trusts none of them."""
