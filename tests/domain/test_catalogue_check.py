@@ -55,7 +55,7 @@ def test_the_packaged_catalogue_may_be_published(procedures: Catalogue, calendar
         ({"time_limit": replace(LIMIT, cut_off=time(20))}, "time_limit.cut_off", check.CutOffOutsideHours),
         ({"fees": ()}, "fees", check.FeesMissing),
         ({"fees": (replace(FEE, amount=-1),)}, "fees[0].amount", check.FeeNegative),
-        ({"fees": (FEE, replace(FEE, source=" "))}, "fees[1].source", check.SourceMissing),
+        ({"fees": (FEE, replace(FEE, title="Khác", source=" "))}, "fees[1].source", check.SourceMissing),
         ({"fees": (replace(FEE, title=""),)}, "fees[0].title", check.TextMissing),
         (
             {"fees": (replace(FEE, exemptions=(Exemption("Hộ nghèo"),)),)},

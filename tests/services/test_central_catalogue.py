@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from clerk_app import catalogue as packaged
 from clerk_app.desk import Desk
@@ -21,6 +22,7 @@ from clerk_app.services.central_house import (
     publish_catalogue,
     published_catalogue,
 )
+from sync.journal import published
 
 PACKAGED = read_catalogue(packaged.load(packaged.PROCEDURES))
 TODAY = date.today()  # noqa: DTZ011 - any day from the packaged catalogue's on
@@ -52,6 +54,44 @@ def test_a_counter_gets_it_at_the_next_exchange_from_a_central_that_went_on_runn
     law = online.find_procedures.law
     assert law.catalogue().get("1.004194", date(2026, 11, 26)).fees[0].amount == 99_000
     assert law.catalogue().version_of(dossier.procedure, dossier.procedure_version) is not None
+
+
+def test_a_dossier_keeps_its_version_though_a_later_catalogue_lost_it(online: Desk, receive, central) -> None:
+    online.exchange(Progress())
+    dossier = receive(online)
+    others = tuple(each for each in PACKAGED.procedures if each.code != dossier.procedure)
+    for label in ("2098-01-01", "2099-01-01"):
+        publish_catalogue(central.folder, write_catalogue(Catalogue(label, others, "office")))
+        online.exchange(Progress())
+
+    law = online.find_procedures.law
+    assert law.catalogue().version_of(dossier.procedure, dossier.procedure_version) is None
+    pinned = law.version_of(dossier.procedure, dossier.procedure_version)
+    assert pinned is not None
+    assert pinned.title == dossier.procedure_title
+    assert law.version_of(dossier.procedure, "1999-01-01") is None
+
+
+def test_a_catalogue_that_cannot_be_read_leaves_the_one_before_in_force(online: Desk, central) -> None:
+    publish_catalogue(central.folder, write_catalogue(with_new_fee(PACKAGED)))
+    online.exchange(Progress())
+    law = online.find_procedures.law
+    with law.journal.writing() as tx:
+        newest = published.latest(tx, "catalogue")
+        assert newest is not None
+        content = law.files.put(b"not a catalogue")
+        tx.execute(
+            insert(published.published).values(
+                name="catalogue",
+                version=newest.version + 1,
+                etag='"x"',
+                sha256=content,
+                statement=b"",
+                signature=b"",
+            )
+        )
+
+    assert law.catalogue().get("1.004194", date(2026, 11, 26)).fees[0].amount == 99_000
 
 
 def test_what_the_office_imported_stays_over_restarts(folder: Path) -> None:
