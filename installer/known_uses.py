@@ -55,7 +55,6 @@ manufacturer
 token_serial
 revocation
 files_sent
-outside_system
 chain_is_ahead
 PROOF
 BOLD_ITALIC

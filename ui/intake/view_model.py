@@ -284,6 +284,7 @@ class IntakeViewModel(QObject):
             self._mend(applicant=applicant)
         elif self.stage in WRITABLE:
             self.keeper.put(replace(self.draft, applicant=applicant))
+            self._show_papers()  # some are asked of certain people alone
 
     def _on_papers(self, papers: Papers) -> None:
         if self.stage is Stage.EDITING:
@@ -297,8 +298,8 @@ class IntakeViewModel(QObject):
             self.people.look_for_cards(file.sha256 for file in row.laid.files)
 
     def _show_papers(self, _: object = None) -> None:
-        dossier = self.slip.dossier
-        self.papers.show(self.procedures.chosen, dossier.papers if dossier else self.draft.papers)
+        lies = self.slip.dossier or self.draft
+        self.papers.show(self.procedures.chosen, lies.papers, lies.applicant)
         self.changed.emit()
 
     def _mend(self, **values: Applicant | ReturnChannel | str) -> None:
