@@ -13,7 +13,6 @@ from typing import Any
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.procedure_search import SearchRow, typed_words
 from clerk_app.domain.record import RecordDamaged, as_json, from_json
-from clerk_app.domain.text import search_key
 from clerk_app.errors import OfficeError
 
 
@@ -64,11 +63,20 @@ class Catalogue:
         """
         typed = typed_words(text)
         if not typed:
-            return tuple(sorted((row.procedure for row in self._newest(on)), key=_by_field))[:limit]
+            return self._listed(on)[:limit]
         ranked = ((row.rank(typed), row.procedure) for row in self._newest(on))
         hits = [(rank, found) for rank, found in ranked if rank is not None]
         hits.sort(key=lambda hit: (hit[0], hit[1].title, hit[1].code))
         return tuple(found for _, found in hits[:limit])
+
+    def _listed(self, on: date | None) -> tuple[Procedure, ...]:
+        """Return one version of each code, field by field, in the catalogue's own order."""
+        places: dict[str, int] = {}
+        for each in self.procedures:
+            places.setdefault(each.field, len(places))
+            places.setdefault(each.code, len(places))
+        found = (row.procedure for row in self._newest(on))
+        return tuple(sorted(found, key=lambda each: (places[each.field], places[each.code])))
 
     def _newest(self, on: date | None) -> Iterable[SearchRow]:
         rows = sorted(self._rows, key=lambda row: _age(row.procedure))
@@ -120,10 +128,6 @@ def _refuse_doubles(procedures: Iterable[Procedure]) -> None:
         if (procedure.code, procedure.version) in seen:
             raise CatalogueDamaged(row=f"{place} ({procedure.code}): version")
         seen.add((procedure.code, procedure.version))
-
-
-def _by_field(procedure: Procedure) -> tuple[str, str, str]:
-    return search_key(procedure.field), procedure.title, procedure.code
 
 
 def _age(procedure: Procedure) -> tuple[date, str]:

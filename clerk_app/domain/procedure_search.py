@@ -40,17 +40,19 @@ class SearchRow:
     def rank(self, typed: tuple[str, ...]) -> Rank | None:
         """Return how badly the typed words fit, the least first; None when one does not fit at all.
 
-        Who typed a whole title or a whole everyday name means that one. Then: marks typed right, whole words
-        before beginnings, the title before everyday names before the field, words that stand together.
+        Who typed a whole title or a whole everyday name means that one. Then: marks typed right, words that
+        stand together, whole words before beginnings, the title before everyday names before the field.
         """
         ranks = [found for word in typed if (found := self._rank_of(word)) is not None]
         if len(ranks) < len(typed):
             return None
         phrase = " ".join(fold(word) for word in typed)
         other = int(phrase not in self.phrases)
-        apart = int(not any(phrase in each for each in self.phrases))
-        sums = (sum(column) for column in zip(*ranks, strict=True))
-        return (other, *sums, apart, len(self.title))
+        title, *names = self.phrases
+        apart = 0 if phrase in title or any(each.startswith(phrase) for each in names) else 1
+        apart += int(not any(phrase in each for each in self.phrases))
+        marks, off = (sum(column) for column in zip(*ranks, strict=True)) if ranks else (0, 0)
+        return (other, marks, apart, off, len(self.title))
 
     def _rank_of(self, word: str) -> tuple[int, int] | None:
         """Return (marks differ, how far off). A word typed without marks differs in none."""
