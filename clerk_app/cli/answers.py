@@ -59,6 +59,8 @@ _LABELS = {
     "error": "Chưa nhập được",
     "message": "Điều xảy ra",
     "catalogue": "Danh mục",
+    "calendar": "Lịch",
+    "years": "Các năm",
     "added": "Thêm mới",
     "changed": "Cập nhật",
     "left": "Không nhập",

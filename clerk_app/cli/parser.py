@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
-from clerk_app.cli import catalogue, commands
+from clerk_app.cli import calendar, catalogue, commands
 
 UNREADABLE = 2  # exit code, also for what cannot be understood
 
@@ -66,7 +66,7 @@ def parser() -> "_Parser":
 
     _command(commands_of, "doctor", "Kiểm tra thiết bị", commands.doctor, unlocks=True)
 
-    _add_catalogue(commands_of)
+    _add_sheets(commands_of)
 
     central = _command(commands_of, "central", "Chạy máy chủ trung tâm mẫu", commands.central)
     central.add_argument("--port", type=int, default=0, metavar="N", help="0: cổng trống bất kỳ")
@@ -78,28 +78,28 @@ def parser() -> "_Parser":
     return words
 
 
-def _add_catalogue(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
-    family = commands_of.add_parser("catalogue", help="Danh mục thủ tục").add_subparsers(
-        required=True, metavar="LỆNH"
+def _add_sheets(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    of_catalogue = commands_of.add_parser("catalogue", help="Danh mục thủ tục")
+    of_calendar = commands_of.add_parser("calendar", help="Giờ làm việc và ngày nghỉ")
+    procedures = of_catalogue.add_subparsers(required=True, metavar="LỆNH")
+    days = of_calendar.add_subparsers(required=True, metavar="LỆNH")
+    template = _command(procedures, "template", "Ghi bảng tính mẫu để điền", catalogue.template)
+    taken = _command(procedures, "import", "Nhập bảng tính và công bố cho các quầy", catalogue.import_sheet)
+    taken.add_argument("--skip-bad", action="store_true", help="bỏ qua thủ tục có chỗ sai")
+    of_central = (
+        _command(procedures, "export", "Ghi danh mục đang công bố ra bảng tính", catalogue.export),
+        _command(procedures, "check", "Kiểm tra bảng tính, chưa nhập", catalogue.check),
+        _command(days, "export", "Ghi lịch đang công bố ra bảng tính", calendar.export),
+        _command(days, "import", "Nhập các năm trong bảng tính và công bố", calendar.import_sheet),
+        taken,
     )
-    for name, what, run in (
-        ("template", "Ghi bảng tính mẫu để điền", catalogue.template),
-        ("export", "Ghi danh mục đang công bố ra bảng tính", catalogue.export),
-        ("check", "Kiểm tra bảng tính, chưa nhập", catalogue.check),
-        ("import", "Nhập bảng tính và công bố cho các quầy", catalogue.import_file),
-    ):
-        command = _command(family, name, what, run)
+    for command in (template, *of_central):
         command.add_argument("file", type=Path, metavar="TỆP.xlsx")
-        if name == "template":
-            continue
+    for command in of_central:
         command.add_argument(
             "--into", type=Path, metavar="THƯ MỤC", help="thư mục dữ liệu của máy chủ trung tâm"
         )
-        command.add_argument(
-            "--database", default="", metavar="URL", help="mặc định: SQLite trong thư mục đó"
-        )
-        if name == "import":
-            command.add_argument("--skip-bad", action="store_true", help="bỏ qua thủ tục có chỗ sai")
+        command.add_argument("--database", default="", metavar="URL", help="mặc định: SQLite ở đó")
 
 
 def _command(

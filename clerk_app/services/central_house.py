@@ -3,9 +3,11 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from clerk_app import catalogue as packaged
+from clerk_app.domain.calendar import CalendarDamaged, read_calendar
 from clerk_app.domain.catalogue import CatalogueDamaged, read_catalogue
 from clerk_app.domain.catalogue_update import follows
 from clerk_app.errors import OfficeError
@@ -14,6 +16,8 @@ from clerk_app.store.entry_rules import entry_rules
 from sync.central.house import Central, open_central
 
 _KEY = "central.key"
+CATALOGUE, CALENDAR = "catalogue", "calendar"
+_PACKAGED = {CATALOGUE: packaged.PROCEDURES, CALENDAR: packaged.CALENDAR}
 
 
 class NoCentralThere(OfficeError):
@@ -21,9 +25,9 @@ class NoCentralThere(OfficeError):
     remedy = "Kiểm tra thư mục ghi sau --into; máy chủ mới thì chạy lệnh central một lần trước."
 
 
-class CatalogueOvertaken(OfficeError):
-    message = "Máy chủ trung tâm đã có danh mục {theirs}, không thay bằng {ours}."
-    remedy = "Nhập lại từ đầu: danh mục vừa được người khác cập nhật."
+class Overtaken(OfficeError):
+    message = "Máy chủ trung tâm đã có bản {theirs}, không thay bằng {ours}."
+    remedy = "Nhập lại từ đầu: vừa có người khác cập nhật."
 
 
 def central_signing_key(folder: Path) -> bytes:
@@ -38,38 +42,38 @@ def central_signing_key(folder: Path) -> bytes:
 def open_office_central(folder: Path, database: str = "") -> Iterator[Central]:
     """Open central in `folder`; `database` is an SQLAlchemy URL, by default an SQLite file there.
 
-    Publishes the packaged calendar, and the packaged catalogue unless the office imported its own or a newer
-    one is published. Units, devices and officers are enrolled with `sync.central.accounts` in
+    Publishes the packaged catalogue and calendar, unless the office imported its own or newer ones are
+    published. Units, devices and officers are enrolled with `sync.central.accounts` in
     `central.database.writing()`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     url = database or f"sqlite:///{(folder / 'central.db').as_posix()}"
-    always = {"calendar": packaged.load(packaged.CALENDAR)}
-    with open_central(url, folder / "files", entry_rules(), always, central_signing_key(folder)) as central:
-        central.publish_if("catalogue", _chosen)
+    with open_central(url, folder / "files", entry_rules(), {}, central_signing_key(folder)) as central:
+        for name in _PACKAGED:
+            central.publish_if(name, partial(_chosen, name))
         yield central
 
 
-def published_catalogue(folder: Path, database: str = "") -> bytes:
-    """Return the catalogue that the central in `folder` serves; raises `NoCentralThere`."""
+def published_content(folder: Path, name: str, database: str = "") -> bytes:
+    """Return the catalogue or calendar that the central in `folder` serves; raises `NoCentralThere`."""
     with _existing(folder, database) as central:
-        return central.content_of("catalogue") or packaged.load(packaged.PROCEDURES)
+        return central.content_of(name) or packaged.load(_PACKAGED[name])
 
 
-def publish_catalogue(folder: Path, content: bytes, database: str = "") -> int:
-    """Let the central in `folder` serve a catalogue from now on, running or not; returns its number.
+def publish_content(folder: Path, name: str, content: bytes, database: str = "") -> int:
+    """Let the central in `folder` serve a catalogue or calendar from now on, running or not; returns its number.
 
-    Counters get it at their next exchange. Raises `NoCentralThere`, `CatalogueOvertaken`.
+    Counters get it at their next exchange. Raises `NoCentralThere`, `Overtaken`.
     """
-    label = read_catalogue(content).version
+    label, _ = _told(name, content)
 
     def chosen(served: bytes | None) -> bytes:
-        if served is not None and not follows(label, known := read_catalogue(served).version):
-            raise CatalogueOvertaken(ours=label, theirs=known)
+        if served is not None and not follows(label, known := _told(name, served)[0]):
+            raise Overtaken(ours=label, theirs=known)
         return content
 
     with _existing(folder, database) as central:
-        return central.publish_if("catalogue", chosen)
+        return central.publish_if(name, chosen)
 
 
 @contextmanager
@@ -81,14 +85,20 @@ def _existing(folder: Path, database: str) -> Iterator[Central]:
         yield central
 
 
-def _chosen(served: bytes | None) -> bytes:
+def _chosen(name: str, served: bytes | None) -> bytes:
     """Return what to serve: what the office imported stays, whatever came with the program."""
-    ours = packaged.load(packaged.PROCEDURES)
+    ours = packaged.load(_PACKAGED[name])
     if served is None:
         return ours
     try:
-        known = read_catalogue(served)
-    except CatalogueDamaged:
+        label, origin = _told(name, served)
+    except (CatalogueDamaged, CalendarDamaged):
         return ours
-    newer = not known.origin and follows(read_catalogue(ours).version, known.version)
+    newer = not origin and follows(_told(name, ours)[0], label)
     return ours if newer else served
+
+
+def _told(name: str, content: bytes) -> tuple[str, str]:
+    """Return the label of a catalogue or calendar, and who made it."""
+    known = read_catalogue(content) if name == CATALOGUE else read_calendar(content)
+    return known.version, known.origin

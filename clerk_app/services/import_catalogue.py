@@ -22,11 +22,6 @@ class NothingToImport(OfficeError):
     remedy = "Ghi ít nhất một dòng ở trang Thủ tục; xuất mẫu bằng lệnh catalogue template."
 
 
-class RowsNotRight(OfficeError):
-    message = "Còn {count} chỗ chưa đúng trong bảng tính; chưa nhập dòng nào."
-    remedy = "Sửa từng chỗ được nêu rồi nhập lại, hoặc thêm --skip-bad để chỉ nhập các thủ tục đúng."
-
-
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What an import comes to: the catalogue after it, what it took, and what it left with its reasons."""

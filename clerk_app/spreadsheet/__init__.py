@@ -1,1 +1,1 @@
-"""The catalogue as a spreadsheet: the one room that opens .xlsx files, and trusts none of them."""
+"""Catalogue and calendar as spreadsheets: the one room that opens .xlsx files, and trusts none of them."""

@@ -5,11 +5,12 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from clerk_app.domain.text import nfc, search_key
 from clerk_app.errors import OfficeError
-from clerk_app.spreadsheet.layout import Column, Content
-from clerk_app.spreadsheet.workbook import Value
+from clerk_app.spreadsheet.layout import Column, Content, Sheet
+from clerk_app.spreadsheet.workbook import Line, Place, RowFault, Value
 
 MOST_SIGNS = 1000
 _DAY_FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
@@ -64,6 +65,21 @@ def read_cell(column: Column, value: Value) -> Read:
         return f"{value:.6f}"  # 2.000720 typed as a number has lost its last zero
     read = _READERS.get(column.content)
     return read(column, value, text) if read else text
+
+
+def read_line(sheet: Sheet, line: Line) -> tuple[dict[str, Any], list[RowFault]]:
+    """Return what the cells of a row say by member, without the empty ones, and what is wrong with them."""
+    values: dict[str, Any] = {}
+    faults = []
+    for column in sheet.columns:
+        try:
+            value = read_cell(column, line.values.get(column.member))
+        except OfficeError as notice:
+            faults.append(RowFault(Place(sheet.title, line.number, column.title), notice))
+            continue
+        if value is not None:
+            values[column.member] = value
+    return values, faults
 
 
 def plain_text(value: Value) -> str:

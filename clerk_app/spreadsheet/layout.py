@@ -171,5 +171,41 @@ EXEMPTIONS = Sheet(
     ),
     "Mỗi dòng một đối tượng được miễn một khoản thu.",
 )
-SHEETS = (PROCEDURES, PAPERS, FEES, EXEMPTIONS)
+CATALOGUE = (PROCEDURES, PAPERS, FEES, EXEMPTIONS)
+
+_DAY = (
+    Column("Ngày", "day", Content.DAY, required=True, width=12),
+    Column("Tên", "title", required=True, width=40),
+    _SOURCE,
+    _CONFIRMED,
+)
+HOURS = Sheet(
+    "Giờ làm việc",
+    (
+        Column("Mở cửa", "opens", Content.HOUR, required=True, width=10),
+        Column("Đóng cửa", "closes", Content.HOUR, required=True, width=10),
+        _SOURCE,
+        _CONFIRMED,
+    ),
+    "Mỗi dòng một buổi, theo thứ tự trong ngày. Không có dòng nào: giữ giờ đang dùng.",
+)
+DAYS_OFF = Sheet(
+    "Ngày nghỉ", _DAY, "Ngày nghỉ lễ, nghỉ bù, nghỉ hoán đổi; không ghi thứ Bảy, Chủ nhật thường."
+)
+WORKED_DAYS = Sheet("Ngày làm bù", _DAY, "Thứ Bảy, Chủ nhật phải làm việc thay cho một ngày nghỉ hoán đổi.")
+YEARS = Sheet(
+    "Năm đã công bố",
+    (
+        Column(
+            "Năm",
+            "year",
+            Content.NUMBER,
+            required=True,
+            help="Lịch nghỉ của năm đã được công bố đủ",
+            width=10,
+        ),
+    ),
+    "Mỗi dòng một năm. Ngày hẹn chạm năm khác được ghi là lịch nghỉ chưa xác nhận.",
+)
+CALENDAR = (HOURS, DAYS_OFF, WORKED_DAYS, YEARS)
 GUIDE = "Hướng dẫn"

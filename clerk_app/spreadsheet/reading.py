@@ -8,8 +8,8 @@ from clerk_app.domain.catalogue_check import Fault
 from clerk_app.domain.paper import PaperKind
 from clerk_app.domain.procedure import Exemption, Fee, Procedure, TimeLimit
 from clerk_app.errors import OfficeError
-from clerk_app.spreadsheet.cells import read_cell
-from clerk_app.spreadsheet.layout import EXEMPTIONS, FEES, PAPERS, PROCEDURES, SHEETS, Sheet
+from clerk_app.spreadsheet.cells import read_line
+from clerk_app.spreadsheet.layout import CATALOGUE, EXEMPTIONS, FEES, PAPERS, PROCEDURES, Sheet
 from clerk_app.spreadsheet.workbook import Line, Lines, Place, RowFault, read_lines
 
 Key = tuple[str, str]  # code and version
@@ -78,11 +78,11 @@ class SheetRead:
 
 def read_spreadsheet(data: bytes) -> SheetRead:
     """Return the procedures of an .xlsx file with every fault in its rows; raises `NotASpreadsheet`."""
-    found = read_lines(data)
+    found = read_lines(data, CATALOGUE)
     faults = [fault for lines in found.values() for fault in lines.faults]
     spoiled: set[Key] = set()
     records: list[Record] = []
-    for sheet in SHEETS:
+    for sheet in CATALOGUE:
         for line in found[sheet.title].lines:
             record, wrong = _record(sheet, line)
             records.append(record)
@@ -100,16 +100,7 @@ def read_spreadsheet(data: bytes) -> SheetRead:
 
 
 def _record(sheet: Sheet, line: Line) -> tuple[Record, list[RowFault]]:
-    values: dict[str, Any] = {}
-    faults = []
-    for column in sheet.columns:
-        try:
-            value = read_cell(column, line.values.get(column.member))
-        except OfficeError as notice:
-            faults.append(RowFault(Place(sheet.title, line.number, column.title), notice))
-            continue
-        if value is not None:
-            values[column.member] = value
+    values, faults = read_line(sheet, line)
     key = str(values.get("code", "")), str(values.get("version", ""))
     return Record(sheet, line.number, key, values), faults
 

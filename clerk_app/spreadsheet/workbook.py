@@ -2,7 +2,7 @@
 
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from clerk_app.domain.text import search_key
 from clerk_app.errors import OfficeError
-from clerk_app.spreadsheet.layout import SHEETS, Column, Sheet
+from clerk_app.spreadsheet.layout import Column, Sheet
 from clerk_app.spreadsheet.package import NotASpreadsheet, checked_package, merged_ranges
 
 MOST_ROWS = 20_000  # in one sheet
@@ -40,7 +40,7 @@ Value = str | int | float | bool | date | datetime | time | None
 
 class SheetMissing(OfficeError):
     message = "Thiếu trang “{sheet}”."
-    remedy = "Xuất mẫu bằng lệnh catalogue template rồi chép dữ liệu vào đúng trang."
+    remedy = "Xuất mẫu bằng lệnh template hoặc export rồi chép dữ liệu vào đúng trang."
 
 
 class ColumnMissing(OfficeError):
@@ -106,26 +106,28 @@ class Lines:
     faults: tuple[RowFault, ...] = ()
 
 
-def read_lines(data: bytes) -> dict[str, Lines]:
-    """Return the rows of each sheet of our layout by its title; raises `NotASpreadsheet`."""
+def read_lines(data: bytes, sheets: Sequence[Sheet]) -> dict[str, Lines]:
+    """Return the rows of each of these sheets by its title; raises `NotASpreadsheet`."""
     package = checked_package(data)
     merged = {search_key(title): ranges for title, ranges in merged_ranges(package).items()}
     try:
-        return _read(package, data, merged)
+        return _read(package, data, sheets, merged)
     except NotASpreadsheet:
         raise
     except _BROKEN as error:
         raise NotASpreadsheet(why="tệp hỏng") from error
 
 
-def _read(package: ZipFile, data: bytes, merged: dict[str, tuple[str, ...]]) -> dict[str, Lines]:
+def _read(
+    package: ZipFile, data: bytes, sheets: Sequence[Sheet], merged: dict[str, tuple[str, ...]]
+) -> dict[str, Lines]:
     with package, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells of colours and rules that it leaves out
         workbook = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
     try:
         titles = {search_key(title): title for title in workbook.sheetnames}
         found = {}
-        for sheet in SHEETS:
+        for sheet in sheets:
             title = titles.get(search_key(sheet.title))
             if title is None:
                 gone = RowFault(Place(sheet.title), SheetMissing(sheet=sheet.title))

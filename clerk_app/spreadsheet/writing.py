@@ -1,6 +1,6 @@
 """Versions of procedures as a spreadsheet: what is exported can be imported again, unchanged."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from io import BytesIO
@@ -14,12 +14,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from clerk_app.domain.procedure import Procedure
 from clerk_app.spreadsheet.layout import (
+    CATALOGUE,
     EXEMPTIONS,
     FEES,
     GUIDE,
     PAPERS,
     PROCEDURES,
-    SHEETS,
     Column,
     Content,
     Sheet,
@@ -28,7 +28,9 @@ from clerk_app.spreadsheet.layout import (
 _HEAD = PatternFill("solid", start_color="1F5FAD")
 _HEAD_FONT = Font(bold=True, color="FFFFFF")
 _LAST_CHECKED_ROW = 5000  # down to which a drop-down list helps
-_FORMATS = {Content.DAY: "dd/mm/yyyy", Content.HOUR: "hh:mm", Content.NUMBER: "#,##0"}
+_FORMATS = {Content.DAY: "dd/mm/yyyy", Content.HOUR: "hh:mm"}
+
+Member = Callable[[str], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,18 @@ class _Of:
 def write_spreadsheet(procedures: Iterable[Procedure]) -> bytes:
     """Return an .xlsx file with a row for every version; without any it is the template to fill in."""
     given = tuple(procedures)
+    return write_workbook([(sheet, [row.member for row in _rows(sheet, given)]) for sheet in CATALOGUE])
+
+
+def write_workbook(sheets: Sequence[tuple[Sheet, Iterable[Member]]]) -> bytes:
+    """Return an .xlsx file with these sheets and a page that explains them; a row tells its members by name."""
     workbook = Workbook()
     guide = workbook.active
     if isinstance(guide, Worksheet):
-        _write_guide(guide)
-    for sheet in SHEETS:
-        _write_sheet(workbook.create_sheet(sheet.title), sheet, _rows(sheet, given))
-    workbook.active = workbook[PROCEDURES.title]
+        _write_guide(guide, [sheet for sheet, _ in sheets])
+    for sheet, rows in sheets:
+        _write_sheet(workbook.create_sheet(sheet.title), sheet, rows)
+    workbook.active = 1
     out = BytesIO()
     workbook.save(out)
     return out.getvalue()
@@ -78,7 +85,7 @@ def _rows(sheet: Sheet, procedures: tuple[Procedure, ...]) -> Iterator[_Of]:
             yield from (_Of(each, exempt, fee.title) for fee in each.fees for exempt in fee.exemptions)
 
 
-def _write_sheet(page: Worksheet, sheet: Sheet, rows: Iterable[_Of]) -> None:
+def _write_sheet(page: Worksheet, sheet: Sheet, rows: Iterable[Member]) -> None:
     for at, column in enumerate(sheet.columns, start=1):
         head = page.cell(1, at, column.title)
         head.font, head.fill = _HEAD_FONT, _HEAD
@@ -89,7 +96,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, rows: Iterable[_Of]) -> None:
     page.freeze_panes = "C2"
     for number, row in enumerate(rows, start=2):
         for at, column in enumerate(sheet.columns, start=1):
-            _write_cell(page, number, at, (column, row.member(column.member)))
+            _write_cell(page, number, at, (column, row(column.member)))
     page.auto_filter.ref = page.dimensions
 
 
@@ -132,10 +139,10 @@ def _help_choosing(page: Worksheet, at: int, column: Column) -> None:
     page.add_data_validation(rule)
 
 
-def _write_guide(page: Worksheet) -> None:
+def _write_guide(page: Worksheet, sheets: Iterable[Sheet]) -> None:
     page.title = GUIDE
     page.append(["Trang", "Cột", "Bắt buộc", "Nội dung", "Ghi chú"])
-    for sheet in SHEETS:
+    for sheet in sheets:
         page.append([sheet.title, "", "", "", sheet.what])
         for column in sheet.columns:
             choices = "; ".join(column.choices or {})

@@ -103,3 +103,18 @@ def test_what_is_no_spreadsheet_ends_with_2(run: Run, central: Path, tmp_path: P
 
 def test_a_folder_without_central_is_refused(run: Run, exported: Path, tmp_path: Path) -> None:
     assert run("catalogue", "import", exported, "--into", tmp_path / "nowhere").code == 3
+
+
+def test_the_calendar_goes_out_and_a_year_comes_back(run: Run, central: Path, tmp_path: Path) -> None:
+    path = tmp_path / "lich.xlsx"
+    assert run("calendar", "export", path, "--into", central).code == 0
+    assert run("calendar", "import", path, "--into", central, "--json").json["published"] is None
+
+    edit(path, "Ngày nghỉ", 17, "Tên", "Tết Dương lịch 2027")
+    done = run("calendar", "import", path, "--into", central, "--json")
+    assert (done.code, done.json["published"], done.json["years"]) == (0, 2, [2026, 2027])
+
+    edit(path, "Ngày nghỉ", 17, "Ngày", "không rõ")
+    refused = run("calendar", "import", path, "--into", central, "--json")
+    assert (refused.code, refused.json["error"]["kind"]) == (3, "RowsNotRight")
+    assert refused.json["rows"][0]["row"] == 17

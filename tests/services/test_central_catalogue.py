@@ -3,7 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,16 +11,20 @@ from sqlalchemy import insert
 
 from clerk_app import catalogue as packaged
 from clerk_app.desk import Desk
+from clerk_app.domain.calendar import Calendar, SpecialDay, read_calendar, write_calendar
+from clerk_app.domain.calendar_update import with_years
 from clerk_app.domain.catalogue import Catalogue, read_catalogue, write_catalogue
 from clerk_app.domain.catalogue_update import updated
 from clerk_app.practice.office import PracticeOffice
 from clerk_app.progress import Progress
 from clerk_app.services.central_house import (
-    CatalogueOvertaken,
+    CALENDAR,
+    CATALOGUE,
     NoCentralThere,
+    Overtaken,
     open_office_central,
-    publish_catalogue,
-    published_catalogue,
+    publish_content,
+    published_content,
 )
 from sync.journal import published
 
@@ -48,7 +52,7 @@ def test_a_counter_gets_it_at_the_next_exchange_from_a_central_that_went_on_runn
     dossier = receive(online)
     online.exchange(Progress())
 
-    publish_catalogue(central.folder, write_catalogue(with_new_fee(PACKAGED)))
+    publish_content(central.folder, CATALOGUE, write_catalogue(with_new_fee(PACKAGED)))
     online.exchange(Progress())
 
     law = online.find_procedures.law
@@ -61,7 +65,7 @@ def test_a_dossier_keeps_its_version_though_a_later_catalogue_lost_it(online: De
     dossier = receive(online)
     others = tuple(each for each in PACKAGED.procedures if each.code != dossier.procedure)
     for label in ("2098-01-01", "2099-01-01"):
-        publish_catalogue(central.folder, write_catalogue(Catalogue(label, others, "office")))
+        publish_content(central.folder, CATALOGUE, write_catalogue(Catalogue(label, others, "office")))
         online.exchange(Progress())
 
     law = online.find_procedures.law
@@ -73,7 +77,7 @@ def test_a_dossier_keeps_its_version_though_a_later_catalogue_lost_it(online: De
 
 
 def test_a_catalogue_that_cannot_be_read_leaves_the_one_before_in_force(online: Desk, central) -> None:
-    publish_catalogue(central.folder, write_catalogue(with_new_fee(PACKAGED)))
+    publish_content(central.folder, CATALOGUE, write_catalogue(with_new_fee(PACKAGED)))
     online.exchange(Progress())
     law = online.find_procedures.law
     with law.journal.writing() as tx:
@@ -96,23 +100,25 @@ def test_a_catalogue_that_cannot_be_read_leaves_the_one_before_in_force(online: 
 
 def test_what_the_office_imported_stays_over_restarts(folder: Path) -> None:
     ours = write_catalogue(with_new_fee(PACKAGED))
-    first = publish_catalogue(folder, ours)
+    first = publish_content(folder, CATALOGUE, ours)
 
     for _ in range(2):
         with open_office_central(folder) as central:
             assert central.content_of("catalogue") == ours
 
-    assert published_catalogue(folder) == ours
-    assert publish_catalogue(folder, write_catalogue(with_new_fee(read_catalogue(ours)))) == first + 1
+    assert published_content(folder, CATALOGUE) == ours
+    assert (
+        publish_content(folder, CATALOGUE, write_catalogue(with_new_fee(read_catalogue(ours)))) == first + 1
+    )
 
 
 def test_an_older_catalogue_never_takes_the_place_of_a_newer_one(folder: Path) -> None:
     newer = with_new_fee(PACKAGED)
-    publish_catalogue(folder, write_catalogue(newer))
+    publish_content(folder, CATALOGUE, write_catalogue(newer))
 
-    with pytest.raises(CatalogueOvertaken):
-        publish_catalogue(folder, write_catalogue(replace(newer, version=PACKAGED.version)))
-    assert published_catalogue(folder) == write_catalogue(newer)
+    with pytest.raises(Overtaken):
+        publish_content(folder, CATALOGUE, write_catalogue(replace(newer, version=PACKAGED.version)))
+    assert published_content(folder, CATALOGUE) == write_catalogue(newer)
 
 
 def test_a_newer_program_brings_its_catalogue_where_nobody_imported_one(folder: Path) -> None:
@@ -120,7 +126,7 @@ def test_a_newer_program_brings_its_catalogue_where_nobody_imported_one(folder: 
     with open_office_central(folder) as central:
         central.publish_if("catalogue", lambda _: json.dumps(older).encode())
 
-    assert published_catalogue(folder) == packaged.load(packaged.PROCEDURES)
+    assert published_content(folder, CATALOGUE) == packaged.load(packaged.PROCEDURES)
 
 
 def test_an_older_program_takes_nothing_back(folder: Path) -> None:
@@ -128,10 +134,23 @@ def test_an_older_program_takes_nothing_back(folder: Path) -> None:
     with open_office_central(folder) as central:
         central.publish_if("catalogue", lambda _: newer)
 
-    assert published_catalogue(folder) == newer
+    assert published_content(folder, CATALOGUE) == newer
+
+
+def test_days_off_that_are_announced_reach_the_counter_s_due_times(online: Desk, central) -> None:
+    online.exchange(Progress())
+    before = read_calendar(published_content(central.folder, CALENDAR))
+    off = SpecialDay(date(2027, 2, 9), "Tết", "Thông báo", confirmed=True)
+    told = Calendar(hours=(), days_off=(off,), confirmed_years=frozenset({2027}))
+
+    publish_content(central.folder, CALENDAR, write_calendar(with_years(before, told, TODAY)))
+    online.exchange(Progress())
+
+    due = online.work_out_deadline("1.001193", datetime(2027, 2, 8, 9, tzinfo=UTC))  # after 15:00 here
+    assert (due.due_at, due.calendar_confirmed) == (datetime(2027, 2, 10, 10, 30, tzinfo=UTC), True)
 
 
 def test_a_mistyped_folder_becomes_no_new_central(tmp_path: Path) -> None:
     with pytest.raises(NoCentralThere):
-        published_catalogue(tmp_path / "nowhere")
+        published_content(tmp_path / "nowhere", CATALOGUE)
     assert not (tmp_path / "nowhere").exists()

@@ -11,7 +11,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from clerk_app.domain.catalogue import Catalogue
 from clerk_app.domain.procedure import Procedure
 from clerk_app.spreadsheet import cells, reading, workbook
-from clerk_app.spreadsheet.layout import SHEETS, Content
+from clerk_app.spreadsheet.layout import CALENDAR, CATALOGUE, Content
 from clerk_app.spreadsheet.reading import SheetRead, read_spreadsheet
 from clerk_app.spreadsheet.writing import write_spreadsheet
 from tests.spreadsheet.sheets import cell, changed, put
@@ -38,7 +38,12 @@ def test_the_template_holds_every_column_and_reads_as_nothing() -> None:
     read = read_spreadsheet(write_spreadsheet(()))
 
     assert (read.procedures, read.faults) == ((), ())
-    assert not any("," in words for sheet in SHEETS for each in sheet.columns for words in each.choices or {})
+    assert not any(
+        "," in words
+        for sheet in (*CATALOGUE, *CALENDAR)
+        for each in sheet.columns
+        for words in each.choices or {}
+    )
 
 
 @pytest.mark.parametrize(
@@ -187,4 +192,4 @@ def test_columns_may_stand_in_another_order_and_rows_may_be_empty(one: bytes, re
 
 
 def test_every_kind_of_content_has_a_column() -> None:
-    assert {column.content for sheet in SHEETS for column in sheet.columns} == set(Content)
+    assert {column.content for sheet in (*CATALOGUE, *CALENDAR) for column in sheet.columns} == set(Content)
