@@ -29,4 +29,5 @@ def import_sheet(options: argparse.Namespace) -> Outcome:
     told = {"calendar": done.calendar.version, "years": list(done.years)}
     if done.calendar == current:
         return told | {"published": None}, 0
-    return told | {"published": publish(options, "calendar", write_calendar(done.calendar))}, 0
+    content = write_calendar(done.calendar)
+    return told | {"published": publish(options, "calendar", content, current.version)}, 0

@@ -40,11 +40,13 @@ def check(options: argparse.Namespace) -> Outcome:
 def import_sheet(options: argparse.Namespace) -> Outcome:
     """Publish a spreadsheet: all of it, or with --skip-bad what is right; 3 when nothing was taken."""
     done = _imported(options, skip_bad=options.skip_bad)
-    if done.faults and not options.skip_bad:
+    taken = bool(done.added or done.changed)
+    if done.faults and not taken:
         return told_refusal(done.faults) | _told(done), REFUSED
-    if not (done.added or done.changed):
-        return _told(done) | {"published": None}, REFUSED if done.faults else 0
-    return _told(done) | {"published": publish(options, "catalogue", write_catalogue(done.catalogue))}, 0
+    if not taken:
+        return _told(done) | {"published": None}, 0
+    content = write_catalogue(done.catalogue)
+    return _told(done) | {"published": publish(options, "catalogue", content, done.instead_of)}, 0
 
 
 def _imported(options: argparse.Namespace, *, skip_bad: bool) -> "Imported":

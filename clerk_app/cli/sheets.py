@@ -38,16 +38,17 @@ class RowsNotRight(OfficeError):
 
 def served(options: argparse.Namespace, name: str) -> bytes:
     """Return the catalogue or calendar that the central named by the options serves."""
-    from clerk_app.services.central_house import published_content  # noqa: PLC0415 - see above
+    from clerk_app.services.central_house import Published, published_content  # noqa: PLC0415 - see above
 
-    return published_content(central_folder(options.into), name, options.database)
+    return published_content(Published(central_folder(options.into), name, options.database))
 
 
-def publish(options: argparse.Namespace, name: str, content: bytes) -> int:
-    """Let that central serve other content from now on; returns the number of the version."""
-    from clerk_app.services.central_house import publish_content  # noqa: PLC0415 - see above
+def publish(options: argparse.Namespace, name: str, content: bytes, instead_of: str) -> int:
+    """Let that central serve content made from the version of that label; returns the number of the new one."""
+    from clerk_app.services.central_house import Published, publish_content  # noqa: PLC0415 - see above
 
-    return publish_content(central_folder(options.into), name, content, options.database)
+    house = Published(central_folder(options.into), name, options.database)
+    return publish_content(house, content, instead_of)
 
 
 def write_new(path: Path, data: bytes) -> None:

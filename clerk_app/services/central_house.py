@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -54,26 +55,37 @@ def open_office_central(folder: Path, database: str = "") -> Iterator[Central]:
         yield central
 
 
-def published_content(folder: Path, name: str, database: str = "") -> bytes:
-    """Return the catalogue or calendar that the central in `folder` serves; raises `NoCentralThere`."""
-    with _existing(folder, database) as central:
-        return central.content_of(name) or packaged.load(_PACKAGED[name])
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One document of one central: the catalogue or the calendar that the central in `folder` serves."""
+
+    folder: Path
+    name: str
+    database: str = ""
 
 
-def publish_content(folder: Path, name: str, content: bytes, database: str = "") -> int:
-    """Let the central in `folder` serve a catalogue or calendar from now on, running or not; returns its number.
+def published_content(document: Published) -> bytes:
+    """Return what central serves; raises `NoCentralThere`."""
+    with _existing(document.folder, document.database) as central:
+        return central.content_of(document.name) or packaged.load(_PACKAGED[document.name])
 
-    Counters get it at their next exchange. Raises `NoCentralThere`, `Overtaken`.
+
+def publish_content(document: Published, content: bytes, instead_of: str) -> int:
+    """Let central, running or not, serve `content` from now on; returns the number under which it is signed.
+
+    `instead_of` is the label that it was made from. Counters get it at their next exchange. Raises
+    `NoCentralThere`, or `Overtaken` when central serves something else by now, or `content` is no newer.
     """
-    label, _ = _told(name, content)
+    label, _ = _told(document.name, content)
 
     def chosen(served: bytes | None) -> bytes:
-        if served is not None and not follows(label, known := _told(name, served)[0]):
+        known = "" if served is None else _told(document.name, served)[0]
+        if known != instead_of or not follows(label, known):
             raise Overtaken(ours=label, theirs=known)
         return content
 
-    with _existing(folder, database) as central:
-        return central.publish_if(name, chosen)
+    with _existing(document.folder, document.database) as central:
+        return central.publish_if(document.name, chosen)
 
 
 @contextmanager

@@ -31,6 +31,7 @@ class Imported:
     changed: tuple[Key, ...]
     left: tuple[str, ...]  # codes of which nothing was taken
     faults: tuple[RowFault, ...]
+    instead_of: str  # label of the catalogue that it was made from
 
 
 def import_catalogue(
@@ -39,15 +40,16 @@ def import_catalogue(
     """Return the catalogue with the spreadsheet's versions in it; see `catalogue_update` for what may change.
 
     With faults and without `skip_bad` nothing is taken. A fault in one version leaves its whole procedure out:
-    versions follow each other day by day. Raises `NotASpreadsheet` or `NothingToImport`.
+    versions follow each other day by day. A row of which nobody knows the procedure lets nothing be skipped: it
+    may be a paper that another one lacks. Raises `NotASpreadsheet` or `NothingToImport`.
     """
     sheet = read_spreadsheet(data)
     if not sheet.procedures and not sheet.faults:
         raise NothingToImport
     faults = [*sheet.faults, *_published_changed(sheet, current), *_impossible(sheet, current, calendar)]
-    bad = {code for code, _ in sheet.spoiled} | {_code_at(sheet, fault.place) for fault in faults}
-    if faults and not skip_bad:
-        return Imported(current, (), (), tuple(sorted(bad - {""})), tuple(faults))
+    bad = {code for code, _ in sheet.spoiled} | {sheet.code_at(fault.place) for fault in faults}
+    if faults and (not skip_bad or sheet.adrift):
+        return Imported(current, (), (), tuple(sorted(bad - {""})), tuple(faults), current.version)
     taken = [each for each in sheet.procedures if each.code not in bad]
     after = updated(current, taken, today)
     before = {(each.code, each.version): each for each in current.procedures}
@@ -56,7 +58,7 @@ def import_catalogue(
     changed = tuple(
         key for key, each in zip(keys, taken, strict=True) if key in before and before[key] != each
     )
-    return Imported(after, added, changed, tuple(sorted(bad - {""})), tuple(faults))
+    return Imported(after, added, changed, tuple(sorted(bad - {""})), tuple(faults), current.version)
 
 
 def _published_changed(sheet: SheetRead, current: Catalogue) -> Iterable[RowFault]:
@@ -74,7 +76,3 @@ def _impossible(sheet: SheetRead, current: Catalogue, calendar: Calendar) -> Ite
     codes = {each.code for each in sheet.procedures}
     concerned: list[Procedure] = [each for each in merged if each.code in codes]
     return (RowFault(sheet.place_of(fault), fault.notice) for fault in faults_of(concerned, calendar))
-
-
-def _code_at(sheet: SheetRead, place: Place) -> str:
-    return sheet.code_at(place.sheet, place.row)

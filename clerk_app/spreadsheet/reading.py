@@ -70,10 +70,15 @@ class SheetRead:
         """Return the row of a version on the sheet of procedures, 0 when it stands on none."""
         return next((r.row for r in self._rows.get(key, ()) if r.sheet is PROCEDURES), 0)
 
-    def code_at(self, sheet: str, row: int) -> str:
+    def code_at(self, place: Place) -> str:
         """Return to which procedure a row belongs, "" when to none."""
         records = (record for rows in self._rows.values() for record in rows)
-        return next((r.key[0] for r in records if (r.sheet.title, r.row) == (sheet, row)), "")
+        return next((r.key[0] for r in records if (r.sheet.title, r.row) == (place.sheet, place.row)), "")
+
+    @property
+    def adrift(self) -> bool:
+        """Whether some row belongs to no procedure of the sheet."""
+        return any(all(row.sheet is not PROCEDURES for row in rows) for rows in self._rows.values())
 
 
 def read_spreadsheet(data: bytes) -> SheetRead:

@@ -22,6 +22,7 @@ from clerk_app.services.central_house import (
     CATALOGUE,
     NoCentralThere,
     Overtaken,
+    Published,
     open_office_central,
     publish_content,
     published_content,
@@ -41,6 +42,16 @@ def with_new_fee(known: Catalogue) -> Catalogue:
     return updated(known, [ended, new], TODAY)
 
 
+def with_new_name(known: Catalogue) -> Catalogue:
+    """A small change that may be made to a published version: one more everyday name."""
+    first = known.procedures[0]
+    return updated(known, [replace(first, keywords=(*first.keywords, "sao y giấy tờ"))], TODAY)
+
+
+def put_out(folder: Path, after: Catalogue, instead_of: str = PACKAGED.version) -> int:
+    return publish_content(Published(folder, CATALOGUE), write_catalogue(after), instead_of)
+
+
 @pytest.fixture
 def folder(office: PracticeOffice, tmp_path: Path) -> Path:
     return Path(shutil.copytree(office.central, tmp_path / "central"))
@@ -52,7 +63,7 @@ def test_a_counter_gets_it_at_the_next_exchange_from_a_central_that_went_on_runn
     dossier = receive(online)
     online.exchange(Progress())
 
-    publish_content(central.folder, CATALOGUE, write_catalogue(with_new_fee(PACKAGED)))
+    put_out(central.folder, with_new_fee(PACKAGED))
     online.exchange(Progress())
 
     law = online.find_procedures.law
@@ -64,8 +75,8 @@ def test_a_dossier_keeps_its_version_though_a_later_catalogue_lost_it(online: De
     online.exchange(Progress())
     dossier = receive(online)
     others = tuple(each for each in PACKAGED.procedures if each.code != dossier.procedure)
-    for label in ("2098-01-01", "2099-01-01"):
-        publish_content(central.folder, CATALOGUE, write_catalogue(Catalogue(label, others, "office")))
+    for before, label in ((PACKAGED.version, "2098-01-01"), ("2098-01-01", "2099-01-01")):
+        put_out(central.folder, Catalogue(label, others, "office"), before)
         online.exchange(Progress())
 
     law = online.find_procedures.law
@@ -77,7 +88,7 @@ def test_a_dossier_keeps_its_version_though_a_later_catalogue_lost_it(online: De
 
 
 def test_a_catalogue_that_cannot_be_read_leaves_the_one_before_in_force(online: Desk, central) -> None:
-    publish_content(central.folder, CATALOGUE, write_catalogue(with_new_fee(PACKAGED)))
+    put_out(central.folder, with_new_fee(PACKAGED))
     online.exchange(Progress())
     law = online.find_procedures.law
     with law.journal.writing() as tx:
@@ -99,26 +110,33 @@ def test_a_catalogue_that_cannot_be_read_leaves_the_one_before_in_force(online: 
 
 
 def test_what_the_office_imported_stays_over_restarts(folder: Path) -> None:
-    ours = write_catalogue(with_new_fee(PACKAGED))
-    first = publish_content(folder, CATALOGUE, ours)
+    ours = with_new_fee(PACKAGED)
+    first = put_out(folder, ours)
 
     for _ in range(2):
         with open_office_central(folder) as central:
-            assert central.content_of("catalogue") == ours
+            assert central.content_of("catalogue") == write_catalogue(ours)
 
-    assert published_content(folder, CATALOGUE) == ours
-    assert (
-        publish_content(folder, CATALOGUE, write_catalogue(with_new_fee(read_catalogue(ours)))) == first + 1
-    )
+    assert published_content(Published(folder, CATALOGUE)) == write_catalogue(ours)
+    assert put_out(folder, with_new_name(ours), ours.version) == first + 1
 
 
 def test_an_older_catalogue_never_takes_the_place_of_a_newer_one(folder: Path) -> None:
     newer = with_new_fee(PACKAGED)
-    publish_content(folder, CATALOGUE, write_catalogue(newer))
+    put_out(folder, newer)
 
     with pytest.raises(Overtaken):
-        publish_content(folder, CATALOGUE, write_catalogue(replace(newer, version=PACKAGED.version)))
-    assert published_content(folder, CATALOGUE) == write_catalogue(newer)
+        put_out(folder, replace(newer, version=PACKAGED.version), newer.version)
+    assert published_content(Published(folder, CATALOGUE)) == write_catalogue(newer)
+
+
+def test_two_imports_at_once_lose_nothing_of_each_other(folder: Path) -> None:
+    first = with_new_fee(PACKAGED)
+    put_out(folder, first)
+
+    with pytest.raises(Overtaken):
+        put_out(folder, replace(with_new_name(PACKAGED), version="2098-01-01"))
+    assert published_content(Published(folder, CATALOGUE)) == write_catalogue(first)
 
 
 def test_a_newer_program_brings_its_catalogue_where_nobody_imported_one(folder: Path) -> None:
@@ -126,7 +144,7 @@ def test_a_newer_program_brings_its_catalogue_where_nobody_imported_one(folder: 
     with open_office_central(folder) as central:
         central.publish_if("catalogue", lambda _: json.dumps(older).encode())
 
-    assert published_content(folder, CATALOGUE) == packaged.load(packaged.PROCEDURES)
+    assert published_content(Published(folder, CATALOGUE)) == packaged.load(packaged.PROCEDURES)
 
 
 def test_an_older_program_takes_nothing_back(folder: Path) -> None:
@@ -134,16 +152,17 @@ def test_an_older_program_takes_nothing_back(folder: Path) -> None:
     with open_office_central(folder) as central:
         central.publish_if("catalogue", lambda _: newer)
 
-    assert published_content(folder, CATALOGUE) == newer
+    assert published_content(Published(folder, CATALOGUE)) == newer
 
 
 def test_days_off_that_are_announced_reach_the_counter_s_due_times(online: Desk, central) -> None:
     online.exchange(Progress())
-    before = read_calendar(published_content(central.folder, CALENDAR))
+    before = read_calendar(published_content(Published(central.folder, CALENDAR)))
     off = SpecialDay(date(2027, 2, 9), "Tết", "Thông báo", confirmed=True)
     told = Calendar(hours=(), days_off=(off,), confirmed_years=frozenset({2027}))
 
-    publish_content(central.folder, CALENDAR, write_calendar(with_years(before, told, TODAY)))
+    after = write_calendar(with_years(before, told, TODAY))
+    publish_content(Published(central.folder, CALENDAR), after, before.version)
     online.exchange(Progress())
 
     due = online.work_out_deadline("1.001193", datetime(2027, 2, 8, 9, tzinfo=UTC))  # after 15:00 here
@@ -152,5 +171,5 @@ def test_days_off_that_are_announced_reach_the_counter_s_due_times(online: Desk,
 
 def test_a_mistyped_folder_becomes_no_new_central(tmp_path: Path) -> None:
     with pytest.raises(NoCentralThere):
-        published_content(tmp_path / "nowhere", CATALOGUE)
+        published_content(Published(tmp_path / "nowhere", CATALOGUE))
     assert not (tmp_path / "nowhere").exists()

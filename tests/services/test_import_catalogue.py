@@ -140,6 +140,19 @@ def test_one_bad_version_leaves_its_whole_procedure_out(
     assert done.left == ("1.004222",)
 
 
+@pytest.mark.parametrize("typed", [None, "1.999999"])
+def test_a_paper_adrift_lets_nothing_be_skipped_because_some_procedure_lacks_it(
+    known: Catalogue, calendar: Calendar, typed: str | None
+) -> None:
+    pair = [replace(known.get(code, TODAY), code=f"9{code[1:]}") for code in ("1.004222", "1.001193")]
+    data = changed(write_spreadsheet(pair), put("Giấy tờ", 3, "Mã thủ tục", typed))
+    done = import_catalogue(data, known, calendar, TODAY, skip_bad=True)
+
+    assert done.catalogue is known
+    assert done.added == ()
+    assert [(sheet, row) for sheet, row, _, _ in told(done)] == [("Giấy tờ", 3)]
+
+
 def test_nothing_is_ever_dropped(known: Catalogue, calendar: Calendar, residence: Procedure) -> None:
     done = import_catalogue(write_spreadsheet(dearer(residence)), known, calendar, TODAY)
 
