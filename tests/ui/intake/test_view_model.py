@@ -280,6 +280,21 @@ def test_a_file_laid_on_a_question_is_its_answer(
     assert laid(started, "ket-hon").scan is ScanState.SCANNED
 
 
+def test_pages_moved_to_a_question_are_its_answer(
+    started: Model, desk: Any, settled: Callable[[], None], tmp_path: Path
+) -> None:
+    fill(started, desk)
+    page = tmp_path / "to-khai.pdf"
+    page.write_bytes(b"%PDF to khai")
+    started.papers.import_files("to-khai", [page])
+    settled()
+
+    started.pages.move(started.papers.pages[:1], MARRIED)
+
+    assert {each.paper for each in started.papers.pages} == {"to-khai", "ket-hon"}
+    assert MARRIED not in keys(started)
+
+
 def test_a_paper_of_certain_people_is_asked_of_them_alone(started: Model, desk: Any) -> None:
     paper = PaperKind("uy-quyen", "Văn bản ủy quyền", condition="Được ủy quyền", known_by=KnownBy.AUTHORISED)
     desk.procedures = (replace(desk.procedures[0], papers=(paper,)), *desk.procedures[1:])
