@@ -111,7 +111,7 @@ def find(options: argparse.Namespace) -> Outcome:
 def card(options: argparse.Namespace) -> Outcome:
     """Read a card's QR code, a passport's zone, or the cards in a picture."""
     if options.image is not None:
-        return as_json(card_in_picture(_read(options.image), options.image.name)), 0
+        return as_json(card_in_picture(read_file(options.image), options.image.name)), 0
     if options.mrz is not None:
         return _document(read_mrz(options.mrz)), 0
     return as_json(read_card(options.qr)), 0
