@@ -67,7 +67,11 @@ def parser() -> "_Parser":
     _command(commands_of, "doctor", "Kiểm tra thiết bị", commands.doctor, unlocks=True)
 
     _add_sheets(commands_of)
+    _add_central(commands_of)
+    return words
 
+
+def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     central = _command(commands_of, "central", "Chạy máy chủ trung tâm mẫu", commands.central)
     central.add_argument("--port", type=int, default=0, metavar="N", help="0: cổng trống bất kỳ")
     central.add_argument("--host", default="127.0.0.1", metavar="ĐỊA CHỈ")
@@ -75,7 +79,6 @@ def parser() -> "_Parser":
         "--database", default="", metavar="URL", help="mặc định: SQLite trong thư mục dữ liệu"
     )
     central.add_argument("--with-parent", action="store_true", help="dừng khi đầu vào chuẩn đóng lại")
-    return words
 
 
 def _add_sheets(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
