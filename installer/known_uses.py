@@ -42,6 +42,9 @@ revoke
 open_alarms
 note_backup
 
+# Windows reads it
+process_memory
+
 # alembic and the database driver read these
 down_revision
 branch_labels
@@ -49,6 +52,7 @@ depends_on
 isolation_level
 
 # values that are told to people or kept in a file, and read back by tests
+as_of
 hours_source
 hours_confirmed
 manufacturer

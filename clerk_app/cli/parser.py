@@ -45,6 +45,7 @@ def parser() -> "_Parser":
     find = _command(commands_of, "find", "Tìm hồ sơ như gõ vào ô tìm kiếm", commands.find, unlocks=True)
     find.add_argument("text", metavar="NỘI DUNG")
 
+    _add_return(commands_of)
     card = _command(commands_of, "read-card", "Đọc thẻ căn cước hoặc hộ chiếu", commands.card)
     told = card.add_mutually_exclusive_group(required=True)
     told.add_argument("--qr", metavar="QR", help="nội dung mã QR trên thẻ căn cước")
@@ -103,6 +104,15 @@ def _add_sheets(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
             "--into", type=Path, metavar="THƯ MỤC", help="thư mục dữ liệu của máy chủ trung tâm"
         )
         command.add_argument("--database", default="", metavar="URL", help="mặc định: SQLite ở đó")
+
+
+def _add_return(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    back = _command(commands_of, "return", "Trả kết quả một hồ sơ", commands.give_back, unlocks=True)
+    back.add_argument("code", metavar="MÃ HỒ SƠ")
+    back.add_argument("--receiver", default="", metavar="TÊN", help="người khác nhận thay; cần hai mục sau")
+    back.add_argument("--id-number", default="", metavar="SỐ", help="số giấy tờ của người nhận thay")
+    back.add_argument("--authorisation", default="", metavar="GIẤY", help="số, ngày giấy ủy quyền")
+    back.add_argument("--lost-slip", action="store_true", help="mất giấy hẹn")
 
 
 def _command(

@@ -11,6 +11,18 @@ class PaperForm(StrEnum):
     COPY = "copy"  # bản sao (đã đối chiếu bản chính)
     ELECTRONIC = "electronic"  # bản điện tử
 
+    @property
+    def in_words(self) -> str:
+        """As papers print it."""
+        return _FORM_WORDS[self]
+
+
+_FORM_WORDS = {
+    PaperForm.ORIGINAL: "bản chính",
+    PaperForm.COPY: "bản sao",
+    PaperForm.ELECTRONIC: "bản điện tử",
+}
+
 
 class PaperState(StrEnum):
     """The paper itself, apart from its scan."""

@@ -1,4 +1,4 @@
-"""The papers on the counter: laid, ticked, scanned. A page shows only after it is safe on the disk."""
+"""The papers on the counter: laid and ticked. A page shows only after it is safe on the disk."""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,10 +12,13 @@ from clerk_app.domain.pages import Papers
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.procedure import Procedure
 from clerk_app.errors import OfficeError
+from clerk_app.papers.refusals import PaperRefused
 from clerk_app.progress import Progress
 from ui.intake import papers_model as papers
+from ui.intake.broken_page import broken_page
 from ui.intake.calls import IntakeCalls
 from ui.intake.papers_model import Filed, Page, PaperRow
+from ui.notices import in_words
 from ui.tasks import Lane, Task, Tasks
 
 
@@ -38,22 +41,24 @@ class PapersDesk(QObject):
         self._calls = calls
         self._tasks = tasks
         self._draft = draft
-        self._scan: Task | None = None
+        self._painting: dict[Task, Page] = {}
         self.rows: tuple[PaperRow, ...] = ()
         self.pages: tuple[Page, ...] = ()
         self.filing = 0  # files on their way to the disk
-        self.scanning = ""  # key of the line being scanned
-        self.doing = ""  # what the scanner says it does
 
     @property
     def at_work(self) -> bool:
         """Whether pages are on their way to the disk: the draft stays on the counter until they are safe."""
-        return bool(self.filing or self.scanning)
+        return bool(self.filing)
 
     def show(self, procedure: Procedure | None, laid: Papers, applicant: Applicant | None = None) -> None:
         """Take over the checklist of a procedure, what was laid on it, and for whom."""
         self.rows = papers.rows_of(procedure, laid, applicant)
         self.pages = papers.pages_of(self.rows)
+        there = {page.picture for page in self.pages}
+        for task, page in tuple(self._painting.items()):
+            if page.picture not in there:
+                task.cancel()
 
     def tick(self, key: str) -> None:
         """Step one line between đủ and thiếu; a question is answered with yes."""
@@ -94,47 +99,32 @@ class PapersDesk(QObject):
             task.failed.connect(self._on_not_filed)
         self.changed.emit()
 
-    def scan(self, key: str) -> None:
-        """Scan pages for one line; a second call while the scanner runs does nothing."""
-        key = self.ask_for(key)
-        if self.scanning or not self._row(key):
-            return
-        self.scanning, self.doing = key, ""
-        before = papers.laid_for(self._draft().papers, key)
-        self._scan = self._tasks.start(Lane.PAPER, partial(self._scan_papers, key))
-        self._scan.progressed.connect(self._on_scan_step)
-        self._scan.succeeded.connect(partial(self._on_scanned, before))
-        self._scan.failed.connect(self._on_not_scanned)
-        self._scan.cancelled.connect(self._on_scan_over)
-        self.changed.emit()
-
-    def stop_scan(self) -> None:
-        """Ask the scanner to stop; pages already filed stay."""
-        if self._scan is not None:
-            self._scan.cancel()
-
     def picture(self, page: Page, width: int) -> Task:
-        """Start drawing one page as it was filed; the task succeeds with PNG bytes. Cancelled in time it never begins."""
+        """Start painting one page as it was filed; the task succeeds with PNG bytes. Cancelled in time it never begins.
 
-        def draw(progress: Progress) -> bytes:
-            progress.step(0, 1)
-            return self._calls.page_picture(page.file.sha256, page.index, width)
+        A page that cannot be painted becomes a sheet that says so; one that leaves the counter is given up.
+        """
+        task = self._tasks.start(Lane.PICTURE, partial(self._paint, page, width))
+        self._painting[task] = page
+        for end in (task.succeeded, task.failed, task.cancelled):
+            end.connect(lambda *_: self._painting.pop(task, None))
+        return task
 
-        return self._tasks.start(Lane.READING, draw)
+    def _paint(self, page: Page, width: int, progress: Progress) -> bytes:
+        progress.step(0, 1)
+        try:
+            return self._calls.page_picture(page.file.sha256, page.index, width, progress)
+        except PaperRefused as refusal:
+            return broken_page(in_words(refusal), width)
 
-    def _lay(self, key: str, path: Path, _: Progress) -> Filed:
+    def _lay(self, key: str, path: Path, progress: Progress) -> Filed:
         try:
             data = path.read_bytes()
         except OSError as error:
             raise PaperNotRead(name=path.name) from error
         draft = self._draft()
-        laid = self._calls.lay_papers(draft, key, data, path.name)
+        laid = self._calls.lay_papers(draft, key, data, path.name, progress)
         return papers.filed_on(key, draft.papers, laid.papers)
-
-    def _scan_papers(self, key: str, progress: Progress) -> Filed:
-        draft = self._draft()
-        scanned = self._calls.scan_papers(draft, key, progress)
-        return papers.filed_on(key, draft.papers, scanned.papers)
 
     def _row(self, key: str) -> PaperRow | None:
         return next((row for row in self.rows if row.kind.key == key), None)
@@ -151,22 +141,6 @@ class PapersDesk(QObject):
     def _on_not_filed(self, notice: object) -> None:
         self.filing -= 1
         self.failed.emit(notice)
-        self.changed.emit()
-
-    def _on_scan_step(self, _done: int, _total: int, doing: str) -> None:
-        self.doing = doing
-        self.changed.emit()
-
-    def _on_scanned(self, asked: LaidPaper, filed: Filed) -> None:
-        self._on_scan_over()
-        self._take(asked, filed)
-
-    def _on_not_scanned(self, notice: object) -> None:
-        self._on_scan_over()
-        self.failed.emit(notice)
-
-    def _on_scan_over(self) -> None:
-        self.scanning, self.doing, self._scan = "", "", None
         self.changed.emit()
 
     def _take(self, asked: LaidPaper, filed: Filed) -> None:

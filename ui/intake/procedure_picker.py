@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 )
 
 from clerk_app.domain.procedure import Procedure
-from ui.intake.elided import ElidedLabel
 from ui.intake.words import procedure_details, procedure_sources
 from ui.theme import BODY, SMALL, UNIT, current, font
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 from ui.widgets.search_field import SearchField

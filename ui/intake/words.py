@@ -157,6 +157,11 @@ def procedure_sources(procedure: Procedure) -> str:
     return "\n".join(line for line in said if line)
 
 
+def procedure_title(procedure: Procedure | None) -> str:
+    """Return what the citizen asks for; nothing while that is not chosen."""
+    return procedure.title if procedure else ""
+
+
 def fee_words(fees: tuple[Fee, ...]) -> str:
     """Return the fee at the counter in one line, the first of the table that is taken there."""
     if not fees:

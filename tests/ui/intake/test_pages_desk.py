@@ -23,8 +23,8 @@ def laid(model: Model, desk: Any, settled: Settled, until: Until) -> Model:
     settled()
     model.choose(desk.procedures[0])
     for key in ("to-khai", "chung-sinh"):
-        model.papers.scan(key)
-        until(lambda: not model.papers.at_work)
+        model.scans.scan(key)
+        until(lambda: not model.at_work)
         model.save()  # not after a pause in typing
         settled()
     until(lambda: len(model.papers.pages) == 4)
@@ -128,7 +128,7 @@ def test_a_scan_that_comes_meanwhile_survives_undo(
     laid: Model, desk: Any, settled: Settled, until: Until
 ) -> None:
     desk.file_gate.clear()
-    laid.papers.scan("cu-tru")
+    laid.scans.scan("cu-tru")
     laid.pages.delete(laid.papers.pages[:2])
     desk.file_gate.set()
     settled()

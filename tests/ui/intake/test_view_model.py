@@ -280,6 +280,15 @@ def test_a_file_laid_on_a_question_is_its_answer(
     assert laid(started, "ket-hon").scan is ScanState.SCANNED
 
 
+def test_a_scan_for_a_question_is_its_answer(started: Model, desk: Any, settled: Callable[[], None]) -> None:
+    fill(started, desk)
+    started.scans.scan(MARRIED)
+    settled()
+
+    assert laid(started, "ket-hon").scan is ScanState.SCANNED
+    assert not laid(started, MARRIED).files
+
+
 def test_pages_moved_to_a_question_are_its_answer(
     started: Model, desk: Any, settled: Callable[[], None], tmp_path: Path
 ) -> None:
@@ -379,7 +388,7 @@ def test_a_file_that_is_not_there_is_said_in_words(
 
 def test_a_scan_is_laid_on_its_line(started: Model, desk: Any, until: Until) -> None:
     started.choose(desk.procedures[0])
-    started.papers.scan("chung-sinh")
+    started.scans.scan("chung-sinh")
     until(lambda: bool(started.papers.pages))
 
     assert {page.paper for page in started.papers.pages} == {"chung-sinh"}
@@ -387,7 +396,7 @@ def test_a_scan_is_laid_on_its_line(started: Model, desk: Any, until: Until) -> 
 
 def test_a_wrong_file_can_be_taken_off(started: Model, desk: Any, until: Until) -> None:
     started.choose(desk.procedures[0])
-    started.papers.scan("chung-sinh")
+    started.scans.scan("chung-sinh")
     until(lambda: bool(started.papers.pages))
     started.pages.delete_file(started.papers.pages[0])
 
