@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from bench import intake, sign_one, start
+from bench import archive_search, intake, sign_one, start
 from bench.figure import Bench, as_row
 
 BENCHES = (
@@ -12,6 +12,7 @@ BENCHES = (
     Bench("start.memory", start.memory),
     Bench("sign.one_cpu", sign_one.measure),
     Bench("intake.last_page_to_signed", intake.last_page_to_signed),
+    Bench("archive.search_p95_100k", archive_search.search_p95_100k),
 )
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 

@@ -16,47 +16,58 @@ from clerk_app.domain.country import Countries, read_countries
 from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.document import Document, ShownDocument
 from clerk_app.domain.dossier import Dossier, Draft
+from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import HistoryLine, Unfinished
 from clerk_app.domain.identity import Identity, read_identity
 from clerk_app.domain.identity_card import IdentityCard
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.register_filter import RegisterChoices
+from clerk_app.domain.reply import Pen, Refusal, SupplementRequest
 from clerk_app.domain.scanner_keys import Keyed
-from clerk_app.domain.sending import Sending, Waiting
+from clerk_app.domain.sending import Sending, Waiting, WaitingFiles
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.domain.verdict import DocumentVerdict, JournalVerdict
+from clerk_app.papers.reader import PaperReader
 from clerk_app.papers.sane import SaneScanner, ScanSettings
-from clerk_app.papers.scanner import ScannerInfo
+from clerk_app.papers.scanner import Scanner, ScannerInfo
+from clerk_app.papers.watched_folder import WatchedFolder
 from clerk_app.progress import Progress
 from clerk_app.services.approve_documents import ApproveDocuments
+from clerk_app.services.ask_for_supplement import AskForSupplement
 from clerk_app.services.change_settings import ChangeSettings
 from clerk_app.services.counter import Counter
 from clerk_app.services.diagnose import Diagnose
 from clerk_app.services.drop_draft import DropDraft
-from clerk_app.services.find_cards import CardsOnPaper, card_in_picture
-from clerk_app.services.find_dossiers import FindDossiers
+from clerk_app.services.find_cards import CardInPicture, CardsOnPaper
+from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
 from clerk_app.services.issue_slip import IssueSlip
 from clerk_app.services.law import Law
+from clerk_app.services.lay_papers import LayPapers
 from clerk_app.services.legal_time import LegalTime
 from clerk_app.services.list_drafts import ListDrafts
 from clerk_app.services.list_unfinished import ListUnfinished
-from clerk_app.services.list_waiting import ListWaiting
+from clerk_app.services.list_waiting import ListWaiting, ListWaitingFiles
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.page_picture import PagePicture
 from clerk_app.services.print_slip import Printer, PrintSlip, SettlePrint
+from clerk_app.services.refuse_dossier import RefuseDossier
 from clerk_app.services.reissue_slip import ReissueSlip
+from clerk_app.services.return_result import OriginalsKept, ReturnAtOnce
 from clerk_app.services.scan_papers import ScanPapers
 from clerk_app.services.seal_documents import SealDocuments
+from clerk_app.services.settle_waiting import SettleWaiting
 from clerk_app.services.show_dossier import ShowDossier, ShowHistory
 from clerk_app.services.slip_for_pen import SlipForPen
 from clerk_app.services.slip_pdf import SlipPdf
 from clerk_app.services.start_draft import StartDraft
+from clerk_app.services.take_arrivals import TakeArrivals
 from clerk_app.services.token_cards import TokenCards
 from clerk_app.services.token_rack import TokenRack
 from clerk_app.services.unlock import Unlocked
 from clerk_app.services.verify_document import VerifyDocument, verify_document
-from clerk_app.settings import Settings, read_enrolment
+from clerk_app.settings import ScanFolder, ScannerSettings, Settings, read_enrolment
 from clerk_app.store.archive import open_archive
 from clerk_app.store.entry_rules import entry_rules
 from clerk_app.store.key_slots import derived
@@ -69,21 +80,22 @@ from sync.journal import open_journal, references
 from sync.keys import Ed25519Signer
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The furniture of one unlocked counter. Every callable blocks: call it on a lane, not in the window."""
+@dataclass(frozen=True)
+class Intake:
+    """What is done with a draft and its papers, and what the office knows of law and cards."""
 
-    officer: Officer
-    unit: Unit
-
-    # the draft
     start_draft: Callable[[], Draft]
     save_draft: Callable[[Draft], Draft]
     drafts: Callable[[], tuple[Draft, ...]]  # newest first
     drop_draft: Callable[[str], None]
-    lay_papers: Callable[[Draft, str, bytes, str], Draft]  # draft, paper key, bytes, file name
-    scan_papers: Callable[[Draft, str, Progress], Draft]
-    page_picture: Callable[[str, int, int], bytes]  # sha256, page from 0, width in px -> PNG
+    lay_papers: LayPapers  # (draft, paper key, bytes, file name, progress=None)
+    scan_papers: ScanPapers  # (draft, paper key, progress, way="", tell): a way's name; told each page
+    end_stack: Callable[[Draft], Draft]  # the stack that lies open in the scanner is whole
+    scan_ways: tuple[str, ...]  # the usual one first
+    arrivals: Callable[[], int | None]  # how many files lie in the scan folder; None: no folder is set up
+    take_arrivals: TakeArrivals  # (draft, paper key, progress, tell): told each file
+    page_picture: PagePicture  # (sha256, page from 0, width in px, progress=None) -> PNG
+    warm_reader: Callable[[], None]  # so that the first file does not wait
 
     # what the office knows
     find_procedures: Callable[[str], tuple[Procedure, ...]]  # "" lists all
@@ -93,7 +105,11 @@ class Desk:
     countries: Callable[[], Countries]
     work_out_deadline: Callable[[str, datetime], DueTime]  # procedure code, received at (UTC)
 
-    # the acts
+
+@dataclass(frozen=True)
+class Acts:
+    """What is done with a dossier: it is received or answered, its papers are signed, its result is handed over."""
+
     receive_dossier: Callable[[Draft], Dossier]
     token_cards: Callable[[], tuple[TokenCard, ...]]  # the unlocked officer's first
     seal_cards: Callable[[], tuple[TokenCard, ...]]  # the agency's first
@@ -103,13 +119,25 @@ class Desk:
     reissue_slip: Callable[[str, Correction, TypedPin | None], Document]  # dossier id; no PIN: by pen
     print_slip: Callable[[str, Printer], int]  # document id -> copy number (2 and more: a reprint)
     settle_print: Callable[[str, bool], Document]  # document id, did the paper come out?
+    ask_for_supplement: Callable[[Draft, SupplementRequest, TypedPin | Pen], Document]  # Mẫu 02
+    refuse_dossier: Callable[[Draft, Refusal, TypedPin | Pen], Document]  # Mẫu 03; the draft ends
+    check_supplement: Callable[[Draft, SupplementRequest], None]  # raises before a PIN is typed
+    check_refusal: Callable[[Draft, Refusal], None]
+    return_at_once: Callable[[Draft, Handover], Dossier]  # Trả ngay: received and returned
+    return_result: Callable[[str, Handover], Dossier]  # dossier id
+    originals_kept: Callable[[str], tuple[str, ...]]  # dossier id -> titles of what is given back
     approve_documents: Callable[[Sequence[ShownDocument], TypedPin], tuple[Document, ...]]  # a leader's turn
-    seal_documents: Callable[
-        [Sequence[ShownDocument], TypedPin], tuple[Document, ...]
-    ]  # the registrar's turn
+    seal_documents: Callable[[Sequence[ShownDocument], TypedPin], tuple[Document, ...]]  # the agency's turn
+
+
+@dataclass(frozen=True)
+class Records:
+    """What has been done, and what of it central has."""
 
     # what has been done
-    find_dossiers: FindDossiers  # (text, limit=50), newest first
+    find_dossiers: FindDossiers  # (text, limit=50, wanted, after, progress), newest first
+    count_dossiers: CountDossiers  # (text, wanted, progress)
+    register_choices: Callable[[], RegisterChoices]
     dossier: Callable[[str], Dossier]  # id
     history: Callable[[str], tuple[HistoryLine, ...]]  # dossier id, oldest first
     unfinished: Callable[[], Unfinished]  # ask once when the window opens
@@ -118,6 +146,16 @@ class Desk:
     exchange: Callable[[Progress], Sending]  # raises CentralOffline
     sending: Callable[[], Sending]
     waiting: Callable[[], tuple[Waiting, ...]]  # oldest first
+    waiting_files: Callable[[], tuple[WaitingFiles, ...]]
+    settle_waiting: Callable[[str, str], None]  # Waiting.entry, how it was settled ("": only looked at)
+
+
+@dataclass(frozen=True)
+class Desk(Intake, Acts, Records):
+    """The furniture of one unlocked counter. Every callable blocks: call it on a lane, not in the window."""
+
+    officer: Officer
+    unit: Unit
 
     # checks
     verify_document: VerifyDocument  # (pdf, trust=None): a folder of anchors, None: the counter's own
@@ -152,6 +190,8 @@ def open_desk(settings: Settings, unlocked: Unlocked, source: TimeSource | None 
         tokens = tuple(TokenProcess(each.path, each.environment) for each in settings.tokens)
         for token in tokens:
             open_things.callback(token.close)
+        reader = PaperReader()
+        open_things.callback(reader.close)
         files = FileStore(settings.folder / "files", derived(unlocked.data_key, "files"))
         counter = Counter(
             settings=settings,
@@ -162,6 +202,8 @@ def open_desk(settings: Settings, unlocked: Unlocked, source: TimeSource | None 
             files=files,
             projection=Projection(archive, journal, entry_rules()),
             rack=TokenRack(tokens),
+            reader=reader,
+            watched=_watched(settings.scan_folder),
             trust=load_trust(settings.trust_folder),
             law=Law(journal, files),
             numbering=Numbering(settings.unit),
@@ -174,27 +216,55 @@ def open_desk(settings: Settings, unlocked: Unlocked, source: TimeSource | None 
 
 def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
     """Put the furniture in its places for one officer."""
+    return Desk(
+        **vars(_intake(counter)),
+        **vars(_acts(counter, unlocked)),
+        **vars(_records(counter, unlocked)),
+        officer=unlocked.officer,
+        unit=counter.settings.unit,
+        verify_document=VerifyDocument(counter.settings.trust_folder),
+        verify_journal=counter.verify_journal,
+        diagnose=counter.diagnose,
+        settings=ChangeSettings(counter.settings.folder),
+        list_scanners=SaneScanner("", counter.settings.scanner.environment).list,
+        switch=partial(_desk, counter),
+    )
+
+
+def _intake(counter: Counter) -> Intake:
+    scanners = _scanners(counter.settings.scanner, counter.reader)
+    arrivals = TakeArrivals(counter.watched, counter.lay_papers.file, counter.stacks)
+    return Intake(
+        start_draft=StartDraft(counter.save_draft),
+        save_draft=counter.save_draft,
+        drafts=ListDrafts(counter.journal),
+        drop_draft=DropDraft(counter.journal),
+        lay_papers=counter.lay_papers,
+        scan_papers=ScanPapers(scanners, counter.lay_papers.file, counter.stacks),
+        scan_ways=tuple(scanners),
+        end_stack=counter.stacks.end,
+        arrivals=arrivals.waiting,
+        take_arrivals=arrivals,
+        page_picture=PagePicture(counter.files, counter.reader),
+        warm_reader=counter.reader.warm,
+        find_procedures=FindProcedures(counter.law, counter.now),
+        read_card=read_identity,
+        card_in_picture=CardInPicture(counter.reader),
+        cards_on_paper=CardsOnPaper(counter.files, counter.reader),
+        countries=lambda: read_countries(catalogue.load(catalogue.COUNTRIES)),
+        work_out_deadline=WorkOutDeadline(counter.law),
+    )
+
+
+def _acts(counter: Counter, unlocked: Unlocked) -> Acts:
     officer, signer = unlocked.officer, unlocked.signer
-    journal, files, projection = counter.journal, counter.files, counter.projection
+    projection, files = counter.projection, counter.files
     documents, form = counter.documents(signer), counter.slip_form
     own = counter.owner(officer)
     bench = counter.bench(own)
-    return Desk(
-        officer=officer,
-        unit=counter.settings.unit,
-        start_draft=StartDraft(counter.save_draft),
-        save_draft=counter.save_draft,
-        drafts=ListDrafts(journal),
-        drop_draft=DropDraft(journal),
-        lay_papers=counter.lay_papers,
-        scan_papers=ScanPapers(_scanner(counter.settings), counter.lay_papers),
-        page_picture=PagePicture(files),
-        find_procedures=FindProcedures(counter.law, counter.now),
-        read_card=read_identity,
-        card_in_picture=card_in_picture,
-        cards_on_paper=CardsOnPaper(files),
-        countries=lambda: read_countries(catalogue.load(catalogue.COUNTRIES)),
-        work_out_deadline=WorkOutDeadline(counter.law),
+    ask = AskForSupplement(counter.reply(unlocked), counter.settings.supplement_limit)
+    refuse = RefuseDossier(counter.reply(unlocked))
+    return Acts(
         receive_dossier=counter.receive_dossier(unlocked),
         token_cards=TokenCards(counter.rack, own, counter.practice_pins),
         seal_cards=TokenCards(counter.rack, counter.seal_owner, counter.practice_pins),
@@ -202,25 +272,36 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         slip_for_pen=SlipForPen(projection, form, documents, officer),
         slip_pdf=SlipPdf(files, projection),
         reissue_slip=ReissueSlip(projection, form, bench, documents, officer),
-        print_slip=PrintSlip(journal, files, projection, signer),
-        settle_print=SettlePrint(journal, projection, signer),
+        print_slip=PrintSlip(counter.journal, files, projection, signer),
+        settle_print=SettlePrint(counter.journal, projection, signer),
+        ask_for_supplement=ask,
+        refuse_dossier=refuse,
+        check_supplement=ask.check,
+        check_refusal=refuse.check,
+        return_at_once=ReturnAtOnce(counter.receive_dossier(unlocked), counter.return_result(unlocked)),
+        return_result=counter.return_result(unlocked),
+        originals_kept=OriginalsKept(counter.law, projection),
         approve_documents=ApproveDocuments(counter.turn(unlocked, own)),
         seal_documents=SealDocuments(
             counter.turn(unlocked, counter.seal_owner), counter.trust, counter.leaders
         ),
-        find_dossiers=FindDossiers(counter.archive),
-        dossier=ShowDossier(counter.archive),
+    )
+
+
+def _records(counter: Counter, unlocked: Unlocked) -> Records:
+    journal, archive = counter.journal, counter.archive
+    return Records(
+        find_dossiers=FindDossiers(archive, counter.now),
+        count_dossiers=CountDossiers(archive, counter.now),
+        register_choices=ListChoices(archive),
+        dossier=ShowDossier(archive),
         history=ShowHistory(journal, counter.names),
-        unfinished=ListUnfinished(counter.archive),
+        unfinished=ListUnfinished(archive),
         exchange=counter.exchange,
         sending=counter.line,
-        waiting=ListWaiting(journal, counter.archive),
-        verify_document=VerifyDocument(counter.settings.trust_folder),
-        verify_journal=counter.verify_journal,
-        diagnose=counter.diagnose,
-        settings=ChangeSettings(counter.settings.folder),
-        list_scanners=SaneScanner("", counter.settings.scanner.environment).list,
-        switch=partial(_desk, counter),
+        waiting=ListWaiting(journal, archive),
+        waiting_files=ListWaitingFiles(journal, archive, counter.files),
+        settle_waiting=SettleWaiting(journal, counter.projection, unlocked.signer),
     )
 
 
@@ -231,10 +312,22 @@ def _sweep(counter: Counter) -> None:
     counter.files.sweep(referenced, datetime.now(UTC) - timedelta(days=1))
 
 
-def _scanner(settings: Settings) -> SaneScanner | None:
-    scanner = settings.scanner
-    how = ScanSettings(feeder=scanner.feeder, options=scanner.options)
-    return SaneScanner(scanner.device, scanner.environment, how) if scanner.device else None
+def _watched(folder: ScanFolder) -> WatchedFolder | None:
+    return WatchedFolder(folder.path, keep=folder.keep) if folder.path else None
+
+
+def _scanners(settings: ScannerSettings, reader: PaperReader) -> dict[str, Scanner]:
+    """Return a scanner for each way of scanning that has a device."""
+    return {
+        way.name: SaneScanner(
+            way.device or settings.device,
+            settings.environment,
+            ScanSettings(way.feeder, way.options if way.device else {**settings.options, **way.options}),
+            reader.pack,
+        )
+        for way in settings.offered
+        if way.device or settings.device
+    }
 
 
 def verify_alone(pdf: bytes, trust: Path) -> DocumentVerdict:

@@ -43,6 +43,10 @@ class OfficeError(Exception):
         super().__init__(self.message.format(**facts))
 
 
+class UnreadableFile(OfficeError):
+    """A file that is not what it should be: nothing was done with it."""
+
+
 class NoToken(OfficeError):
     message = "Không thấy thẻ ký số của {owner}."
     remedy = "Cắm thẻ rồi thử lại, hoặc chọn Ký tay để in giấy hẹn ký bằng bút."

@@ -25,6 +25,11 @@ class Progress:
             raise Cancelled
         self._report(done, total, doing)
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the watcher has had enough; for work that is asked from within, between no two steps."""
+        return self._stop.is_set()
+
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self._stop.set()

@@ -15,6 +15,7 @@ from typing import Any
 from clerk_app.domain.document import DEFAULT_SIGNATURES, DocumentKind, SignatureField
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.record import RecordDamaged, as_json, from_json
+from clerk_app.domain.text import nfc
 from clerk_app.errors import OfficeError
 from clerk_app.language import LANGUAGES
 
@@ -56,6 +57,28 @@ class TokenLibrary:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanWay:
+    """One way of scanning (cách quét), chosen by one key.
+
+    Its options come on top of the scanner's own; with a device of its own they stand alone.
+    """
+
+    name: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    feeder: bool = False  # go on until the feeder is empty
+    device: str = ""  # empty: the counter's scanner
+    as_of: str = ""  # day on which the options were last looked up or tried, YYYY-MM-DD
+
+
+_A4 = {"resolution": "300", "x": "210", "y": "297"}
+DEFAULT_WAYS = (  # names as most devices of SANE call them; another device's stand in its own settings
+    ScanWay("Giấy tờ A4 đen trắng 300", {**_A4, "mode": "Gray"}, as_of="2026-11-25"),
+    ScanWay("Màu 300", {**_A4, "mode": "Color"}, as_of="2026-11-25"),
+    ScanWay("Khay nạp nhiều tờ", {**_A4, "mode": "Gray", "source": "ADF"}, feeder=True, as_of="2026-11-25"),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class ScannerSettings:
     """The scanner's name (empty: none), the environment of the scanning child, the device's own options."""
 
@@ -63,6 +86,22 @@ class ScannerSettings:
     environment: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)  # e.g. {"mode": "Color", "resolution": "300"}
     feeder: bool = False  # go on until the feeder is empty
+    ways: tuple[ScanWay, ...] = ()
+
+    @property
+    def offered(self) -> tuple[ScanWay, ...]:
+        """Return the ways of scanning that the counter offers, the usual one first."""
+        if self.ways:
+            return self.ways
+        return (ScanWay("Quét", feeder=self.feeder),) if self.options or self.feeder else DEFAULT_WAYS
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFolder:
+    """The folder that a network scanner drops files into; None: none. One counter, one folder."""
+
+    path: Path | None = None
+    keep: bool = False  # put files that were taken aside, readable as they are; else they are deleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +115,15 @@ class Settings:
     tokens: tuple[TokenLibrary, ...] = ()
     trust: Path | None = None  # trust anchors; None: the folder's own `trust`
     scanner: ScannerSettings = ScannerSettings()
+    scan_folder: ScanFolder = ScanFolder()
     signatures: Mapping[DocumentKind, tuple[SignatureField, ...]] = field(
         default_factory=lambda: dict(DEFAULT_SIGNATURES)
     )
     slip_number: str = "sequence"  # "sequence" | "dots": what `Số` of the slip prints
+    reply_number: str = (
+        "sequence"  # the same for Mẫu 02 and 03: the counter's own number, or dots for the pen
+    )
+    supplement_limit: int = 1  # how often Mẫu 02 may be issued before a leader has to agree; 0: as one likes
     seal_certificate_sha256: str = ""  # the agency's certificate, used by the registrar
     language: str = ""  # "vi" | "en" of the window; empty: as the environment says
 
@@ -200,7 +244,6 @@ def _where(wrong: Exception) -> str:
 
 
 def _settings(folder: Path, data: dict[str, Any]) -> Settings:
-    signatures = data.get("signatures")
     trust = data.get("trust")
     return Settings(
         folder=folder,
@@ -213,13 +256,15 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         ),
         trust=folder / trust if trust else None,
         scanner=_scanner(data.get("scanner", {})),
-        signatures=dict(DEFAULT_SIGNATURES)
-        if signatures is None
-        else {
+        scan_folder=_scan_folder(data.get("scan_folder", {})),
+        signatures=DEFAULT_SIGNATURES
+        | {
             DocumentKind(kind): tuple(SignatureField(name) for name in names)
-            for kind, names in signatures.items()
+            for kind, names in data.get("signatures", {}).items()
         },
         slip_number=_one_of(data.get("slip_number", "sequence"), "sequence", "dots"),
+        reply_number=_one_of(data.get("reply_number", "sequence"), "sequence", "dots"),
+        supplement_limit=_count(data.get("supplement_limit", 1)),
         seal_certificate_sha256=str(data.get("seal_certificate_sha256", "")),
         language=_one_of(data.get("language", ""), "", *LANGUAGES),
     )
@@ -231,7 +276,19 @@ def _scanner(data: dict[str, Any]) -> ScannerSettings:
         environment=_words(data.get("environment", {})),
         options=_words(data.get("options", {})),
         feeder=data.get("feeder") is True,
+        ways=tuple(_way(item) for item in data.get("ways", [])),
     )
+
+
+def _scan_folder(data: dict[str, Any]) -> ScanFolder:
+    path = str(data.get("path", ""))
+    return ScanFolder(Path(path) if path else None, data.get("keep") is True)
+
+
+def _way(data: dict[str, Any]) -> ScanWay:
+    words = {name: str(data.get(name, "")) for name in ("device", "as_of")}
+    options, feeder = _words(data.get("options", {})), data.get("feeder") is True
+    return ScanWay(nfc(str(data["name"])), options, feeder, **words)
 
 
 def _account(data: dict[str, Any]) -> Account:
@@ -241,6 +298,12 @@ def _account(data: dict[str, Any]) -> Account:
 
 def _words(data: dict[str, Any]) -> dict[str, str]:
     return {str(name): str(value) for name, value in data.items()}
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError(value)
+    return value
 
 
 def _one_of(value: object, *known: str) -> str:
@@ -269,9 +332,16 @@ def _as_json(settings: Settings) -> dict[str, Any]:
             "environment": dict(scanner.environment),
             "options": dict(scanner.options),
             "feeder": scanner.feeder,
+            "ways": [asdict(way) for way in scanner.offered],
+        },
+        "scan_folder": {
+            "path": str(settings.scan_folder.path or ""),
+            "keep": settings.scan_folder.keep,
         },
         "signatures": {kind.value: as_json(fields) for kind, fields in settings.signatures.items()},
         "slip_number": settings.slip_number,
+        "reply_number": settings.reply_number,
+        "supplement_limit": settings.supplement_limit,
         "seal_certificate_sha256": settings.seal_certificate_sha256,
         "language": settings.language,
     }

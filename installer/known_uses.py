@@ -24,6 +24,12 @@ OutputIntents
 Lang
 ViewerPreferences
 
+# openpyxl writes these into the spreadsheet
+fill
+alignment
+freeze_panes
+number_format
+
 # FastAPI routes, and what the operator of central calls from outside
 offer_entries
 read_feed
@@ -36,6 +42,9 @@ revoke
 open_alarms
 note_backup
 
+# Windows reads it
+process_memory
+
 # alembic and the database driver read these
 down_revision
 branch_labels
@@ -43,13 +52,13 @@ depends_on
 isolation_level
 
 # values that are told to people or kept in a file, and read back by tests
+as_of
 hours_source
 hours_confirmed
 manufacturer
 token_serial
 revocation
 files_sent
-outside_system
 chain_is_ahead
 PROOF
 BOLD_ITALIC

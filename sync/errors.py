@@ -27,11 +27,14 @@ SyncError
     ├── DeviceRefused       the central system does not know this device (401/403)
     ├── CentralFailed       it answers, but with an error
     ├── EntryNotTaken       it fails at one entry; the others go on
+    ├── FileNotTaken        it fails at one file; those of other subjects go on
     ├── TimeNotBelieved     its clock tells a time that cannot be
     ├── ContractBroken      it answers something that we cannot read
     │   └── AnswerTooLarge  or more than we are ready to read
     └── LeaseForged         a number range without a valid signature
 """
+
+_SERVER_ERROR = 500  # from here on the server speaks of its own failure
 
 
 class SyncError(Exception):
@@ -175,6 +178,11 @@ class EntryNotTaken(CentralError):
     remedy = "Bút toán vẫn chờ gửi, hồ sơ khác vẫn gửi bình thường. Báo người quản trị máy chủ trung tâm."
 
 
+class FileNotTaken(CentralError):
+    message = "Máy chủ trung tâm báo lỗi {status} khi nhận một tệp của hồ sơ."
+    remedy = "Tệp và các tệp khác của hồ sơ này vẫn chờ gửi, hồ sơ khác vẫn gửi bình thường. Báo người quản trị máy chủ trung tâm."
+
+
 class TimeNotBelieved(CentralError):
     message = "Máy chủ trung tâm báo giờ không thể đúng: {time}."
     remedy = "Giờ của máy này vẫn được dùng. Báo người quản trị máy chủ trung tâm chỉnh lại đồng hồ."
@@ -202,6 +210,12 @@ class CentralBusy(Offline):
         """Seconds that it asks us to wait; 0 when it does not say."""
         told = self.facts.get("retry_after", 0.0)
         return float(told) if isinstance(told, (int, float)) else 0.0
+
+    @property
+    def speaks_of_itself(self) -> bool:
+        """Whether it asks to wait; else it may have failed at what was just sent."""
+        status = self.facts.get("status", 0)
+        return self.retry_after > 0 or not isinstance(status, int) or status < _SERVER_ERROR
 
 
 class StatementForged(CentralError):

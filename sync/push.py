@@ -12,7 +12,6 @@ from sync.watch import Watch
 
 _PARKED = (Verdict.CONFLICT, Verdict.REFUSED)
 _ENOUGH = 8  # entries in a row without an answer: it is not them, and nothing more is offered in this round
-_SERVER_ERROR = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class _Offering:
         try:
             offered = self.central.offer([carried(entry) for entry in batch])
         except (CentralBusy, CentralFailed) as problem:
-            if _says_later(problem):
+            if isinstance(problem, CentralBusy) and problem.speaks_of_itself:
                 raise
             self._halve(batch, problem)
             return
@@ -87,14 +86,6 @@ class _Offering:
         self.unanswered = 0
         self.sent += len(answers)
         self.parked += sum(answer.settled in _PARKED for answer in answers)
-
-
-def _says_later(problem: CentralBusy | CentralFailed) -> bool:
-    """Whether central speaks of itself and not of what was offered: it asks to wait."""
-    if not isinstance(problem, CentralBusy):
-        return False
-    status = problem.facts.get("status", 0)
-    return problem.retry_after > 0 or not isinstance(status, int) or status < _SERVER_ERROR
 
 
 def carried(entry: Entry) -> Carried:

@@ -1,5 +1,6 @@
 """What all tests share: the long run, and a seed that can be repeated."""
 
+import gc
 import os
 import random
 import secrets
@@ -7,6 +8,7 @@ import secrets
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+MUCH = 50_000  # objects made and not let go since the last collection
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -15,8 +17,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # else a lane's thread may collect a window that an earlier test let go: a crash
     if config.option.seed is None:
         config.option.seed = secrets.token_hex(4)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Collect in the main thread, where Qt's objects may go: after each file, and when much was made."""
+    is_last = nextitem is None or nextitem.path != item.path
+    if is_last or gc.get_count()[0] > MUCH:
+        gc.collect()
 
 
 def pytest_report_header(config: pytest.Config) -> str:

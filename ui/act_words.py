@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Dossier, SendState, Status
 from clerk_app.domain.kinds import TITLES
 from ui.language import told
@@ -15,16 +16,45 @@ def act(kind: str) -> str:
     return told(TITLES[kind]) if kind in TITLES else kind
 
 
+def short_code(dossier: Dossier) -> str:
+    """Return the code; of a dossier that is not accepted the number of its paper, without the agency."""
+    if dossier.status.is_accepted:
+        return dossier.code
+    mark, _, rest = dossier.code.partition("-")
+    return f"{mark}-{rest.partition('-')[2] or rest}"
+
+
 def status(dossier: Dossier) -> tuple[str, Tone]:
     """Return where a dossier stands: words and tone."""
-    if dossier.status is Status.RECEIVED:
-        return translate("Acts", "Chưa ký giấy hẹn"), Tone.WARN
-    valid = [document for document in dossier.documents if document.valid]
+    if dossier.status is not Status.SLIP_ISSUED:
+        return state(dossier.status)
+    slips = (document for document in dossier.documents if document.kind is DocumentKind.SLIP)
+    valid = [slip for slip in slips if slip.valid]
     if any(document.print_unfinished for document in valid):
         return translate("Acts", "Chưa rõ đã in"), Tone.WARN
     if any(document.by_pen for document in valid):
         return translate("Acts", "Giấy hẹn ký tay"), Tone.OK
-    return translate("Acts", "Đã cấp giấy hẹn"), Tone.OK
+    return state(dossier.status)
+
+
+def state(status: Status) -> tuple[str, Tone]:
+    """Return what the one word shared with central is called at the counter, with its tone."""
+    return {
+        Status.SUPPLEMENT_ASKED: (translate("Acts", "Chờ bổ sung"), Tone.WARN),
+        Status.REFUSED: (translate("Acts", "Từ chối tiếp nhận"), Tone.NEUTRAL),
+        Status.RECEIVED: (translate("Acts", "Chưa ký giấy hẹn"), Tone.WARN),
+        Status.SLIP_ISSUED: (translate("Acts", "Đã cấp giấy hẹn"), Tone.OK),
+        Status.RETURNED: (translate("Acts", "Đã trả kết quả"), Tone.OK),
+    }[status]
+
+
+def document(kind: DocumentKind) -> str:
+    """Return what a kind of document is called at the counter."""
+    return {
+        DocumentKind.SLIP: translate("Acts", "Giấy hẹn"),
+        DocumentKind.SUPPLEMENT: translate("Acts", "Phiếu yêu cầu bổ sung"),
+        DocumentKind.REFUSAL: translate("Acts", "Phiếu từ chối"),
+    }[kind]
 
 
 def sending(state: SendState) -> tuple[str, Tone]:

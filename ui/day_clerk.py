@@ -135,7 +135,7 @@ class Clerk:
             raise DayStopped(what=f"giấy tờ {key} ({notice})")
         row = next(row for row in self._intake.papers.rows if row.kind.key == key)
         there = row.laid.state in {PaperState.PRESENT, PaperState.SHOWN_ONLY}
-        return there and bool(row.laid.files) == pages and not self._intake.papers.at_work
+        return there and bool(row.laid.files) == pages and not self._intake.at_work
 
     def _issue(self, visit: Visit) -> None:
         """F9, then the PIN; or the two keys of Ký tay."""

@@ -102,7 +102,7 @@ def _line(desk: Desk, book: Sequence[BookLine], done: Done, slips: Path) -> Doss
         title=dossier.procedure_title,
         owner=dossier.applicant.owner.name,
         received=clock.format_moment(dossier.received_at),
-        due=clock.format_moment(dossier.due_at),
+        due=clock.format_moment(dossier.promised),
         during_outage=done.during_outage,
         code_unchanged=dossier.code == done.code,
         entries=len(desk.history(dossier.id)),
@@ -209,8 +209,9 @@ def as_text(report: Report) -> str:
 
 
 def _sending(sending: Sending) -> dict[str, object]:
-    alone, last = sending.alone_since, sending.last_round
+    alone, last, after = sending.alone_since, sending.last_round, sending.numbers_next
     return asdict(sending) | {
         "alone_since": alone.isoformat() if alone else None,
         "last_round": last.isoformat() if last else None,
+        "numbers_next": {"day": after.day.isoformat(), "left": after.left} if after else None,
     }

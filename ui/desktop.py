@@ -15,6 +15,7 @@ from clerk_app.places import counter_folder
 from clerk_app.practice.people import PASSPHRASE
 from clerk_app.settings import Settings, read_settings
 from ui import theme
+from ui.garbage import GarbageCollector
 from ui.language import speak
 from ui.main_window import MainWindow
 from ui.notices import Crashes
@@ -43,6 +44,7 @@ class Desktop(QObject):
         self._desk: Any = None  # clerk_app.desk.Desk
         self._officer = ""
         self.screens: Any = None  # ui.screens.Screens
+        GarbageCollector(self)
         self.tasks = Tasks(self)
         self.window = MainWindow()
         self.settings, trouble = _settings(folder)

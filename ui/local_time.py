@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+_NOTHING = "–"
 
 
 def local(moment: datetime) -> datetime:
@@ -31,15 +32,19 @@ def short(moment: datetime, now: datetime) -> str:
     return here.strftime("%H:%M %d/%m" if here.year == today.year else "%d/%m/%Y")
 
 
-def due(moment: datetime, now: datetime) -> str:
-    """Return the hour with its day, today by name: "16:30 hôm nay", "16:30 24/11"."""
+def due(moment: datetime | None, now: datetime) -> str:
+    """Return the hour with its day, today by name: "16:30 hôm nay", "16:30 24/11"; a dash where nothing is promised."""
+    if moment is None:
+        return _NOTHING
     if local(moment).date() == local(now).date():
         return QCoreApplication.translate("LocalTime", "{hour} hôm nay").format(hour=hour(moment))
     return short(moment, now)
 
 
-def full(moment: datetime) -> str:
-    """Return e.g. "16:30, Thứ Hai 23/11/2026"."""
+def full(moment: datetime | None) -> str:
+    """Return e.g. "16:30, Thứ Hai 23/11/2026"; a dash where nothing is promised."""
+    if moment is None:
+        return _NOTHING
     here = local(moment)
     return f"{here:%H:%M}, {_weekday(here.weekday())} {here:%d/%m/%Y}"
 

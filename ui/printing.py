@@ -16,12 +16,12 @@ _A4_WIDTH = 210 / 25.4  # inches
 
 class NoPrinter(OfficeError):
     message = "Không thấy máy in."
-    remedy = "Bật máy in rồi bấm In lại. Giấy hẹn đã ký và đã lưu, không mất."
+    remedy = "Bật máy in rồi bấm In lại. Giấy đã lập và đã lưu, không mất."
 
 
 class PrinterRefused(OfficeError):
-    message = "Máy in {printer} không nhận giấy hẹn."
-    remedy = "Kiểm tra giấy, mực và dây nối rồi bấm In lại. Giấy hẹn đã ký và đã lưu."
+    message = "Máy in {printer} không nhận giấy cần in."
+    remedy = "Kiểm tra giấy, mực và dây nối rồi bấm In lại. Giấy đã lập và đã lưu."
 
 
 class QtPrinter:

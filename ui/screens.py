@@ -2,31 +2,36 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
 from clerk_app.desk import Desk
-from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.services.print_slip import Printer
-from ui import printing
+from ui import local_time, printing
 from ui.health.view import HealthView
 from ui.health.view_model import HealthViewModel
 from ui.intake.calls import IntakeCalls
 from ui.intake.view import IntakeView
 from ui.intake.view_model import IntakeViewModel
+from ui.mailbox.calls import MailboxCalls
 from ui.mailbox.rounds import RoundCalls, Rounds
 from ui.mailbox.view import MailboxView
 from ui.mailbox.view_model import MailboxViewModel
 from ui.register.calls import RegisterCalls
 from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
+from ui.result.calls import ResultCalls
+from ui.result.view import ResultView
+from ui.result.view_model import ResultViewModel
 from ui.settings.view import SettingsView
 from ui.settings.view_model import SettingsCalls, SettingsViewModel
 from ui.tasks import Lane, Tasks
 from ui.workplace import Workplace
 
-INTAKE, REGISTER, MAILBOX, HEALTH, SETTINGS = range(5)
+INTAKE, REGISTER, MAILBOX, _RESULT, HEALTH, SETTINGS = range(6)
 translate = QCoreApplication.translate
 
 
@@ -41,12 +46,15 @@ class Screens:
     register_view: RegisterView
     mailbox: MailboxViewModel
     mailbox_view: MailboxView
+    result: ResultViewModel
+    result_view: ResultView
     health: HealthViewModel
     health_view: HealthView
     settings: SettingsViewModel
     settings_view: SettingsView
     rounds: Rounds
     cut_prints: Callable[[], tuple[Dossier, ...]]  # whose slip began to print, and nobody knows how it ended
+    warm_reader: Callable[[], None]  # so that the first file does not wait
     tasks: Tasks
 
     def begin(self) -> None:
@@ -54,13 +62,14 @@ class Screens:
         self.intake.start()
         self.register.refresh()
         self.rounds.start()
+        self.tasks.start(Lane.PICTURE, lambda _: self.warm_reader())
         self.tasks.start(Lane.READING, lambda _: self.cut_prints()).succeeded.connect(self._ask_about_prints)
 
     def _ask_about_prints(self, cut: tuple[Dossier, ...]) -> None:
         """Open the first of them in the register, where the question stands."""
         if not cut:
             return
-        words = translate("Screens", "Giấy hẹn {code} đang in dở khi chương trình dừng: giấy đã ra chưa?")
+        words = translate("Screens", "Giấy của {code} đang in dở khi chương trình dừng: giấy đã ra chưa?")
         self.workplace.header.search.setText(cut[0].code)
         self.workplace.show_screen(REGISTER)
         self.workplace.say(words.format(code=cut[0].code))
@@ -72,6 +81,7 @@ class Screens:
     def stop(self) -> None:
         """Save what was typed and begin nothing more."""
         self.rest()
+        self.intake.scans.unwatch()
         self.rounds.stop()
 
 
@@ -81,9 +91,12 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     rounds = Rounds(RoundCalls(desk.exchange, desk.sending), tasks, every)
     intake = IntakeViewModel(_intake_calls(desk, print_slip), tasks)
     register = RegisterViewModel(_register_calls(desk, print_slip), tasks)
-    mailbox = MailboxViewModel(desk.waiting, rounds, tasks)
+    result = ResultViewModel(_result_calls(desk), tasks, _today)
     health = HealthViewModel(desk.diagnose, tasks)
     settings = SettingsViewModel(SettingsCalls(desk.settings, desk.list_scanners), tasks)
+    mailbox = MailboxViewModel(
+        MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting), rounds, tasks
+    )
     screens = Screens(
         workplace=Workplace(desk.officer, desk.unit),
         intake=intake,
@@ -92,12 +105,15 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         register_view=RegisterView(register),
         mailbox=mailbox,
         mailbox_view=MailboxView(mailbox),
+        result=result,
+        result_view=ResultView(result),
         health=health,
         health_view=HealthView(health),
         settings=settings,
         settings_view=SettingsView(settings),
         rounds=rounds,
         cut_prints=partial(_cut_prints, desk),
+        warm_reader=desk.warm_reader,
         tasks=tasks,
     )
     _hang(screens)
@@ -124,12 +140,23 @@ def _intake_calls(desk: Desk, print_slip: partial[int]) -> IntakeCalls:
 def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
     return RegisterCalls(
         find=desk.find_dossiers,
+        count=desk.count_dossiers,
+        choices=desk.register_choices,
         history=desk.history,
         find_procedures=desk.find_procedures,
+        page_picture=desk.page_picture,
         slip_pages=lambda document, width: printing.pictures(desk.slip_pdf(document), width),
         print_slip=print_slip,
         settle_print=desk.settle_print,
     )
+
+
+def _result_calls(desk: Desk) -> ResultCalls:
+    return ResultCalls(desk.find_dossiers, desk.dossier, desk.originals_kept, desk.return_result)
+
+
+def _today() -> date:
+    return local_time.local(datetime.now(UTC)).date()
 
 
 def _hang(screens: Screens) -> None:
@@ -138,6 +165,7 @@ def _hang(screens: Screens) -> None:
     place.add_screen(translate("Screens", "Sổ theo dõi hồ sơ"), "book-open", "Ctrl+2", screens.register_view)
     mailbox = translate("Screens", "Gửi, nhận dữ liệu")
     button = place.add_screen(mailbox, "arrow-left-right", "Ctrl+3", screens.mailbox_view)
+    place.add_screen(translate("Screens", "Trả kết quả"), "inbox", "Ctrl+4", screens.result_view)
     place.add_screen(translate("Screens", "Kiểm tra thiết bị"), "stethoscope", "Ctrl+8", screens.health_view)
     place.add_screen(translate("Screens", "Thiết lập"), "settings", "Ctrl+9", screens.settings_view)
 
@@ -200,13 +228,29 @@ def _connect_work(screens: Screens) -> None:
         register.refresh()
         rounds.soon()
 
+    def on_answered(dossier: Dossier) -> None:
+        words = {
+            Status.SUPPLEMENT_ASKED: translate("Screens", "Đã lập phiếu yêu cầu bổ sung {code}."),
+            Status.REFUSED: translate("Screens", "Đã lập phiếu từ chối tiếp nhận {code}."),
+            Status.RETURNED: translate("Screens", "Đã tiếp nhận và trả kết quả {code}."),
+        }[dossier.status]
+        place.toast.note(words.format(code=dossier.code))
+        register.refresh()
+        rounds.soon()
+
     def on_printed(copy: int) -> None:
-        place.say(translate("Screens", "Đã gửi giấy hẹn tới máy in, bản in lần {copy}.").format(copy=copy))
+        place.say(translate("Screens", "Đã gửi giấy tới máy in, bản in lần {copy}.").format(copy=copy))
 
     def look_up(code: str) -> None:
         place.header.search.setText(code)
         place.show_screen(REGISTER)
 
+    def on_returned(dossier: Dossier) -> None:
+        place.toast.note(translate("Screens", "Đã trả kết quả {code}.").format(code=dossier.code))
+        register.refresh()
+        rounds.soon()
+
+    screens.result.returned.connect(on_returned)
     screens.register_view.sign_asked.connect(lambda dossier: to_counter(dossier, intake.sign_and_print))
     screens.register_view.correct_asked.connect(lambda dossier: to_counter(dossier, intake.correct))
     screens.mailbox_view.dossier_asked.connect(look_up)
@@ -218,5 +262,7 @@ def _connect_work(screens: Screens) -> None:
     )
     register.printed.connect(on_printed)
     register.acted.connect(rounds.soon)
+    screens.mailbox.settled.connect(rounds.soon)
     intake.slip_issued.connect(on_issued)
     intake.said.connect(place.say)
+    intake.answered.connect(on_answered)

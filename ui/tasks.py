@@ -10,7 +10,7 @@ from enum import Enum, auto
 from functools import partial
 from itertools import count
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal, Slot
 
 from clerk_app.errors import Notice
 from clerk_app.progress import Cancelled, Progress
@@ -19,13 +19,14 @@ Work = Callable[[Progress], object]
 
 
 class Lane(Enum):
-    """Where a piece of work queues; each lane does one thing at a time."""
+    """Where a piece of work queues; each lane does one thing at a time, pictures two."""
 
     ARCHIVE = auto()  # writes
     READING = auto()  # a newer search interrupts the older
     TOKEN = auto()
     NETWORK = auto()
     PAPER = auto()
+    PICTURE = auto()  # pages painted: one that takes long does not hold up the next
     CHECKS = auto()  # looks at the whole computer, and takes its time
 
 
@@ -40,7 +41,7 @@ class Task(QObject):
     failed = Signal(object)  # a Notice
     cancelled = Signal()
 
-    def __init__(self, parent: QObject, progress: Progress) -> None:
+    def __init__(self, parent: QObject | None, progress: Progress) -> None:
         super().__init__(parent)
         self.progress = progress
 
@@ -70,19 +71,25 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pools = {lane: self._pool() for lane in Lane}
+        self._pools = {lane: self._pool(2 if lane is Lane.PICTURE else 1) for lane in Lane}
         self._numbers = count()
         self._running: dict[int, Task] = {}
+        self._finished = False
         queued = Qt.ConnectionType.QueuedConnection
         self._stepped.connect(self._tell_step, queued)
         self._ended.connect(self._tell_end, queued)
 
     def start(self, lane: Lane, work: Work) -> Task:
-        """Queue `work` on `lane` and return the task that will tell how it ended."""
+        """Queue `work` on `lane` and return the task that will tell how it ended; after `finish` it is cancelled."""
+        if self._finished:
+            return _too_late()
         number = next(self._numbers)
         progress = Progress(partial(self._stepped.emit, number))
         task = self._running[number] = Task(self, progress)
         ended = partial(self._ended.emit, number)
+        if self._finished:
+            ended(None, Cancelled())
+            return task
         self._pools[lane].start(
             lambda: _run(work, progress, ended)
         )  # QRunnable.create leaves a stale wrapper
@@ -90,6 +97,7 @@ class Tasks(QObject):
 
     def finish(self) -> None:
         """Stop everything that listens and wait for the rest: the clerk is leaving."""
+        self._finished = True
         for task in self.findChildren(Task):
             task.cancel()
         for pool in self._pools.values():
@@ -103,10 +111,17 @@ class Tasks(QObject):
     def _tell_end(self, number: int, result: object, error: Exception | None) -> None:
         self._running.pop(number).end(result, error)
 
-    def _pool(self) -> QThreadPool:
+    def _pool(self, threads: int) -> QThreadPool:
         pool = QThreadPool(self)
-        pool.setMaxThreadCount(1)
+        pool.setMaxThreadCount(threads)
         return pool
+
+
+def _too_late() -> Task:
+    """Return a task of nobody's that ends as cancelled: a late timer may outlive the lanes themselves."""
+    task = Task(None, Progress())
+    QTimer.singleShot(0, task, partial(task.end, None, Cancelled()))
+    return task
 
 
 def _run(work: Work, progress: Progress, ended: Callable[[object, Exception | None], None]) -> None:

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,17 +23,21 @@ from clerk_app.domain.catalogue import read_catalogue
 from clerk_app.domain.country import read_countries
 from clerk_app.domain.deadline import DueTime, due_time
 from clerk_app.domain.dossier import Dossier, Draft
+from clerk_app.domain.handover import Handover, Receiver
 from clerk_app.domain.identity_card import IdentityCard, read_card
 from clerk_app.domain.mrz import TravelDocument, read_mrz
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.record import as_json
+from clerk_app.domain.returning import proposed_receiver
 from clerk_app.domain.token_card import TokenCard, TypedPin, own_card
 from clerk_app.domain.verdict import Health
 from clerk_app.errors import NoToken, OfficeError
+from clerk_app.papers.reader import PaperReader
 from clerk_app.places import central_folder, counter_folder
 from clerk_app.progress import Progress
-from clerk_app.services.find_cards import card_in_picture
+from clerk_app.services.find_cards import CardInPicture
 from clerk_app.settings import SettingsMissing
+from clerk_app.store.dossiers import NoSuchDossier
 
 Outcome = tuple[Answer | None, int]
 Command = Callable[[argparse.Namespace], Outcome]
@@ -88,7 +93,7 @@ def intake(options: argparse.Namespace) -> Outcome:
 
 def verify(options: argparse.Namespace) -> Outcome:
     """Check every signature of a PDF: 0 valid, 1 not valid, 2 unreadable."""
-    pdf = _read(options.file)
+    pdf = read_file(options.file)
     trust = options.trust or counter_folder(options.data) / "trust"
     verdict = verify_alone(pdf, trust)
     return as_json(verdict), 0 if verdict.valid else 1
@@ -108,10 +113,26 @@ def find(options: argparse.Namespace) -> Outcome:
         return [_dossier(dossier) for dossier in desk.find_dossiers(options.text)], 0
 
 
+def give_back(options: argparse.Namespace) -> Outcome:
+    """Note that the result of a dossier was handed over: to who handed the papers in, or to whom is named."""
+    with unlocked_desk(options) as desk:
+        fits = [
+            each for each in desk.find_dossiers(options.code) if each.code == options.code.strip().upper()
+        ]
+        if not fits:
+            raise NoSuchDossier
+        handover = proposed_receiver(fits[0].applicant)
+        if options.receiver:
+            handover = Handover(Receiver.OTHER, options.receiver, options.id_number, options.authorisation)
+        handover = replace(handover, lost_slip=options.lost_slip)
+        return _dossier(desk.return_result(fits[0].id, handover)), 0
+
+
 def card(options: argparse.Namespace) -> Outcome:
     """Read a card's QR code, a passport's zone, or the cards in a picture."""
     if options.image is not None:
-        return as_json(card_in_picture(_read(options.image), options.image.name)), 0
+        with closing(PaperReader()) as reader:
+            return as_json(CardInPicture(reader)(read_file(options.image), options.image.name)), 0
     if options.mrz is not None:
         return _document(read_mrz(options.mrz)), 0
     return as_json(read_card(options.qr)), 0
@@ -178,7 +199,7 @@ def _filled(desk: Desk, options: argparse.Namespace) -> Draft:
         key, equals, path = text.partition("=")
         if not equals:
             raise PaperUnclear(text=text, keys=_keys(desk, options.procedure))
-        draft = desk.lay_papers(draft, key, _read(Path(path)), Path(path).name)
+        draft = desk.lay_papers(draft, key, read_file(Path(path)), Path(path).name)
     return draft
 
 
@@ -233,7 +254,8 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=clock.VIETNAM)
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return what stands in a file that the user named; raises `FileUnreadable`."""
     try:
         return path.read_bytes()
     except OSError as error:

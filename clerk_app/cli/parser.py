@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
-from clerk_app.cli import commands
+from clerk_app.cli import calendar, catalogue, commands
 
 UNREADABLE = 2  # exit code, also for what cannot be understood
 
@@ -45,6 +45,7 @@ def parser() -> "_Parser":
     find = _command(commands_of, "find", "Tìm hồ sơ như gõ vào ô tìm kiếm", commands.find, unlocks=True)
     find.add_argument("text", metavar="NỘI DUNG")
 
+    _add_return(commands_of)
     card = _command(commands_of, "read-card", "Đọc thẻ căn cước hoặc hộ chiếu", commands.card)
     told = card.add_mutually_exclusive_group(required=True)
     told.add_argument("--qr", metavar="QR", help="nội dung mã QR trên thẻ căn cước")
@@ -66,6 +67,12 @@ def parser() -> "_Parser":
 
     _command(commands_of, "doctor", "Kiểm tra thiết bị", commands.doctor, unlocks=True)
 
+    _add_sheets(commands_of)
+    _add_central(commands_of)
+    return words
+
+
+def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     central = _command(commands_of, "central", "Chạy máy chủ trung tâm mẫu", commands.central)
     central.add_argument("--port", type=int, default=0, metavar="N", help="0: cổng trống bất kỳ")
     central.add_argument("--host", default="127.0.0.1", metavar="ĐỊA CHỈ")
@@ -73,7 +80,39 @@ def parser() -> "_Parser":
         "--database", default="", metavar="URL", help="mặc định: SQLite trong thư mục dữ liệu"
     )
     central.add_argument("--with-parent", action="store_true", help="dừng khi đầu vào chuẩn đóng lại")
-    return words
+
+
+def _add_sheets(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    of_catalogue = commands_of.add_parser("catalogue", help="Danh mục thủ tục")
+    of_calendar = commands_of.add_parser("calendar", help="Giờ làm việc và ngày nghỉ")
+    procedures = of_catalogue.add_subparsers(required=True, metavar="LỆNH")
+    days = of_calendar.add_subparsers(required=True, metavar="LỆNH")
+    template = _command(procedures, "template", "Ghi bảng tính mẫu để điền", catalogue.template)
+    taken = _command(procedures, "import", "Nhập bảng tính và công bố cho các quầy", catalogue.import_sheet)
+    taken.add_argument("--skip-bad", action="store_true", help="bỏ qua thủ tục có chỗ sai")
+    of_central = (
+        _command(procedures, "export", "Ghi danh mục đang công bố ra bảng tính", catalogue.export),
+        _command(procedures, "check", "Kiểm tra bảng tính, chưa nhập", catalogue.check),
+        _command(days, "export", "Ghi lịch đang công bố ra bảng tính", calendar.export),
+        _command(days, "import", "Nhập các năm trong bảng tính và công bố", calendar.import_sheet),
+        taken,
+    )
+    for command in (template, *of_central):
+        command.add_argument("file", type=Path, metavar="TỆP.xlsx")
+    for command in of_central:
+        command.add_argument(
+            "--into", type=Path, metavar="THƯ MỤC", help="thư mục dữ liệu của máy chủ trung tâm"
+        )
+        command.add_argument("--database", default="", metavar="URL", help="mặc định: SQLite ở đó")
+
+
+def _add_return(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    back = _command(commands_of, "return", "Trả kết quả một hồ sơ", commands.give_back, unlocks=True)
+    back.add_argument("code", metavar="MÃ HỒ SƠ")
+    back.add_argument("--receiver", default="", metavar="TÊN", help="người khác nhận thay; cần hai mục sau")
+    back.add_argument("--id-number", default="", metavar="SỐ", help="số giấy tờ của người nhận thay")
+    back.add_argument("--authorisation", default="", metavar="GIẤY", help="số, ngày giấy ủy quyền")
+    back.add_argument("--lost-slip", action="store_true", help="mất giấy hẹn")
 
 
 def _command(

@@ -134,6 +134,6 @@ def _check_papers(draft: Draft, procedure: Procedure) -> None:
             raise PaperReasonMissing(paper=title)
         if paper.scan is ScanState.SCANNED and not paper.files:
             raise ScanMissing(paper=title)
-    missing = tuple(kind.title for kind in missing_papers(procedure, draft.papers))
+    missing = tuple(kind.title for kind in missing_papers(procedure, draft.papers, draft.applicant))
     if missing:
         raise PapersMissing(papers=", ".join(missing), titles=missing)

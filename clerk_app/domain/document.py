@@ -9,6 +9,8 @@ class DocumentKind(StrEnum):
     """What is issued at the counter."""
 
     SLIP = "slip"  # Mẫu 01, giấy tiếp nhận hồ sơ và hẹn trả kết quả
+    SUPPLEMENT = "supplement"  # Mẫu 02, phiếu yêu cầu bổ sung, hoàn thiện hồ sơ
+    REFUSAL = "refusal"  # Mẫu 03, phiếu từ chối tiếp nhận giải quyết hồ sơ
 
 
 class SignatureField(StrEnum):
@@ -21,6 +23,8 @@ class SignatureField(StrEnum):
 
 DEFAULT_SIGNATURES: dict[DocumentKind, tuple[SignatureField, ...]] = {
     DocumentKind.SLIP: (SignatureField.OFFICER, SignatureField.LEADER, SignatureField.SEAL),
+    DocumentKind.SUPPLEMENT: (SignatureField.OFFICER,),
+    DocumentKind.REFUSAL: (SignatureField.OFFICER,),
 }
 
 

@@ -10,9 +10,11 @@ from enum import StrEnum
 
 from clerk_app.domain.applicant import Applicant
 from clerk_app.domain.document import Document
+from clerk_app.domain.handover import Handover
 from clerk_app.domain.paper import LaidPaper
 from clerk_app.domain.procedure import Fee
 from clerk_app.domain.record import RecordDamaged, as_json, from_json
+from clerk_app.domain.stack import ScanStack
 from clerk_app.errors import OfficeError
 
 
@@ -24,8 +26,20 @@ class DraftUnreadable(OfficeError):
 class Status(StrEnum):
     """The one word that the central system and we share about a dossier."""
 
+    SUPPLEMENT_ASKED = "supplement_asked"  # not accepted yet: Mẫu 02 was issued, the draft waits
+    REFUSED = "refused"  # not accepted: Mẫu 03 was issued
     RECEIVED = "received"  # accepted, slip not signed yet
     SLIP_ISSUED = "slip_issued"  # slip signed, or printed for the pen
+    RETURNED = "returned"  # the result is in the citizen's hands
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the office took the dossier: it then has its code and its due time."""
+        return self not in (Status.SUPPLEMENT_ASKED, Status.REFUSED)
+
+
+ENDED = frozenset({Status.SUPPLEMENT_ASKED, Status.REFUSED, Status.RETURNED})
+"""Where nothing is promised any more, so that nothing is overdue."""
 
 
 class SendState(StrEnum):
@@ -56,14 +70,16 @@ class Draft:
     return_channel: ReturnChannel = ReturnChannel()
     note: str = ""
     updated_at: datetime | None = None
+    stack: ScanStack | None = None  # the scanner's: what came of it, until the papers hold it
+    supplements: int = 0  # how often Mẫu 02 was issued on it
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """An accepted dossier as the projection shows it."""
+    """A dossier as the projection shows it, from the first paper that was issued on it."""
 
     id: str
-    code: str
+    code: str  # of one that is not accepted: the number of the paper that says so
     provisional: bool  # TAM-…
     procedure: str  # code
     procedure_version: str
@@ -72,8 +88,8 @@ class Dossier:
     papers: tuple[LaidPaper, ...]
     sets: int
     return_channel: ReturnChannel
-    received_at: datetime  # UTC
-    due_at: datetime  # UTC
+    received_at: datetime  # UTC; of one that is not accepted: when that was said
+    due_at: datetime | None  # UTC; None: not accepted, nothing is promised
     received_by: str  # officer's name
     status: Status
     entry_hash: str  # of the acceptance entry; its first 16 hex digits stand in the slip's QR
@@ -83,6 +99,14 @@ class Dossier:
     time_limit: str = ""  # as printed, e.g. "07 ngày làm việc"
     fees: tuple[Fee, ...] = ()  # the fee lines in force on the day of acceptance
     calendar_confirmed: bool = True  # False: check `due_at` once the calendar of its year is announced
+    handed: Handover | None = None  # None: the result has not been returned
+
+    @property
+    def promised(self) -> datetime:
+        """When the result of an accepted dossier is promised."""
+        if self.due_at is None:
+            raise ValueError("nothing is promised of a dossier that is not accepted")
+        return self.due_at
 
 
 def draft_as_bytes(draft: Draft) -> bytes:
@@ -99,5 +123,7 @@ def draft_from_bytes(data: bytes) -> Draft:
 
 
 def draft_files(draft: Draft) -> tuple[str, ...]:
-    """Return the SHA-256 of every file laid on the draft, each once, in the order of the papers."""
-    return tuple(dict.fromkeys(file.sha256 for paper in draft.papers for file in paper.files))
+    """Return the SHA-256 of every file laid on the draft or arrived for it, each once, in the order of the papers."""
+    laid = (file for paper in draft.papers for file in paper.files)
+    arrived = draft.stack.arrived if draft.stack else ()
+    return tuple(dict.fromkeys(file.sha256 for file in (*laid, *arrived)))

@@ -1,6 +1,6 @@
 """A dossier as the flat, grouped fields of entry bodies, and back.
 
-Groups are the units of conflict: applicant · authorisation · procedure · fee · return_channel. A body's
+Groups are the units of conflict: applicant · authorisation · procedure · fee · return_channel · handover. A body's
 reserved members are `set`, `base_values`, `move`, `files` and `number`; the rest is ours alone.
 """
 
@@ -20,12 +20,13 @@ from clerk_app.errors import OfficeError
 
 Groups = Mapping[str, Mapping[str, Any]]
 
-APPLICANT, AUTHORISATION, PROCEDURE, FEE, RETURN_CHANNEL = GROUPS = (
+APPLICANT, AUTHORISATION, PROCEDURE, FEE, RETURN_CHANNEL, HANDOVER = GROUPS = (
     "applicant",
     "authorisation",
     "procedure",
     "fee",
     "return_channel",
+    "handover",
 )
 
 # The group `procedure`: field -> member of `Dossier`.
@@ -66,6 +67,7 @@ class Acceptance:
     due: DueTime
     received_by: str  # officer's name
     provisional: bool = False
+    before: Status | None = None  # `supplement_asked` where Mẫu 02 was issued before
 
 
 def received_body(draft: Draft, procedure: Procedure, acceptance: Acceptance) -> dict[str, Any]:
@@ -75,9 +77,9 @@ def received_body(draft: Draft, procedure: Procedure, acceptance: Acceptance) ->
     """
     return {
         "v": 1,
-        "move": {"from": None, "to": Status.RECEIVED.value},
+        "move": {"from": as_json(acceptance.before), "to": Status.RECEIVED.value},
         "set": {
-            **_applicant_groups(draft.applicant),
+            **applicant_groups(draft.applicant),
             PROCEDURE: _procedure_group(draft, procedure, acceptance),
             FEE: {"lines": as_json(procedure.fees)},
             RETURN_CHANNEL: as_json(draft.return_channel),
@@ -125,8 +127,12 @@ def dossier_from_fields(id: str, state: str, groups: Groups, entry_hash: str) ->
         "applicant": {},
         "return_channel": dict(groups.get(RETURN_CHANNEL, {})),
         "fees": groups.get(FEE, {}).get("lines", []),
+        "handed": dict(groups[HANDOVER]) if HANDOVER in groups else None,
     }
-    return replace(from_json(Dossier, plain), applicant=applicant_from_groups(groups))
+    dossier = replace(from_json(Dossier, plain), applicant=applicant_from_groups(groups))
+    if dossier.status.is_accepted and dossier.due_at is None:
+        raise RecordDamaged(where="due_at")
+    return dossier
 
 
 def applicant_from_groups(groups: Groups) -> Applicant:
@@ -143,7 +149,7 @@ def applicant_from_groups(groups: Groups) -> Applicant:
 
 
 def _correctable(applicant: Applicant, channel: ReturnChannel) -> dict[str, dict[str, Any]]:
-    return {**_applicant_groups(applicant), RETURN_CHANNEL: as_json(channel)}
+    return {**applicant_groups(applicant), RETURN_CHANNEL: as_json(channel)}
 
 
 def _procedure_group(draft: Draft, procedure: Procedure, acceptance: Acceptance) -> dict[str, Any]:
@@ -154,7 +160,7 @@ def _procedure_group(draft: Draft, procedure: Procedure, acceptance: Acceptance)
         "version": procedure.version,
         "title": procedure.title,
         "time_limit": procedure.time_limit.in_words,
-        "papers": _titled(draft.papers, procedure),
+        "papers": titled(draft.papers, procedure),
         "sets": draft.sets,
         "received_at": acceptance.due.received_at,
         "due_at": acceptance.due.due_at,
@@ -165,7 +171,7 @@ def _procedure_group(draft: Draft, procedure: Procedure, acceptance: Acceptance)
     return {name: as_json(value) for name, value in group.items()}
 
 
-def _titled(laid: Sequence[LaidPaper], procedure: Procedure) -> tuple[LaidPaper, ...]:
+def titled(laid: Sequence[LaidPaper], procedure: Procedure) -> tuple[LaidPaper, ...]:
     """Return the papers in the order of the checklist, each with its title; papers of our own come last."""
     places = {kind.key: (place, kind.title) for place, kind in enumerate(procedure.papers)}
     last = len(places)
@@ -173,7 +179,8 @@ def _titled(laid: Sequence[LaidPaper], procedure: Procedure) -> tuple[LaidPaper,
     return tuple(replace(paper, title=places.get(paper.key, (last, paper.title))[1]) for paper in ordered)
 
 
-def _applicant_groups(applicant: Applicant) -> dict[str, dict[str, Any]]:
+def applicant_groups(applicant: Applicant) -> dict[str, dict[str, Any]]:
+    """Return the people of a dossier as the groups `applicant` and `authorisation`."""
     people = {**_person_fields("owner", applicant.owner), **_person_fields("submitter", applicant.submitter)}
     paper = applicant.authorisation
     return {

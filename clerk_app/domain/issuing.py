@@ -17,7 +17,22 @@ SIGNED_BY: Mapping[str, SignatureField] = {
     Kind.SLIP_APPROVED: SignatureField.LEADER,
     Kind.SLIP_SEALED: SignatureField.SEAL,
 }
-"""Which field an act has filled."""
+"""Which field an act on a slip has filled."""
+
+ISSUES: Mapping[str, DocumentKind] = {
+    Kind.SLIP_SIGNED: DocumentKind.SLIP,
+    Kind.SLIP_FOR_PEN: DocumentKind.SLIP,
+    Kind.SUPPLEMENT_ASKED: DocumentKind.SUPPLEMENT,
+    Kind.REFUSED: DocumentKind.REFUSAL,
+}
+"""Which document an act may issue."""
+
+
+def kind_of_signature(document: DocumentKind, field: SignatureField) -> Kind:
+    """Return the act that adds this signature to a document that is already issued."""
+    if document is not DocumentKind.SLIP:
+        return Kind.DOCUMENT_SIGNED
+    return Kind(next(kind for kind, filled in SIGNED_BY.items() if filled is field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +46,7 @@ class Revision:
 
 
 def issued_body(document: Document, revisions: Iterable[Revision], reason: str = "") -> dict[str, Any]:
-    """Return what an entry that issues a document says of it: `slip_signed` or `slip_for_pen`."""
+    """Return what an entry that issues a document says of it; see `ISSUES`."""
     line = tuple(revisions)
     body: dict[str, Any] = {
         "v": 1,
@@ -76,8 +91,8 @@ def documents_of(dossier: str, acts: Iterable[tuple[str, Mapping[str, Any]]]) ->
 def _apply(documents: dict[str, Document], dossier: str, kind: str, body: Mapping[str, Any]) -> None:
     told = body["document"]
     name = told["id"]
-    if name not in documents and kind in (Kind.SLIP_SIGNED, Kind.SLIP_FOR_PEN):
-        documents[name] = _opened(dossier, told, by_pen=kind == Kind.SLIP_FOR_PEN)
+    if name not in documents and kind in ISSUES:
+        documents[name] = _opened(dossier, told, by_pen=not _filled(kind, body))
         replaced = documents.get(documents[name].replaces)
         if replaced:
             documents[replaced.id] = replace(replaced, valid=False)
@@ -94,8 +109,8 @@ def _opened(dossier: str, told: Mapping[str, Any], *, by_pen: bool) -> Document:
 def _stepped(document: Document, kind: str, body: Mapping[str, Any]) -> Document:
     for revision in body.get("revisions", []):
         document = replace(document, head=str(revision["sha256"]))
-    if kind in SIGNED_BY and SIGNED_BY[kind] not in document.signed_by:
-        document = replace(document, signed_by=(*document.signed_by, SIGNED_BY[kind]))
+    signed = tuple(field for field in _filled(kind, body) if field not in document.signed_by)
+    document = replace(document, signed_by=(*document.signed_by, *signed))
     match kind:
         case Kind.PRINT_STARTED:
             copies = max(document.prints + 1, int(body.get("copy", 0)))
@@ -104,6 +119,16 @@ def _stepped(document: Document, kind: str, body: Mapping[str, Any]) -> Document
             return replace(document, print_unfinished=False)
         case _:
             return document
+
+
+def _filled(kind: str, body: Mapping[str, Any]) -> tuple[SignatureField, ...]:
+    """Return the fields that an act has filled: an act on a slip is named after its field, others name it."""
+    if kind in SIGNED_BY:
+        return (SIGNED_BY[kind],)
+    if kind not in (Kind.SUPPLEMENT_ASKED, Kind.REFUSED, Kind.DOCUMENT_SIGNED):
+        return ()
+    line = body.get("revisions", [])
+    return tuple(SignatureField(each["field"]) for each in line if each["kind"] == "signature")
 
 
 def _revision(revision: Revision) -> dict[str, str]:

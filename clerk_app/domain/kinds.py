@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from clerk_app.domain.dossier import Status
-from clerk_app.domain.dossier_body import APPLICANT, AUTHORISATION, GROUPS, RETURN_CHANNEL
+from clerk_app.domain.dossier_body import APPLICANT, AUTHORISATION, GROUPS, HANDOVER, RETURN_CHANNEL
 from clerk_app.domain.officer import Role
 
 DEVICE = "device"
@@ -18,6 +18,8 @@ class Kind(StrEnum):
     """The word in an entry's header."""
 
     CHAIN_OPENED = "chain_opened"
+    SUPPLEMENT_ASKED = "supplement_asked"
+    REFUSED = "refused"
     RECEIVED = "received"
     SLIP_SIGNED = "slip_signed"
     SLIP_FOR_PEN = "slip_for_pen"
@@ -27,6 +29,10 @@ class Kind(StrEnum):
     PRINT_ENDED = "print_ended"
     PRINT_UNKNOWN = "print_unknown"
     CORRECTED = "corrected"
+    RETURNED = "returned"
+    DOCUMENT_SIGNED = "document_signed"
+    LOOKED_AT = "looked_at"
+    SETTLED = "settled"
 
 
 class Nature(StrEnum):
@@ -48,11 +54,21 @@ class EntryKind:
     roles: frozenset[str] = frozenset()
 
 
-_OPENED = frozenset({(None, Status.RECEIVED.value)})
+_ASKED, _RECEIVED = Status.SUPPLEMENT_ASKED.value, Status.RECEIVED.value
+_ANSWERED = frozenset({(None, _ASKED), (_ASKED, _ASKED)})
+_TURNED_AWAY = frozenset({(None, Status.REFUSED.value), (_ASKED, Status.REFUSED.value)})
+_OPENED = frozenset({(None, _RECEIVED), (_ASKED, _RECEIVED)})
+_HANDED_OVER = frozenset(
+    {(_RECEIVED, Status.RETURNED.value), (Status.SLIP_ISSUED.value, Status.RETURNED.value)}
+)
+_FROM_THE_DRAFT = frozenset(GROUPS) - {HANDOVER}
 _ISSUED = frozenset({(Status.RECEIVED.value, Status.SLIP_ISSUED.value)})
 _TAKEN_BACK = frozenset(
     {(Status.SLIP_ISSUED.value, Status.RECEIVED.value), (Status.RECEIVED.value, Status.RECEIVED.value)}
 )
+IN_THE_CITIZENS_HANDS = frozenset({Kind.RECEIVED, Kind.SUPPLEMENT_ASKED, Kind.REFUSED, Kind.RETURNED})
+"""Acts that gave the citizen a paper or a result: the office can't give them up when central parks them."""
+
 _CORRECTABLE = frozenset({APPLICANT, AUTHORISATION, RETURN_CHANNEL})
 _OFFICER = frozenset({Role.OFFICER.value})
 _LEADER = frozenset({Role.LEADER.value})
@@ -61,13 +77,21 @@ _ANYBODY = frozenset(role.value for role in Role)
 
 KINDS: tuple[EntryKind, ...] = (
     EntryKind(Kind.CHAIN_OPENED, "Mở sổ ghi việc của quầy", roles=frozenset({DEVICE})),
-    EntryKind(Kind.RECEIVED, "Tiếp nhận hồ sơ", moves=_OPENED, groups=frozenset(GROUPS), roles=_OFFICER),
+    EntryKind(
+        Kind.SUPPLEMENT_ASKED,
+        "Yêu cầu bổ sung, hoàn thiện hồ sơ",
+        moves=_ANSWERED,
+        groups=_FROM_THE_DRAFT,
+        roles=_OFFICER,
+    ),
+    EntryKind(Kind.REFUSED, "Từ chối tiếp nhận", moves=_TURNED_AWAY, groups=_FROM_THE_DRAFT, roles=_OFFICER),
+    EntryKind(Kind.RECEIVED, "Tiếp nhận hồ sơ", moves=_OPENED, groups=_FROM_THE_DRAFT, roles=_OFFICER),
     EntryKind(Kind.SLIP_SIGNED, "Cán bộ ký giấy hẹn", moves=_ISSUED, roles=_OFFICER),
     EntryKind(Kind.SLIP_FOR_PEN, "Lập giấy hẹn để ký tay", moves=_ISSUED, roles=_OFFICER),
     EntryKind(Kind.SLIP_APPROVED, "Lãnh đạo ký giấy hẹn", roles=_LEADER),
     EntryKind(Kind.SLIP_SEALED, "Ký số cơ quan", roles=_REGISTRAR),
-    EntryKind(Kind.PRINT_STARTED, "Bắt đầu in giấy hẹn", roles=_ANYBODY),
-    EntryKind(Kind.PRINT_ENDED, "In xong giấy hẹn", roles=_ANYBODY),
+    EntryKind(Kind.PRINT_STARTED, "Bắt đầu in", roles=_ANYBODY),
+    EntryKind(Kind.PRINT_ENDED, "In xong", roles=_ANYBODY),
     EntryKind(Kind.PRINT_UNKNOWN, "Chưa rõ đã in xong hay chưa", roles=_ANYBODY),
     EntryKind(
         Kind.CORRECTED,
@@ -77,6 +101,16 @@ KINDS: tuple[EntryKind, ...] = (
         groups=_CORRECTABLE,
         roles=_OFFICER,
     ),
+    EntryKind(
+        Kind.RETURNED,
+        "Trả kết quả",
+        moves=_HANDED_OVER,
+        groups=frozenset({HANDOVER}),
+        roles=_OFFICER,
+    ),
+    EntryKind(Kind.DOCUMENT_SIGNED, "Ký thêm vào phiếu", roles=_ANYBODY),
+    EntryKind(Kind.LOOKED_AT, "Đã xem cảnh báo của máy chủ", roles=_ANYBODY),
+    EntryKind(Kind.SETTLED, "Đã xử lý việc gửi lỗi", roles=_OFFICER | _LEADER),
 )
 
 TITLES: dict[str, str] = {kind.name.value: kind.title for kind in KINDS}

@@ -4,9 +4,10 @@ Text is written and read as NFC, moments as RFC 3339 in UTC, days as YYYY-MM-DD,
 """
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -14,6 +15,16 @@ from clerk_app.domain.text import nfc
 from clerk_app.errors import OfficeError
 
 T = TypeVar("T")
+_PLAIN = (str, int, bool)
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """One field of a record as the reader needs it."""
+
+    name: str
+    hint: Any
+    needed: bool  # without a default
 
 
 class RecordDamaged(OfficeError):
@@ -63,6 +74,8 @@ def _plain(value: Any) -> Any:
 
 
 def _read(hint: Any, data: object, where: str) -> Any:
+    if type(data) is hint and hint in _PLAIN:  # first, because most members are plain
+        return nfc(data) if isinstance(data, str) else data
     origin = get_origin(hint)
     if origin in (Union, UnionType):
         return _read_optional(get_args(hint), data, where)
@@ -70,8 +83,6 @@ def _read(hint: Any, data: object, where: str) -> Any:
         return _read_items(origin, get_args(hint), data, where)
     if is_dataclass(hint):
         return _read_record(hint, data, where)
-    if hint in (str, int, bool) and type(data) is hint:
-        return nfc(data) if isinstance(data, str) else data
     if isinstance(data, str) and isinstance(hint, type):
         return _read_word(hint, data, where)
     raise RecordDamaged(where=where)
@@ -98,15 +109,25 @@ def _read_items(origin: Any, hints: tuple[Any, ...], data: object, where: str) -
 def _read_record(kind: Any, data: object, where: str) -> Any:
     if not isinstance(data, Mapping):
         raise RecordDamaged(where=where or kind.__name__)
-    hints = get_type_hints(kind)
     given: dict[str, Any] = {}
-    for field in fields(kind):
-        place = f"{where}.{field.name}" if where else field.name
-        if field.init and field.name in data:
-            given[field.name] = _read(hints[field.name], data[field.name], place)
-        elif field.init and field.default is MISSING and field.default_factory is MISSING:
+    for member in _members(kind):
+        place = f"{where}.{member.name}" if where else member.name
+        if member.name in data:
+            given[member.name] = _read(member.hint, data[member.name], place)
+        elif member.needed:
             raise RecordDamaged(where=place)
     return kind(**given)
+
+
+@cache
+def _members(kind: Any) -> tuple[_Member, ...]:
+    """Look at a record's class once: a list of dossiers reads the same few classes thousands of times."""
+    hints = get_type_hints(kind)
+    return tuple(
+        _Member(f.name, hints[f.name], f.default is MISSING and f.default_factory is MISSING)
+        for f in fields(kind)
+        if f.init
+    )
 
 
 def _read_word(kind: type, data: str, where: str) -> Any:

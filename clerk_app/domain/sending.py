@@ -1,8 +1,9 @@
 """What waits to be sent, what central refused, and since when this counter is alone."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from clerk_app.domain.kinds import IN_THE_CITIZENS_HANDS
 from clerk_app.errors import Notice
 
 
@@ -13,12 +14,39 @@ class Waiting:
     entry: str
     dossier: str
     code: str
-    kind: str  # entry kind, e.g. "received"
-    occurred_at: datetime  # UTC
+    kind: str  # entry kind, e.g. "received"; "" for an alarm
+    occurred_at: datetime | None  # UTC; None: not readable
     parked: bool = False
     reason: str = ""  # central's answer, for a parked or flagged one
     owner: str = ""  # who has to act on it
     flagged: bool = False  # taken, but a person has to look at it
+    person: str = ""  # owner of the dossier
+    next_step: str = ""  # what the office has to do about a parked or flagged one
+    settled: bool = False  # somebody here has settled it, and central does not know it yet
+
+    @property
+    def droppable(self) -> bool:
+        """Whether the office may settle it by giving the act up; what the citizen holds never is."""
+        return self.parked and not self.settled and self.kind not in IN_THE_CITIZENS_HANDS
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFiles:
+    """The files of one dossier that central does not have yet."""
+
+    dossier: str  # id
+    code: str
+    person: str
+    count: int
+    size: int  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersOfDay:
+    """How many leased numbers are left for one day."""
+
+    day: date
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +61,4 @@ class Sending:
     parked: int
     numbers_left: int  # of today's leased range
     problems: tuple[Notice, ...] = ()  # of the last round; none of them held the rest up
+    numbers_next: NumbersOfDay | None = None  # of the next working day

@@ -94,8 +94,10 @@ class Sheet:
         canvas.restoreState()
 
 
-def draw_practice_marks(sheet: Sheet) -> None:
-    """Say on the page that it is for practice: across it, and at its head. Draw before anything else."""
+def begin_page(sheet: Sheet, *, practice: bool) -> None:
+    """Say on a page of practice that it is one: across it, and at its head. Draw before anything else."""
+    if not practice:
+        return
     sheet.watermark(PRACTICE)
     sheet.write_centred([one_line(PRACTICE, Face.BOLD, 12, WIDTH)], (LEFT + RIGHT) / 2, PAGE_HEIGHT - 6 * mm)
 

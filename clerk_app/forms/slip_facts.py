@@ -124,16 +124,16 @@ def slip_facts(dossier: Dossier, unit: Unit, issuing: Issuing) -> SlipFacts:
         place=unit.place,
         made_at=issuing.made_at,
         code=dossier.code,
-        applicant=_party(applicant),
+        applicant=party_of(applicant),
         submitted_by=applicant.at_the_counter.name,
-        grantor=_as_party(applicant.owner) if by_authority else None,
+        grantor=as_party(applicant.owner) if by_authority else None,
         authorisation=_authorisation(applicant.authorisation) if by_authority else "",
         request=dossier.procedure_title,
         papers=tuple(_paper(paper, issuing.forms or {}) for paper in printed),
         sets=dossier.sets,
         time_limit=dossier.time_limit,
         received_at=dossier.received_at,
-        due_at=dossier.due_at,
+        due_at=dossier.promised,
         return_at=_return_at(dossier.return_channel, unit),
         officer=issuing.officer or dossier.received_by,
         entry_hash=dossier.entry_hash,
@@ -155,26 +155,23 @@ def slip_facts(dossier: Dossier, unit: Unit, issuing: Issuing) -> SlipFacts:
 
 
 _PRINTED = (PaperState.PRESENT, PaperState.SHOWN_ONLY, PaperState.ILLEGIBLE)
-_FORM_WORDS = {
-    PaperForm.ORIGINAL: "bản chính",
-    PaperForm.COPY: "bản sao",
-    PaperForm.ELECTRONIC: "bản điện tử",
-}
 _RELATION_WORDS = {Relation.PARENT: "cha, mẹ của", Relation.GUARDIAN: "người giám hộ của"}
 
 
-def _party(applicant: Applicant) -> Party:
+def party_of(applicant: Applicant) -> Party:
+    """Return who is named first: the person at the counter, or the owner who came or is an organisation."""
     owner, submitter = applicant.owner, applicant.submitter
     if submitter is None or applicant.relation in (Relation.SELF, Relation.REPRESENTATIVE):
-        return _as_party(owner)
-    party = _as_party(submitter)
+        return as_party(owner)
+    party = as_party(submitter)
     if applicant.relation in _RELATION_WORDS:
         whose = f"{party.name} ({_RELATION_WORDS[applicant.relation]} {owner.name})"
         return Party(whose, party.id_number, party.address, party.phone, party.email)
     return party
 
 
-def _as_party(person: Person) -> Party:
+def as_party(person: Person) -> Party:
+    """Return a person as printed."""
     number = person.id_number or ("Đã kiểm tra trên VNeID" if person.checked_on_vneid else "")
     return Party(person.name, number, person.address, person.phone, person.email)
 
@@ -191,7 +188,7 @@ def _paper(paper: LaidPaper, forms: Mapping[str, PaperForm]) -> str:
     title = paper.title or paper.key
     if paper.state is PaperState.SHOWN_ONLY:
         return f"{title} (chỉ xuất trình, đã đối chiếu)"
-    form = _FORM_WORDS[forms[paper.key]] if paper.key in forms else "bản"
+    form = forms[paper.key].in_words if paper.key in forms else "bản"
     unclear = ", mờ, khó đọc" if paper.state is PaperState.ILLEGIBLE else ""
     return f"{title} ({paper.count:02d} {form}{unclear})"
 

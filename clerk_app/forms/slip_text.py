@@ -1,5 +1,6 @@
 """The words of Mẫu 01, field for field, in the order and wording of TT 03/2025/TT-VPCP, Phụ lục I."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from clerk_app.clock import in_vietnam
@@ -27,7 +28,7 @@ def day_in_words(place: str, moment: datetime) -> str:
 def _opening(facts: SlipFacts) -> tuple[Paragraph, ...]:
     return (
         Paragraph((Run("Mã hồ sơ: ", Face.BOLD), Run(facts.code, Face.BOLD, _CODE_SCALE, _CODE_LEAST))),
-        _field(
+        field(
             "Trung tâm Phục vụ hành chính công/Bộ phận Tiếp nhận và Trả kết quả ",
             said(printable(facts.unit_name), Face.BOLD),
         ),
@@ -38,10 +39,10 @@ def _people(facts: SlipFacts) -> tuple[Paragraph, ...]:
     party = facts.applicant
     name = said(printable(party.name), Face.BOLD)
     lines = [
-        _field("Tiếp nhận hồ sơ của Ông (Bà)/Tổ chức: ", name),
-        _field("Số định danh cá nhân/tổ chức: ", said(printable(party.id_number))),
-        _field("Địa chỉ: ", said(printable(party.address))),
-        _contact(party),
+        field("Tiếp nhận hồ sơ của Ông (Bà)/Tổ chức: ", name),
+        field("Số định danh cá nhân/tổ chức: ", said(printable(party.id_number))),
+        field("Địa chỉ: ", said(printable(party.address))),
+        contact(party),
     ]
     if facts.grantor is not None:
         lines += _grantor(facts.grantor, facts.authorisation)
@@ -51,10 +52,10 @@ def _people(facts: SlipFacts) -> tuple[Paragraph, ...]:
 def _grantor(party: Party, authorisation: str) -> tuple[Paragraph, ...]:
     number = said(printable(party.id_number))
     return (
-        _field("(Trường hợp ủy quyền) Họ và tên người ủy quyền: ", said(printable(party.name), Face.BOLD)),
-        _field("Địa chỉ của người ủy quyền: ", said(printable(party.address))),
-        Paragraph((Run("Số định danh cá nhân: "), number, Run(_APART), *_contact(party).runs)),
-        _field("Giấy tờ ủy quyền: ", said(printable(authorisation))),
+        field("(Trường hợp ủy quyền) Họ và tên người ủy quyền: ", said(printable(party.name), Face.BOLD)),
+        field("Địa chỉ của người ủy quyền: ", said(printable(party.address))),
+        Paragraph((Run("Số định danh cá nhân: "), number, Run(_APART), *contact(party).runs)),
+        field("Giấy tờ ủy quyền: ", said(printable(authorisation))),
     )
 
 
@@ -64,11 +65,8 @@ def _papers(facts: SlipFacts) -> tuple[Paragraph, ...]:
     The "1. 2. 3. …" of the blank form stand for a list as long as it is, not for three lines: on a signed slip an
     empty number would be room to write in what was never handed in.
     """
-    heading = _field("Nội dung yêu cầu giải quyết: ", said(printable(facts.request)))
-    listed = [
-        Paragraph((Run(f"{number}.{NBSP}{printable(title)}"),), hang=1.0 if number < 10 else 1.5)
-        for number, title in enumerate(facts.papers, start=1)
-    ]
+    heading = field("Nội dung yêu cầu giải quyết: ", said(printable(facts.request)))
+    listed = numbered(facts.papers)
     none = "" if listed else " không có."
     return (heading, Paragraph((Run(f"Thành phần hồ sơ nộp gồm:{none}"),)), *listed)
 
@@ -76,28 +74,39 @@ def _papers(facts: SlipFacts) -> tuple[Paragraph, ...]:
 def _closing(facts: SlipFacts) -> tuple[Paragraph, ...]:
     book = ("Vào Sổ theo dõi hồ sơ, Quyển số ", said(facts.book), Run(" Số thứ tự "), said(facts.book_number))
     return (
-        _kept(f"Số lượng hồ sơ: {facts.sets:02d} (bộ)"),
-        _kept("Thời gian giải quyết hồ sơ theo quy định là: ", said(printable(facts.time_limit))),
-        _kept("Thời gian nhận hồ sơ: ", Run(_moment(facts.received_at))),
-        _kept(
+        kept(f"Số lượng hồ sơ: {facts.sets:02d} (bộ)"),
+        kept("Thời gian giải quyết hồ sơ theo quy định là: ", said(printable(facts.time_limit))),
+        kept("Thời gian nhận hồ sơ: ", Run(_moment(facts.received_at))),
+        kept(
             "Thời gian trả kết quả giải quyết hồ sơ: ",
             Run(_moment(facts.due_at), Face.BOLD, _DUE_SCALE, _DUE_LEAST),
         ),
-        _kept("Đăng ký nhận kết quả tại: ", said(printable(facts.return_at))),
-        _kept(*book, Run(" (nếu có)")),
+        kept("Đăng ký nhận kết quả tại: ", said(printable(facts.return_at))),
+        kept(*book, Run(" (nếu có)")),
     )
 
 
-def _contact(party: Party) -> Paragraph:
+def numbered(items: Sequence[str]) -> tuple[Paragraph, ...]:
+    """Return the items as a numbered list."""
+    return tuple(
+        Paragraph((Run(f"{number}.{NBSP}{printable(item)}"),), hang=1.0 if number < 10 else 1.5)
+        for number, item in enumerate(items, start=1)
+    )
+
+
+def contact(party: Party) -> Paragraph:
+    """Return phone and e-mail on one line."""
     phone, email = said(printable(party.phone)), said(printable(party.email))
-    return _field("Số điện thoại: ", phone, Run(f"{_APART}Email: "), email)
+    return field("Số điện thoại: ", phone, Run(f"{_APART}Email: "), email)
 
 
-def _field(label: str, *values: Run) -> Paragraph:
+def field(label: str, *values: Run) -> Paragraph:
+    """Return a label of the form with what stands after it."""
     return Paragraph((Run(label), *values))
 
 
-def _kept(label: str, *values: Run) -> Paragraph:
+def kept(label: str, *values: Run) -> Paragraph:
+    """The same, to stand on the page of the signatures."""
     return Paragraph((Run(label), *values), keep=True)
 
 

@@ -1,4 +1,7 @@
-"""QR codes on a page or in a photograph of an identity card, by zxing-cpp: pixels in, texts out."""
+"""QR codes on a page or in a photograph of an identity card, by zxing-cpp: pixels in, texts out.
+
+It opens foreign bytes: called in the readers' process, see `reading_process`.
+"""
 
 from io import BytesIO
 

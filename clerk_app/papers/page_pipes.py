@@ -8,7 +8,7 @@ reader: scanimage can never run ahead and make a file of its own.
 import os
 import select
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum, auto
 from pathlib import Path
 from time import monotonic
@@ -20,6 +20,7 @@ from clerk_app.progress import Progress
 
 _TICK = 0.1  # seconds between two looks at the watcher
 _BLOCK = 1 << 20
+_PARTING = 1.0  # seconds without a byte before it is asked whether all is over
 _CLOSED = -1
 
 
@@ -55,11 +56,15 @@ class PagePipes:
             self._pipe = _CLOSED
 
     def pages(
-        self, child: subprocess.Popen[bytes], progress: Progress, silence: float
+        self,
+        child: subprocess.Popen[bytes],
+        progress: Progress,
+        silence: float,
+        is_over: Callable[[], bool],
     ) -> Iterator[bytearray]:
         """Yield what came through each pipe until the child ends; looks at `progress` about ten times a second.
 
-        Raises `ScannerSilent` after `silence` seconds without a byte, and `Cancelled`.
+        A child that `is_over`, having told its end, and does not go is not waited for. Raises `ScannerSilent` after `silence` seconds without a byte, and `Cancelled`.
         """
         page = bytearray()
         looked, heard = 0.0, monotonic()
@@ -72,7 +77,7 @@ class PagePipes:
             state = self._listen(page)
             if state is not _Heard.NOTHING:
                 heard = monotonic()
-            elif ended:
+            elif ended or (now - heard > _PARTING and is_over()):
                 return
             elif now - heard > silence:
                 raise ScannerSilent(seconds=round(silence))

@@ -1,4 +1,7 @@
-"""PDFium, behind one lock: it counts and paints the pages of a PDF. It is not thread-safe, so nobody else calls it."""
+"""PDFium, behind one lock: it counts and paints the pages of a PDF. It is not thread-safe, so nobody else calls it.
+
+Foreign files meet it in the readers' process only; the window gives it nothing but papers of our own, to print.
+"""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager

@@ -1,7 +1,7 @@
 """Why a file is not taken for a paper. The sentences name no file and no citizen; `facts` may.
 
 PaperRefused: PaperEmpty · PaperUnknown · PaperBroken · PaperEncrypted · PaperActive · PaperTooBig
-· PaperTooManyPages · PictureTooLarge
+· PaperTooManyPages · PictureTooLarge · PaperTooHeavy · PaperTooSlow
 """
 
 from clerk_app.errors import OfficeError
@@ -50,3 +50,31 @@ class PaperTooManyPages(PaperRefused):
 class PictureTooLarge(PaperRefused):
     message = "Ảnh này có {megapixels} triệu điểm ảnh, quá {limit} triệu."
     remedy = "Chụp hoặc quét lại ở độ phân giải thấp hơn (300 dpi là đủ)."
+
+
+class PaperTooHeavy(PaperRefused):
+    message = "Tệp này quá nặng khi mở ra, chương trình đã dừng việc mở."
+    remedy = "Mở tệp ở máy của người nộp, in ra PDF mới rồi gửi lại; hoặc quét bản giấy."
+
+
+class PaperTooSlow(PaperRefused):
+    message = "Mở tệp này quá {seconds} giây vẫn chưa xong."
+    remedy = "Mở tệp ở máy của người nộp, in ra PDF mới rồi gửi lại; hoặc quét bản giấy."
+
+
+REFUSALS = {
+    kind.__name__: kind
+    for kind in (
+        PaperEmpty,
+        PaperUnknown,
+        PaperBroken,
+        PaperEncrypted,
+        PaperActive,
+        PaperTooBig,
+        PaperTooManyPages,
+        PictureTooLarge,
+        PaperTooHeavy,
+        PaperTooSlow,
+    )
+}
+"""Each refusal by its name: how it crosses a pipe."""

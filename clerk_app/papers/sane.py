@@ -1,16 +1,19 @@
 """Scanners on Linux: `scanimage` of SANE as a child. Pages flow through named pipes and never lie in a file.
 
 What went wrong is read from the exit code, which is the SANE status of the step that failed; only where scanimage
-ends with 1 without a status of its own (a device that cannot be opened) the known status words at the end of its
-last line are looked up, in the C locale.
+ends with 1 without a status of its own (a device that cannot be opened, an option that it does not have) the known
+words of its last line are looked up, in the C locale. Drivers hang while they close, after an error above all:
+scanimage has told by then how the scan ended.
 """
 
 import os
+import re
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 
 from clerk_app.papers.page_bytes import as_picture
 from clerk_app.papers.page_pipes import PagePipes
@@ -27,11 +30,14 @@ from clerk_app.papers.scanner import (
     ScannerMissing,
     ScannerProgramMissing,
     ScannerSilent,
+    ScannerStopped,
+    WayRefused,
 )
 from clerk_app.progress import Progress
 
-_GOOD, _UNKNOWN, _NO_DOCS = 0, 1, 7
+_GOOD, _UNKNOWN, _EOF, _NO_DOCS = 0, 1, 5, 7
 _STATUS: dict[int, type[ScannerError]] = {  # SANE_Status of sane.h
+    2: ScannerStopped,
     3: ScannerBusy,
     6: ScannerJammed,
     _NO_DOCS: ScannerEmpty,
@@ -45,9 +51,25 @@ _WORDS: dict[str, type[ScannerError]] = {  # sane_strstatus, for exit code 1
     "Error during device I/O": ScannerGone,
     "Access to resource has been denied": ScannerDenied,
 }
+_CODES = {  # sane_strstatus, for a scanimage that has told its end and does not go
+    "Operation was canceled": 2,
+    "Device busy": 3,
+    "Document feeder jammed": 6,
+    "Document feeder out of documents": _NO_DOCS,
+    "Scanner cover is open": 8,
+    "Error during device I/O": 9,
+    "Access to resource has been denied": 11,
+}
+_OPTION = re.compile(
+    r"(?:unrecognized option|setting of option) '?--?([a-z-]+)"
+)  # one that the device refuses
+_STATUS_TOLD = re.compile(r".*\(scanner status = (\d+)\)", re.DOTALL)  # the last page's
+_START_TOLD = re.compile(r"sane_start: (.+)")
+_OVER = "Batch terminated"
 _TOLD = "told"  # what scanimage says of the device; no page is in it
 _LISTED = "%d\t%v\t%m%n"
-_PATIENCE_TO_END = 5.0  # seconds between asking the child to stop and stopping it
+_MOMENT = 0.5  # seconds between telling the end and going, with most drivers
+_PATIENCE_TO_END = 5.0  # seconds for a child to go, once it has ended or was asked to
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +84,17 @@ class ScanSettings:
 
 @dataclass(frozen=True, slots=True)
 class SaneScanner:
-    """One device of SANE. `environment` is added to the child's, e.g. a private SANE_CONFIG_DIR."""
+    """One device of SANE. `environment` is added to the child's, e.g. a private SANE_CONFIG_DIR.
+
+    A large page in colour lies open while it is packed: a counter lets its reader do that.
+    """
 
     device: str
     environment: Mapping[str, str] = field(default_factory=dict)
     settings: ScanSettings = field(default_factory=ScanSettings)
+    pack: Callable[[bytearray, int], bytes | None] = (
+        as_picture  # raw page, dpi -> picture file; None: cut off
+    )
 
     def list(self) -> tuple[ScannerInfo, ...]:
         """Return what `scanimage` sees; raises `ScannerProgramMissing`, `ScannerSilent` or `ScannerFailed`."""
@@ -94,7 +122,7 @@ class SaneScanner:
             child = self._start(Path(folder))
             try:
                 any_page = False
-                for picture in self._pages(child, pipes, progress):
+                for picture in self._pages(child, Path(folder), pipes, progress):
                     any_page = True
                     yield picture
                 self._check_end(child, Path(folder), any_page=any_page)
@@ -102,21 +130,25 @@ class SaneScanner:
                 pipes.close()
                 _stop(child)
 
-    def _pages(self, child: subprocess.Popen[bytes], pipes: PagePipes, progress: Progress) -> Iterator[bytes]:
+    def _pages(
+        self, child: subprocess.Popen[bytes], folder: Path, pipes: PagePipes, progress: Progress
+    ) -> Iterator[bytes]:
         """Yield page after page until the child ends; one that is cut off is dropped."""
         resolution = self.settings.options.get("resolution", "")
-        for page in pipes.pages(child, progress, self.settings.silence):
-            picture = as_picture(page, int(resolution) if resolution.isdecimal() else 0)
+        for page in pipes.pages(
+            child, progress, self.settings.silence, lambda: _code_told(folder) is not None
+        ):
+            picture = self.pack(page, int(resolution) if resolution.isdecimal() else 0)
             if picture is None:
                 return  # the child's exit code says why
             yield picture
+            progress.step(pipes.done, pipes.done + 1, "Đang quét")  # a fast feeder leaves no other moment
 
     def _check_end(self, child: subprocess.Popen[bytes], folder: Path, *, any_page: bool) -> None:
         """Wait for the child and raise what its exit says; an empty feeder after some pages is the end, no error."""
-        try:
-            code = child.wait(self.settings.silence)
-        except subprocess.TimeoutExpired as late:
-            raise ScannerSilent(seconds=round(self.settings.silence)) from late
+        code = _code_of(child, folder)
+        if code is None:
+            raise ScannerSilent(seconds=round(_PATIENCE_TO_END))
         if code == _NO_DOCS and any_page:
             return
         if code != _GOOD:
@@ -129,7 +161,7 @@ class SaneScanner:
         command = [
             self.settings.program,
             f"--device-name={self.device}",
-            *(f"--{name}={value}" for name, value in self.settings.options.items()),
+            *(_option(name, value) for name, value in self.settings.options.items()),
             "--format=pnm",
             f"--batch={PagePipes.NAMES}",
             *how_many,
@@ -161,11 +193,42 @@ def private_environment(folder: Path, backends: Sequence[str]) -> dict[str, str]
     return {"SANE_CONFIG_DIR": str(folder)}
 
 
+def _code_of(child: subprocess.Popen[bytes], folder: Path) -> int | None:
+    """Return the exit code, or what it should have been of a child that has told its end and does not go."""
+    end = monotonic() + _PATIENCE_TO_END
+    while monotonic() < end:
+        try:
+            return child.wait(_MOMENT)
+        except subprocess.TimeoutExpired:
+            if (code := _code_told(folder)) is not None:
+                return code
+    return None
+
+
+def _code_told(folder: Path) -> int | None:
+    """Return the SANE status with which scanimage says that the scan ended; None while it has not ended."""
+    told = (folder / _TOLD).read_text(encoding="utf-8", errors="replace")
+    if _OVER not in told:
+        return None
+    last = _STATUS_TOLD.match(told)
+    if start := _START_TOLD.search(told, last.end() if last else 0):
+        return _CODES.get(start[1].strip(), _UNKNOWN)
+    code = int(last[1]) if last else _UNKNOWN
+    return _GOOD if code == _EOF else code
+
+
+def _option(name: str, value: str) -> str:
+    """Return an option as scanimage takes it: the scan area's names (l, t, x, y) are one letter each."""
+    return f"-{name}{value}" if len(name) == 1 else f"--{name}={value}"
+
+
 def _error(code: int, told: bytes) -> ScannerError:
     if code in _STATUS:
         return _STATUS[code]()
     last = told.decode(errors="replace").strip().splitlines()[-1:]
     words = last[0].rpartition(": ")[2] if last else ""
+    if code == _UNKNOWN and (refused := _OPTION.search(last[0] if last else "")):
+        return WayRefused(option=refused[1])
     if code == _UNKNOWN and words in _WORDS:
         return _WORDS[words]()
     return ScannerFailed(code=code)

@@ -1,7 +1,7 @@
 """A scanner, whatever stands behind it: what it can do for us, and what can go wrong.
 
-ScannerError: ScannerMissing · ScannerProgramMissing · ScannerEmpty · ScannerJammed · CoverOpen · ScannerBusy
-· ScannerDenied · ScannerGone · ScannerSilent · ScannerFailed
+ScannerError: ScannerMissing · ScannerProgramMissing · ScannerEmpty · ScannerJammed · CoverOpen · ScannerStopped
+· ScannerBusy · ScannerDenied · ScannerGone · ScannerSilent · WayRefused · ScannerFailed
 """
 
 from collections.abc import Iterator
@@ -42,6 +42,11 @@ class CoverOpen(ScannerError):
     remedy = "Đóng nắp máy quét rồi quét lại."
 
 
+class ScannerStopped(ScannerError):
+    message = "Việc quét đã bị dừng ở máy quét."
+    remedy = "Quét tiếp từ trang chưa có; các trang trước đã được giữ."
+
+
 class ScannerBusy(ScannerError):
     message = "Máy quét đang bận."
     remedy = "Chờ máy quét xong việc, hoặc đóng chương trình khác đang dùng máy quét."
@@ -60,6 +65,11 @@ class ScannerGone(ScannerError):
 class ScannerSilent(ScannerError):
     message = "Máy quét không phản hồi trong {seconds} giây."
     remedy = "Tắt và bật lại máy quét rồi quét lại từ trang chưa có."
+
+
+class WayRefused(ScannerError):
+    message = "Máy quét không nhận cách quét này (mục {option})."
+    remedy = "Chọn cách quét khác (Shift+F6); báo người quản trị sửa mục này trong cài đặt máy quét."
 
 
 class ScannerFailed(ScannerError):

@@ -17,7 +17,9 @@ from clerk_app.practice.sample_papers import SCANNED, write_samples
 from clerk_app.settings import (
     Account,
     Enrolment,
+    ScanFolder,
     ScannerSettings,
+    ScanWay,
     Settings,
     TokenLibrary,
     read_settings,
@@ -33,7 +35,7 @@ from sync.central.database import open_database
 from sync.journal.lock import FolderLock
 
 DONE = "people.json"  # written last: an office without it was never finished
-_FORMAT = 1  # of the practice office; one made in another format is made anew
+_FORMAT = 2  # of the practice office; one made in another format is made anew
 DEVICE = "quay-03"
 
 
@@ -121,6 +123,7 @@ def _furnish(office: PracticeOffice) -> None:
             accounts=tuple(_account(person, certificates[person.officer.id]) for person in PEOPLE),
             tokens=(TokenLibrary(softhsm_library(), tokens),),
             scanner=_scanner(office),
+            scan_folder=_scan_folder(office),
             seal_certificate_sha256=seal,
         )
     )
@@ -230,7 +233,20 @@ def _account(person: PracticePerson, certificate_sha256: str) -> Account:
     return Account(person.officer, certificate_sha256, practice_pin=PIN)
 
 
+def _scan_folder(office: PracticeOffice) -> ScanFolder:
+    folder = office.folder / "scans"
+    folder.mkdir(exist_ok=True)
+    return ScanFolder(folder)
+
+
 def _scanner(office: PracticeOffice) -> ScannerSettings:
-    """SANE's `pnm` device serves the sample page; its settings are private to the practice office."""
-    environment = private_environment(office.folder / "scanner", ("pnm",))
-    return ScannerSettings("pnm:0", environment, {"filename": str(office.papers / SCANNED)})
+    """SANE's `pnm` device serves the sample page, its `test` device ten sheets; private to the practice office."""
+    environment = private_environment(office.folder / "scanner", ("pnm", "test"))
+    sheets = {"source": "Automatic Document Feeder", "mode": "Color", "resolution": "75"}
+    a4 = {"x": "210", "y": "297", "test-picture": "Grid"}
+    ways = (
+        ScanWay("Màu 300"),
+        ScanWay("Giấy tờ A4 đen trắng 300", {"grayify": "yes"}),
+        ScanWay("Khay nạp nhiều tờ", sheets | a4, feeder=True, device="test:0"),
+    )
+    return ScannerSettings("pnm:0", environment, {"filename": str(office.papers / SCANNED)}, ways=ways)

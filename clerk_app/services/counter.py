@@ -4,17 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from clerk_app.domain.document import DocumentKind, SignatureField
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.officer import Officer, Role
+from clerk_app.papers.reader import PaperReader
+from clerk_app.papers.watched_folder import WatchedFolder
 from clerk_app.services.diagnose import Diagnose, Tools
 from clerk_app.services.exchange import Exchange, Line
+from clerk_app.services.give_reply import GiveReply
 from clerk_app.services.keep_documents import KeepDocuments
 from clerk_app.services.law import Law
 from clerk_app.services.lay_papers import LayPapers
 from clerk_app.services.legal_time import LegalTime
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.receive_dossier import ReceiveDossier
+from clerk_app.services.return_result import ReturnResult
 from clerk_app.services.save_draft import SaveDraft
+from clerk_app.services.scan_stacks import ScanStacks
 from clerk_app.services.sign_turn import SignTurn
 from clerk_app.services.signature_bench import SignatureBench
 from clerk_app.services.slip_form import SlipForm
@@ -44,6 +49,8 @@ class Counter:
     files: FileStore
     projection: Projection
     rack: TokenRack
+    reader: PaperReader
+    watched: WatchedFolder | None
     trust: Trust
     law: Law
     numbering: Numbering
@@ -51,7 +58,7 @@ class Counter:
 
     @property
     def line(self) -> Line:
-        return Line(self.journal, self.numbering, self.now)
+        return Line(self.journal, self.numbering, self.law, self.now)
 
     @property
     def save_draft(self) -> SaveDraft:
@@ -59,16 +66,17 @@ class Counter:
 
     @property
     def lay_papers(self) -> LayPapers:
-        return LayPapers(self.files, self.save_draft)
+        return LayPapers(self.files, self.save_draft, self.reader)
 
     @property
-    def slip_fields(self) -> tuple[SignatureField, ...]:
-        return tuple(self.settings.signatures[DocumentKind.SLIP])
+    def stacks(self) -> ScanStacks:
+        return ScanStacks(self.save_draft)
 
     @property
     def slip_form(self) -> SlipForm:
         in_dots = self.settings.slip_number == "dots"
-        return SlipForm(self.settings.unit, self.slip_fields, in_dots, self.law, self.now, self.line.alone)
+        fields = self.settings.signatures[DocumentKind.SLIP]
+        return SlipForm(self.settings.unit, fields, in_dots, self.law, self.now, self.line.alone)
 
     @property
     def connect(self) -> Callable[[], HttpCentral] | None:
@@ -88,8 +96,8 @@ class Counter:
         return tuple(self.owner(each) for each in self.settings.officers if Role.LEADER in each.roles)
 
     def documents(self, signer: Ed25519Signer) -> KeepDocuments:
-        device = self.device.author
-        return KeepDocuments(self.journal, self.files, self.projection, signer, device, self.slip_fields)
+        fields = self.settings.signatures
+        return KeepDocuments(self.journal, self.files, self.projection, signer, self.device.author, fields)
 
     def bench(self, owner: CertificateOwner) -> SignatureBench:
         return SignatureBench(self.rack, self.trust, owner, self.now)
@@ -97,6 +105,23 @@ class Counter:
     def turn(self, unlocked: Unlocked, owner: CertificateOwner) -> SignTurn:
         documents, bench = self.documents(unlocked.signer), self.bench(owner)
         return SignTurn(self.projection, self.files, bench, documents, unlocked.officer)
+
+    def reply(self, unlocked: Unlocked) -> GiveReply:
+        return GiveReply(
+            journal=self.journal,
+            law=self.law,
+            numbering=self.numbering,
+            number_in_dots=self.settings.reply_number == "dots",
+            projection=self.projection,
+            bench=self.bench(self.owner(unlocked.officer)),
+            documents=self.documents(unlocked.signer),
+            officer=unlocked.officer,
+            signer=unlocked.signer,
+            now=self.now,
+        )
+
+    def return_result(self, unlocked: Unlocked) -> ReturnResult:
+        return ReturnResult(self.journal, self.projection, unlocked.officer, unlocked.signer, self.now)
 
     def receive_dossier(self, unlocked: Unlocked) -> ReceiveDossier:
         return ReceiveDossier(

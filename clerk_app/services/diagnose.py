@@ -91,7 +91,7 @@ class Diagnose:
 
     def _alarms(self) -> Check:
         with self.journal.reading() as tx:
-            count = len(alarms.every(tx))
+            count = len(alarms.unsettled(tx, self.journal.unit))
         if not count:
             return Check("alarms", Health.OK, "Dữ liệu nhận về khớp với nhật ký.")
         sentence = f"Có {count} dữ liệu nhận về không khớp với nhật ký, được giữ riêng."

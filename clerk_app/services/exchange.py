@@ -8,7 +8,7 @@ from datetime import date, datetime
 import structlog
 
 from clerk_app.domain.calendar import VIETNAM
-from clerk_app.domain.sending import Sending
+from clerk_app.domain.sending import NumbersOfDay, Sending
 from clerk_app.errors import CentralOffline
 from clerk_app.progress import Progress
 from clerk_app.services.law import Law
@@ -35,11 +35,14 @@ class Line:
 
     journal: Journal
     numbering: Numbering
+    law: Law
     now: Callable[[], datetime]
 
     def __call__(self) -> Sending:
         """Return the state of the exchange; asks nobody outside."""
         day = self.now().astimezone(VIETNAM).date()
+        after = self.law.calendar().next_working_day(day)
+        series, chain = self.numbering.series, self.journal.chain
         with self.journal.reading() as tx:
             counts = deliveries.counts(tx)
             return Sending(
@@ -49,7 +52,8 @@ class Line:
                 dossiers_waiting=counts.subjects,
                 files_waiting=len(references.not_uploaded(tx)),
                 parked=counts.parked,
-                numbers_left=numbers.left(tx, self.numbering.series, day, self.journal.chain),
+                numbers_left=numbers.left(tx, series, day, chain),
+                numbers_next=NumbersOfDay(after, numbers.left(tx, series, after, chain)),
             )
 
     def alone(self) -> bool:

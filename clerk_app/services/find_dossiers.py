@@ -1,20 +1,59 @@
-"""Find dossiers in the register as one types."""
+"""Find dossiers in the register as one types, page by page; count them; and tell what they can be filtered by."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.register_filter import EVERYTHING, RegisterChoices, RegisterFilter
+from clerk_app.progress import Progress
 from clerk_app.store import search
 from clerk_app.store.archive import Archive
+from clerk_app.store.search import Search
 
 
 @dataclass(frozen=True, slots=True)
 class FindDossiers:
     archive: Archive
+    now: Callable[[], datetime]
 
-    def __call__(self, text: str, limit: int = 50) -> tuple[Dossier, ...]:
-        """Return the dossiers that fit, newest first; nothing typed gives the newest of all.
+    def __call__(
+        self,
+        text: str,
+        limit: int = 50,
+        wanted: RegisterFilter = EVERYTHING,
+        after: str = "",
+        progress: Progress | None = None,
+    ) -> tuple[Dossier, ...]:
+        """Return the dossiers that fit, newest first, going on after the one whose id is `after`.
 
-        Fits: a name without accents, part of the code, its last digits, a personal number or phone.
+        Every word has to fit: a name without accents, any part of a code, of a personal number or phone, the
+        procedure. Nothing typed gives all. Raises `Cancelled` as soon as the watcher wants no answer any more.
         """
+        with self.archive.reading(progress) as tx:
+            asked = Search(text, wanted, self.now())
+            place = search.place_of(tx, after) if after else None
+            return asked.page(tx, limit) if place is None else asked.page(tx, limit, place)
+
+
+@dataclass(frozen=True, slots=True)
+class CountDossiers:
+    archive: Archive
+    now: Callable[[], datetime]
+
+    def __call__(
+        self, text: str, wanted: RegisterFilter = EVERYTHING, progress: Progress | None = None
+    ) -> int:
+        """Count what `FindDossiers` would give in all its pages; raises `Cancelled` likewise."""
+        with self.archive.reading(progress) as tx:
+            return Search(text, wanted, self.now()).count(tx)
+
+
+@dataclass(frozen=True, slots=True)
+class ListChoices:
+    archive: Archive
+
+    def __call__(self) -> RegisterChoices:
+        """Return the procedures and officers of the dossiers on this machine."""
         with self.archive.reading() as tx:
-            return search.find(tx, text, limit)
+            return search.choices(tx)

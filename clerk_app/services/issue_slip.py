@@ -21,6 +21,11 @@ class SlipIssued(OfficeError):
     remedy = "In lại giấy hẹn; nếu giấy hẹn có chỗ sai, chọn Cấp lại do sai sót."
 
 
+class NoSlipNeeded(OfficeError):
+    message = "Hồ sơ {code} không lập giấy hẹn: chưa được tiếp nhận, hoặc đã trả kết quả."
+    remedy = "Mở hồ sơ trong sổ để xem phiếu đã cấp hoặc kết quả đã trả cho ai."
+
+
 @dataclass(frozen=True, slots=True)
 class IssueSlip:
     projection: Projection
@@ -69,10 +74,14 @@ def new_slip(dossier: Dossier, *, by_pen: bool, issue: int = 1, replaces: str = 
 
 
 def refuse_issued(dossier: Dossier) -> None:
-    """Raise `SlipIssued` when the dossier already has its slip."""
+    """Raise `SlipIssued` when the dossier already has its slip, `NoSlipNeeded` when it gets none."""
+    if dossier.status is Status.RETURNED or not dossier.status.is_accepted:
+        raise NoSlipNeeded(code=dossier.code)
     if dossier.status is not Status.RECEIVED:
         raise SlipIssued(code=dossier.code)
 
 
 def _waits_for_token(document: Document) -> bool:
-    return document.valid and document.by_pen and not document.signed_by
+    return (
+        document.kind is DocumentKind.SLIP and document.valid and document.by_pen and not document.signed_by
+    )

@@ -1,12 +1,12 @@
 """Keep what was issued: files first, then revisions, turn and entry in one act."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clerk_app.domain.document import Document, SignatureField
+from clerk_app.domain.document import Document, DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier, Status
-from clerk_app.domain.issuing import SIGNED_BY, Revision, issued_body, signed_body
+from clerk_app.domain.issuing import Revision, issued_body, kind_of_signature, signed_body
 from clerk_app.domain.kinds import Kind
 from clerk_app.errors import OfficeError
 from clerk_app.store.projection import Projection, document_in
@@ -15,7 +15,6 @@ from sync.files import FileStore
 from sync.journal import Act, Journal, revisions
 from sync.journal.revisions import RevisionKind, Turn
 
-_KIND_OF = {field: Kind(kind) for kind, field in SIGNED_BY.items()}
 _MOVED = {"from": Status.RECEIVED.value, "to": Status.SLIP_ISSUED.value}
 
 
@@ -44,27 +43,30 @@ class KeepDocuments:
     projection: Projection
     signer: Signer
     device: str  # author of the device
-    fields: tuple[SignatureField, ...]  # the signatures that the kind's setting names, in order
+    fields: Mapping[DocumentKind, tuple[SignatureField, ...]]  # the signatures that settings name, in order
 
     def issue(self, before: Dossier, made: Made) -> Document:
         """Keep a new document of a dossier that is still as it was `before`; else raise `SlipAlreadyIssued`."""
-        line = self._filed(made)
+        line = self.filed(made)
         document = made.document
         kind = Kind.SLIP_FOR_PEN if document.by_pen else Kind.SLIP_SIGNED
         with self.journal.act(self.signer) as act:
             self._require_unchanged(act, before)
             if made.corrected is not None:
                 act.add(before.id, Kind.CORRECTED, made.corrected)
-            revisions.begin(act.tx, document.id, line[0].sha256)
-            for revision in line[1:]:
-                _append(act, document.id, revision)
-            self._pass_turn(
-                act, document.id, self.fields[0] if document.by_pen else self._after(self.fields[0])
-            )
+            self.begin(act, document, line)
             if document.replaces:
                 self._pass_turn(act, document.replaces, "")  # nobody signs the old one any more
             act.add(before.id, kind, issued_body(document, line, made.reason) | {"move": _MOVED})
         return document_in(self.projection.after_act(before.id), document.id)
+
+    def begin(self, act: Act, document: Document, line: Sequence[Revision]) -> None:
+        """Begin the document's line of revisions within an act whose entry tells of it, and pass its turn."""
+        revisions.begin(act.tx, document.id, line[0].sha256)
+        for revision in line[1:]:
+            _append(act, document.id, revision)
+        first = self.fields[document.kind][0]
+        self._pass_turn(act, document.id, first if document.by_pen else self._after(document, first))
 
     def add_signature(self, document: Document, field: SignatureField, signed: bytes) -> Document:
         """Keep one more signature on the head; raises `HeadMoved` or `TurnElsewhere` when it was overtaken."""
@@ -74,8 +76,10 @@ class KeepDocuments:
         with self.journal.act(self.signer) as act:
             revisions.require_turn(act.tx, Turn(document.id, field.value, self.device))
             _append(act, document.id, revision)
-            self._pass_turn(act, document.id, self._after(field))
-            act.add(document.dossier, _KIND_OF[field], signed_body(document, revision))
+            self._pass_turn(act, document.id, self._after(document, field))
+            act.add(
+                document.dossier, kind_of_signature(document.kind, field), signed_body(document, revision)
+            )
         return document_in(self.projection.after_act(document.dossier), document.id)
 
     def require_turn(self, document: Document, field: SignatureField) -> None:
@@ -83,11 +87,14 @@ class KeepDocuments:
         with self.journal.reading() as tx:
             revisions.require_turn(tx, Turn(document.id, field.value, self.device))
 
-    def _filed(self, made: Made) -> tuple[Revision, ...]:
+    def filed(self, made: Made) -> tuple[Revision, ...]:
+        """Put the bytes into the store, before any transaction, and return them as a line of revisions."""
         base = Revision(self.files.put(made.base))
         if not made.signed:
             return (base,)
-        signed = Revision(self.files.put(made.signed), base.sha256, "signature", self.fields[0].value)
+        signed = Revision(
+            self.files.put(made.signed), base.sha256, "signature", self.fields[made.document.kind][0].value
+        )
         self.files.check_line([base.sha256, signed.sha256])
         return base, signed
 
@@ -99,9 +106,10 @@ class KeepDocuments:
     def _pass_turn(self, act: Act, document: str, field: str) -> None:
         revisions.give_turn(act.tx, Turn(document, field, self.device if field else ""))
 
-    def _after(self, field: SignatureField) -> str:
+    def _after(self, document: Document, field: SignatureField) -> str:
         """The field whose turn comes next; empty when all have signed."""
-        following = self.fields[self.fields.index(field) + 1 :]
+        fields = self.fields[document.kind]
+        following = fields[fields.index(field) + 1 :]
         return following[0].value if following else ""
 
 

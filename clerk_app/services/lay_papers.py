@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from clerk_app.domain.dossier import Draft
 from clerk_app.domain.pages import with_file
 from clerk_app.domain.paper import LaidPaper, PaperFile
-from clerk_app.papers.imports import read_paper
+from clerk_app.papers.reader import PaperReader
+from clerk_app.progress import Progress
 from sync.files import FileStore
 
 
@@ -14,15 +15,21 @@ from sync.files import FileStore
 class LayPapers:
     files: FileStore
     save: Callable[[Draft], Draft]
+    reader: PaperReader
 
-    def __call__(self, draft: Draft, key: str, data: bytes, name: str) -> Draft:
+    def __call__(
+        self, draft: Draft, key: str, data: bytes, name: str, progress: Progress | None = None
+    ) -> Draft:
         """File the bytes, note them under line `key` of the checklist, and return the saved draft.
 
-        Raises the refusals of `papers.imports` for what is corrupt, encrypted or too large.
+        Raises a `PaperRefused` for what is corrupt, encrypted, too large or explodes when opened, and `Cancelled`.
         """
-        paper = read_paper(data, name)
-        sha256 = self.files.put(paper.data)
-        return self.save(laid(draft, key, PaperFile(sha256, paper.media_type, paper.pages, name)))
+        return self.save(laid(draft, key, self.file(data, name, progress)))
+
+    def file(self, data: bytes, name: str, progress: Progress | None = None) -> PaperFile:
+        """File the bytes, and no more, and return what a paper notes of them; raises the same."""
+        paper = self.reader.read(data, name, progress)
+        return PaperFile(self.files.put(paper.data), paper.media_type, paper.pages, name)
 
 
 def laid(draft: Draft, key: str, file: PaperFile) -> Draft:

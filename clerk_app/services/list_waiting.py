@@ -1,14 +1,26 @@
-"""List what needs central or a person: what waits to be sent, what was not taken, what was taken with a flag."""
+"""List what needs central or a person: what waits to be sent, what was not taken, what was taken with a flag, alarms."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from clerk_app.domain.sending import Waiting
+from clerk_app.domain.kinds import IN_THE_CITIZENS_HANDS
+from clerk_app.domain.sending import Waiting, WaitingFiles
+from clerk_app.services.next_steps import ALARMS, CALL_ADMINISTRATOR, next_step
 from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
 from sync.contract.messages import REASONS
-from sync.journal import Journal, deliveries
+from sync.entry import read_header
+from sync.errors import EntryMalformed, FileMissing
+from sync.files import FileStore
+from sync.journal import Journal, alarms, deliveries, references
+from sync.journal.alarms import Alarm
 from sync.journal.deliveries import Delivery
 from sync.journal.entries import FINAL, PARKED
+
+_OLDEST = datetime.min.replace(tzinfo=UTC)
+
+Named = Mapping[str, tuple[str, str]]  # dossier id -> code, owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,25 +29,99 @@ class ListWaiting:
     archive: Archive
 
     def __call__(self) -> tuple[Waiting, ...]:
-        """Return every open, parked or flagged act of ours, oldest first, with central's reasons in words."""
+        """Return every open, parked or flagged act of ours and every alarm, oldest first, with reasons in words."""
         with self.journal.reading() as tx:
             found = (*deliveries.unsettled(tx), *deliveries.flagged(tx))
-        with self.archive.reading() as view:
-            codes = dossiers.codes(view, {each.entry.subject for each in found})
-        listed = (_waiting(each, codes.get(each.entry.subject, "")) for each in found)
-        return tuple(sorted(listed, key=lambda each: each.occurred_at))
+            raised = alarms.unsettled(tx, self.journal.unit)
+            settled = deliveries.being_resolved(tx, {each.entry.subject for each in found})
+        subjects = {alarm.key: _subject(alarm) for alarm in raised}
+        named = _named(self.archive, (*(each.entry.subject for each in found), *subjects.values()))
+        listed = (
+            *(_waiting(each, named, settled) for each in found),
+            *(_alarm(each, subjects[each.key], named) for each in raised),
+        )
+        return tuple(sorted(listed, key=lambda each: each.occurred_at or _OLDEST))
 
 
-def _waiting(delivery: Delivery, code: str) -> Waiting:
+@dataclass(frozen=True, slots=True)
+class ListWaitingFiles:
+    journal: Journal
+    archive: Archive
+    files: FileStore
+
+    def __call__(self) -> tuple[WaitingFiles, ...]:
+        """Return for each dossier how many of its files central lacks, and their size."""
+        with self.journal.reading() as tx:
+            owners = references.owners_of_waiting(tx)
+        named = _named(self.archive, {owner for those in owners.values() for owner in those})
+        sizes: dict[str, list[int]] = {}
+        for sha256, those in owners.items():
+            for owner in sorted(those & named.keys()):
+                sizes.setdefault(owner, []).append(self._size(sha256))
+        return tuple(
+            WaitingFiles(dossier, *named[dossier], len(those), sum(those)) for dossier, those in sizes.items()
+        )
+
+    def _size(self, sha256: str) -> int:
+        try:
+            return self.files.size(sha256)
+        except FileMissing:
+            return 0  # the round says what is wrong with it
+
+
+def _named(archive: Archive, subjects: Iterable[str]) -> Named:
+    with archive.reading() as view:
+        return dossiers.codes(view, set(subjects))
+
+
+def _waiting(delivery: Delivery, named: Named, settled: frozenset[str]) -> Waiting:
+    entry = delivery.entry
+    code, person = named.get(entry.subject, ("", ""))
     reasons = (delivery.reason, *delivery.flags) if delivery.reason else delivery.flags
+    parked, flagged = delivery.verdict in PARKED, delivery.verdict in FINAL
     return Waiting(
-        entry=delivery.entry.id,
-        dossier=delivery.entry.subject,
+        entry=entry.id,
+        dossier=entry.subject,
         code=code,
-        kind=delivery.entry.kind,
-        occurred_at=delivery.entry.occurred_at,
-        parked=delivery.verdict in PARKED,
+        kind=entry.kind,
+        occurred_at=entry.occurred_at,
+        parked=parked,
         reason=" ".join(REASONS.get(reason, reason) for reason in reasons),
         owner=delivery.owner,
-        flagged=delivery.verdict in FINAL,
+        flagged=flagged,
+        person=person,
+        next_step=next_step(reasons, parked=parked, kept=entry.kind in IN_THE_CITIZENS_HANDS)
+        if parked or flagged
+        else "",
+        settled=parked and entry.id in settled,
     )
+
+
+def _alarm(alarm: Alarm, subject: str, named: Named) -> Waiting:
+    code, person = named.get(subject, ("", ""))
+    return Waiting(
+        entry=alarm.key,
+        dossier=subject,
+        code=code,
+        kind="",
+        occurred_at=_occurred_at(alarm),
+        reason=ALARMS.get(alarm.what, alarm.what),
+        owner="Người quản trị",
+        flagged=True,
+        person=person,
+        next_step=CALL_ADMINISTRATOR,
+    )
+
+
+def _subject(alarm: Alarm) -> str:
+    try:
+        return read_header(alarm.carried.header)[0].subject
+    except EntryMalformed:
+        return ""
+
+
+def _occurred_at(alarm: Alarm) -> datetime | None:
+    try:
+        return read_header(alarm.carried.header)[0].occurred_at
+    except EntryMalformed:
+        return None

@@ -1,9 +1,9 @@
-"""Print a slip: the journal knows before the printer does, and how it ended."""
+"""Print a slip or a reply: the journal knows before the printer does, and how it ended."""
 
 from dataclasses import dataclass
 from typing import Protocol
 
-from clerk_app.domain.document import Document
+from clerk_app.domain.document import Document, DocumentKind
 from clerk_app.domain.issuing import print_body
 from clerk_app.domain.kinds import Kind
 from clerk_app.services.sign_turn import DocumentReplaced
@@ -11,6 +11,12 @@ from clerk_app.store.projection import Projection, document_in
 from sync.entry import Signer
 from sync.files import FileStore
 from sync.journal import Journal
+
+_TITLES = {
+    DocumentKind.SLIP: "Giấy hẹn",
+    DocumentKind.SUPPLEMENT: "Phiếu yêu cầu bổ sung",
+    DocumentKind.REFUSAL: "Phiếu từ chối tiếp nhận",
+}  # as the print queue shows them: no citizen's name
 
 
 class Printer(Protocol):
@@ -42,7 +48,7 @@ class PrintSlip:
         copy = self._started(document)
         note = f"Bản in lần {copy}" if copy > 1 else ""
         try:
-            printer.spool(pdf, f"Giấy hẹn {dossier.code}", note)
+            printer.spool(pdf, f"{_TITLES[document.kind]} {dossier.code}", note)
         except BaseException:
             self._note(document, Kind.PRINT_UNKNOWN, copy)
             raise

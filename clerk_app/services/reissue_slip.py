@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from clerk_app.domain.acceptance import check_applicant
 from clerk_app.domain.correction import Correction
-from clerk_app.domain.document import Document, SignatureField
-from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.document import Document, DocumentKind, SignatureField
+from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.domain.dossier_body import corrected_body
 from clerk_app.domain.officer import Officer, Role
 from clerk_app.domain.token_card import TypedPin
@@ -19,8 +19,8 @@ from clerk_app.store.projection import Projection
 
 
 class NothingToReplace(OfficeError):
-    message = "Hồ sơ {code} chưa có giấy hẹn nào để cấp lại."
-    remedy = "Ký và in giấy hẹn như thường."
+    message = "Hồ sơ {code} không có giấy hẹn nào để cấp lại."
+    remedy = "Chưa có giấy hẹn thì ký và in như thường; đã trả kết quả thì không cấp lại giấy hẹn nữa."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ class ReissueSlip:
 
 
 def _newest(dossier: Dossier) -> Document:
-    valid = [document for document in dossier.documents if document.valid]
-    if not valid:
+    slips = (document for document in dossier.documents if document.kind is DocumentKind.SLIP)
+    valid = [document for document in slips if document.valid]
+    if not valid or dossier.status is Status.RETURNED:
         raise NothingToReplace(code=dossier.code)
     return max(valid, key=lambda document: document.issue)

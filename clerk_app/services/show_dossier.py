@@ -1,10 +1,14 @@
 """Show one dossier, and what has happened to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from clerk_app.domain.correction import changes_of
 from clerk_app.domain.dossier import Dossier, SendState
+from clerk_app.domain.dossier_body import HANDOVER
 from clerk_app.domain.history import HistoryLine
+from clerk_app.domain.kinds import Kind
 from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
 from clerk_app.store.projection import body_of
@@ -12,7 +16,7 @@ from sync.entry import Entry
 from sync.journal import Journal, deliveries, entries
 from sync.journal.deliveries import Delivery
 
-_DETAILS = ("copy", "reason")  # members of a body that a line of the history shows
+_DETAILS = ("copy", "reason", "ground", "again", "consent")  # members of a body that the history shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,23 @@ class ShowHistory:
     def _line(self, entry: Entry, sending: SendState) -> HistoryLine:
         told = body_of(entry)
         details = tuple((name, str(told[name])) for name in _DETAILS if name in told)
+        if entry.kind == Kind.RETURNED:
+            details += tuple(_receiver(told))
+        document = told.get("document")
+        if isinstance(document, Mapping) and document.get("issue", 1) != 1:
+            details = (("issue", str(document["issue"])), *details)
+        details += tuple(
+            (each.field, f"{each.before or '–'} → {each.after or '–'}") for each in changes_of(told)
+        )
         author = self.names.get(entry.author, entry.author)
         return HistoryLine(entry.id, entry.kind, entry.occurred_at, author, sending, details)
+
+
+def _receiver(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    groups = told.get("set")
+    group = groups.get(HANDOVER) if isinstance(groups, Mapping) else None
+    if isinstance(group, Mapping) and group.get("receiver"):
+        yield "receiver", str(group["receiver"])
 
 
 def _sending(delivery: Delivery | None) -> SendState:

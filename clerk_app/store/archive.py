@@ -17,9 +17,11 @@ from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, even
 from sqlalchemy.pool import NullPool, QueuePool
 
 from clerk_app.errors import OfficeError
+from clerk_app.progress import Cancelled, Progress
 from clerk_app.store import schema
 
 FILE = "archive.db"
+_STEPS = 2000  # of the library's machine between two looks at the watcher
 _DAMAGED = {sqlcipher.SQLITE_CORRUPT, sqlcipher.SQLITE_NOTADB}
 _OUT_OF_REACH = {
     sqlcipher.SQLITE_BUSY,
@@ -54,9 +56,12 @@ class Archive:
             yield tx
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Look at one state of the archive; raises `ArchiveDamaged` or `ArchiveOutOfReach`."""
-        with self.reader.begin() as tx:
+    def reading(self, progress: Progress | None = None) -> Iterator[Connection]:
+        """Look at one state of the archive; raises `ArchiveDamaged` or `ArchiveOutOfReach`.
+
+        Once the watcher of `progress` has had enough, a question breaks off in the middle: `Cancelled`.
+        """
+        with self.reader.begin() as tx, _interruptible(tx, progress):
             yield tx
 
     def check(self) -> bool:
@@ -80,6 +85,21 @@ def library_versions() -> str:
     with closing(sqlcipher.connect(":memory:")) as connection:
         (cipher,) = connection.execute("PRAGMA cipher_version").fetchone()
     return f"SQLite {sqlcipher.sqlite_version}, SQLCipher {cipher}"
+
+
+@contextmanager
+def _interruptible(tx: Connection, progress: Progress | None) -> Iterator[None]:
+    """Let the library look every few hundred rows whether the answer is still wanted."""
+    if progress is None:
+        yield
+        return
+    progress.step(0, 1)
+    connection: Any = tx.connection.driver_connection
+    connection.set_progress_handler(lambda: progress.stopped, _STEPS)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, _STEPS)
 
 
 @contextmanager
@@ -113,9 +133,11 @@ def _engine(path: Path, connect: Callable[[], Any], **pool: Any) -> Engine:
     return engine
 
 
-def _in_our_words(path: Path, context: ExceptionContext) -> OfficeError | None:
+def _in_our_words(path: Path, context: ExceptionContext) -> OfficeError | Cancelled | None:
     """Say what the file cannot do; here at its door, so that nobody further out takes it for another file's."""
     code = int(getattr(context.original_exception, "sqlite_errorcode", 0)) & 0xFF
+    if code == sqlcipher.SQLITE_INTERRUPT:
+        return Cancelled()
     if code in _OUT_OF_REACH:
         return ArchiveOutOfReach()
     if code not in _DAMAGED:

@@ -1,22 +1,23 @@
 """Dossiers in the archive: rows on one side, the domain's dossiers on the other."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, text
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier, SendState, Status
 from clerk_app.domain.record import as_json, from_json, moment_text
-from clerk_app.domain.text import search_key
 from clerk_app.errors import OfficeError
-from clerk_app.store.schema import documents, dossiers, numbers
+from clerk_app.store import finds
+from clerk_app.store.schema import documents, dossiers, officers, procedures
 
-_FORGET_NAME = text("DELETE FROM names WHERE rowid = :place")
-_ADD_NAME = text("INSERT INTO names (rowid, name, code) VALUES (:place, :name, :code)")
+_FORGET = text("DELETE FROM finds WHERE rowid = :place")
+_FIND = text("INSERT INTO finds (rowid, tokens) VALUES (:place, :tokens)")
 
 
 class NoSuchDossier(OfficeError):
@@ -32,31 +33,41 @@ class NoSuchDocument(OfficeError):
 def save(tx: Connection, dossier: Dossier, problems: Sequence[str] = (), *, read_only: bool = False) -> None:
     """Put a dossier in its place with everything it is found by; doing it again changes nothing."""
     place = _place(tx, dossier)
-    people = [person for person in (dossier.applicant.owner, dossier.applicant.submitter) if person]
-    row = {
+    tokens = finds.tokens(dossier, _labels(tx, dossier))
+    row = row_of(dossier, place, tokens) | {
+        "read_only": read_only,
+        "problems": json.dumps(list(problems), ensure_ascii=False),
+    }
+    mine = select(dossiers.c.place, dossiers.c.found_by).where(dossiers.c.id == dossier.id)
+    before = tx.execute(mine).one_or_none()
+    tx.execute(insert(dossiers).values(row).on_conflict_do_update(["id"], set_=row))
+    if before is None or (before.place, before.found_by) != (place, row["found_by"]):
+        if before is not None:  # it may have stood elsewhere
+            tx.execute(_FORGET, {"place": before.place})
+        tx.execute(_FIND, {"place": place, "tokens": tokens})
+    _save_documents(tx, dossier)
+
+
+def row_of(dossier: Dossier, place: int, tokens: str) -> dict[str, Any]:
+    """Return the row of a dossier that replayed without a problem."""
+    return {
         "place": place,
         "id": dossier.id,
         "code": dossier.code,
-        "code_reversed": digits(dossier.code)[::-1],
         "provisional": dossier.provisional,
         "procedure": dossier.procedure,
         "title": dossier.procedure_title,
         "owner": dossier.applicant.owner.name,
         "submitter": dossier.applicant.at_the_counter.name,
         "received_at": moment_text(dossier.received_at),
-        "due_at": moment_text(dossier.due_at),
+        "due_at": moment_text(dossier.due_at) if dossier.due_at else None,
         "status": dossier.status.value,
         "sending": dossier.sending.value,
-        "read_only": read_only,
-        "problems": json.dumps(list(problems), ensure_ascii=False),
+        "read_only": False,
+        "found_by": sha256(tokens.encode()).hexdigest()[:16],
+        "problems": "[]",
         "data": _text(dossier),
     }
-    tx.execute(insert(dossiers).values(row).on_conflict_do_update(["id"], set_=row))
-    names = {person.name: None for person in people} | {person.representative: None for person in people}
-    tx.execute(_FORGET_NAME, {"place": place})
-    tx.execute(_ADD_NAME, {"place": place, "name": search_key(" ".join(names)), "code": dossier.code.lower()})
-    _save_numbers(tx, place, {plain_number(n) for p in people for n in (p.id_number, p.phone)})
-    _save_documents(tx, dossier)
 
 
 def get(tx: Connection, id: str) -> Dossier:
@@ -67,24 +78,19 @@ def get(tx: Connection, id: str) -> Dossier:
     return _dossier(row)
 
 
-def at(tx: Connection, places: Sequence[int]) -> tuple[Dossier, ...]:
-    """Return the dossiers at these places, newest first."""
-    wanted = select(dossiers.c.data).where(dossiers.c.place.in_(places)).order_by(dossiers.c.place.desc())
-    return tuple(_dossier(row) for row in tx.execute(wanted))
-
-
 def with_status(tx: Connection, status: Status) -> tuple[Dossier, ...]:
     """Return the dossiers in one status, oldest first."""
     wanted = select(dossiers.c.data).where(dossiers.c.status == status.value).order_by(dossiers.c.place)
     return tuple(_dossier(row) for row in tx.execute(wanted))
 
 
-def codes(tx: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """Return the codes of the dossiers among these subjects."""
-    wanted = select(dossiers.c.id, dossiers.c.code).where(dossiers.c.id.in_(bindparam("ids", expanding=True)))
-    found: dict[str, str] = {}
+def codes(tx: Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return code and owner of the dossiers among these subjects; of those not accepted the number of their paper."""
+    here = dossiers.c.id.in_(bindparam("ids", expanding=True))
+    wanted = select(dossiers.c.id, dossiers.c.code, dossiers.c.owner).where(here)
+    found: dict[str, tuple[str, str]] = {}
     for some in _by_hundreds(list(ids)):
-        found.update((row.id, row.code) for row in tx.execute(wanted, {"ids": some}))
+        found.update((row.id, (row.code, row.owner)) for row in tx.execute(wanted, {"ids": some}))
     return found
 
 
@@ -110,32 +116,38 @@ def count(tx: Connection, sending: SendState | None = None) -> int:
     return tx.execute(wanted).scalar_one()
 
 
-def digits(text: str) -> str:
-    """Keep the digits of `text`."""
-    return "".join(sign for sign in text if sign.isdecimal())
+def read(data: str) -> Dossier:
+    """Return the dossier of one row's `data`."""
+    return from_json(Dossier, json.loads(data))
 
 
-def plain_number(text: str) -> str:
-    """Return a personal number, passport or phone as capitals and digits; +84 is written 0."""
-    plain = "".join(sign for sign in text.upper() if sign.isalnum())
-    return f"0{plain[2:]}" if text.strip().startswith("+84") else plain
+def first_place(moment: datetime) -> int:
+    """Return the place before which everything received earlier stands."""
+    return int(moment.timestamp() * 1000) << 20
 
 
 def _place(tx: Connection, dossier: Dossier) -> int:
     """Order by time of receipt: milliseconds, then 20 bits of the id; the same in every rebuild."""
-    milliseconds = int(dossier.received_at.timestamp() * 1000)
-    place = milliseconds << 20 | int.from_bytes(sha256(dossier.id.encode()).digest()[:3]) >> 4
+    place = first_place(dossier.received_at) | int.from_bytes(sha256(dossier.id.encode()).digest()[:3]) >> 4
     taken = select(dossiers.c.id).where(dossiers.c.place == bindparam("place"))
     while tx.execute(taken, {"place": place}).scalar() not in (None, dossier.id):
         place += 1
     return place
 
 
-def _save_numbers(tx: Connection, place: int, found: set[str]) -> None:
-    tx.execute(delete(numbers).where(numbers.c.place == place))
-    rows = [{"number": number, "place": place} for number in sorted(found) if number]
-    if rows:
-        tx.execute(insert(numbers), rows)
+def _labels(tx: Connection, dossier: Dossier) -> finds.Labels:
+    procedure = {"code": dossier.procedure, "title": dossier.procedure_title}
+    return finds.Labels(
+        _number(tx, procedures, procedure), _number(tx, officers, {"name": dossier.received_by})
+    )
+
+
+def _number(tx: Connection, table: Table, row: Mapping[str, str]) -> int:
+    """Return the number of a row in a table of few; a new one is added."""
+    mine = select(table.c.number).where(*(table.c[name] == value for name, value in row.items()))
+    if tx.execute(mine).first() is None:
+        tx.execute(insert(table).values(row))
+    return int(tx.execute(mine).scalar_one())
 
 
 def _save_documents(tx: Connection, dossier: Dossier) -> None:
@@ -161,7 +173,7 @@ def _text(value: Dossier | Document) -> str:
 
 
 def _dossier(row: Row[Any]) -> Dossier:
-    return from_json(Dossier, json.loads(row.data))
+    return read(row.data)
 
 
 def _by_hundreds(ids: list[str]) -> Iterator[list[str]]:

@@ -30,6 +30,11 @@ from sync.rules import Rules
 BATCH = 200  # changes of the journal applied in one transaction
 _APPLIED = "applied_to"
 _CHAIN = "chain"
+_OPENING = (
+    Kind.RECEIVED,
+    Kind.SUPPLEMENT_ASKED,
+    Kind.REFUSED,
+)  # the first of these that there is stands for it
 # What a body of somebody else's may hold and no row can: half letters, times without end, a document of two dossiers.
 _NOT_SHOWN = (RecordDamaged, ValueError, ArithmeticError, IntegrityError)
 
@@ -166,10 +171,11 @@ def document_in(dossier: Dossier, id: str) -> Document:
 
 
 def _acceptance(folded: Subject) -> Entry | None:
-    """Return the entry that accepted the dossier; None for what is not one, or not yet."""
+    """Return the entry that accepted the dossier, else the first that answered it; None for what is no dossier."""
     if folded.state is None:
         return None
-    return next((entry for entry in folded.entries if entry.kind == Kind.RECEIVED), None)
+    by_kind = {entry.kind: entry for entry in reversed(folded.entries)}
+    return next((by_kind[kind] for kind in _OPENING if kind in by_kind), None)
 
 
 def _marked(view: Connection, name: str) -> str | None:
@@ -182,6 +188,6 @@ def _mark(view: Connection, name: str, value: str) -> None:
 
 
 def _empty(view: Connection) -> None:
-    for table in (schema.dossiers, schema.numbers, schema.documents, schema.marks):
+    for table in schema.metadata.sorted_tables:
         view.execute(delete(table))
-    view.exec_driver_sql("DELETE FROM names")
+    view.exec_driver_sql(schema.EMPTY_FINDS)

@@ -1,8 +1,19 @@
 """The tables of the archive. A change here raises VERSION: the file is then rebuilt from the journal."""
 
-from sqlalchemy import Boolean, Column, Connection, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
-VERSION = 1
+VERSION = 3
 
 metadata = MetaData()
 
@@ -14,38 +25,45 @@ marks = Table(
     Column("value", String, nullable=False),
 )
 
-# `place` orders dossiers by time of receipt and is the row id of `names`: the newest stream first.
+# `place` orders dossiers by time of receipt and is the row id of `finds`: the newest stream first.
 dossiers = Table(
     "dossiers",
     metadata,
     Column("place", Integer, primary_key=True, autoincrement=False),
     Column("id", String, nullable=False, unique=True),
     Column("code", String, nullable=False, index=True),
-    Column("code_reversed", String, nullable=False, index=True),
     Column("provisional", Boolean, nullable=False),
     Column("procedure", String, nullable=False),
     Column("title", String, nullable=False),
     Column("owner", String, nullable=False),
     Column("submitter", String, nullable=False),
     Column("received_at", String, nullable=False),  # RFC 3339, UTC
-    Column("due_at", String, nullable=False),
+    Column("due_at", String, nullable=True),  # null: not accepted
     Column("status", String, nullable=False),
     Column("sending", String, nullable=False),
     Column("read_only", Boolean, nullable=False),
+    Column("found_by", String, nullable=False),  # digest of its row in `finds`
     Column("problems", Text, nullable=False),  # JSON: guards that failed in replay
     Column("data", Text, nullable=False),  # JSON of the whole dossier
     Index("dossiers_by_status", "status", "place"),
     Index("dossiers_by_due", "status", "due_at", "place"),
 )
 
-# Personal numbers and phones of everyone on a dossier, as digits and capitals only.
-numbers = Table(
-    "numbers",
+# Procedures, as titled on the dossiers here, and officers: few, and each a number in `finds`.
+procedures = Table(
+    "procedures",
     metadata,
-    Column("number", String, primary_key=True),
-    Column("place", Integer, primary_key=True),
-    Index("numbers_by_place", "place"),
-    sqlite_with_rowid=False,
+    Column("number", Integer, primary_key=True),
+    Column("code", String, nullable=False),
+    Column("title", String, nullable=False),
+    UniqueConstraint("code", "title"),
+)
+
+officers = Table(
+    "officers",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
 )
 
 documents = Table(
@@ -61,15 +79,16 @@ documents = Table(
     Index("documents_by_print", "print_unfinished"),
 )
 
-# Names as the clerk types them, without accents; codes by their parts. Folded by us, at write and query.
-NAMES = (
-    "CREATE VIRTUAL TABLE names USING fts5"
-    "(name, code, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3')"
+# What a dossier is found by, see `clerk_app.store.finds`. The tokens are cut and folded by us: the tokenizer only
+# takes them apart at the spaces. Their text is not kept a second time.
+FINDS = (
+    "CREATE VIRTUAL TABLE finds USING fts5(tokens, content = '', contentless_delete = 1, tokenize = 'ascii')"
 )
+EMPTY_FINDS = "INSERT INTO finds (finds) VALUES ('delete-all')"
 
 
 def create(tx: Connection) -> None:
     """Make the tables of an empty archive."""
     metadata.create_all(tx)
-    tx.exec_driver_sql(NAMES)
+    tx.exec_driver_sql(FINDS)
     tx.exec_driver_sql(f"PRAGMA user_version = {VERSION}")

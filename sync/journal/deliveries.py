@@ -8,12 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, case, distinct, func, select, update
 
-from sync.body import resolved_by
 from sync.clock import read_time
 from sync.contract.messages import Answer, Verdict
 from sync.entry import Entry
 from sync.journal import alarms, meta
-from sync.journal.entries import FINAL, OPEN, PARKED, as_entry, changed, entry_rows
+from sync.journal.entries import FINAL, OPEN, PARKED, as_entry, changed, entry_rows, resolved
 from sync.journal.schema import chains, deliveries, entries
 
 _FLAGGED = func.json_array_length(deliveries.c.answer, "$.flags") > 0
@@ -103,9 +102,19 @@ def parked(tx: Connection) -> tuple[Delivery, ...]:
 
 
 def flagged(tx: Connection) -> tuple[Delivery, ...]:
-    """Return what of ours central took and a person will look at, oldest first."""
-    found = _rows().where(deliveries.c.verdict == "accepted", _FLAGGED, _OURS)
-    return tuple(map(_delivery, tx.execute(found.order_by(entries.c.n))))
+    """Return what of ours central took with a flag and nobody here has looked at yet, oldest first.
+
+    Who looks at it says so by an entry of the same subject that names it under `resolves`.
+    """
+    odd = _rows().where(deliveries.c.verdict == "accepted", _FLAGGED, _OURS)
+    found = tuple(map(_delivery, tx.execute(odd.order_by(entries.c.n))))
+    seen = resolved(tx, {each.entry.subject for each in found}, FINAL + OPEN) if found else frozenset()
+    return tuple(each for each in found if each.entry.id not in seen)
+
+
+def being_resolved(tx: Connection, subjects: Iterable[str]) -> frozenset[str]:
+    """Return which entries of these subjects somebody has resolved and central does not know it yet."""
+    return resolved(tx, subjects, OPEN)
 
 
 def counts(tx: Connection) -> Counts:
@@ -137,8 +146,7 @@ def state_of_subject(tx: Connection, subject: str) -> str:
 def _resolved(tx: Connection) -> frozenset[str]:
     """Return which of our parked entries a later entry of their subject has resolved, one that central took."""
     ours = select(entries.c.subject).join(deliveries).where(deliveries.c.verdict.in_(PARKED), _OURS)
-    taken = entry_rows().where(deliveries.c.verdict.in_(FINAL), entries.c.subject.in_(ours))
-    return frozenset(named for row in tx.execute(taken) for named in resolved_by(row.body))
+    return resolved(tx, tx.execute(ours.distinct()).scalars(), FINAL)
 
 
 def _noted(tx: Connection, answer: Answer) -> bool:

@@ -1,12 +1,13 @@
 """Entries in the journal: rows on one side, the very bytes first written on the other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, case, func, insert, select
 
+from sync.body import resolved_by
 from sync.clock import read_time, rfc3339
 from sync.entry import Entry, parse
 from sync.journal.schema import bodies, chains, changes, deliveries, entries
@@ -62,6 +63,13 @@ def history(tx: Connection, subject: str) -> tuple[Entry, ...]:
     """Return all entries of a subject, parked ones too, in the order in which they came here."""
     found = entry_rows().where(entries.c.subject == subject).order_by(entries.c.n)
     return tuple(map(as_entry, tx.execute(found)))
+
+
+def resolved(tx: Connection, subjects: Iterable[str], verdicts: Iterable[str]) -> frozenset[str]:
+    """Return what entries of these subjects name under `resolves`, those with one of these verdicts."""
+    those = entries.c.subject.in_(tuple(subjects)) & deliveries.c.verdict.in_(tuple(verdicts))
+    found = tx.execute(entry_rows().where(those))
+    return frozenset(named for row in found for named in resolved_by(row.body))
 
 
 def last_final(tx: Connection, subject: str) -> str | None:

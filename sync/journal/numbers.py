@@ -38,11 +38,16 @@ def take(tx: Connection, series: str, day: date, chain: str) -> int | None:
 
 def provisional(tx: Connection, series: str, chain: str) -> int:
     """Use the next number of a provisional series, from 1; there is always one."""
-    used = select(func.max(number_uses.c.value))
-    used = used.where(number_uses.c.series == series, number_uses.c.day == _NO_DAY)
-    value = (tx.execute(used).scalar() or 0) + 1
+    value = upcoming(tx, series)
     _use(tx, series, _NO_DAY, value, chain)
     return value
+
+
+def upcoming(tx: Connection, series: str) -> int:
+    """Return the number that a provisional series gives next, without using it."""
+    used = select(func.max(number_uses.c.value))
+    used = used.where(number_uses.c.series == series, number_uses.c.day == _NO_DAY)
+    return (tx.execute(used).scalar() or 0) + 1
 
 
 def left(tx: Connection, series: str, day: date, chain: str) -> int:

@@ -1,6 +1,6 @@
 """Which files somebody refers to, and which of them central already has."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -25,10 +25,18 @@ def referenced(tx: Connection) -> frozenset[str]:
 
 def not_uploaded(tx: Connection) -> tuple[str, ...]:
     """Return the files of entries and documents that central does not have yet, small ones first, drafts' not."""
-    owners = select(file_owners.c.sha256).where(file_owners.c.owner.not_like(_DRAFT + "%"))
-    missing = select(files.c.sha256).where(files.c.uploaded == 0, files.c.sha256.in_(owners))
+    return tuple(owners_of_waiting(tx))
+
+
+def owners_of_waiting(tx: Connection) -> Mapping[str, frozenset[str]]:
+    """Return the same files, each with the subjects and documents that refer to it."""
+    rows = select(files.c.sha256, file_owners.c.owner).join(file_owners)
+    waiting = rows.where(files.c.uploaded == 0, file_owners.c.owner.not_like(_DRAFT + "%"))
     unknown_last = case((files.c.size == 0, 1), else_=0)
-    return tuple(tx.execute(missing.order_by(unknown_last, files.c.size, files.c.sha256)).scalars())
+    owners: dict[str, set[str]] = {}
+    for row in tx.execute(waiting.order_by(unknown_last, files.c.size, files.c.sha256)):
+        owners.setdefault(row.sha256, set()).add(row.owner)
+    return {sha256: frozenset(those) for sha256, those in owners.items()}
 
 
 def uploaded(tx: Connection, sha256: str) -> None:

@@ -168,6 +168,17 @@ def test_a_wrong_pin_leaves_the_dossier_received_under_its_number(
     assert [dossier["status"] for dossier in after if dossier["id"] not in before] == ["received"]
 
 
+def test_a_result_is_returned_once_by_the_code(run: Run, birth: list[object], office: PracticeOffice) -> None:
+    code = run(*birth).json["code"]
+    words = ("return", code.lower(), "--json", "--data", office.counter)
+    assert run(*words, "--receiver", "Lê Thị Nhận").json["error"]["kind"] == "ReceiverPaperMissing"
+    assert run(*words).json["status"] == "returned"
+    again = run(*words)
+    assert (again.code, again.json["error"]["kind"]) == (3, "AlreadyReturned")
+    nowhere = run("return", "H26.99.01-200101-0001", "--json", "--data", office.counter)
+    assert (nowhere.code, nowhere.json["error"]["kind"]) == (3, "NoSuchDossier")
+
+
 def test_sync_without_central_ends_with_4_and_says_that_work_goes_on(
     run: Run, office: PracticeOffice
 ) -> None:

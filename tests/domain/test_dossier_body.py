@@ -12,6 +12,7 @@ from clerk_app.domain.correction import Correction
 from clerk_app.domain.dossier import Dossier, Draft, DraftUnreadable, ReturnChannel, Status, draft_from_bytes
 from clerk_app.domain.dossier_body import (
     GROUPS,
+    HANDOVER,
     Acceptance,
     NothingCorrected,
     ReasonMissing,
@@ -58,15 +59,21 @@ def test_an_accepted_draft_comes_back_as_a_dossier(
 def test_papers_stand_in_the_order_of_the_checklist_with_the_titles_of_that_day(
     birth: Procedure, dossier: Dossier
 ) -> None:
-    assert [paper.key for paper in dossier.papers] == ["to-khai", "giay-chung-sinh", "can-cuoc"]
-    assert [paper.title for paper in dossier.papers] == [kind.title for kind in birth.papers[:3]]
+    assert [paper.key for paper in dossier.papers] == [
+        "to-khai",
+        "giay-chung-sinh",
+        "can-cuoc",
+        "giay-uy-quyen",
+    ]
+    titles = {kind.key: kind.title for kind in birth.papers}
+    assert [paper.title for paper in dossier.papers] == [titles[paper.key] for paper in dossier.papers]
 
 
 def test_a_body_holds_what_the_journal_reads_of_it(body: dict[str, Any]) -> None:
     assert body["move"] == {"from": None, "to": "received"}
     assert body["files"] == ["ab" * 32]
     assert body["number"] == {"series": "dossier", "value": 1, "code": "H26.99.01-261123-0001"}
-    assert set(body["set"]) == set(GROUPS)
+    assert set(body["set"]) == set(GROUPS) - {HANDOVER}
     assert all(not isinstance(value, dict) for group in body["set"].values() for value in group.values())
 
 
@@ -157,4 +164,11 @@ def test_the_table_of_kinds_is_whole() -> None:
         ("received", "slip_issued"),
         ("slip_issued", "received"),
         ("received", "received"),
+        (None, "supplement_asked"),
+        ("supplement_asked", "supplement_asked"),
+        (None, "refused"),
+        ("supplement_asked", "refused"),
+        ("supplement_asked", "received"),
+        ("received", "returned"),
+        ("slip_issued", "returned"),
     }

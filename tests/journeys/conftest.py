@@ -7,12 +7,25 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from clerk_app.desk import open_desk
 from clerk_app.practice.central import RunningCentral, start_central
 from clerk_app.practice.office import PracticeOffice, make_practice
+from clerk_app.practice.people import OFFICER, PASSPHRASE
+from clerk_app.services.unlock import unlock
+from tests.journeys.hands import Hands
+from ui import theme
+from ui.main_window import MainWindow
+from ui.printing import FolderPrinter
+from ui.screens import furnish
+from ui.tasks import Task, Tasks
 
 
 @dataclass(frozen=True)
@@ -85,3 +98,30 @@ def clerk_app(office: PracticeOffice) -> Callable[..., Said]:
         return Said(done.returncode, done.stdout, done.stderr)
 
     return run
+
+
+@pytest.fixture
+def hands(office: PracticeOffice, tmp_path: Path, qtbot: QtBot) -> Iterator[Hands]:
+    """The real window of the office's officer, with a folder for a printer; central is not running."""
+    theme.apply(QApplication.instance(), theme.LIGHT)  # type: ignore[arg-type]  # pytest-qt made it
+    unlocked = unlock(office.counter, OFFICER.officer.id, bytearray(PASSPHRASE.encode()))
+    tasks, window = Tasks(), MainWindow()
+    with open_desk(office.settings(), unlocked) as desk:
+        screens = furnish(desk, tasks, FolderPrinter(tmp_path / "printed"), every=3600.0)
+        window.put(screens.workplace)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        screens.begin()
+        made = Hands(qtbot, window, screens, desk, tmp_path / "printed")
+        made.wait(lambda: screens.intake.draft.id and screens.intake_view.picker.line.hasFocus())
+        yield made
+        screens.intake_view.pin.leave()
+        screens.stop()
+        while tasks.findChildren(Task):
+            QCoreApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        window.hide()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        tasks.finish()

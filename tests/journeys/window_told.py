@@ -68,9 +68,7 @@ class Teller:
             found=[each.code for each in intake.procedures.found],
             procedure=intake.draft.procedure,
             owner=intake.people.applicant.owner.name,
-            laid=sorted(
-                row.kind.key for row in intake.papers.rows if row.settled and not intake.papers.at_work
-            ),
+            laid=sorted(row.kind.key for row in intake.papers.rows if row.settled and not intake.at_work),
             todo=[each.text for each in intake.todo],
             notice=str(intake.notice or slip.notice or ""),
             line=screens.intake_view.papers.current_key,

@@ -28,6 +28,8 @@ from clerk_app.papers.scanner import (
     ScannerMissing,
     ScannerProgramMissing,
     ScannerSilent,
+    ScannerStopped,
+    WayRefused,
 )
 from clerk_app.progress import Cancelled, Progress
 
@@ -81,7 +83,7 @@ def test_a_feeder_is_read_until_it_is_empty(feeder: Scanner) -> None:
 
     pages = list(feeder.scan(Progress(lambda *step: reports.append(step))))
 
-    assert len(pages) == 10
+    assert len(set(pages)) == 10  # they look the same, and are ten sheets
     assert all(read_paper(page).pages == 1 for page in pages)
     assert Image.open(BytesIO(pages[0])).info["dpi"] == (50, 50)
     assert {doing for _, _, doing in reports} == {"Đang quét"}
@@ -118,6 +120,47 @@ def test_what_the_scanner_reports_has_a_class_of_its_own(
 ) -> None:
     with pytest.raises(error):
         list(_with(glass, **{f"status-{status}": "yes"}).scan(Progress()))
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        ("JAMMED", ScannerJammed),
+        ("NO_DOCS", ScannerEmpty),
+        ("COVER_OPEN", CoverOpen),
+        ("IO_ERROR", ScannerGone),
+        ("ACCESS_DENIED", ScannerDenied),
+        ("DEVICE_BUSY", ScannerBusy),
+        ("CANCELLED", ScannerStopped),
+        ("UNSUPPORTED", ScannerFailed),
+        ("INVAL", ScannerFailed),
+        ("NO_MEM", ScannerFailed),
+    ],
+)
+def test_each_status_of_sane_in_the_middle_of_a_feeder_is_an_error_of_its_own(
+    feeder: SaneScanner, status: str, error: type[ScannerError]
+) -> None:
+    with pytest.raises(error):
+        list(_with(feeder, **{"read-return-value": f"SANE_STATUS_{status}"}).scan(Progress()))
+
+
+@pytest.mark.parametrize("option", [{"mode": "Lineart"}, {"source": "ADF"}, {"duplex": "yes"}])
+def test_an_option_that_the_scanner_does_not_have_is_named(
+    feeder: SaneScanner, option: dict[str, str]
+) -> None:
+    with pytest.raises(WayRefused) as refused:
+        list(_with(feeder, **option).scan(Progress()))
+
+    assert refused.value.facts["option"] in option
+
+
+def test_the_size_of_the_page_is_an_option_of_one_letter(feeder: SaneScanner) -> None:
+    glass = replace(feeder, settings=ScanSettings(options={"x": "210", "y": "297", "resolution": "100"}))
+
+    (page,) = glass.scan(Progress())
+
+    wide, high = Image.open(BytesIO(page)).size
+    assert (round(wide, -1), round(high, -1)) == (830, 1170)
 
 
 def test_a_scanner_that_is_not_there_is_missing(glass: SaneScanner) -> None:
@@ -226,6 +269,43 @@ def test_pages_before_a_jam_are_kept_and_the_cut_one_is_dropped(
     assert len(pages) == 2
 
 
+@pytest.mark.parametrize(
+    ("told", "error"),
+    [
+        ("scanimage: sane_read: Scanner cover is open\\nScanned page 2. (scanner status = 8)", CoverOpen),
+        (
+            "Scanned page 2. (scanner status = 5)\\nscanimage: sane_start: Document feeder jammed",
+            ScannerJammed,
+        ),
+        (
+            "Scanned page 2. (scanner status = 5)\\nscanimage: sane_start: Document feeder out of documents",
+            None,
+        ),
+    ],
+)
+def test_a_driver_that_hangs_after_its_end_was_told_is_not_waited_for(
+    fake_scanimage: Callable[..., SaneScanner], told: str, error: type[ScannerError] | None
+) -> None:
+    device = fake_scanimage(
+        f'open("1.pnm.part", "wb").write({PAGE})\n'
+        f'sys.stderr.write("{told}\\nBatch terminated, 2 pages scanned\\n"); sys.stderr.flush()\n'
+        "time.sleep(600)"
+    )
+    pages: list[bytes] = []
+
+    def take_all() -> None:
+        for page in device.scan(Progress()):
+            pages.append(page)  # noqa: PERF402 - extend would lose what came before the error
+
+    if error is None:
+        take_all()
+    else:
+        with pytest.raises(error):
+            take_all()
+
+    assert len(pages) == 1
+
+
 def test_a_scanner_faster_than_its_reader_makes_no_file(fake_scanimage: Callable[..., SaneScanner]) -> None:
     device = fake_scanimage(
         "import stat\n"
@@ -257,9 +337,9 @@ def test_every_trouble_is_news_with_a_remedy() -> None:
         kind for kind in vars(scanner).values() if isinstance(kind, type) and issubclass(kind, ScannerError)
     ]
 
-    assert len(kinds) == 11
+    assert len(kinds) == 13
     for kind in kinds:
-        trouble = kind(seconds=1, code=1)
+        trouble = kind(seconds=1, code=1, option="mode")
         assert isinstance(trouble, Notice)
         assert trouble.remedy.endswith(".")
 

@@ -99,8 +99,13 @@ def test_the_practice_scanner_serves_its_page(office: PracticeOffice) -> None:
     if shutil.which("scanimage") is None:
         pytest.skip("needs scanimage")
     scanner = office.settings().scanner
-    sane = SaneScanner(scanner.device, scanner.environment, ScanSettings(options=scanner.options))
-    assert len(list(sane.scan(Progress()))) == 1
+    pages = {}
+    for way in scanner.ways:
+        options = way.options if way.device else {**scanner.options, **way.options}
+        device = way.device or scanner.device
+        sane = SaneScanner(device, scanner.environment, ScanSettings(way.feeder, options))
+        pages[way.name] = len(list(sane.scan(Progress())))
+    assert pages == {"Màu 300": 1, "Giấy tờ A4 đen trắng 300": 1, "Khay nạp nhiều tờ": 10}
 
 
 def test_central_moves_to_another_port_when_its_own_is_taken(office: PracticeOffice) -> None:

@@ -1,4 +1,4 @@
-"""A counter as a child process: receives, signs and prints one dossier, and stands still at the named point."""
+"""A counter as a child process: works on one dossier, and stands still at the named point."""
 
 import sys
 import threading
@@ -9,9 +9,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from clerk_app.desk import open_desk
+from clerk_app.desk import Desk, open_desk
 from clerk_app.domain.applicant import Applicant, Person
+from clerk_app.domain.dossier import Draft
+from clerk_app.domain.handover import Handover
 from clerk_app.domain.paper import LaidPaper, PaperState
+from clerk_app.domain.reply import SupplementRequest
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.practice import people
 from clerk_app.services.keep_documents import KeepDocuments
@@ -55,7 +58,32 @@ POINTS: dict[str, Callable[[], None]] = {
     "before slip_signed": lambda: on_call(Act, "finish", 2),
     "after slip_signed": lambda: on_call(Projection, "after_act", 2),
     "during print": lambda: None,
+    "signed, not asked": lambda: on_call(Act, "finish", 1),
+    "before at once": lambda: on_call(Act, "finish", 1),
 }
+
+
+def typed_pin(desk: Desk) -> TypedPin:
+    return TypedPin(desk.token_cards()[0], bytearray(people.PIN.encode()))
+
+
+def receive_sign_and_print(desk: Desk, draft: Draft) -> None:
+    dossier = desk.receive_dossier(draft)
+    slip = desk.issue_slip(dossier.id, typed_pin(desk))
+    desk.print_slip(slip.id, StandingPrinter())
+
+
+def ask(desk: Desk, draft: Draft) -> None:
+    request = SupplementRequest(("Giấy tờ chỗ ở (01 bản sao)",), "Hồ sơ chưa đủ")
+    desk.ask_for_supplement(draft, request, typed_pin(desk))
+
+
+def return_at_once(desk: Desk, draft: Draft) -> None:
+    shown = tuple(LaidPaper(key, PaperState.SHOWN_ONLY) for key in ("to-khai", "can-cuoc"))
+    desk.return_at_once(replace(draft, procedure="2.000635", papers=shown), Handover(receiver="Đặng Thị Ánh"))
+
+
+ACTS = {"asked": ask, "once": return_at_once}
 
 
 def main(folder: Path, point: str) -> None:
@@ -69,9 +97,7 @@ def main(folder: Path, point: str) -> None:
         draft = replace(draft, procedure="1.004222", applicant=Applicant(owner), papers=laid)
         draft = desk.save_draft(draft)
         draft = desk.lay_papers(draft, "ct01", (folder / "ct01.jpg").read_bytes(), "ct01.jpg")
-        dossier = desk.receive_dossier(draft)
-        slip = desk.issue_slip(dossier.id, TypedPin(desk.token_cards()[0], bytearray(people.PIN.encode())))
-        desk.print_slip(slip.id, StandingPrinter())
+        ACTS.get(point.rsplit(maxsplit=1)[-1], receive_sign_and_print)(desk, draft)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def rows(desk: Desk) -> list[tuple[object, ...]]:
     with archive.reading() as tx:
         return [
             tuple(row)
-            for table in ("dossiers", "numbers", "documents", "names", "marks")
+            for table in ("dossiers", "procedures", "officers", "documents", "marks")
             for row in tx.exec_driver_sql(f"SELECT * FROM {table} ORDER BY 1, 2")  # noqa: S608 - names of our own
         ]
 

@@ -11,7 +11,10 @@ from PIL import Image
 
 from clerk_app.desk import Desk
 from clerk_app.domain.dossier import Status
+from clerk_app.domain.reply import SupplementRequest
 from clerk_app.services.issue_slip import SlipIssued
+
+REQUEST = SupplementRequest(("Giấy tờ chỗ ở (01 bản sao)",), "Hồ sơ chưa đủ")
 
 
 @pytest.fixture
@@ -135,6 +138,31 @@ def test_killed_during_a_print_the_officer_is_asked_and_the_next_copy_counts_on(
         assert desk.settle_print(slip.id, False) == settled
         assert desk.print_slip(slip.id, QuietPrinter()) == 2
         goes_on(desk, receive, "-0002")
+
+
+def test_killed_between_signature_and_request_the_draft_is_as_it_was_and_no_number_used(
+    kill_at, open_again, pin
+) -> None:
+    kill_at("signed, not asked")
+
+    with open_again() as desk:
+        (draft,) = desk.drafts()
+        assert draft.supplements == 0
+        assert desk.find_dossiers("") == ()
+        desk.ask_for_supplement(draft, REQUEST, pin(desk))
+        assert desk.dossier(draft.id).code.endswith("-0001")
+        assert desk.verify_journal().valid
+
+
+def test_killed_before_a_return_at_once_is_kept_nothing_is_received_either(
+    kill_at, open_again, receive
+) -> None:
+    kill_at("before at once")
+
+    with open_again() as desk:
+        assert len(desk.drafts()) == 1
+        assert desk.find_dossiers("") == ()
+        goes_on(desk, receive, "-0001")
 
 
 class QuietPrinter:

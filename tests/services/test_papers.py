@@ -9,11 +9,13 @@ from PIL import Image
 
 from clerk_app.desk import Desk, open_desk
 from clerk_app.domain.paper import PaperState, ScanState
-from clerk_app.papers.refusals import PaperRefused
+from clerk_app.papers.reader import Deadlines
+from clerk_app.papers.refusals import PaperRefused, PaperTooSlow
 from clerk_app.papers.sane import private_environment
 from clerk_app.papers.scanner import ScannerMissing
 from clerk_app.progress import Progress
-from clerk_app.settings import ScannerSettings
+from clerk_app.settings import ScannerSettings, ScanWay
+from tests.papers.hostile import hangs_in_tiles
 
 
 @pytest.fixture
@@ -101,8 +103,45 @@ def test_a_scanned_page_is_laid_on_the_draft(settings, clerk, fill, tmp_path: Pa
     assert draft.papers[0].scan is ScanState.SCANNED
 
 
+def test_a_way_of_scanning_is_chosen_by_its_name_and_the_first_is_the_usual_one(
+    settings, clerk, fill, tmp_path: Path
+) -> None:
+    sheets = {"source": "Automatic Document Feeder", "resolution": "20"}
+    ways = (ScanWay("Một tờ", {"resolution": "20"}), ScanWay("Khay", sheets, feeder=True))
+    environment = private_environment(tmp_path / "sane", ["test"])
+
+    with open_desk(
+        replace(settings, scanner=ScannerSettings("test:0", environment, ways=ways)), clerk
+    ) as desk:
+        usual = desk.scan_papers(fill(desk), "ct01", Progress())
+        fed = desk.scan_papers(fill(desk), "ct01", Progress(), "Khay")
+
+        assert desk.scan_ways == ("Một tờ", "Khay")
+    assert len(usual.papers[0].files) == 1
+    assert len(fed.papers[0].files) == 10  # all of one blackness, and still ten sheets
+
+
 def test_without_a_scanner_the_clerk_is_told(settings, clerk, fill) -> None:
     with open_desk(replace(settings, scanner=ScannerSettings()), clerk) as desk:
         draft = fill(desk)
         with pytest.raises(ScannerMissing):
             desk.scan_papers(draft, "ct01", Progress())
+
+
+def test_a_page_that_explodes_is_refused_and_not_tried_again_while_the_others_are_shown(
+    desk: Desk, fill, page: bytes
+) -> None:
+    """Filed by an earlier version, which looked less closely."""
+    pictures = desk.page_picture
+    hostile, sound = pictures.files.put(hangs_in_tiles()), pictures.files.put(page)
+    desk.warm_reader()
+    pictures.reader.deadlines = Deadlines(picture=1.0)
+    with pytest.raises(PaperTooSlow):
+        pictures(hostile, 0, 100)
+    pictures.reader.deadlines = Deadlines()
+
+    with pytest.raises(PaperTooSlow):
+        pictures(hostile, 0, 900)
+
+    assert pictures(sound, 0, 100).startswith(b"\x89PNG")
+    assert desk.lay_papers(fill(desk), "ct01", page, "tờ khai.jpg").papers[0].files

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clerk_app.domain.document import DocumentKind, SignatureField
+from clerk_app.domain.document import DEFAULT_SIGNATURES, DocumentKind, SignatureField
 from clerk_app.domain.officer import Officer, Role, Unit
 from clerk_app.settings import (
     ENROLMENT,
@@ -16,7 +16,9 @@ from clerk_app.settings import (
     Account,
     Enrolment,
     NoSuchOfficer,
+    ScanFolder,
     ScannerSettings,
+    ScanWay,
     Settings,
     SettingsBroken,
     SettingsMissing,
@@ -26,6 +28,8 @@ from clerk_app.settings import (
     write_enrolment,
     write_settings,
 )
+
+WAYS = (ScanWay("Màu 300", {"mode": "Color"}, as_of="2026-11-25"), ScanWay("Khay", {}, True, "fujitsu:1"))
 
 
 @pytest.fixture
@@ -42,8 +46,11 @@ def counter(tmp_path: Path) -> Settings:
         accounts=(Account(officer, "ab" * 32, "123456"),),
         tokens=(TokenLibrary(Path("/lib/token.so"), {"CONF": "x"}),),
         trust=tmp_path / "anchors",
-        scanner=ScannerSettings("pnm:0", {"SANE_CONFIG_DIR": "sane"}, {"mode": "Color"}, feeder=True),
-        signatures={DocumentKind.SLIP: (SignatureField.OFFICER,)},
+        scanner=ScannerSettings(
+            "pnm:0", {"SANE_CONFIG_DIR": "sane"}, {"mode": "Color"}, feeder=True, ways=WAYS
+        ),
+        scan_folder=ScanFolder(tmp_path / "scans", keep=True),
+        signatures=DEFAULT_SIGNATURES | {DocumentKind.SLIP: (SignatureField.OFFICER,)},
         slip_number="dots",
         seal_certificate_sha256="cd" * 32,
     )
@@ -69,6 +76,22 @@ def test_what_others_wrote_into_the_file_stays(counter: Settings) -> None:
     data = json.loads(path.read_text("utf-8"))
     assert (data["theme"], data["unit"]["fax"], data["officers"][0]["seat"]) == ("dark", "1", 4)
     assert data["central"] == "http://127.0.0.1:2"
+
+
+def test_a_counter_that_never_chose_finds_the_usual_ways_of_scanning_in_its_file(counter: Settings) -> None:
+    write_settings(replace(counter, scanner=ScannerSettings("fujitsu:1")))
+
+    ways = read_settings(counter.folder).scanner.ways
+
+    assert [way.name for way in ways] == ["Giấy tờ A4 đen trắng 300", "Màu 300", "Khay nạp nhiều tờ"]
+    assert [way.feeder for way in ways] == [False, False, True]
+    assert all(way.as_of for way in ways)
+
+
+def test_a_counter_whose_scanner_has_options_of_its_own_keeps_its_one_way(counter: Settings) -> None:
+    scanner = ScannerSettings("pnm:0", {}, {"filename": "trang.ppm"})
+
+    assert scanner.offered == (ScanWay("Quét"),)
 
 
 def test_an_environment_is_replaced_whole(counter: Settings) -> None:

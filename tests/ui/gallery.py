@@ -15,7 +15,14 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
+from clerk_app.domain.applicant import Applicant, Person
+from clerk_app.domain.document import DocumentKind
+from clerk_app.domain.dossier import Status
+from clerk_app.domain.handover import Handover, Receiver
+from clerk_app.domain.register_filter import Due, RegisterFilter
+from clerk_app.domain.sending import WaitingFiles
 from clerk_app.errors import PinWrong
+from clerk_app.progress import Progress
 from tests.ui.samples import CARD, NOW, OFFICER, OTHER, UNIT, FakeOffice, a_sending, some_waiting
 from ui import theme
 from ui.mailbox.rounds import Rounds
@@ -25,7 +32,9 @@ from ui.main_window import MainWindow
 from ui.notices import in_words
 from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
-from ui.tasks import Tasks
+from ui.result.view import ResultView
+from ui.result.view_model import ResultViewModel
+from ui.tasks import Task, Tasks
 from ui.unlock.view import UnlockView
 from ui.unlock.view_model import UnlockViewModel
 from ui.widgets.pin_dialog import PinDialog
@@ -43,15 +52,18 @@ class Stage:
         self.window = MainWindow()
         self.rounds = Rounds(office.round_calls(), self.tasks)
         self.register = RegisterViewModel(office.register_calls(), self.tasks)
-        self.mailbox = MailboxViewModel(lambda: office.waiting, self.rounds, self.tasks)
+        self.mailbox = MailboxViewModel(office.mailbox_calls(), self.rounds, self.tasks)
+        self.result = ResultViewModel(office.result_calls(), self.tasks, NOW.date)
         self.place = Workplace(OFFICER, UNIT, lambda: NOW)
         self.register_view = RegisterView(self.register, lambda: NOW)
         self.mailbox_view = MailboxView(self.mailbox, lambda: NOW)
+        self.result_view = ResultView(self.result, lambda: NOW)
 
     def furnish(self) -> None:
         self.place.add_screen("Tiếp nhận hồ sơ", "file-plus", "Ctrl+1", QWidget())
         self.place.add_screen("Sổ theo dõi hồ sơ", "book-open", "Ctrl+2", self.register_view)
         button = self.place.add_screen("Gửi, nhận dữ liệu", "arrow-left-right", "Ctrl+3", self.mailbox_view)
+        self.place.add_screen("Trả kết quả", "inbox", "Ctrl+4", self.result_view)
         self.rounds.refresh()
         self.mailbox.refresh()
         self.register.refresh()
@@ -99,6 +111,26 @@ def register_nothing_found(stage: Stage) -> None:
     stage.register.search("nguyễn văn không")
 
 
+def register_filtered(stage: Stage) -> None:
+    register_signed(stage)
+    stage.register.filter(RegisterFilter(due=Due.OVERDUE, procedure="1.001193", unsent=True))
+
+
+def register_papers(stage: Stage) -> None:
+    """The end of the pane on the right: papers with their pages, what was done."""
+    register_signed(stage)
+    settle()
+    bar = stage.register_view.detail.whole.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.register_view.detail.papers.papers.setFocus()
+
+
+def register_page(stage: Stage) -> None:
+    register_signed(stage)
+    settle()
+    stage.register_view.detail.papers.papers.opened.emit("to-khai")
+
+
 def slip(stage: Stage) -> None:
     register_signed(stage)
     settle()
@@ -112,9 +144,24 @@ def mailbox(stage: Stage) -> None:
 
 def mailbox_alone(stage: Stage) -> None:
     stage.office.sending = a_sending(alone=True, waiting=14, parked=1)
-    stage.office.waiting = some_waiting()
+    stage.office.waiting = some_waiting(parked=2)
+    first = stage.office.waiting[2]
+    more = (replace(first, entry="w-x", kind="slip_signed"), replace(first, entry="w-y", kind="print_ended"))
+    odd = replace(stage.office.waiting[0], entry="odd", parked=False, flagged=True, kind="received")
+    odd = replace(odd, reason="Giờ ghi trên việc này sau giờ của máy chủ.", next_step="Mở hồ sơ xem lại.")
+    stage.office.waiting = (*stage.office.waiting, *more, odd)
+    stage.office.files = (WaitingFiles("d-0", first.code, first.person, 2, 1_400_000),)
     stage.furnish()
     stage.place.show_screen(2)
+    stage.mailbox_view.parked.setFocus()
+
+
+def mailbox_busy(stage: Stage) -> None:
+    mailbox_alone(stage)
+    stage.rounds.send_now()
+    settle()
+    stage.rounds._running = Task(stage.rounds, Progress())
+    stage.rounds._on_step(3, 12, "Đang gửi tệp")
 
 
 def pin(stage: Stage) -> None:
@@ -144,19 +191,83 @@ def _pin_dialog(stage: Stage) -> PinDialog:
     return PinDialog(stage.window, lambda: NOW)
 
 
+def register_answered(stage: Stage) -> None:
+    made = list(stage.office.dossiers)
+    papers = {Status.SUPPLEMENT_ASKED: DocumentKind.SUPPLEMENT, Status.REFUSED: DocumentKind.REFUSAL}
+    for place, (status, kind) in enumerate(papers.items()):
+        paper = replace(
+            made[place].documents[0] if made[place].documents else made[1].documents[0], kind=kind
+        )
+        code = f"{'PBS' if place == 0 else 'PTC'}-H26.99.01-Q3-261123-0001"
+        made[place] = replace(made[place], code=code, due_at=None, status=status, documents=(paper,))
+    handed = Handover(receiver=made[2].applicant.owner.name, lost_slip=True, at=NOW, by=OFFICER.name)
+    made[2] = replace(made[2], status=Status.RETURNED, handed=handed)
+    stage.office.dossiers = tuple(made)
+    register_unsigned(stage)
+    stage.register.choose(made[2].id)
+
+
+def result_empty(stage: Stage) -> None:
+    stage.furnish()
+    stage.place.show_screen(3)
+    stage.result_view.setFocus()
+
+
+def result_found(stage: Stage) -> None:
+    result_empty(stage)
+    stage.result_view.line.setText("tran van")
+    stage.result.look("trần văn")
+
+
+def result_other(stage: Stage) -> None:
+    result_found(stage)
+    settle()
+    stage.result.go("0043")
+    settle()
+    stage.result.choose_receiver(Receiver.OTHER)
+    stage.result_view.handover.confirm.click()
+    stage.result_view.handover.name.setFocus()
+
+
+def result_submitter(stage: Stage) -> None:
+    brought = Applicant(
+        Person(name="Trần Thị Bé Thử"),
+        Person(name="Huỳnh Tấn Phước", id_number="001079009900", phone="0912 345 678"),
+    )
+    stage.office.dossiers = (replace(stage.office.dossiers[2], applicant=brought),)
+    result_empty(stage)
+    stage.result.go("0044")
+
+
+def result_done(stage: Stage) -> None:
+    result_submitter(stage)
+    settle()
+    stage.result.confirm()
+
+
 SCENES: tuple[Callable[[Stage], None], ...] = (
     unlock,
     unlock_refused,
     register_unsigned,
     register_signed,
+    register_filtered,
+    register_papers,
+    register_page,
     register_nothing_found,
     slip,
     mailbox,
     mailbox_alone,
+    mailbox_busy,
     pin,
     pin_wrong,
     pin_last,
     crash,
+    register_answered,
+    result_empty,
+    result_found,
+    result_other,
+    result_submitter,
+    result_done,
 )
 
 

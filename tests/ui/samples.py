@@ -10,16 +10,22 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.document import Document, DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier, ReturnChannel, SendState, Status
+from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.officer import Officer, Role, Unit
 from clerk_app.domain.paper import LaidPaper, PaperFile, PaperKind, PaperState
 from clerk_app.domain.procedure import Procedure, TimeLimit, TimeUnit
-from clerk_app.domain.sending import Sending, Waiting
+from clerk_app.domain.register_filter import EVERYTHING, RegisterChoices, RegisterFilter
+from clerk_app.domain.returning import require_returnable
+from clerk_app.domain.sending import NumbersOfDay, Sending, Waiting, WaitingFiles
 from clerk_app.domain.token_card import TokenCard
 from clerk_app.errors import CentralOffline
 from clerk_app.progress import Progress
+from clerk_app.services.next_steps import next_step
+from ui.mailbox.calls import MailboxCalls
 from ui.mailbox.rounds import RoundCalls
 from ui.register.calls import RegisterCalls
+from ui.result.calls import ResultCalls
 from ui.theme import font
 
 NOW = datetime(2026, 11, 23, 2, 12, tzinfo=UTC)  # 09:12 in Việt Nam, a Monday
@@ -137,6 +143,7 @@ def a_sending(alone: bool = False, waiting: int = 0, parked: int = 0) -> Sending
         files_waiting=2 * waiting,
         parked=parked,
         numbers_left=37,
+        numbers_next=NumbersOfDay(date(2026, 11, 24), 75),
     )
 
 
@@ -144,16 +151,25 @@ def some_waiting(count: int = 6, parked: int = 1) -> tuple[Waiting, ...]:
     """Acts that central has not settled yet."""
     kinds = ("received", "slip_signed", "print_ended")
     on_their_way = [
-        Waiting(f"w-{n}", f"d-{n}", f"H26.99.01-261123-{n:04d}", kinds[n % 3], NOW - timedelta(minutes=5 * n))
+        Waiting(
+            f"w-{n}",
+            f"d-{n}",
+            f"H26.99.01-261123-{n:04d}",
+            kinds[n % 3],
+            NOW - timedelta(minutes=5 * n),
+            person=PEOPLE[n % len(PEOPLE)][0],
+        )
         for n in range(count)
     ]
     refused = [
         replace(
             each,
             entry=f"p-{each.entry}",
+            kind="corrected",
             parked=True,
-            reason="Thủ tục đã hết hiệu lực ở máy chủ trung tâm",
+            reason="Hồ sơ không còn ở trạng thái cho phép bước này.",
             owner="Phạm Quang Vinh",
+            next_step=next_step(["state"], parked=True, kept=False),
         )
         for each in on_their_way[:parked]
     ]
@@ -167,21 +183,49 @@ class FakeOffice:
     dossiers: tuple[Dossier, ...] = field(default_factory=some_dossiers)
     sending: Sending = field(default_factory=a_sending)
     waiting: tuple[Waiting, ...] = ()
+    files: tuple[WaitingFiles, ...] = ()
+    looked_at: list[tuple[str, str]] = field(default_factory=list)
     online: bool = True
     rounds: int = 0
     searches: list[str] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     settled: list[tuple[str, bool]] = field(default_factory=list)
+    handed: list[Handover] = field(default_factory=list)
+    drawn: list[tuple[str, int, int]] = field(default_factory=list)
 
-    def find(self, text: str, limit: int) -> tuple[Dossier, ...]:
+    def find(
+        self, text: str, limit: int, wanted: RegisterFilter, after: str, _: Progress
+    ) -> tuple[Dossier, ...]:
         self.searches.append(text)
-        wanted = text.lower()
-        found = (
+        found = self._fitting(text, wanted)
+        ids = [each.id for each in found]
+        first = ids.index(after) + 1 if after in ids else 0
+        return tuple(found[first : first + limit])
+
+    def search(self, text: str, limit: int) -> tuple[Dossier, ...]:
+        return self.find(text, limit, EVERYTHING, "", Progress())
+
+    def count(self, text: str, wanted: RegisterFilter, _: Progress) -> int:
+        return len(self._fitting(text, wanted))
+
+    def choices(self) -> RegisterChoices:
+        procedures = {each.procedure: each.procedure_title for each in self.dossiers}
+        officers = {each.received_by for each in self.dossiers}
+        return RegisterChoices(tuple(procedures.items()), tuple(sorted(officers)))
+
+    def page_picture(self, sha256: str, page: int, width: int) -> bytes:
+        self.drawn.append((sha256, page, width))
+        return a_page(width)
+
+    def _fitting(self, text: str, wanted: RegisterFilter) -> list[Dossier]:
+        typed = text.lower()
+        return [
             each
             for each in self.dossiers
-            if wanted in each.applicant.owner.name.lower() or wanted in each.code.lower()
-        )
-        return tuple(found)[:limit]
+            if (typed in each.applicant.owner.name.lower() or typed in each.code.lower())
+            and wanted.status in (None, each.status)
+            and not (wanted.unsent and each.sending is SendState.SENT)
+        ]
 
     def history(self, id: str) -> tuple[HistoryLine, ...]:
         return next(some_history(each) for each in self.dossiers if each.id == id)
@@ -200,11 +244,41 @@ class FakeOffice:
             raise CentralOffline
         return self.sending
 
+    def dossier(self, id: str) -> Dossier:
+        return next(each for each in self.dossiers if each.id == id)
+
+    def return_result(self, id: str, handover: Handover) -> Dossier:
+        dossier = self.dossier(id)
+        require_returnable(dossier)
+        self.handed.append(handover)
+        after = replace(dossier, status=Status.RETURNED, handed=replace(handover, at=NOW, by=OFFICER.name))
+        self.dossiers = tuple(after if each.id == id else each for each in self.dossiers)
+        return after
+
+    def result_calls(self) -> ResultCalls:
+        kept = ("Tờ khai đăng ký khai sinh", "Giấy chứng sinh")
+        return ResultCalls(self.search, self.dossier, lambda _: kept, self.return_result)
+
     def register_calls(self) -> RegisterCalls:
         pages: Callable[[str, int], tuple[bytes, ...]] = lambda _, width: (a_page(width),)  # noqa: E731 - a fake
         return RegisterCalls(
-            self.find, self.history, lambda _: (BIRTH,), pages, self.print_slip, self.settle_print
+            find=self.find,
+            count=self.count,
+            choices=self.choices,
+            history=self.history,
+            find_procedures=lambda _: (BIRTH,),
+            page_picture=self.page_picture,
+            slip_pages=pages,
+            print_slip=self.print_slip,
+            settle_print=self.settle_print,
         )
+
+    def settle(self, entry: str, how: str) -> None:
+        self.looked_at.append((entry, how))
+        self.waiting = tuple(each for each in self.waiting if each.entry != entry)
+
+    def mailbox_calls(self) -> MailboxCalls:
+        return MailboxCalls(lambda: self.waiting, lambda: self.files, self.settle)
 
     def round_calls(self) -> RoundCalls:
         return RoundCalls(self.exchange, lambda: self.sending)

@@ -99,7 +99,7 @@ def test_every_screen_and_the_list_of_all_acts_speak_english(
 
 def _something_to_show(screens: Screens) -> dict[int, Callable[[], bool]]:
     return {
-        MAILBOX: lambda: bool(screens.mailbox.waiting),
+        MAILBOX: lambda: bool(screens.mailbox.parked),
         HEALTH: lambda: bool(screens.health.checks),
         SETTINGS: lambda: screens.settings.choices is not None,
     }
@@ -127,7 +127,7 @@ def test_a_print_that_was_cut_off_is_asked_about_in_english(
     begun.begin()
     qtbot.waitUntil(lambda: screens.register.must_settle)
 
-    assert "did the paper come out?" in screens.workplace.toast.recent[0].words
+    assert "did it come out?" in screens.workplace.toast.recent[0].words
     assert _left(screens, office) == []
 
 

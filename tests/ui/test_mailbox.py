@@ -5,9 +5,10 @@ import threading
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from clerk_app.domain.sending import Sending, Waiting
+from clerk_app.domain.sending import Sending, Waiting, WaitingFiles
 from clerk_app.errors import CentralOffline, OfficeError
 from clerk_app.progress import Progress
 from tests.ui.samples import NOW, FakeOffice, a_sending, some_waiting
@@ -88,7 +89,7 @@ def test_other_failures_are_told(tasks: Tasks, qtbot: QtBot) -> None:
         raise StrangeAnswer
 
     rounds = Rounds(RoundCalls(exchange, a_sending), tasks)
-    model = MailboxViewModel(lambda: (), rounds, tasks)
+    model = MailboxViewModel(FakeOffice().mailbox_calls(), rounds, tasks)
     view = MailboxView(model, lambda: NOW)
     qtbot.addWidget(view)
 
@@ -101,7 +102,7 @@ def test_other_failures_are_told(tasks: Tasks, qtbot: QtBot) -> None:
 
 def test_a_problem_that_did_not_hold_the_round_up_is_told(tasks: Tasks, qtbot: QtBot) -> None:
     rounds = Rounds(RoundCalls(lambda _: replace(a_sending(), problems=(StrangeAnswer(),)), a_sending), tasks)
-    view = MailboxView(MailboxViewModel(lambda: (), rounds, tasks), lambda: NOW)
+    view = MailboxView(MailboxViewModel(FakeOffice().mailbox_calls(), rounds, tasks), lambda: NOW)
     qtbot.addWidget(view)
 
     with qtbot.waitSignal(rounds.exchanged):
@@ -152,19 +153,130 @@ def test_the_screen_tells_what_waits_and_what_must_be_mended(
 ) -> None:
     office.sending = a_sending(alone=True, waiting=14, parked=1)
     office.waiting = some_waiting(count=6, parked=1)
-    model = MailboxViewModel(lambda: office.waiting, rounds, tasks)
+    model = MailboxViewModel(office.mailbox_calls(), rounds, tasks)
     view = MailboxView(model, lambda: NOW)
     qtbot.addWidget(view)
 
     rounds.refresh()
-    qtbot.waitUntil(lambda: bool(model.waiting) and model.sending is not None)
+    qtbot.waitUntil(lambda: bool(model.groups) and model.sending is not None)
 
     assert view.connection.value == "Mất kết nối từ 08:42"
     assert view.amount.value == "14 hồ sơ · 42 việc · 28 tệp"
-    assert view.numbers.value == "còn 37 số hôm nay"
+    assert view.numbers.value == "còn 37 số hôm nay · 24/11: 75 số"
     assert len(view.waiting.rows) == 6
+    assert view.waiting.rows[1].title == "H26.99.01-261123-0001 · Lê Thị Mỹ Duyên"
     assert view.waiting.rows[1].detail == "Cán bộ ký giấy hẹn · từ 09:07"
-    assert view.parked.rows[0].detail.startswith("Phạm Quang Vinh xử lý")
+    assert view.parked.rows[0].badge == "Cần xử lý"
+    assert view.panel._owner.text() == "Phạm Quang Vinh xử lý"
+    assert "Mở hồ sơ xem bên kia đã làm gì" in view.panel._step.text()
+
+
+def test_a_dossier_is_one_line_however_much_of_it_waits(
+    rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot
+) -> None:
+    [first] = some_waiting(count=1, parked=0)
+    kinds = ("slip_signed", "print_started", "print_ended")
+    office.waiting = (first, *(replace(first, entry=f"w-{kind}", kind=kind) for kind in kinds))
+    office.files = (
+        WaitingFiles("d-0", first.code, first.person, 3, 1_400_000),
+        WaitingFiles("d-9", "H26.99.01-261123-0009", "Y Blơ Niê", 1, 2_000),
+    )
+    model = MailboxViewModel(office.mailbox_calls(), rounds, tasks)
+    view = MailboxView(model, lambda: NOW)
+    qtbot.addWidget(view)
+    model.refresh()
+    qtbot.waitUntil(lambda: bool(model.groups))
+
+    one, other = view.waiting.rows
+    assert one.detail == "4 việc · Tiếp nhận hồ sơ, Cán bộ ký giấy hẹn… · 3 tệp, 1,3 MB · từ 09:12"
+    assert (other.title, other.detail) == ("H26.99.01-261123-0009 · Y Blơ Niê", "1 tệp, 2 KB")
+
+
+def test_a_flag_is_looked_at_by_one_key(
+    rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot
+) -> None:
+    [odd] = some_waiting(count=1, parked=0)
+    office.waiting = (replace(odd, flagged=True, next_step="Mở hồ sơ xem lại."),)
+    model = MailboxViewModel(office.mailbox_calls(), rounds, tasks)
+    view = MailboxView(model, lambda: NOW)
+    qtbot.addWidget(view)
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    model.refresh()
+    qtbot.waitUntil(lambda: bool(model.parked))
+    assert view.panel.settle.text() == "Đã xem"
+    assert view.panel.how.isHidden()
+    view.parked.setFocus()
+
+    with qtbot.waitSignal(model.settled):
+        qtbot.keyClick(view.parked, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not model.parked)
+
+    assert office.looked_at == [("w-0", "")]
+    assert view.panel.isHidden()
+
+
+def test_an_act_is_given_up_only_with_a_word(
+    rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot
+) -> None:
+    office.waiting = some_waiting(count=1, parked=1)[:1]
+    model = MailboxViewModel(office.mailbox_calls(), rounds, tasks)
+    view = MailboxView(model, lambda: NOW)
+    qtbot.addWidget(view)
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    model.refresh()
+    qtbot.waitUntil(lambda: bool(model.parked))
+
+    view.panel.settle.click()
+    assert view.panel.how.hasFocus()
+    assert office.looked_at == []
+    qtbot.keyClicks(view.panel.how, "da bao nguoi dan")
+    with qtbot.waitSignal(model.settled):
+        qtbot.keyClick(view.panel.how, Qt.Key.Key_Return)
+
+    assert office.looked_at == [("p-w-0", "da bao nguoi dan")]
+
+
+def test_an_acceptance_that_is_parked_offers_no_way_to_drop_it(
+    rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot
+) -> None:
+    [parked] = some_waiting(count=1, parked=1)[:1]
+    office.waiting = (replace(parked, kind="received"),)
+    model = MailboxViewModel(office.mailbox_calls(), rounds, tasks)
+    view = MailboxView(model, lambda: NOW)
+    qtbot.addWidget(view)
+    model.refresh()
+    qtbot.waitUntil(lambda: bool(model.parked))
+
+    assert view.panel.settle.isHidden()
+    assert view.panel.how.isHidden()
+
+
+def test_how_far_a_round_is_can_be_seen(tasks: Tasks, qtbot: QtBot) -> None:
+    gate, told = threading.Event(), threading.Event()
+
+    def exchange(progress: Progress) -> Sending:
+        progress.step(3, 12, "Đang gửi tệp")
+        told.set()
+        gate.wait(10)
+        return a_sending()
+
+    rounds = Rounds(RoundCalls(exchange, a_sending), tasks)
+    view = MailboxView(MailboxViewModel(FakeOffice().mailbox_calls(), rounds, tasks), lambda: NOW)
+    qtbot.addWidget(view)
+
+    with qtbot.waitSignal(rounds.exchanged):
+        rounds.send_now()
+        assert told.wait(10)
+        qtbot.waitUntil(lambda: view.doing.words == "Đang gửi tệp 3/12")
+        assert not view._under_way.isHidden()
+        gate.set()
+
+    assert view._under_way.isHidden()
+    rounds.stop()
 
 
 def test_what_was_taken_with_a_flag_stands_with_what_must_be_mended(
@@ -172,51 +284,52 @@ def test_what_was_taken_with_a_flag_stands_with_what_must_be_mended(
 ) -> None:
     [odd] = some_waiting(count=1, parked=0)
     odd = replace(odd, flagged=True, reason="Số này đã được dùng.", owner="Phạm Quang Vinh")
-    model = MailboxViewModel(lambda: (odd,), rounds, tasks)
+    model = MailboxViewModel(FakeOffice(waiting=(odd,)).mailbox_calls(), rounds, tasks)
     view = MailboxView(model, lambda: NOW)
     qtbot.addWidget(view)
 
     model.refresh()
     qtbot.waitUntil(lambda: bool(model.parked))
 
-    assert model.waiting == ()
-    assert view.parked.rows[0].detail == "Phạm Quang Vinh xử lý · Số này đã được dùng."
+    assert model.groups == ()
+    assert view.parked.rows[0].detail == "Tiếp nhận hồ sơ · Số này đã được dùng."
+    assert view.panel._owner.text() == "Phạm Quang Vinh xử lý"
 
 
 def test_a_line_leads_to_its_dossier(rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot) -> None:
     office.waiting = some_waiting(count=2, parked=0)
-    model = MailboxViewModel(lambda: office.waiting, rounds, tasks)
+    model = MailboxViewModel(office.mailbox_calls(), rounds, tasks)
     view = MailboxView(model, lambda: NOW)
     qtbot.addWidget(view)
     model.refresh()
-    qtbot.waitUntil(lambda: bool(model.waiting))
+    qtbot.waitUntil(lambda: bool(model.groups))
 
     with qtbot.waitSignal(view.dossier_asked) as asked:
-        view.waiting.opened.emit("w-1")
+        view.waiting.opened.emit("d-1")
 
     assert asked.args == ["H26.99.01-261123-0001"]
 
 
 def test_an_act_on_no_dossier_is_named_by_itself(rounds: Rounds, tasks: Tasks, qtbot: QtBot) -> None:
     opened = Waiting("w-0", "", "", "chain_opened", NOW)
-    model = MailboxViewModel(lambda: (opened,), rounds, tasks)
+    model = MailboxViewModel(FakeOffice(waiting=(opened,)).mailbox_calls(), rounds, tasks)
     view = MailboxView(model, lambda: NOW)
     qtbot.addWidget(view)
     model.refresh()
-    qtbot.waitUntil(lambda: bool(model.waiting))
+    qtbot.waitUntil(lambda: bool(model.groups))
 
     with qtbot.assertNotEmitted(view.dossier_asked):
-        view.waiting.opened.emit("w-0")
+        view.waiting.opened.emit("")
 
-    assert view.waiting.rows[0].title == "Mở sổ ghi việc của quầy"
-    assert view.waiting.rows[0].detail == "từ 09:12"
+    assert view.waiting.rows[0].title == "Việc của quầy"
+    assert view.waiting.rows[0].detail == "Mở sổ ghi việc của quầy · từ 09:12"
 
 
 def test_an_empty_range_says_what_comes_instead(
     rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot
 ) -> None:
-    office.sending = replace(a_sending(), numbers_left=0)
-    view = MailboxView(MailboxViewModel(lambda: (), rounds, tasks), lambda: NOW)
+    office.sending = replace(a_sending(), numbers_left=0, numbers_next=None)
+    view = MailboxView(MailboxViewModel(FakeOffice().mailbox_calls(), rounds, tasks), lambda: NOW)
     qtbot.addWidget(view)
 
     with qtbot.waitSignal(rounds.changed):
@@ -226,7 +339,7 @@ def test_an_empty_range_says_what_comes_instead(
 
 
 def test_nothing_waiting_is_said_in_words(rounds: Rounds, tasks: Tasks, qtbot: QtBot) -> None:
-    model = MailboxViewModel(lambda: (), rounds, tasks)
+    model = MailboxViewModel(FakeOffice().mailbox_calls(), rounds, tasks)
     view = MailboxView(model, lambda: NOW)
     qtbot.addWidget(view)
 

@@ -35,6 +35,8 @@ class FakeDesk(SimpleNamespace):
             officer=OFFICER,
             unit=UNIT,
             find_dossiers=calls.find,
+            count_dossiers=calls.count,
+            register_choices=calls.choices,
             history=calls.history,
             find_procedures=calls.find_procedures,
             settle_print=calls.settle_print,
@@ -46,13 +48,20 @@ class FakeDesk(SimpleNamespace):
             settings=None,
             list_scanners=None,
             diagnose=lambda _: (Check("journal", Health.OK, "Tệp nhật ký nguyên vẹn."),),
+            waiting_files=lambda: office.files,
+            settle_waiting=office.settle,
             start_draft=lambda: Draft("draft-1", updated_at=NOW),
             save_draft=self._save,
             drafts=lambda: (),
             drop_draft=lambda _: None,
             lay_papers=None,
             scan_papers=None,
-            page_picture=lambda _, __, width: a_page(width),
+            scan_ways=(),
+            end_stack=None,
+            arrivals=lambda: None,
+            take_arrivals=None,
+            page_picture=lambda _, __, width, ___=None: a_page(width),
+            warm_reader=lambda: None,
             read_card=None,
             card_in_picture=None,
             cards_on_paper=lambda _: (),
@@ -64,6 +73,13 @@ class FakeDesk(SimpleNamespace):
             issue_slip=self._issue,
             slip_for_pen=lambda dossier, _: a_document(dossier, by_pen=True),
             reissue_slip=None,
+            ask_for_supplement=None,
+            refuse_dossier=None,
+            check_supplement=None,
+            check_refusal=None,
+            return_at_once=None,
+            originals_kept=lambda _: (),
+            return_result=None,
             dossier=lambda wanted: next(each for each in office.dossiers if each.id == wanted),
         )
         self.saved: list[Draft] = []
@@ -246,5 +262,5 @@ def test_the_register_asks_for_pages_at_the_width_it_shows(
     with qtbot.waitSignal(screens.register.pages_read) as read:
         screens.register.open_slip(320)
 
-    assert len(read.args[0]) == 1
+    assert len(read.args[1]) == 1
     screens.register_view._preview.hide()

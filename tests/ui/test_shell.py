@@ -179,7 +179,7 @@ def _whole_window(qtbot: QtBot, tasks: Tasks) -> MainWindow:
     office = FakeOffice(sending=a_sending(alone=True, waiting=14, parked=1), waiting=some_waiting())
     rounds = Rounds(office.round_calls(), tasks)
     register = RegisterViewModel(office.register_calls(), tasks)
-    mailbox = MailboxViewModel(lambda: office.waiting, rounds, tasks)
+    mailbox = MailboxViewModel(office.mailbox_calls(), rounds, tasks)
     window, place = MainWindow(), Workplace(OFFICER, UNIT, lambda: NOW)
     qtbot.addWidget(window)
     place.add_screen("Sổ theo dõi hồ sơ", "book-open", "Ctrl+2", RegisterView(register, lambda: NOW))

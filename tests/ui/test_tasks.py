@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QThread
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
@@ -106,3 +107,24 @@ def test_lanes_do_not_wait_for_each_other(tasks: Tasks, qtbot: QtBot, lane: Lane
         pass
 
     gate.set()
+
+
+def test_nothing_begins_once_the_clerk_has_left(tasks: Tasks, qtbot: QtBot) -> None:
+    begun: list[int] = []
+    tasks.finish()
+
+    task = tasks.start(Lane.READING, lambda _: begun.append(1))
+    with qtbot.waitSignal(task.cancelled):
+        pass
+
+    assert begun == []
+
+
+def test_a_late_timer_may_outlive_the_lanes(qapp: object, qtbot: QtBot) -> None:
+    lanes = Tasks()
+    lanes.finish()
+    shiboken6.delete(lanes)
+
+    task = lanes.start(Lane.READING, lambda _: None)
+    with qtbot.waitSignal(task.cancelled):
+        pass

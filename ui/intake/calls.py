@@ -9,14 +9,18 @@ from clerk_app.domain.country import Countries
 from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier, Draft
+from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import Unfinished
 from clerk_app.domain.identity import Identity
 from clerk_app.domain.identity_card import IdentityCard
+from clerk_app.domain.paper import PaperFile
 from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.reply import Pen, Refusal, SupplementRequest
 from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.progress import Progress
+from clerk_app.services.take_arrivals import Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,13 @@ class IntakeCalls:
     save_draft: Callable[[Draft], Draft]
     drafts: Callable[[], tuple[Draft, ...]]
     drop_draft: Callable[[str], None]
-    lay_papers: Callable[[Draft, str, bytes, str], Draft]
-    scan_papers: Callable[[Draft, str, Progress], Draft]
-    page_picture: Callable[[str, int, int], bytes]
+    lay_papers: Callable[[Draft, str, bytes, str, Progress], Draft]
+    scan_papers: Callable[[Draft, str, Progress, str, Callable[[PaperFile], None]], Draft]
+    scan_ways: tuple[str, ...]
+    end_stack: Callable[[Draft], Draft]
+    arrivals: Callable[[], int | None]
+    take_arrivals: Callable[[Draft, str, Progress, Callable[[PaperFile], None]], Taken]
+    page_picture: Callable[[str, int, int, Progress], bytes]
 
     # what the office knows
     find_procedures: Callable[[str], tuple[Procedure, ...]]
@@ -47,6 +55,11 @@ class IntakeCalls:
     token_cards: Callable[[], tuple[TokenCard, ...]]
     issue_slip: Callable[[str, TypedPin], Document]
     slip_for_pen: Callable[[str, str], Document]
+    ask_for_supplement: Callable[[Draft, SupplementRequest, TypedPin | Pen], Document]
+    refuse_dossier: Callable[[Draft, Refusal, TypedPin | Pen], Document]
+    check_supplement: Callable[[Draft, SupplementRequest], None]
+    check_refusal: Callable[[Draft, Refusal], None]
+    return_at_once: Callable[[Draft, Handover], Dossier]
     reissue_slip: Callable[[str, Correction, TypedPin | None], Document]
     print_slip: Callable[[str], int]  # document id -> copy number; the window has bound its printer
     dossier: Callable[[str], Dossier]

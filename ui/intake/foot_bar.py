@@ -1,17 +1,28 @@
 """The foot of the screen: numbers left, fee, promised time, where the result goes; and the keys that lead on."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.intake.elided import ElidedLabel
 from ui.intake.stage import Stage
 from ui.intake.words import way_words
 from ui.theme import GUTTER, Tone
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label, set_tone
 
 WAYS = ("counter", "post", "online")
 FEW = 10  # numbers left from which on the officer is warned
+
+
+@dataclass(frozen=True, slots=True)
+class Can:
+    """What may be done with what lies on the counter, apart from its stage."""
+
+    return_at_once: bool = False
+    correct: bool = False
+    print: bool = False
 
 
 class FootBar(QFrame):
@@ -38,6 +49,7 @@ class FootBar(QFrame):
         self.again = KeyButton(self.tr("In lại"), "Ctrl+P", "printer")
         self.leave = KeyButton(self.tr("Thôi sửa"), "Esc")
         self.sign = KeyButton(self.tr("Ký và in giấy hẹn"), "F9", "key-round", "primary")
+        self.at_once = KeyButton(self.tr("Trả ngay"), "F12", "check")
         self.next = KeyButton(self.tr("Hồ sơ mới"), "Ctrl+N", "plus", "primary")
         row = QHBoxLayout(self)
         row.setContentsMargins(GUTTER, 0, GUTTER, 0)
@@ -48,7 +60,8 @@ class FootBar(QFrame):
         row.addWidget(self._fact(self.tr("Lệ phí"), self.fee), 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
-        for button in (self.leave, self.save, self.pen, self.correct, self.again, self.sign, self.next):
+        ways = (self.leave, self.save, self.pen, self.correct, self.again, self.at_once, self.sign, self.next)
+        for button in ways:
             button.hide()  # the bar asks for no more room than its stage needs
             buttons.addWidget(button)
         row.addLayout(buttons)
@@ -78,25 +91,40 @@ class FootBar(QFrame):
         with QSignalBlocker(self.way):
             self.way.setCurrentIndex(WAYS.index(way) if way in WAYS else 0)
 
-    def show_stage(self, stage: Stage, safe: bool) -> None:
+    def show_stage(self, stage: Stage, safe: bool, can: Can) -> None:
         """Show the keys of a stage."""
         editing, correcting = stage in {Stage.EDITING, Stage.RECEIVING}, stage is Stage.CORRECTING
+        replying = stage is Stage.REPLYING
         done = stage in {Stage.DONE, Stage.PRINTING}
         shown = {
-            self.leave: correcting,
+            self.leave: correcting or replying,
+            self.at_once: editing and can.return_at_once,
             self.save: editing,
             self.pen: not (editing or correcting or done),
-            self.correct: done,
-            self.again: done,
+            self.correct: done and can.correct,
+            self.again: done and can.print,
             self.sign: not done,
             self.next: done,
         }
         for button, there in shown.items():
             button.setVisible(there)
-        self.sign.set_words(self.tr("Cấp lại và in") if correcting else self.tr("Ký và in giấy hẹn"))
+        at_once = shown[self.at_once]
+        self.at_once.set_kind("primary" if at_once else "")
+        self.sign.set_kind("" if at_once else "primary")
+        self.sign.set_words(self._sign_words(stage))
+        self.leave.set_words(self.tr("Thôi sửa") if correcting else self.tr("Thôi"))
         self.save.set_words(self.tr("Đã lưu") if safe else self.tr("Lưu tạm"))
-        self.sign.setEnabled(stage in {Stage.EDITING, Stage.CORRECTING, Stage.ACCEPTED})
-        self.pen.setEnabled(stage is Stage.ACCEPTED)
+        self.sign.setEnabled(stage in {Stage.EDITING, Stage.CORRECTING, Stage.ACCEPTED, Stage.REPLYING})
+        self.at_once.setEnabled(stage is Stage.EDITING)
+        self.pen.setEnabled(stage in {Stage.ACCEPTED, Stage.REPLYING})
         for button in (self.correct, self.again):
             button.setEnabled(stage is Stage.DONE)
         self.way.setEnabled(editing or correcting)
+
+    def _sign_words(self, stage: Stage) -> str:
+        match stage:
+            case Stage.CORRECTING:
+                return self.tr("Cấp lại và in")
+            case Stage.REPLYING:
+                return self.tr("Ký và in phiếu")
+        return self.tr("Ký và in giấy hẹn")

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clerk_app.domain.identity_card import IdentityCard
-from ui.intake.elided import ElidedLabel
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
 
 

@@ -8,12 +8,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.intake.elided import ElidedLabel
 from ui.intake.page_acts import KEYS, PageAct, PageHands, told
 from ui.intake.pages_desk import PagesDesk
 from ui.intake.papers_desk import PapersDesk
 from ui.intake.papers_model import Page
 from ui.tasks import Task
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 from ui.widgets.page_sheet import PUSH, Fit, PageSheet

@@ -8,13 +8,15 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QStackedWidget
 
 from clerk_app.domain.paper import PaperState
-from ui.intake.elided import ElidedLabel
 from ui.intake.papers_desk import PapersDesk
 from ui.intake.papers_model import PaperRow
+from ui.intake.scan_desk import ScanDesk
+from ui.intake.scan_row import ScanRow
 from ui.intake.words import paper_badge, paper_details
 from ui.theme import Tone
 from ui.widgets.card import Card
 from ui.widgets.checklist import Checklist, Row
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 from ui.widgets.status_badge import StatusBadge
@@ -32,10 +34,10 @@ class PapersCard(Card):
     reason_wanted = Signal(object)  # what to do with the reason
     pages_dropped = Signal(str, object)  # key of a line, names of the pages laid on it
 
-    def __init__(self, papers: PapersDesk) -> None:
+    def __init__(self, papers: PapersDesk, scans: ScanDesk) -> None:
         super().__init__(padding=10)
         self.column.setContentsMargins(10, 6, 10, 6)
-        self._papers = papers
+        self._papers, self._scans = papers, scans
         self._roomy = False
         self._build()
         self._bind()
@@ -69,6 +71,8 @@ class PapersCard(Card):
         for widget in (self.sets, self.choose, self.scan):
             head.addWidget(widget)
         self.column.addLayout(head)
+        self.scan_row = ScanRow(self._papers, self._scans)
+        self.column.addWidget(self.scan_row)
         self.list = Checklist(self.tr("Thành phần hồ sơ"), LETTERS)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.setMinimumHeight(56)
@@ -80,7 +84,7 @@ class PapersCard(Card):
         self.column.addWidget(self.stack, 1)
         self.hint = ElidedLabel(
             self.tr(
-                "Dấu cách đủ/thiếu · M mờ · K không phải nộp · X chỉ xuất trình · N nợ bản quét · Enter xem trang"
+                "Dấu cách đủ/thiếu · M mờ · K không phải nộp · X chỉ xuất trình · N nợ bản quét · Enter xem trang · Shift+F6 cách quét"
             ),
             role="small",
         )
@@ -89,12 +93,14 @@ class PapersCard(Card):
 
     def _bind(self) -> None:
         self.list.cycled.connect(self._papers.tick)
+        self._papers.turned_to.connect(self.list.choose)
         self.list.state_asked.connect(self._on_letter)
         self.list.opened.connect(self.page_wanted)
         self.list.pages_dropped.connect(self.pages_dropped)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.choose.clicked.connect(self.import_wanted)
         self.scan.clicked.connect(self._on_scan)
+        self.scan_row.taken.connect(lambda: self._scans.take(self.current_key))
         self.sets.textEdited.connect(lambda text: self.sets_chosen.emit(int(text or 1)))
 
     @property
@@ -125,24 +131,48 @@ class PapersCard(Card):
         self.bar.setValue(settled)
         self.hint.setVisible(bool(rows) and self._roomy)
         self.doing.set_words(self._doing())
-        self.scan.set_words(self.tr("Dừng quét") if self._papers.scanning else self.tr("Quét"))
+        self.scan.set_words(self._scan_words())
+        self.scan.setToolTip(self._scans.way)
+        self.scan_row.show_scans()
         self.choose.setEnabled(bool(rows))
         self.scan.setEnabled(bool(rows))
         if not self.sets.hasFocus():
             self.sets.setText(str(sets))
 
     def _doing(self) -> str:
-        if self._papers.scanning:
-            return self._papers.doing or self.tr("Đang quét…")
+        if self._scans.scanning:
+            pages = self._scans.stack.pages if self._scans.stack else 0
+            words = self._scans.doing or self.tr("Đang quét…")
+            return self.tr("{doing} · đã lưu {n} trang").format(doing=words, n=pages) if pages else words
         if self._papers.filing:
             return self.tr("Đang lưu {n} tệp…").format(n=self._papers.filing)
         return "" if self._roomy or not self._papers.rows else self.tr("Dấu cách: đủ/thiếu")
 
+    def _scan_words(self) -> str:
+        if self._scans.scanning:
+            return self.tr("Dừng quét")
+        return self.tr("Quét tiếp") if self._scans.stack else self.tr("Quét")
+
+    def choose_way(self) -> None:
+        """Shift+F6: scan at once in a way that is chosen by its number."""
+        if self._scans.scanning or not self.current_key:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, way in enumerate(self._scans.ways, start=1):
+            action = menu.addAction(f"&{number}  {way}", partial(self._scans.scan, self.current_key, way))
+            if way == self._scans.way:
+                menu.setActiveAction(action)
+        if not self._scans.ways:
+            menu.addAction(self.tr("Chưa khai báo máy quét (Ctrl+9)")).setEnabled(False)
+        menu.popup(self._under(self.current_key))
+        self.menu = menu
+
     def _on_scan(self) -> None:
-        if self._papers.scanning:
-            self._papers.stop_scan()
+        if self._scans.scanning:
+            self._scans.stop()
         else:
-            self._papers.scan(self.current_key)
+            self._scans.scan(self.current_key)
 
     def _on_letter(self, key: str, letter: str) -> None:
         match letter:
@@ -155,16 +185,18 @@ class PapersCard(Card):
             case "x":
                 self._papers.set_state(key, PaperState.SHOWN_ONLY)
             case "k":
-                self._ask_reason(key, self._not_needed_reasons(), self._not_needed(key))
+                self._ask_reason(key, self._not_needed_reasons(key), self._not_needed(key))
             case "n":
                 self._ask_reason(key, self._owed_reasons(), partial(self._papers.owe_scan, key))
 
     def _not_needed(self, key: str) -> Callable[[str], None]:
         return lambda reason: self._papers.set_state(key, PaperState.NOT_NEEDED, reason)
 
-    def _not_needed_reasons(self) -> tuple[str, ...]:
+    def _not_needed_reasons(self, key: str) -> tuple[str, ...]:
+        """The database that replaces this very paper is offered first."""
+        database = next((row.kind.replaced_by for row in self._papers.rows if row.kind.key == key), "")
         return (
-            self.tr("Khai thác từ cơ sở dữ liệu"),
+            self.tr("Khai thác từ {database}").format(database=database or self.tr("cơ sở dữ liệu")),
             self.tr("Đã có trong kho dữ liệu"),
             self.tr("Đã xuất trình trên VNeID"),
             self.tr("Không thuộc trường hợp phải nộp"),
@@ -204,6 +236,8 @@ class PapersCard(Card):
         ):
             menu.addAction(f"{words}\t{letter.upper()}", partial(self._on_letter, key, letter))
         menu.addSeparator()
+        menu.addAction(self.tr("Quét\tF6"), self._on_scan)
+        menu.addAction(self.tr("Cách quét…\tShift+F6"), self.choose_way)
         menu.addAction(self.tr("Chọn tệp…\tCtrl+O"), self.import_wanted.emit)
         menu.addAction(self.tr("Gõ đường dẫn tệp…\tCtrl+Shift+O"), self.path_wanted.emit)
         menu.popup(self.list.viewport().mapToGlobal(place))

@@ -1,4 +1,4 @@
-"""The papers on the counter: laid, ticked, scanned. A page shows only after it is safe on the disk."""
+"""The papers on the counter: laid and ticked. A page shows only after it is safe on the disk."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,15 +6,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from clerk_app.domain.applicant import Applicant
 from clerk_app.domain.dossier import Draft
 from clerk_app.domain.pages import Papers
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.procedure import Procedure
 from clerk_app.errors import OfficeError
+from clerk_app.papers.refusals import PaperRefused
 from clerk_app.progress import Progress
 from ui.intake import papers_model as papers
+from ui.intake.broken_page import broken_page
 from ui.intake.calls import IntakeCalls
 from ui.intake.papers_model import Filed, Page, PaperRow
+from ui.notices import in_words
 from ui.tasks import Lane, Task, Tasks
 
 
@@ -28,6 +32,7 @@ class PapersDesk(QObject):
 
     edited = Signal(object)  # Papers
     changed = Signal()
+    turned_to = Signal(str)  # key of the line that took the place of another
     filed = Signal(str)  # key of the line whose pages are safe now
     failed = Signal(object)  # a Notice
 
@@ -36,27 +41,44 @@ class PapersDesk(QObject):
         self._calls = calls
         self._tasks = tasks
         self._draft = draft
-        self._scan: Task | None = None
+        self._painting: dict[Task, Page] = {}
         self.rows: tuple[PaperRow, ...] = ()
         self.pages: tuple[Page, ...] = ()
         self.filing = 0  # files on their way to the disk
-        self.scanning = ""  # key of the line being scanned
-        self.doing = ""  # what the scanner says it does
 
     @property
     def at_work(self) -> bool:
         """Whether pages are on their way to the disk: the draft stays on the counter until they are safe."""
-        return bool(self.filing or self.scanning)
+        return bool(self.filing)
 
-    def show(self, procedure: Procedure | None, laid: Papers) -> None:
-        """Take over the checklist of a procedure and what was laid on it."""
-        self.rows = papers.rows_of(procedure, laid)
+    def show(self, procedure: Procedure | None, laid: Papers, applicant: Applicant | None = None) -> None:
+        """Take over the checklist of a procedure, what was laid on it, and for whom."""
+        self.rows = papers.rows_of(procedure, laid, applicant)
         self.pages = papers.pages_of(self.rows)
+        there = {page.picture for page in self.pages}
+        for task, page in tuple(self._painting.items()):
+            if page.picture not in there:
+                task.cancel()
 
     def tick(self, key: str) -> None:
-        """Step one line between đủ and thiếu."""
-        if row := self._row(key):
+        """Step one line between đủ and thiếu; a question is answered with yes."""
+        row = self._row(key)
+        if row and row.asks_for:
+            self.ask_for(key)
+        elif row:
             self.edited.emit(papers.ticked(self._draft().papers, row.kind))
+            if not self._row(key):
+                self.turned_to.emit(papers.question_key(row.kind.condition))
+
+    def ask_for(self, key: str) -> str:
+        """Answer the question on a line with yes; returns the line of its first paper, or `key` itself."""
+        row = self._row(key)
+        if row is None or not row.asks_for:
+            return key
+        self.edited.emit(papers.with_asked(self._draft().papers, row.asks_for))
+        first = row.asks_for[0].key
+        self.turned_to.emit(first)
+        return first
 
     def set_state(self, key: str, state: PaperState, reason: str = "") -> None:
         """Say how the paper itself stands; "không phải nộp" comes with its reason."""
@@ -68,6 +90,7 @@ class PapersDesk(QObject):
 
     def import_files(self, key: str, paths: list[Path]) -> None:
         """File each of these for one line of the checklist."""
+        key = self.ask_for(key)
         for path in paths:
             self.filing += 1
             before = papers.laid_for(self._draft().papers, key)
@@ -76,51 +99,38 @@ class PapersDesk(QObject):
             task.failed.connect(self._on_not_filed)
         self.changed.emit()
 
-    def scan(self, key: str) -> None:
-        """Scan pages for one line; a second call while the scanner runs does nothing."""
-        if self.scanning or not self._row(key):
-            return
-        self.scanning, self.doing = key, ""
-        before = papers.laid_for(self._draft().papers, key)
-        self._scan = self._tasks.start(Lane.PAPER, partial(self._scan_papers, key))
-        self._scan.progressed.connect(self._on_scan_step)
-        self._scan.succeeded.connect(partial(self._on_scanned, before))
-        self._scan.failed.connect(self._on_not_scanned)
-        self._scan.cancelled.connect(self._on_scan_over)
-        self.changed.emit()
-
-    def stop_scan(self) -> None:
-        """Ask the scanner to stop; pages already filed stay."""
-        if self._scan is not None:
-            self._scan.cancel()
-
     def picture(self, page: Page, width: int) -> Task:
-        """Start drawing one page as it was filed; the task succeeds with PNG bytes. Cancelled in time it never begins."""
+        """Start painting one page as it was filed; the task succeeds with PNG bytes. Cancelled in time it never begins.
 
-        def draw(progress: Progress) -> bytes:
-            progress.step(0, 1)
-            return self._calls.page_picture(page.file.sha256, page.index, width)
+        A page that cannot be painted becomes a sheet that says so; one that leaves the counter is given up.
+        """
+        task = self._tasks.start(Lane.PICTURE, partial(self._paint, page, width))
+        self._painting[task] = page
+        for end in (task.succeeded, task.failed, task.cancelled):
+            end.connect(lambda *_: self._painting.pop(task, None))
+        return task
 
-        return self._tasks.start(Lane.READING, draw)
+    def _paint(self, page: Page, width: int, progress: Progress) -> bytes:
+        progress.step(0, 1)
+        try:
+            return self._calls.page_picture(page.file.sha256, page.index, width, progress)
+        except PaperRefused as refusal:
+            return broken_page(in_words(refusal), width)
 
-    def _lay(self, key: str, path: Path, _: Progress) -> Filed:
+    def _lay(self, key: str, path: Path, progress: Progress) -> Filed:
         try:
             data = path.read_bytes()
         except OSError as error:
             raise PaperNotRead(name=path.name) from error
         draft = self._draft()
-        laid = self._calls.lay_papers(draft, key, data, path.name)
+        laid = self._calls.lay_papers(draft, key, data, path.name, progress)
         return papers.filed_on(key, draft.papers, laid.papers)
-
-    def _scan_papers(self, key: str, progress: Progress) -> Filed:
-        draft = self._draft()
-        scanned = self._calls.scan_papers(draft, key, progress)
-        return papers.filed_on(key, draft.papers, scanned.papers)
 
     def _row(self, key: str) -> PaperRow | None:
         return next((row for row in self.rows if row.kind.key == key), None)
 
     def _change(self, key: str, change: Callable[[LaidPaper], LaidPaper]) -> None:
+        key = self.ask_for(key)
         if self._row(key):
             self.edited.emit(papers.changed(self._draft().papers, key, change))
 
@@ -131,22 +141,6 @@ class PapersDesk(QObject):
     def _on_not_filed(self, notice: object) -> None:
         self.filing -= 1
         self.failed.emit(notice)
-        self.changed.emit()
-
-    def _on_scan_step(self, _done: int, _total: int, doing: str) -> None:
-        self.doing = doing
-        self.changed.emit()
-
-    def _on_scanned(self, asked: LaidPaper, filed: Filed) -> None:
-        self._on_scan_over()
-        self._take(asked, filed)
-
-    def _on_not_scanned(self, notice: object) -> None:
-        self._on_scan_over()
-        self.failed.emit(notice)
-
-    def _on_scan_over(self) -> None:
-        self.scanning, self.doing, self._scan = "", "", None
         self.changed.emit()
 
     def _take(self, asked: LaidPaper, filed: Filed) -> None:

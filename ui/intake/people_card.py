@@ -23,7 +23,6 @@ from clerk_app.domain.dossier import ReturnChannel
 from clerk_app.domain.scanner_keys import Keyed
 from ui.intake.authorisation_row import AuthorisationRow, show_line
 from ui.intake.capture_row import CARD_BARS, CaptureRow
-from ui.intake.elided import ElidedButton
 from ui.intake.offer_row import OfferRow
 from ui.intake.people_desk import PeopleDesk
 from ui.intake.people_model import Remark, Who, person_of
@@ -32,6 +31,7 @@ from ui.intake.scan_watch import SEPARATOR
 from ui.intake.words import kind_words, relation_words
 from ui.widgets.card import Card
 from ui.widgets.date_field import show_date
+from ui.widgets.elided import ElidedButton
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 

@@ -7,11 +7,11 @@ from clerk_app.domain.applicant import Person, PersonKind
 from clerk_app.domain.text import nfc
 from ui.icon import pixmap
 from ui.intake.country_field import CountryField
-from ui.intake.elided import ElidedLabel
 from ui.intake.people_model import Gravity, Remark, Who
 from ui.intake.words import number_words
 from ui.theme import Tone, tone_colours
 from ui.widgets.date_field import DateField
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.label import restyle, set_tone
 
 _TONES = {Gravity.STOPS: Tone.BAD, Gravity.WARNS: Tone.WARN, Gravity.NOTES: Tone.NEUTRAL}

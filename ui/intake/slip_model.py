@@ -1,4 +1,7 @@
-"""From an accepted dossier to its printed slip: PIN, signature, pen, printer. One attempt for each typed PIN."""
+"""From an accepted dossier to its printed slip, or from a draft to the paper given instead: PIN, pen, printer.
+
+One attempt for each typed PIN.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,8 +9,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from clerk_app.domain.correction import Correction
-from clerk_app.domain.document import Document
-from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.document import Document, DocumentKind
+from clerk_app.domain.dossier import Dossier, Draft, Status
+from clerk_app.domain.reply import Pen, Refusal, Reply
 from clerk_app.domain.token_card import TokenCard, TypedPin, own_card
 from clerk_app.errors import Notice, NoToken, PinLocked, PinWrong
 from clerk_app.progress import Progress
@@ -17,24 +21,36 @@ from ui.tasks import Lane, Tasks
 
 
 @dataclass(frozen=True, slots=True)
-class Signing:
-    """What is being signed: the first slip, or a corrected one in its place."""
+class SlipWork:
+    """The slip of an accepted dossier: the first one, or a corrected one in its place."""
 
     dossier: Dossier
     correction: Correction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyWork:
+    """A paper given instead of a slip, to a draft."""
+
+    draft: Draft
+    said: Reply
 
 
 class SlipModel(QObject):
     """The dossier that waits for its slip, and everything that may go wrong on the way."""
 
     changed = Signal()
-    finished = Signal(object)  # Dossier, as it stands after the slip was issued
+    finished = Signal(object)  # Dossier, as it stands after the slip or the reply was issued
+    replied = (
+        Signal()
+    )  # a reply is in the journal: its draft is the counter's no longer, or waits on the shelf
+    left = Signal()  # a reply was not signed: back to its form
 
     def __init__(self, calls: IntakeCalls, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._calls = calls
         self._tasks = tasks
-        self._signing: Signing | None = None
+        self._work: SlipWork | ReplyWork | None = None
         self._turn = 0  # what an earlier dossier's work brings back is not for this one
         self.stage = Stage.EDITING
         self.card: TokenCard | None = None
@@ -45,28 +61,36 @@ class SlipModel(QObject):
 
     @property
     def dossier(self) -> Dossier | None:
-        """The accepted dossier on the counter, or None while there is only a draft."""
-        return self._signing.dossier if self._signing else None
+        """The dossier on the counter, or None while there is only a draft."""
+        return self._work.dossier if isinstance(self._work, SlipWork) else None
 
     @property
     def correcting(self) -> bool:
         """Whether the slip to be signed takes the place of an earlier one."""
-        return self._signing is not None and self._signing.correction is not None
+        return isinstance(self._work, SlipWork) and self._work.correction is not None
 
     def take(self, dossier: Dossier, correction: Correction | None = None) -> None:
         """Put an accepted dossier before the officer; nothing is asked of a token yet."""
         self._turn += 1
-        self._signing = Signing(dossier, correction)
-        self.document = next((document for document in reversed(dossier.documents) if document.valid), None)
+        self._work = SlipWork(dossier, correction)
+        slips = (document for document in reversed(dossier.documents) if document.kind is DocumentKind.SLIP)
+        self.document = next((slip for slip in slips if slip.valid), None)
         self.copies = self.document.prints if self.document else 0
         self.notice = self.pin_notice = None
-        signed = self.document is not None and correction is None
-        self._step(Stage.DONE if signed else Stage.ACCEPTED)
+        done = correction is None and (self.document is not None or dossier.status is Status.RETURNED)
+        self._step(Stage.DONE if done else Stage.ACCEPTED)
+
+    def give(self, draft: Draft, said: Reply) -> None:
+        """Put a paper given instead of a slip before the officer; `sign` or `ask_pen` follows."""
+        self._turn += 1
+        self._work = ReplyWork(draft, said)
+        self.document, self.copies = None, 0
+        self.stage = Stage.ACCEPTED  # in between: what is seen is the PIN, or the question of the pen
 
     def clear(self) -> None:
         """Take the dossier off the counter; it stays in the register, or on the list of unsigned ones."""
         self._turn += 1
-        self._signing = self.document = self.card = None
+        self._work = self.document = self.card = None
         self.notice = self.pin_notice = None
         self._step(Stage.EDITING)
 
@@ -81,18 +105,18 @@ class SlipModel(QObject):
     def cancel(self) -> None:
         """Leave the PIN or the pen; the dossier stays accepted and unsigned."""
         if self.stage in {Stage.ASKING_PIN, Stage.ASKING_PEN}:
-            self._step(Stage.ACCEPTED)
+            self._rest()
 
     def enter_pin(self, typed: TypedPin) -> None:
         """Sign with this PIN, once, by the token for which it was typed. The bytes are wiped whatever happens."""
-        signing = self._signing
-        if signing is None or self.stage is not Stage.ASKING_PIN:
+        signed = self._work
+        if signed is None or self.stage is not Stage.ASKING_PIN:
             typed.wipe()
             return
 
         def work(_: Progress) -> Document:
             try:
-                return self._issue(signing, typed)
+                return self._issue(signed, typed)
             finally:
                 typed.wipe()
 
@@ -102,20 +126,18 @@ class SlipModel(QObject):
 
     def ask_pen(self) -> None:
         """First of the two keys of Ký tay."""
-        if self.stage in {Stage.ACCEPTED, Stage.ASKING_PIN} and self._signing is not None:
+        if self.stage in {Stage.ACCEPTED, Stage.ASKING_PIN} and self._work is not None:
             self._step(Stage.ASKING_PEN)
 
     def sign_by_pen(self, reason: str) -> None:
         """Second key of Ký tay: issue the slip for a pen, marked with the reason."""
-        signing = self._signing
-        if signing is None or self.stage is not Stage.ASKING_PEN:
+        signed = self._work
+        if signed is None or self.stage is not Stage.ASKING_PEN:
             return
-        reason = reason.strip() or self.pen_reason
+        pen = Pen(reason.strip() or self.pen_reason)
         self.notice = None
         self._step(Stage.SIGNING)
-        self._run(
-            Lane.TOKEN, lambda _: self._issue_for_pen(signing, reason), self._on_issued, self._on_refused
-        )
+        self._run(Lane.TOKEN, lambda _: self._issue(signed, pen), self._on_issued, self._on_refused)
 
     @property
     def pen_reason(self) -> str:
@@ -142,15 +164,23 @@ class SlipModel(QObject):
             Lane.PAPER, lambda _: self._calls.print_slip(document.id), self._on_printed, self._on_not_printed
         )
 
-    def _issue(self, signing: Signing, typed: TypedPin) -> Document:
-        if signing.correction is None:
-            return self._calls.issue_slip(signing.dossier.id, typed)
-        return self._calls.reissue_slip(signing.dossier.id, signing.correction, typed)
+    @property
+    def can_correct(self) -> bool:
+        """Whether what lies on the counter is a slip that may be issued again."""
+        dossier = self.dossier
+        return dossier is not None and dossier.status is Status.SLIP_ISSUED and self.stage is Stage.DONE
 
-    def _issue_for_pen(self, signing: Signing, reason: str) -> Document:
-        if signing.correction is None:
-            return self._calls.slip_for_pen(signing.dossier.id, reason)
-        return self._calls.reissue_slip(signing.dossier.id, signing.correction, None)
+    def _issue(self, work: SlipWork | ReplyWork, by: TypedPin | Pen) -> Document:
+        if isinstance(work, ReplyWork):
+            if isinstance(work.said, Refusal):
+                return self._calls.refuse_dossier(work.draft, work.said, by)
+            return self._calls.ask_for_supplement(work.draft, work.said, by)
+        if work.correction is not None:
+            pin = None if isinstance(by, Pen) else by
+            return self._calls.reissue_slip(work.dossier.id, work.correction, pin)
+        if isinstance(by, Pen):
+            return self._calls.slip_for_pen(work.dossier.id, by.reason)
+        return self._calls.issue_slip(work.dossier.id, by)
 
     def _look_for_token(self) -> None:
         self._run(Lane.TOKEN, lambda _: self._calls.token_cards(), self._on_cards, self._on_refused)
@@ -165,22 +195,22 @@ class SlipModel(QObject):
             self._step(Stage.ASKING_PIN)
 
     def _owner(self) -> str:
-        return self._signing.dossier.received_by if self._signing else ""
+        dossier = self.dossier
+        return dossier.received_by if dossier else self.tr("bạn")
 
     def _on_issued(self, document: Document) -> None:
         self.document = document
         self.copies = 0
         self._step(Stage.PRINTING)
-        self._refresh()
+        if isinstance(self._work, ReplyWork):
+            self.replied.emit()
+        self._refresh(document.dossier)
         self._run(
             Lane.PAPER, lambda _: self._calls.print_slip(document.id), self._on_printed, self._on_not_printed
         )
 
-    def _refresh(self) -> None:
-        if (dossier := self.dossier) is not None:
-            self._run(
-                Lane.ARCHIVE, lambda _: self._calls.dossier(dossier.id), self._on_dossier, self._on_notice
-            )
+    def _refresh(self, id: str) -> None:
+        self._run(Lane.ARCHIVE, lambda _: self._calls.dossier(id), self._on_dossier, self._on_notice)
 
     def _on_refused(self, notice: Notice) -> None:
         if isinstance(notice, PinWrong):
@@ -188,7 +218,16 @@ class SlipModel(QObject):
             self._look_for_token()  # needs no PIN: tells whether few tries are left, then asks again
             return
         self.notice, self.pin_notice = notice, None
-        self._step(Stage.ACCEPTED)
+        self._rest()
+
+    def _rest(self) -> None:
+        """Stand as before the PIN or the pen: an accepted dossier waits here, a reply in its form."""
+        if isinstance(self._work, ReplyWork):
+            self._work = None
+            self._step(Stage.EDITING)
+            self.left.emit()
+        else:
+            self._step(Stage.ACCEPTED)
 
     def _on_printed(self, copy: int) -> None:
         self.copies = copy
@@ -200,8 +239,8 @@ class SlipModel(QObject):
         self._step(Stage.DONE)
 
     def _on_dossier(self, dossier: Dossier) -> None:
-        if self._signing is not None and self._signing.dossier.id == dossier.id:
-            self._signing = Signing(dossier)
+        if self._work is not None:
+            self._work = SlipWork(dossier)
             self.changed.emit()
         self.finished.emit(dossier)
 

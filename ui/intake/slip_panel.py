@@ -3,17 +3,18 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
-from clerk_app.domain.document import SignatureField
+from clerk_app.domain.document import DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier
 from ui import local_time
+from ui.act_words import short_code
 from ui.icon import pixmap
-from ui.intake.elided import ElidedLabel
 from ui.intake.slip_model import SlipModel
 from ui.intake.stage import Stage
 from ui.notices import in_words
 from ui.theme import Tone, tone_colours
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.label import label, set_tone
 
 
@@ -81,24 +82,43 @@ class SlipPanel(Card):
         self.keys.setText(count if stage is Stage.DONE and key_presses else "")
 
     def _state(self, stage: Stage) -> tuple[str, Tone, str]:
+        busy = {
+            Stage.RECEIVING: (self.tr("Đang tiếp nhận…"), Tone.INFO, "clock"),
+            Stage.SIGNING: (self.tr("Đang ký…"), Tone.INFO, "key-round"),
+            Stage.PRINTING: (self.tr("Đang in…"), Tone.INFO, "printer"),
+        }
+        if stage in busy:
+            return busy[stage]
         match stage:
-            case Stage.RECEIVING:
-                return self.tr("Đang tiếp nhận…"), Tone.INFO, "clock"
-            case Stage.SIGNING:
-                return self.tr("Đang ký giấy hẹn…"), Tone.INFO, "key-round"
-            case Stage.PRINTING:
-                return self.tr("Đang in giấy hẹn…"), Tone.INFO, "printer"
+            case Stage.DONE if self._kind is not DocumentKind.SLIP:
+                return self._answered()
             case Stage.DONE if self._slip.notice is not None:
                 return self.tr("Giấy hẹn đã cấp, chưa in được"), Tone.WARN, "printer"
             case Stage.DONE:
                 return self.tr("Đã cấp giấy hẹn"), Tone.OK, "circle-check"
         return self.tr("Đã tiếp nhận, chưa ký giấy hẹn"), Tone.WARN, "pen-line"
 
+    @property
+    def _kind(self) -> DocumentKind | None:
+        """What was issued; None for what was returned at once."""
+        return self._slip.document.kind if self._slip.document else None
+
+    def _answered(self) -> tuple[str, Tone, str]:
+        """Say what became of a dossier that got no slip."""
+        words = {
+            DocumentKind.SUPPLEMENT: self.tr("Đã lập phiếu yêu cầu bổ sung, hoàn thiện"),
+            DocumentKind.REFUSAL: self.tr("Đã lập phiếu từ chối tiếp nhận"),
+        }
+        if self._kind is None:
+            return self.tr("Đã tiếp nhận và trả kết quả"), Tone.OK, "circle-check"
+        if self._slip.notice is not None:
+            return self.tr("{paper}, chưa in được").format(paper=words[self._kind]), Tone.WARN, "printer"
+        return words[self._kind], Tone.OK, "circle-check"
+
     def _show_dossier(self, dossier: Dossier | None) -> None:
-        self.code.setText(dossier.code if dossier else "")
-        self.due.setText(
-            self.tr("Hẹn trả {time}").format(time=local_time.full(dossier.due_at)) if dossier else ""
-        )
+        self.code.setText(short_code(dossier) if dossier else "")
+        self.due.setText(self._promise(dossier))
+        self.due.setVisible(bool(self.due.text()))
         self.person.set_words(dossier.applicant.owner.name if dossier else "")
         self.procedure.set_words(dossier.procedure_title if dossier else "")
         temporary = dossier is not None and dossier.provisional
@@ -108,6 +128,13 @@ class SlipPanel(Card):
             else ""
         )
         self.provisional.setVisible(temporary)
+
+    def _promise(self, dossier: Dossier | None) -> str:
+        if dossier is None or dossier.due_at is None:
+            return ""
+        if dossier.handed is not None:
+            return self.tr("Người nhận: {receiver}").format(receiver=dossier.handed.receiver)
+        return self.tr("Hẹn trả {time}").format(time=local_time.full(dossier.due_at))
 
     def _show_notice(self, stage: Stage) -> None:
         notice = self._slip.notice
@@ -130,4 +157,6 @@ class SlipPanel(Card):
             said.append(self.tr("cấp lần {n}, thay giấy trước").format(n=document.issue))
         if self._slip.copies:
             said.append(self.tr("bản in lần {n}").format(n=self._slip.copies))
+        if document.kind is DocumentKind.SUPPLEMENT:
+            said.append(self.tr("hồ sơ chờ ở danh sách bên trái, F2 tìm theo tên"))
         return " · ".join(said)

@@ -14,6 +14,7 @@ class Stage(Enum):
     SIGNING = auto()
     PRINTING = auto()
     DONE = auto()
+    REPLYING = auto()  # Mẫu 02 or 03 is being filled in, the draft behind it untouched
     CORRECTING = auto()  # Cấp lại do sai sót: an issued slip's data, open again
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from clerk_app.domain.applicant import Applicant
 from clerk_app.domain.paper import PaperState
 from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.stack import ScanStack
 from ui.intake.papers_model import PaperRow
 from ui.intake.people_model import Gravity, Remark
 
@@ -25,6 +26,11 @@ class Todo:
     place: str
 
 
+def no_procedure() -> Todo:
+    """Say that the procedure is still to be chosen."""
+    return Todo(translate("Intake", "Chưa chọn thủ tục."), "procedure")
+
+
 def people_left(applicant: Applicant, remarks: Iterable[Remark]) -> tuple[Todo, ...]:
     """Return what the people's records still lack, or hold that cannot be true."""
     left: list[Todo] = []
@@ -37,13 +43,22 @@ def people_left(applicant: Applicant, remarks: Iterable[Remark]) -> tuple[Todo, 
     return tuple(left)
 
 
+def stack_left(stack: ScanStack | None, rows: Iterable[PaperRow]) -> tuple[Todo, ...]:
+    """Return the stack in the scanner that nobody has said to be whole."""
+    for row in rows:
+        if stack is not None and row.kind.key == stack.paper:
+            words = translate("Intake", "Lần quét dở: {paper}. F6 quét tiếp, Ctrl+F6 xong.")
+            return (Todo(words.format(paper=row.kind.title), f"paper:{stack.paper}"),)
+    return ()
+
+
 def work_left(
     procedure: Procedure | None, people: Iterable[Todo], rows: Iterable[PaperRow]
 ) -> tuple[Todo, ...]:
     """Return all that stops the slip; an empty answer means that F9 leads on."""
     first: list[Todo] = []
     if procedure is None:
-        first.append(Todo(translate("Intake", "Chưa chọn thủ tục."), "procedure"))
+        first.append(no_procedure())
     elif procedure.online_only:
         first.append(Todo(translate("Intake", "Thủ tục này chỉ nhận trực tuyến."), "procedure"))
     return (*first, *people, *(_paper_left(row) for row in rows if row.missing))

@@ -2,15 +2,16 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clerk_app.errors import Notice
 from ui.icon import pixmap
-from ui.intake.elided import ElidedLabel
 from ui.intake.todo import Todo
 from ui.notices import in_words
 from ui.theme import UNIT, Tone, tone_colours
+from ui.widgets.elided import ElidedLabel
+from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label, set_tone
 
 MOST = 5  # lines on a high screen
@@ -20,6 +21,8 @@ class TodoPanel(QFrame):
     """Two lines on a low screen, up to `MOST` more on a high one."""
 
     place_wanted = Signal(str)
+    supplement_wanted = Signal()
+    refusal_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,10 +49,24 @@ class TodoPanel(QFrame):
         row.setSpacing(12)
         row.addWidget(self.sign)
         row.addLayout(said, 1)
+        self.supplement = KeyButton(self.tr("Yêu cầu bổ sung"), "F10", "clipboard-list", "slim")
+        self.refusal = KeyButton(self.tr("Từ chối"), "F11", "circle-x", "slim")
+        for other, wanted in (
+            (self.supplement, self.supplement_wanted),
+            (self.refusal, self.refusal_wanted),
+        ):
+            other.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            other.clicked.connect(wanted)
+            row.addWidget(other, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def set_roomy(self, roomy: bool) -> None:
         """Whether there is room for a line each."""
         self._roomy = roomy
+
+    def show_ways(self, shown: bool) -> None:
+        """Whether the draft may be answered instead of accepted."""
+        self.supplement.setVisible(shown)
+        self.refusal.setVisible(shown)
 
     def show_work(self, todo: tuple[Todo, ...], ready: str, line: str, asked: bool) -> None:
         """Say what is left, or `ready` when nothing is; calmly until the slip was `asked` for."""

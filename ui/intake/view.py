@@ -12,10 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import ReturnChannel
 from ui import local_time
 from ui.intake.ask_bar import AskBar
-from ui.intake.foot_bar import FootBar
+from ui.intake.foot_bar import Can, FootBar
 from ui.intake.key_count import KeyCount
 from ui.intake.page_view import PageView
 from ui.intake.pages_card import PagesCard
@@ -24,13 +25,14 @@ from ui.intake.people_card import PeopleCard
 from ui.intake.people_model import Who
 from ui.intake.procedure_picker import ProcedurePicker
 from ui.intake.questions import Questions
+from ui.intake.reply_panel import ReplyPanel
 from ui.intake.shelf_card import ShelfCard
 from ui.intake.slip_panel import SlipPanel
 from ui.intake.stage import Stage
+from ui.intake.stage_steps import Places, StageSteps
 from ui.intake.todo_panel import TodoPanel
 from ui.intake.view_model import IntakeViewModel
-from ui.intake.words import fee_table, fee_words
-from ui.notices import in_words
+from ui.intake.words import draft_name, fee_table, fee_words, procedure_title
 from ui.widgets.pin_dialog import PinDialog
 
 GAP = 10
@@ -50,7 +52,6 @@ class IntakeView(QWidget):
         super().__init__()
         self._model = model
         self._now = now
-        self._stage: Stage | None = None
         self._whole = True  # the next render shows every field, even one with the focus
         self._build()
         self._bind()
@@ -63,7 +64,7 @@ class IntakeView(QWidget):
         model = self._model
         self.shelf, self.pages = ShelfCard(model.keeper, self._now), PagesCard(model.papers, model.pages)
         self.picker, self.people = ProcedurePicker(), PeopleCard(model.people)
-        self.papers, self.todo = PapersCard(model.papers), TodoPanel()
+        self.papers, self.todo = PapersCard(model.papers, model.scans), TodoPanel()
         self.slip, self.foot, self.ask = SlipPanel(model.slip), FootBar(), AskBar()
         self.form = QWidget()
         column = QVBoxLayout(self.form)
@@ -76,6 +77,8 @@ class IntakeView(QWidget):
         self.centre = QStackedWidget()
         self.centre.addWidget(self.form)
         self.centre.addWidget(self.slip)
+        self.reply = ReplyPanel(model.reply.form)
+        self.centre.addWidget(self.reply)
         body = QHBoxLayout()
         body.setContentsMargins(12, 10, 12, 10)
         body.setSpacing(GAP)
@@ -94,6 +97,7 @@ class IntakeView(QWidget):
         self.questions = Questions(model, self.ask, self.bottom)
         self.page = PageView(model.papers, model.pages, self)
         self.pin = PinDialog(self)
+        self._steps = StageSteps(model, self.pin, self.questions, self)
         self.counted = KeyCount(self)
         self.setAcceptDrops(True)
         self._fit(wide=False, roomy=False)
@@ -137,6 +141,9 @@ class IntakeView(QWidget):
         self.page.turned_to.connect(lambda page: self.pages.strip.choose(page.key))
         self.papers.pages_dropped.connect(self._on_pages_dropped)
         self.todo.place_wanted.connect(self.go_to)
+        self.todo.supplement_wanted.connect(lambda: model.begin_reply(DocumentKind.SUPPLEMENT))
+        self.todo.refusal_wanted.connect(lambda: model.begin_reply(DocumentKind.REFUSAL))
+        self.reply.agreed.connect(model.give_reply)
         self._bind_slip()
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -147,7 +154,8 @@ class IntakeView(QWidget):
         foot.way_chosen.connect(self._on_way)
         foot.save.clicked.connect(model.save)
         foot.sign.clicked.connect(self._on_sign)
-        foot.pen.clicked.connect(model.slip.ask_pen)
+        foot.pen.clicked.connect(self._on_pen)
+        foot.at_once.clicked.connect(model.return_at_once)
         foot.correct.clicked.connect(model.correct)
         foot.again.clicked.connect(model.slip.print_again)
         foot.leave.clicked.connect(self._on_leave)
@@ -158,7 +166,7 @@ class IntakeView(QWidget):
 
     def _bind_keys(self) -> None:
         keys: dict[str, Callable[[], None]] = {
-            "F2": lambda: self.shelf.list.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "F2": lambda: self.shelf.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "F5": lambda: self.papers.go_to(self.papers.current_key),
             "Shift+F5": lambda: self.pages.strip.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "Ctrl+D": self.questions.drop_draft,
@@ -166,6 +174,7 @@ class IntakeView(QWidget):
             "Ctrl+Z": self._model.pages.undo,
             "Ctrl+Y": self._model.pages.redo,
             "Ctrl+Shift+Z": self._model.pages.redo,
+            "Shift+F6": self.papers.choose_way,
         }
         for key, act in keys.items():
             shortcut = QShortcut(
@@ -242,17 +251,25 @@ class IntakeView(QWidget):
         self._render_todo()
         self._render_foot(stage)
         self.slip.show_slip(stage, self.counted.presses)
-        self._follow(stage)
+        self.reply.show_reply(draft_name(model.draft), procedure_title(model.procedures.chosen))
+        self._steps.follow(stage, self._places())
 
     def _render_stage(self, stage: Stage) -> None:
-        self.centre.setCurrentWidget(self.form if stage in FORM_STAGES else self.slip)
+        if self._model.reply.form.kind:  # also while its PIN is asked for
+            self.centre.setCurrentWidget(self.reply)
+        else:
+            self.centre.setCurrentWidget(self.form if stage in FORM_STAGES else self.slip)
+        self.reply.setEnabled(stage is Stage.REPLYING)
 
     def _render_todo(self) -> None:
         model = self._model
+        self.todo.show_ways(model.stage is Stage.EDITING)
         if model.notice is not None:
             self.todo.show_notice(model.notice)
             return
         ready = self.tr("Đủ điều kiện: F9 để ký và in giấy hẹn")
+        if model.at_once:
+            ready = self.tr("Đủ điều kiện: F12 trả ngay, F9 nếu phải hẹn")
         saved = model.keeper.saved_at
         line = self.tr("Đã lưu lúc {time}.").format(time=local_time.hour(saved)) if saved else ""
         if model.mending:
@@ -275,44 +292,18 @@ class IntakeView(QWidget):
         fee = fee_words(procedure.fees) if procedure else "–"
         self.foot.show_facts(model.numbers_left, fee, words, model.return_channel.way)
         self.foot.fee.explain(fee_table(procedure.fees) if procedure else "")
-        self.foot.show_stage(stage, model.keeper.safe)
+        can = Can(model.at_once, model.slip.can_correct, model.slip.document is not None)
+        self.foot.show_stage(stage, model.keeper.safe, can)
         self.shelf.new.setVisible(stage not in {Stage.DONE, Stage.PRINTING})
 
-    def _follow(self, stage: Stage) -> None:
-        """Ask what a stage asks for, once as it is reached."""
-        if stage is self._stage:
-            return
-        before, self._stage = self._stage, stage
-        if stage is Stage.ASKING_PIN:
-            self._ask_pin()
-        elif stage is not Stage.SIGNING and self.pin.isVisible():
-            self.pin.leave()
-        if (
-            before in {Stage.ASKING_PIN, Stage.SIGNING}
-            and stage is not Stage.ASKING_PIN
-            and not self.pin.isVisible()
-        ):
-            self.activateWindow()  # the keys come back from the dialog
-        if stage is Stage.ASKING_PEN:
-            self.questions.pen()
-        elif before is Stage.ASKING_PEN:
-            self.questions.end()
-        if stage in {Stage.ACCEPTED, Stage.DONE}:
-            (self.foot.sign if stage is Stage.ACCEPTED else self.foot.next).setFocus(
-                Qt.FocusReason.OtherFocusReason
-            )
-        elif stage is Stage.EDITING and before is Stage.RECEIVING:
-            self.people.forms[Who.OWNER].name.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _ask_pin(self) -> None:
-        slip = self._model.slip
-        if slip.card is None or slip.dossier is None:
-            return
-        words = (
-            self.tr("Ký giấy hẹn {code}") if not slip.correcting else self.tr("Ký cấp lại giấy hẹn {code}")
+    def _places(self) -> Places:
+        return Places(
+            sign=self.foot.sign,
+            next=self.foot.next,
+            name=self.people.forms[Who.OWNER].name,
+            checklist=lambda: self.papers.go_to(self.papers.current_key),
+            reply=self.reply.take_focus,
         )
-        trouble = in_words(slip.pin_notice) if slip.pin_notice else None
-        self.pin.ask(slip.card, words.format(code=slip.dossier.code), trouble)
 
     # what the parts tell
 
@@ -337,12 +328,22 @@ class IntakeView(QWidget):
     def _on_sign(self) -> None:
         if self._model.stage is Stage.CORRECTING:
             self.questions.reissue()
+        elif self._model.stage is Stage.REPLYING:
+            self._model.give_reply()
         else:
             self._model.sign_and_print()
+
+    def _on_pen(self) -> None:
+        if self._model.stage is Stage.REPLYING:
+            self._model.give_reply(by_pen=True)
+        else:
+            self._model.slip.ask_pen()
 
     def _on_leave(self) -> None:
         if self.page.isVisible():
             self.page.shut()
+        elif self._model.stage is Stage.REPLYING:
+            self._model.end_reply()
         else:
             self._model.cancel_correction()
 

@@ -1,42 +1,40 @@
 """The intake counter without its window: what lies on it, what is left to do, and what may be done next."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from clerk_app import clock
 from clerk_app.domain.applicant import Applicant
 from clerk_app.domain.correction import Correction
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Dossier, Draft, ReturnChannel
 from clerk_app.domain.pages import Papers
-from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.procedure import Procedure, ReturnMode
+from clerk_app.domain.returning import proposed_receiver
 from clerk_app.domain.sending import Sending
 from clerk_app.errors import Notice, OfficeError
+from clerk_app.services.scan_stacks import unpacked
 from ui.intake.calls import IntakeCalls
 from ui.intake.draft_keeper import DraftKeeper
+from ui.intake.mending import Mending
 from ui.intake.pages_desk import PagesDesk
 from ui.intake.papers_desk import PapersDesk
 from ui.intake.papers_model import is_identity_card
 from ui.intake.people_desk import PeopleDesk
 from ui.intake.people_model import Remark, tidy
 from ui.intake.procedure_desk import Now, ProcedureDesk, utc_now
+from ui.intake.reply_desk import ReplyDesk
+from ui.intake.scan_desk import ScanDesk
 from ui.intake.slip_model import SlipModel
 from ui.intake.stage import WRITABLE, Stage
-from ui.intake.todo import Todo, people_left, work_left
+from ui.intake.todo import Todo, no_procedure, people_left, stack_left, work_left
 from ui.tasks import Lane, Tasks
 
 
 class PagesOnTheirWay(OfficeError):
     message = "Đang lưu trang giấy."
     remedy = "Chờ lưu xong rồi bấm lại; chữ đã gõ vẫn còn nguyên."
-
-
-@dataclass(frozen=True, slots=True)
-class Mending:
-    """An issued slip whose data lies open again (Cấp lại do sai sót)."""
-
-    dossier: Dossier
-    correction: Correction
 
 
 class IntakeViewModel(QObject):
@@ -47,6 +45,7 @@ class IntakeViewModel(QObject):
     place_wanted = Signal(str)  # where the officer should look next, see `Todo.place`
     slip_issued = Signal(object)  # Dossier
     said = Signal(str)  # what was just done, and which key takes it back
+    answered = Signal(object)  # Dossier: Mẫu 02 or 03 instead of a slip, or received and returned at once
 
     def __init__(
         self, calls: IntakeCalls, tasks: Tasks, now: Now = utc_now, parent: QObject | None = None
@@ -61,7 +60,9 @@ class IntakeViewModel(QObject):
         self.pages = PagesDesk(
             self, self.papers, lambda: self.draft.papers if self.stage is Stage.EDITING else None
         )
+        self.scans = ScanDesk(calls, tasks, self, lambda: self.keeper.draft, self.papers.ask_for)
         self.slip = SlipModel(calls, tasks, self)
+        self.reply = ReplyDesk(calls, tasks, self.keeper, self.slip)
         self.numbers_left: int | None = None
         self.notice: Notice | None = None
         self.asked_for_slip = False  # F9 was pressed: half-typed numbers are judged too
@@ -70,9 +71,10 @@ class IntakeViewModel(QObject):
         self._bind()
 
     def _bind(self) -> None:
-        for part in (self.keeper, self.procedures, self.people, self.papers, self.slip):
+        parts = (self.keeper, self.procedures, self.people, self.papers, self.scans, self.slip, self.reply)
+        for part in parts:
             part.changed.connect(self.changed)
-        for part in (self.keeper, self.procedures, self.people, self.papers):
+        for part in (self.keeper, self.procedures, self.people, self.papers, self.scans):
             part.failed.connect(self._tell)
         self.keeper.opened.connect(self._on_opened)
         self.procedures.named.connect(self._show_papers)
@@ -81,6 +83,10 @@ class IntakeViewModel(QObject):
         self.pages.edited.connect(self._on_papers)
         self.pages.said.connect(self.said)
         self.papers.filed.connect(self._on_filed)
+        self.scans.edited.connect(self._on_papers)
+        self.scans.filed.connect(self._on_filed)
+        self.scans.whole.connect(self.keeper.reload)  # the shelf knows of open stacks, too
+        self.scans.filed.connect(lambda _: self.keeper.flush())  # what came is soon on the saved draft, too
         self.slip.finished.connect(self._on_slip)
 
     # what is seen
@@ -95,6 +101,8 @@ class IntakeViewModel(QObject):
         """Where the dossier stands; see `Stage`."""
         if self._receiving:
             return Stage.RECEIVING
+        if self.reply.form.kind and self.slip.stage is Stage.EDITING:
+            return Stage.REPLYING
         return Stage.CORRECTING if self.mending else self.slip.stage
 
     @property
@@ -108,7 +116,10 @@ class IntakeViewModel(QObject):
         people = people_left(self.people.applicant, self.remarks)
         if self.mending:
             return people
-        return work_left(self.procedures.chosen, people, self.papers.rows)
+        return (
+            *stack_left(self.scans.stack, self.papers.rows),
+            *work_left(self.procedures.chosen, people, self.papers.rows),
+        )
 
     @property
     def return_channel(self) -> ReturnChannel:
@@ -117,6 +128,11 @@ class IntakeViewModel(QObject):
             return self.mending.correction.return_channel
         return self.slip.dossier.return_channel if self.slip.dossier else self.draft.return_channel
 
+    @property
+    def at_work(self) -> bool:
+        """Whether pages are on their way to the disk: the draft stays on the counter until they are safe."""
+        return self.papers.at_work or self.scans.at_work
+
     # the draft
 
     def start(self) -> None:
@@ -124,6 +140,7 @@ class IntakeViewModel(QObject):
         self.keeper.begin()
         self.people.begin()
         self.refresh_numbers()
+        self.scans.watch()
 
     def new(self) -> None:
         """Put a new draft on the counter; what lies there stays on the shelf."""
@@ -191,10 +208,46 @@ class IntakeViewModel(QObject):
             case Stage.ACCEPTED:
                 self.slip.sign()
 
+    @property
+    def at_once(self) -> bool:
+        """Whether the procedure is usually done while the citizen waits (Trả ngay)."""
+        chosen = self.procedures.chosen
+        return chosen is not None and chosen.return_mode is ReturnMode.AT_ONCE
+
+    def return_at_once(self) -> None:
+        """Receive the draft and note its result as handed to whoever stands at the counter."""
+        if self.stage is Stage.EDITING and self.at_once and self._is_ready():
+            self._receive(at_once=True)
+
+    def begin_reply(self, kind: DocumentKind) -> None:
+        """Fill in Mẫu 02 or Mẫu 03 for the draft; its owner needs a name first, Mẫu 02 a procedure too."""
+        if self.stage is not Stage.EDITING or not self.draft.id or not self._nothing_on_its_way():
+            return
+        self.asked_for_slip = True
+        people = people_left(self.people.applicant, self.remarks)
+        chosen = self.procedures.chosen
+        left = people if chosen or kind is DocumentKind.REFUSAL else (no_procedure(), *people)
+        self._step()
+        if left:
+            self.place_wanted.emit(left[0].place)
+        else:
+            self.reply.form.begin(kind, self.draft, chosen)
+
+    def give_reply(self, *, by_pen: bool = False) -> None:
+        """Have the paper signed and printed; what is in the way is said before a PIN is asked for."""
+        if self.stage is Stage.REPLYING:
+            self.reply.give(replace(self.draft, applicant=tidy(self.people.applicant)), by_pen=by_pen)
+
+    def end_reply(self) -> None:
+        """Go back to the draft as it was."""
+        if self.stage is Stage.REPLYING:
+            self.reply.end()
+            self._step()
+
     def correct(self) -> None:
         """Cấp lại do sai sót: open the data of the slip on the counter."""
         dossier = self.slip.dossier
-        if self.stage is not Stage.DONE or dossier is None:
+        if not self.slip.can_correct or dossier is None:
             return
         reason = self.tr("Sai sót khi nhập thông tin")
         self.mending = Mending(dossier, Correction(dossier.applicant, dossier.return_channel, reason))
@@ -231,20 +284,26 @@ class IntakeViewModel(QObject):
         return self._nothing_on_its_way()
 
     def _may_leave(self) -> bool:
-        return self.stage not in {Stage.RECEIVING, Stage.SIGNING} and self._nothing_on_its_way()
+        busy = self.stage in {Stage.RECEIVING, Stage.SIGNING} or self.reply.checking
+        return not busy and self._nothing_on_its_way()
 
     def _nothing_on_its_way(self) -> bool:
-        if self.papers.at_work:
+        if self.at_work:
             self._tell(PagesOnTheirWay())
-        return not self.papers.at_work
+        return not self.at_work
 
-    def _receive(self) -> None:
+    def _receive(self, *, at_once: bool = False) -> None:
         draft = replace(self.draft, applicant=tidy(self.people.applicant))
         self._receiving = True
         self.keeper.hold(True)
         self._step()
-        task = self._tasks.start(Lane.ARCHIVE, lambda _: self._calls.receive_dossier(draft))
-        task.succeeded.connect(self._on_received)
+        if at_once:
+            handover = proposed_receiver(draft.applicant)
+            task = self._tasks.start(Lane.ARCHIVE, lambda _: self._calls.return_at_once(draft, handover))
+            task.succeeded.connect(self._on_returned)
+        else:
+            task = self._tasks.start(Lane.ARCHIVE, lambda _: self._calls.receive_dossier(draft))
+            task.succeeded.connect(self._on_received)
         task.failed.connect(self._on_refused)
 
     def _reissue(self) -> None:
@@ -263,6 +322,13 @@ class IntakeViewModel(QObject):
         self.slip.sign()
         self.refresh_numbers()
 
+    def _on_returned(self, dossier: Dossier) -> None:
+        self._receiving = False
+        self.keeper.let_go()
+        self.slip.take(dossier)
+        self.refresh_numbers()
+        self.answered.emit(dossier)
+
     def _on_refused(self, notice: Notice) -> None:
         self._receiving = False
         self.keeper.hold(False)
@@ -270,9 +336,14 @@ class IntakeViewModel(QObject):
 
     def _on_slip(self, dossier: Dossier) -> None:
         self.keeper.reload()  # it is no longer on the list of unsigned ones
-        self.slip_issued.emit(dossier)
+        self._show_papers()
+        (self.slip_issued if dossier.status.is_accepted else self.answered).emit(dossier)
 
     def _on_opened(self) -> None:
+        stack = self.draft.stack
+        self.scans.open(stack)
+        if stack is not None and stack.arrived:
+            self.keeper.put(unpacked(self.draft))
         self.people.show(self.draft.applicant)
         self.procedures.recall(self.draft.procedure)
         self._show_papers()
@@ -284,6 +355,7 @@ class IntakeViewModel(QObject):
             self._mend(applicant=applicant)
         elif self.stage in WRITABLE:
             self.keeper.put(replace(self.draft, applicant=applicant))
+            self._show_papers()  # some are asked of certain people alone
 
     def _on_papers(self, papers: Papers) -> None:
         if self.stage is Stage.EDITING:
@@ -297,8 +369,8 @@ class IntakeViewModel(QObject):
             self.people.look_for_cards(file.sha256 for file in row.laid.files)
 
     def _show_papers(self, _: object = None) -> None:
-        dossier = self.slip.dossier
-        self.papers.show(self.procedures.chosen, dossier.papers if dossier else self.draft.papers)
+        lies = self.slip.dossier or self.draft
+        self.papers.show(self.procedures.chosen, lies.papers, lies.applicant)
         self.changed.emit()
 
     def _mend(self, **values: Applicant | ReturnChannel | str) -> None:
@@ -310,6 +382,7 @@ class IntakeViewModel(QObject):
         self.mending = self.notice = None
         self.asked_for_slip = False
         self.pages.forget()
+        self.reply.end()
         self.slip.clear()
 
     def _tell(self, notice: Notice) -> None:

@@ -41,6 +41,8 @@ class Rounds(QObject):
         self._chance = chance or random.Random()  # noqa: S311 - spreads load, guards nothing
         self._missed = 0
         self._running: Task | None = None
+        self.stepping = False  # `changed` tells only how far the round is
+        self.doing = (0, 0, "")  # done, of how many, what: of the round under way
         self.sending: Sending | None = None
         self.trouble: Notice | None = None  # of the last round, unless central was merely away
         self._timer = QTimer(self)
@@ -68,7 +70,9 @@ class Rounds(QObject):
         if self.busy:
             return
         self._timer.stop()
+        self.doing = (0, 0, "")
         self._running = task = self._tasks.start(Lane.NETWORK, self._calls.exchange)
+        task.progressed.connect(self._on_step)
         task.succeeded.connect(self._on_exchanged)
         task.failed.connect(self._on_failed)
         task.cancelled.connect(self._on_cancelled)
@@ -90,6 +94,11 @@ class Rounds(QObject):
         if not self._missed:
             return self._chance.uniform(0.5, 1.5) * self._every
         return max(1.0, self._chance.uniform(0, min(_LONGEST, self._every * 2**self._missed)))
+
+    def _on_step(self, done: int, total: int, doing: str) -> None:
+        self.doing, self.stepping = (done, total, doing), True
+        self.changed.emit()
+        self.stepping = False
 
     def _on_read(self, sending: Sending) -> None:
         self.sending = sending

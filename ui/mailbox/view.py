@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from clerk_app.domain.sending import Sending, Waiting
+from clerk_app.domain.sending import Sending
 from ui import local_time
-from ui.act_words import act
+from ui.mailbox import words
+from ui.mailbox.settle_panel import SettlePanel
 from ui.mailbox.view_model import MailboxViewModel
 from ui.notices import in_words
 from ui.theme import GUTTER, UNIT, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
 from ui.widgets.checklist import Checklist, Row
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 from ui.widgets.stat import Stat
@@ -43,15 +45,20 @@ class MailboxView(QWidget):
         self.trouble = Banner(rounded=True)
         self.waiting = Checklist(self.tr("Đang chờ gửi"))
         self.parked = Checklist(self.tr("Hồ sơ gửi lỗi, cần xử lý"))
+        self.panel = SettlePanel()
         self.setFocusProxy(self.waiting)
-        lists = QHBoxLayout()
-        lists.setSpacing(GUTTER)
         self._no_waiting = label(
             self.tr("Không có gì chờ gửi: máy chủ trung tâm đã nhận đủ."), "muted", wrap=True
         )
-        self._no_parked = label(self.tr("Không có hồ sơ nào gửi lỗi."), "muted", wrap=True)
+        self._no_parked = label(
+            self.tr("Không có hồ sơ nào gửi lỗi, không có cảnh báo nào."), "muted", wrap=True
+        )
+        lists = QHBoxLayout()
+        lists.setSpacing(GUTTER)
         lists.addWidget(self._list_card(self.waiting, self._no_waiting), 1)
-        lists.addWidget(self._list_card(self.parked, self._no_parked), 1)
+        mend = self._list_card(self.parked, self._no_parked)
+        mend.column.addWidget(self.panel)
+        lists.addWidget(mend, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(GUTTER, GUTTER, GUTTER, GUTTER)
         column.setSpacing(GUTTER)
@@ -64,14 +71,23 @@ class MailboxView(QWidget):
         self.last_round = Stat(self.tr("Lần gửi, nhận gần nhất"))
         self.amount = Stat(self.tr("Chờ gửi"))
         self.numbers = Stat(self.tr("Dải số cấp trước"))
+        self.doing, self.progress = ElidedLabel(role="small"), QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(self.tr("Tiến độ gửi, nhận"))
         card = Card()
         row = QHBoxLayout()
-        row.setSpacing(40)
+        row.setSpacing(32)
         for stat in (self.connection, self.last_round, self.amount, self.numbers):
             row.addWidget(stat)
         row.addStretch()
         row.addWidget(self.send)
+        self._under_way = QWidget()
+        step = QHBoxLayout(self._under_way)
+        step.setContentsMargins(0, 0, 0, 0)
+        step.addWidget(self.doing, 1)
+        step.addWidget(self.progress, 3)
         card.column.addLayout(row)
+        card.column.addWidget(self._under_way)
         return card
 
     def _list_card(self, checklist: Checklist, empty: QWidget) -> Card:
@@ -84,24 +100,32 @@ class MailboxView(QWidget):
         return card
 
     def _bind(self) -> None:
-        self.send.clicked.connect(self._model.send_now)
-        self.waiting.opened.connect(self._open)
-        self.parked.opened.connect(self._open)
-        self._model.changed.connect(self._render)
+        model = self._model
+        self.send.clicked.connect(model.send_now)
+        self.waiting.opened.connect(self._open_group)
+        self.parked.opened.connect(self._open_parked)
+        self.parked.current_changed.connect(lambda _: self._render_panel())
+        self.panel.asked.connect(model.settle)
+        self.panel.dossier_asked.connect(self.dossier_asked)
+        model.changed.connect(self._render)
 
     def _render(self) -> None:
         model = self._model
         self.send.setEnabled(not model.busy)
         self.send.set_words(self.tr("Đang gửi, nhận…") if model.busy else self.tr("Gửi ngay"))
         if model.trouble is not None:
-            words = in_words(model.trouble)
-            self.trouble.say(words.message, words.remedy, Tone.BAD)
+            said = in_words(model.trouble)
+            self.trouble.say(said.message, said.remedy, Tone.BAD)
         else:
             self.trouble.hide()
         if model.sending is not None:
             self._render_figures(model.sending)
-        self._fill(self.waiting, self._no_waiting, [self._waiting_row(each) for each in model.waiting])
-        self._fill(self.parked, self._no_parked, [self._parked_row(each) for each in model.parked])
+        self._render_progress()
+        self._fill(
+            self.waiting, self._no_waiting, [words.group_row(each, self._now()) for each in model.groups]
+        )
+        self._fill(self.parked, self._no_parked, [words.parked_row(each) for each in model.parked])
+        self._render_panel()
 
     def _render_figures(self, sending: Sending) -> None:
         if sending.alone_since is None:
@@ -111,39 +135,45 @@ class MailboxView(QWidget):
             self.connection.say(self.tr("Mất kết nối từ {since}").format(since=since), Tone.WARN)
         last = sending.last_round
         self.last_round.say(local_time.short(last, self._now()) if last else self.tr("chưa lần nào"))
-        amount = self.tr("{dossiers} hồ sơ · {entries} việc · {files} tệp")
-        self.amount.say(
-            amount.format(
-                dossiers=sending.dossiers_waiting,
-                entries=sending.entries_waiting,
-                files=sending.files_waiting,
-            )
+        amount = self.tr("{dossiers} hồ sơ · {entries} việc · {files} tệp").format(
+            dossiers=sending.dossiers_waiting, entries=sending.entries_waiting, files=sending.files_waiting
         )
+        size = f" ({words.size(self._model.size)})" if self._model.size else ""
+        self.amount.say(f"{amount}{size}")
         few = sending.numbers_left < _FEW_NUMBERS
-        left = self.tr("còn {count} số hôm nay").format(count=sending.numbers_left)
-        left = left if sending.numbers_left else self.tr("hết, cấp số tạm")
-        self.numbers.say(left, Tone.WARN if few else Tone.NEUTRAL)
+        said = words.numbers(sending.numbers_left, sending.numbers_next)
+        self.numbers.say(said, Tone.WARN if few else Tone.NEUTRAL)
+
+    def _render_progress(self) -> None:
+        """Say how far the round is, while it is under way and there is something to count."""
+        done, total, doing = self._model.doing
+        self._under_way.setVisible(self._model.busy and bool(doing))
+        counted = total > done
+        self.progress.setRange(0, total if counted else 0)
+        self.progress.setValue(done)
+        self.doing.set_words(f"{doing} {done}/{total}" if counted else doing)
+
+    def _render_panel(self) -> None:
+        key = self.parked.current_key
+        each = next((each for each in self._model.parked if each.entry == key), None)
+        self.panel.show_line(each, busy=self._model.settling)
 
     def _fill(self, checklist: Checklist, empty: QWidget, rows: list[Row]) -> None:
+        """Show the rows; the keys of a list that empties go to the other one."""
+        had_keys = checklist.hasFocus() and not rows
         checklist.set_rows(rows)
         checklist.setVisible(bool(rows))
         empty.setVisible(not rows)
+        if had_keys:
+            other = self.parked if checklist is self.waiting else self.waiting
+            (other if other.rows else self.send).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _waiting_row(self, each: Waiting) -> Row:
-        since = local_time.short(each.occurred_at, self._now())
-        if each.code:
-            title, detail = each.code, self.tr("{act} · từ {since}").format(act=act(each.kind), since=since)
-        else:  # an act of the counter itself, on no dossier
-            title, detail = act(each.kind), self.tr("từ {since}").format(since=since)
-        return Row(each.entry, title, detail, self.tr("Chờ gửi"), Tone.INFO, "clock")
+    def _open_group(self, dossier: str) -> None:
+        self._ask_for(next((each.code for each in self._model.groups if each.dossier == dossier), ""))
 
-    def _parked_row(self, each: Waiting) -> Row:
-        title = " · ".join(part for part in (each.code, act(each.kind)) if part)
-        owner = self.tr("{owner} xử lý").format(owner=each.owner) if each.owner else ""
-        detail = " · ".join(part for part in (owner, each.reason) if part)
-        return Row(each.entry, title, detail, self.tr("Cần xử lý"), Tone.BAD)
+    def _open_parked(self, entry: str) -> None:
+        self._ask_for(next((each.code for each in self._model.parked if each.entry == entry), ""))
 
-    def _open(self, entry: str) -> None:
-        for each in (*self._model.waiting, *self._model.parked):
-            if each.entry == entry and each.code:
-                self.dossier_asked.emit(each.code)
+    def _ask_for(self, code: str) -> None:
+        if code:
+            self.dossier_asked.emit(code)

@@ -1,26 +1,51 @@
-"""What waits for central, without its window."""
+"""What waits for central, dossier by dossier, without its window."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from clerk_app.domain.sending import Sending, Waiting
+from clerk_app.domain.sending import Sending, Waiting, WaitingFiles
 from clerk_app.errors import Notice
+from ui.mailbox.calls import MailboxCalls
 from ui.mailbox.rounds import Rounds
 from ui.tasks import Lane, Task, Tasks
 
+Read = tuple[tuple[Waiting, ...], tuple[WaitingFiles, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Everything of one dossier that is on its way."""
+
+    dossier: str  # id, or the unit's for acts of the counter itself
+    code: str  # "" for those
+    person: str
+    acts: tuple[Waiting, ...]  # oldest first
+    files: int = 0
+    size: int = 0  # bytes
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when the oldest of its acts waits; None for files alone."""
+        return next((each.occurred_at for each in self.acts), None)
+
 
 class MailboxViewModel(QObject):
-    """`waiting` holds what is on its way, `parked` what somebody has to mend or look at; both oldest first."""
+    """`groups` holds what is on its way, `parked` what somebody has to mend or look at; both oldest first."""
 
     changed = Signal()
+    settled = Signal()  # something was journaled here
 
-    def __init__(self, waiting: Callable[[], tuple[Waiting, ...]], rounds: Rounds, tasks: Tasks) -> None:
+    def __init__(self, calls: MailboxCalls, rounds: Rounds, tasks: Tasks) -> None:
         super().__init__()
-        self._read, self._rounds, self._tasks = waiting, rounds, tasks
+        self._calls, self._rounds, self._tasks = calls, rounds, tasks
         self._reading: Task | None = None
-        self.waiting: tuple[Waiting, ...] = ()
+        self._stale = False
+        self.groups: tuple[Group, ...] = ()
         self.parked: tuple[Waiting, ...] = ()
+        self.settling = False
+        self.notice: Notice | None = None  # why the last settling failed
         rounds.changed.connect(self._on_round)
 
     @property
@@ -34,31 +59,87 @@ class MailboxViewModel(QObject):
         return self._rounds.busy
 
     @property
+    def doing(self) -> tuple[int, int, str]:
+        """How far the round is: done, of how many, what."""
+        return self._rounds.doing
+
+    @property
     def trouble(self) -> Notice | None:
-        """Why the last round failed, unless central was merely away."""
-        return self._rounds.trouble
+        """Why the last settling or the last round failed, unless central was merely away."""
+        return self.notice or self._rounds.trouble
+
+    @property
+    def size(self) -> int:
+        """Bytes of files that wait."""
+        return sum(group.size for group in self.groups)
 
     def send_now(self) -> None:
         """Begin a round."""
         self._rounds.send_now()
 
-    def refresh(self) -> None:
-        """Read the list anew; a reading that is under way is not doubled."""
-        if self._reading is not None:
+    def settle(self, entry: str, how: str) -> None:
+        """Journal that one of `parked` is settled: looked at, or given up with a word."""
+        if self.settling:
             return
-        self._reading = self._tasks.start(Lane.READING, lambda _: self._read())
+        self.settling, self.notice = True, None
+        task = self._tasks.start(Lane.ARCHIVE, lambda _: self._calls.settle(entry, how))
+        task.succeeded.connect(self._on_settled)
+        task.failed.connect(self._on_unsettled)
+        self.changed.emit()
+
+    def refresh(self) -> None:
+        """Read the lists anew; a reading that is under way is not doubled, but done once more."""
+        if self._reading is not None:
+            self._stale = True
+            return
+        self._stale = False
+        self._reading = self._tasks.start(
+            Lane.READING, lambda _: (self._calls.waiting(), self._calls.files())
+        )
         self._reading.succeeded.connect(self._on_read)
         self._reading.failed.connect(self._on_unread)
 
     def _on_round(self) -> None:
-        self.refresh()
+        if not self._rounds.stepping:
+            self.refresh()
         self.changed.emit()
 
-    def _on_read(self, waiting: tuple[Waiting, ...]) -> None:
+    def _on_read(self, read: Read) -> None:
         self._reading = None
-        self.waiting = tuple(each for each in waiting if not (each.parked or each.flagged))
+        waiting, files = read
+        self.groups = grouped([each for each in waiting if not (each.parked or each.flagged)], files)
         self.parked = tuple(each for each in waiting if each.parked or each.flagged)
         self.changed.emit()
+        if self._stale:
+            self.refresh()
 
     def _on_unread(self, _: Notice) -> None:
         self._reading = None
+
+    def _on_settled(self, _: object) -> None:
+        self.settling = False
+        self.settled.emit()
+        self.refresh()
+
+    def _on_unsettled(self, notice: Notice) -> None:
+        self.settling, self.notice = False, notice
+        self.refresh()
+        self.changed.emit()
+
+
+def grouped(waiting: list[Waiting], files: tuple[WaitingFiles, ...]) -> tuple[Group, ...]:
+    """Put acts and files of one dossier together, in the order of their oldest act; files alone come last."""
+    of_dossier = {each.dossier: each for each in files}
+    acts: dict[str, list[Waiting]] = {}
+    for each in waiting:
+        acts.setdefault(each.dossier, []).append(each)
+    groups = [
+        Group(dossier, those[0].code, those[0].person, tuple(those), *_amount(of_dossier.pop(dossier, None)))
+        for dossier, those in acts.items()
+    ]
+    alone = [Group(each.dossier, each.code, each.person, (), *_amount(each)) for each in of_dossier.values()]
+    return (*groups, *alone)
+
+
+def _amount(files: WaitingFiles | None) -> tuple[int, int]:
+    return (files.count, files.size) if files else (0, 0)

@@ -7,15 +7,21 @@ from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.procedure import Procedure
+from clerk_app.domain.register_filter import RegisterChoices, RegisterFilter
+from clerk_app.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterCalls:
     """The part of the desk that this screen needs; the window has bound printer and pictures."""
 
-    find: Callable[[str, int], tuple[Dossier, ...]]  # text, limit; newest first
+    # text, limit, filter, id of the dossier to go on after ("": from the newest on); breaks off when cancelled
+    find: Callable[[str, int, RegisterFilter, str, Progress], tuple[Dossier, ...]]
+    count: Callable[[str, RegisterFilter, Progress], int]
+    choices: Callable[[], RegisterChoices]
     history: Callable[[str], tuple[HistoryLine, ...]]  # dossier id, oldest first
     find_procedures: Callable[[str], tuple[Procedure, ...]]
+    page_picture: Callable[[str, int, int], bytes]  # sha256, page from 0, width in px -> PNG
     slip_pages: Callable[[str, int], tuple[bytes, ...]]  # document id, width in px -> PNG of each page
     print_slip: Callable[[str], int]  # document id -> copy number
     settle_print: Callable[[str, bool], Document]  # document id, did the paper come out?

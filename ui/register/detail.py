@@ -4,21 +4,24 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from clerk_app.domain.dossier import Dossier, SendState
-from clerk_app.domain.history import HistoryLine
-from clerk_app.domain.paper import LaidPaper, PaperState
+from clerk_app.domain.document import DocumentKind
+from clerk_app.domain.dossier import Dossier
 from ui import local_time
-from ui.act_words import act, sending, status
+from ui.act_words import sending, status
 from ui.notices import in_words
+from ui.register.detail_words import act_line, document_row
+from ui.register.papers_part import PapersPart
 from ui.register.view_model import RegisterViewModel
 from ui.theme import GUTTER, UNIT, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
 from ui.widgets.card import Line as Hairline
-from ui.widgets.facts import Facts, Line, Lines
+from ui.widgets.checklist import ROW_HEIGHT, Checklist
+from ui.widgets.facts import Facts, Lines
 from ui.widgets.key_button import KeyButton
+from ui.widgets.keyed_scroll import KeyedScroll
 from ui.widgets.label import label
 from ui.widgets.status_badge import StatusBadge
 
@@ -30,6 +33,7 @@ class DossierDetail(Card):
 
     sign_asked = Signal()
     slip_asked = Signal()
+    document_asked = Signal(str)  # id of one of the documents issued
     print_asked = Signal()
     correct_asked = Signal()
     settled = Signal(bool)  # did the paper come out?
@@ -53,15 +57,18 @@ class DossierDetail(Card):
         self._sending.set_status(*sending(dossier.sending))
         self._facts.show_facts(self._facts_of(dossier))
         self._render_next()
-        self._papers.show_lines([self._paper(paper) for paper in dossier.papers])
-        self._history.show_lines([self._act(line) for line in reversed(self._model.detail.lines)])
+        self._render_documents(dossier)
+        self.papers.render_model()
+        self._history.show_lines([act_line(line, self._now()) for line in reversed(self._model.detail.lines)])
 
     def _build(self) -> None:
         self._nothing = label(self.tr("Chọn một hồ sơ để xem."), "muted")
         self._code = label(role="title")
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._status, self._sending = StatusBadge(show_icon=True), StatusBadge(show_icon=True)
-        self._facts, self._papers, self._history = Facts(), Lines(), Lines()
+        self._facts, self._history = Facts(), Lines()
+        self.documents = Checklist(self.tr("Giấy đã cấp"))
+        self.papers = PapersPart(self._model)
         self._notice = Banner(rounded=True)
         self.sign = KeyButton(self.tr("Ký và in giấy hẹn"), "F9", "pen-line", "primary")
         self.slip = KeyButton(self.tr("Mở giấy hẹn"), "Ctrl+O", "eye")
@@ -90,7 +97,7 @@ class DossierDetail(Card):
         column.addLayout(self._actions())
         return body
 
-    def _scroll(self) -> QScrollArea:
+    def _scroll(self) -> KeyedScroll:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, UNIT, 0)
@@ -98,16 +105,19 @@ class DossierDetail(Card):
         column.addWidget(self._notice)
         column.addWidget(self._unsure)
         column.addWidget(self._facts)
-        for title, part in ((self.tr("Lịch sử"), self._history), (self.tr("Giấy tờ"), self._papers)):
+        self._documents_title = label(self.documents.accessibleName(), "heading")
+        parts = (
+            (self._documents_title, self.documents),
+            (label(self.tr("Giấy tờ"), "heading"), self.papers),
+            (label(self.tr("Lịch sử"), "heading"), self._history),
+        )
+        for title, part in parts:
             column.addSpacing(UNIT)
-            column.addWidget(label(title, "heading"))
+            column.addWidget(title)
             column.addWidget(part)
         column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return scroll
+        self.whole = KeyedScroll(inside, self.tr("Chi tiết hồ sơ"))
+        return self.whole
 
     def _actions(self) -> QVBoxLayout:
         pair = QHBoxLayout()
@@ -137,6 +147,7 @@ class DossierDetail(Card):
     def _bind(self) -> None:
         self.sign.clicked.connect(self.sign_asked)
         self.slip.clicked.connect(self.slip_asked)
+        self.documents.opened.connect(self.document_asked)
         self.print.clicked.connect(self.print_asked)
         self.correct.clicked.connect(self.correct_asked)
         self._came.clicked.connect(lambda: self.settled.emit(True))
@@ -150,6 +161,9 @@ class DossierDetail(Card):
         for button in (self.slip, self.print, self.correct):
             button.setVisible(has_slip)
             button.setEnabled(model.can_print)
+        is_slip = model.slip is None or model.slip.kind is DocumentKind.SLIP
+        self.slip.set_words(self.tr("Mở giấy hẹn") if is_slip else self.tr("Mở phiếu"))
+        self.correct.setVisible(model.can_correct)
         if model.notice is not None:
             words = in_words(model.notice)
             self._notice.say(words.message, words.remedy, Tone.BAD)
@@ -162,6 +176,13 @@ class DossierDetail(Card):
         else:
             self._notice.hide()
 
+    def _render_documents(self, dossier: Dossier) -> None:
+        """Show every document that was issued, the newest first, those replaced too."""
+        self.documents.set_rows([document_row(each) for each in reversed(dossier.documents)])
+        self.documents.setFixedHeight(ROW_HEIGHT * len(dossier.documents) + 2)
+        for widget in (self.documents, self._documents_title):
+            widget.setVisible(bool(dossier.documents))
+
     def _facts_of(self, dossier: Dossier) -> list[tuple[str, str]]:
         applicant = dossier.applicant
         submitter = applicant.submitter.name if applicant.submitter else ""
@@ -171,37 +192,23 @@ class DossierDetail(Card):
             (self.tr("Người nộp"), submitter),
             (self.tr("Điện thoại"), applicant.at_the_counter.phone),
             (self.tr("Thủ tục"), dossier.procedure_title),
-            (self.tr("Nhận lúc"), local_time.full(dossier.received_at)),
-            (self.tr("Hẹn trả"), local_time.full(dossier.due_at)),
-            (self.tr("Người nhận"), dossier.received_by),
+            *self._times_of(dossier),
             (self.tr("Ghi chú"), dossier.note),
         ]
 
-    def _paper(self, paper: LaidPaper) -> Line:
-        title = dict(self._model.detail.titles).get(paper.key, paper.key)
-        words, tone = {
-            PaperState.PRESENT: (self.tr("Đã nộp"), Tone.OK),
-            PaperState.MISSING: (self.tr("Không có"), Tone.NEUTRAL),
-            PaperState.ILLEGIBLE: (self.tr("Mờ, không đọc được"), Tone.BAD),
-            PaperState.NOT_NEEDED: (self.tr("Không phải nộp"), Tone.INFO),
-            PaperState.SHOWN_ONLY: (self.tr("Chỉ xuất trình"), Tone.INFO),
-        }[paper.state]
-        pages = len(paper.shown)
-        parts = (words, self.tr("{count} trang").format(count=pages) if pages else "", paper.reason)
-        return Line(title, " · ".join(part for part in parts if part), tone)
-
-    def _act(self, line: HistoryLine) -> Line:
-        sent = "" if line.sending is SendState.SENT else sending(line.sending)[0].lower()
-        when = local_time.short(line.occurred_at, self._now())
-        parts = (when, line.author, *(self._more(*detail) for detail in line.details), sent)
-        tone = Tone.BAD if line.sending is SendState.PARKED else Tone.NEUTRAL
-        icon = "" if tone is Tone.BAD else "clock" if sent else "check"
-        return Line(act(line.kind), " · ".join(part for part in parts if part), tone, icon)
-
-    def _more(self, name: str, value: str) -> str:
-        known = {
-            "copy": self.tr("bản in thứ {value}"),
-            "reason": self.tr("lý do: {value}"),
-            "issue": self.tr("lần cấp {value}"),
-        }
-        return known[name].format(value=value) if name in known else ""
+    def _times_of(self, dossier: Dossier) -> list[tuple[str, str]]:
+        if not dossier.status.is_accepted:
+            return [
+                (self.tr("Lập phiếu lúc"), local_time.full(dossier.received_at)),
+                (self.tr("Người lập"), dossier.received_by),
+            ]
+        times = [
+            (self.tr("Nhận lúc"), local_time.full(dossier.received_at)),
+            (self.tr("Hẹn trả"), local_time.full(dossier.due_at)),
+            (self.tr("Người nhận"), dossier.received_by),
+        ]
+        if dossier.handed is not None:
+            lost = self.tr(" (mất giấy hẹn)") if dossier.handed.lost_slip else ""
+            times.append((self.tr("Trả lúc"), local_time.full(dossier.handed.at)))
+            times.append((self.tr("Trả cho"), dossier.handed.receiver + lost))
+        return times

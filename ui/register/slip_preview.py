@@ -18,7 +18,7 @@ class SlipPreview(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Giấy hẹn"))
+        self.setWindowTitle(self.tr("Giấy đã cấp"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._title = label(role="heading")
         self._pages = QVBoxLayout()
@@ -29,9 +29,10 @@ class SlipPreview(QDialog):
         self._close.clicked.connect(self.hide)
         self._lay_out()
 
-    def show_pages(self, title: str, pages: tuple[bytes, ...]) -> None:
-        """Show the pages (PNG bytes) under `title`."""
+    def show_pages(self, title: str, pages: tuple[bytes, ...], *, valid: bool = True) -> None:
+        """Show the pages (PNG bytes) under `title`; what was replaced is not printed again."""
         self._title.setText(title)
+        self._print.setVisible(valid)
         while (item := self._pages.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()

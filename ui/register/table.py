@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from clerk_app.domain.dossier import Dossier
 from ui import local_time
-from ui.act_words import sending, status
+from ui.act_words import sending, short_code, status
 from ui.theme import BODY, SMALL, Tone, current, font
 from ui.widgets.status_badge import HEIGHT, badge_width, paint_badge
 
@@ -33,10 +33,11 @@ _TONE = Qt.ItemDataRole.UserRole
 
 
 class DossierTable(QTableView):
-    """`chosen(id)` when the line changes, `opened(id)` on Enter or a double click."""
+    """`chosen(id)` when the line changes, `opened(id)` on Enter or a double click, `end_near` while scrolling down."""
 
     chosen = Signal(str)
     opened = Signal(str)
+    end_near = Signal()
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +54,7 @@ class DossierTable(QTableView):
         self.setTabKeyNavigation(False)
         self._lay_out_columns()
         self.selectionModel().currentRowChanged.connect(lambda now, _: self._tell(self.chosen, now))
+        self.verticalScrollBar().valueChanged.connect(self._look_ahead)
         self.doubleClicked.connect(lambda index: self._tell(self.opened, index))
 
     def show_dossiers(self, dossiers: tuple[Dossier, ...], chosen: str) -> None:
@@ -64,11 +66,21 @@ class DossierTable(QTableView):
             self.selectRow(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; the rest walks."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._tell(self.opened, self.currentIndex())
-        else:
-            super().keyPressEvent(event)
+        """Enter opens, Home and End go to the first and the last row; the rest walks."""
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._tell(self.opened, self.currentIndex())
+            case Qt.Key.Key_Home:
+                self.selectRow(0)
+            case Qt.Key.Key_End:
+                self.selectRow(self.rows.rowCount() - 1)
+            case _:
+                super().keyPressEvent(event)
+
+    def _look_ahead(self, top: int) -> None:
+        """Ask for more while a screenful is still below."""
+        if top + 2 * self.verticalScrollBar().pageStep() >= self.rows.rowCount():
+            self.end_near.emit()
 
     def _lay_out_columns(self) -> None:
         self.verticalHeader().hide()
@@ -113,16 +125,33 @@ class DossierRows(QAbstractTableModel):
         """Show these rows; the same dossiers keep the place and the line."""
         if dossiers == self.dossiers:
             return
-        same = [each.id for each in dossiers] == [each.id for each in self.dossiers]
-        if not same:
+        before = [each.id for each in self.dossiers]
+        longer = bool(before) and [each.id for each in dossiers[: len(before)]] == before
+        if not longer:
             self.beginResetModel()
-        self.dossiers = dossiers
-        self._cells = [self._texts(each) for each in dossiers]
-        self._tones = [{_STATUS: status(each)[1], _SENDING: sending(each.sending)[1]} for each in dossiers]
-        if not same:
+        elif len(dossiers) > len(before):
+            self.beginInsertRows(QModelIndex(), len(before), len(dossiers) - 1)
+        self._take(dossiers)
+        if not longer:
             self.endResetModel()
-        elif dossiers:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(dossiers) - 1, _SENDING))
+            return
+        if len(dossiers) > len(before):
+            self.endInsertRows()
+        self.dataChanged.emit(self.index(0, 0), self.index(len(before) - 1, _SENDING))
+
+    def _take(self, dossiers: tuple[Dossier, ...]) -> None:
+        """Make the texts of the rows; those of a dossier that is the same stay."""
+        known = {id(each): at for at, each in enumerate(self.dossiers)}
+        cells, tones = self._cells, self._tones
+        places = [known.get(id(each), -1) for each in dossiers]
+        self._cells = [
+            cells[at] if at >= 0 else self._texts(each) for at, each in zip(places, dossiers, strict=True)
+        ]
+        self._tones = [
+            tones[at] if at >= 0 else {_STATUS: status(each)[1], _SENDING: sending(each.sending)[1]}
+            for at, each in zip(places, dossiers, strict=True)
+        ]
+        self.dossiers = dossiers
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.dossiers)
@@ -154,7 +183,7 @@ class DossierRows(QAbstractTableModel):
     def _texts(self, dossier: Dossier) -> tuple[str, ...]:
         now = self._now()
         return (
-            dossier.code,
+            short_code(dossier),
             f"{dossier.applicant.owner.name}\n{dossier.procedure_title}",
             local_time.short(dossier.received_at, now),
             local_time.due(dossier.due_at, now),

@@ -1,19 +1,21 @@
 """The register, without its window: what was found, which dossier is open, what may be done with it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from clerk_app.domain.document import Document
+from clerk_app.domain.document import Document, DocumentKind
 from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.domain.history import HistoryLine
+from clerk_app.domain.paper import LaidPage, LaidPaper
+from clerk_app.domain.register_filter import RegisterChoices, RegisterFilter
 from clerk_app.errors import Notice
 from clerk_app.progress import Progress
 from ui.register.calls import RegisterCalls
+from ui.register.found_list import FoundList
+from ui.register.sheet import Picture, Sheet
 from ui.tasks import Lane, Task, Tasks
-
-LIMIT = 200  # rows shown; one more is asked for, to know whether there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +27,65 @@ class Detail:
 
 
 class RegisterViewModel(QObject):
-    """Search by `search`, open by `choose`; the newest search counts, older ones are dropped."""
+    """Look by `search` and `filter`, open by `choose`; the list itself is `list`."""
 
     changed = Signal()
     printed = Signal(int)  # copy number
-    pages_read = Signal(object)  # tuple of PNG bytes
+    pages_read = Signal(object, object)  # a Document, tuple of PNG bytes
     acted = Signal()  # something was journaled here
 
     def __init__(self, calls: RegisterCalls, tasks: Tasks) -> None:
         super().__init__()
         self._calls, self._tasks = calls, tasks
-        self._search: Task | None = None
-        self._asked = self._opened = 0
-        self.text = ""
-        self.found: tuple[Dossier, ...] = ()
-        self.more = False
+        self._opened = 0
+        self.list = FoundList(calls.find, calls.count, tasks, self)
+        self.choices = RegisterChoices()
         self.chosen: Dossier | None = None
         self.detail = Detail()
         self.busy = False
         self.notice: Notice | None = None
+        self.list.changed.connect(self._on_found)
+        self.list.failed.connect(self._on_failed)
+
+    @property
+    def found(self) -> tuple[Dossier, ...]:
+        """The rows read so far, newest first."""
+        return self.list.dossiers
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return self.list.question.text
+
+    @property
+    def wanted(self) -> RegisterFilter:
+        """What is filtered."""
+        return self.list.question.wanted
+
+    @property
+    def pages(self) -> tuple[tuple[LaidPaper, LaidPage], ...]:
+        """Every page of the chosen dossier with its paper, as they are read."""
+        papers = self.chosen.papers if self.chosen else ()
+        return tuple((paper, page) for paper in papers for page in paper.shown)
 
     @property
     def slip(self) -> Document | None:
-        """The valid slip of the chosen dossier."""
+        """The paper that stands for the chosen dossier: its valid slip, else what was given instead of one."""
         documents = self.chosen.documents if self.chosen else ()
-        return next((document for document in reversed(documents) if document.valid), None)
+        accepted = self.chosen is not None and self.chosen.status.is_accepted
+        return next(
+            (
+                document
+                for document in reversed(documents)
+                if document.valid and (document.kind is DocumentKind.SLIP or not accepted)
+            ),
+            None,
+        )
+
+    @property
+    def can_correct(self) -> bool:
+        """There is a slip, its result is not handed over, and nothing is being done."""
+        return self.chosen is not None and self.chosen.status is Status.SLIP_ISSUED and self.can_print
 
     @property
     def can_sign(self) -> bool:
@@ -64,27 +100,26 @@ class RegisterViewModel(QObject):
     @property
     def must_settle(self) -> bool:
         """A print was begun and nobody knows whether the paper came out."""
-        return self.slip is not None and self.slip.print_unfinished
+        return self._cut is not None
+
+    @property
+    def _cut(self) -> Document | None:
+        """The document whose print was broken off, slip or reply."""
+        documents = self.chosen.documents if self.chosen else ()
+        return next((each for each in documents if each.valid and each.print_unfinished), None)
 
     def search(self, text: str) -> None:
-        """Look for `text`; "" shows the newest."""
-        self.text = text.strip()
-        self.refresh()
+        """Look for `text` among what is filtered; "" shows the newest."""
+        self.list.ask(replace(self.list.question, text=text.strip()))
+
+    def filter(self, wanted: RegisterFilter) -> None:
+        """Look among these dossiers only."""
+        self.list.ask(replace(self.list.question, wanted=wanted))
 
     def refresh(self) -> None:
-        """Look again."""
-        self._asked += 1
-        asked, text = self._asked, self.text
-        if self._search is not None:
-            self._search.cancel()
-
-        def work(progress: Progress) -> tuple[Dossier, ...]:
-            progress.step(0, 1)  # a newer search has come: this one need not begin
-            return self._calls.find(text, LIMIT + 1)
-
-        self._search = task = self._tasks.start(Lane.READING, work)
-        task.succeeded.connect(lambda found: self._on_found(asked, found))
-        task.failed.connect(self._on_failed)
+        """Look again, and at what there is to filter by."""
+        self.list.refresh()
+        self._tasks.start(Lane.READING, lambda _: self._calls.choices()).succeeded.connect(self._on_choices)
 
     def choose(self, id: str) -> None:
         """Open one of the found dossiers."""
@@ -98,11 +133,22 @@ class RegisterViewModel(QObject):
             self._read_detail(chosen)
         self.changed.emit()
 
-    def open_slip(self, width: int) -> None:
-        """Have the pages of the slip drawn, `width` pixels wide; they come by `pages_read`."""
-        slip = self.slip
+    def open_slip(self, width: int, document: Document | None = None) -> None:
+        """Have the pages of a slip drawn, of the valid one if none is named; they come by `pages_read`."""
+        slip = document or self.slip
         if slip is not None:
-            self._act(Lane.PAPER, lambda _: self._calls.slip_pages(slip.id, width), self.pages_read.emit)
+            self._act(
+                Lane.PAPER,
+                lambda _: self._calls.slip_pages(slip.id, width),
+                lambda pages: self.pages_read.emit(slip, pages),
+            )
+
+    def picture(self, sheet: Sheet, width: int) -> Task:
+        """Have one scanned page drawn; the task brings a `Picture`."""
+        draw = self._calls.page_picture
+        return self._tasks.start(
+            Lane.PAPER, lambda _: Picture(sheet, width, draw(sheet.sha256, sheet.page, width))
+        )
 
     def print_again(self) -> None:
         """Print the slip once more."""
@@ -112,9 +158,9 @@ class RegisterViewModel(QObject):
 
     def settle(self, came_out: bool) -> None:
         """Say whether the paper of a broken-off print came out."""
-        slip = self.slip
-        if slip is not None:
-            self._act(Lane.ARCHIVE, lambda _: self._calls.settle_print(slip.id, came_out), self._on_settled)
+        cut = self._cut
+        if cut is not None:
+            self._act(Lane.ARCHIVE, lambda _: self._calls.settle_print(cut.id, came_out), self._on_settled)
 
     def _read_detail(self, dossier: Dossier) -> None:
         self._opened += 1
@@ -140,16 +186,17 @@ class RegisterViewModel(QObject):
         self.busy = False
         self.changed.emit()
 
-    def _on_found(self, asked: int, found: tuple[Dossier, ...]) -> None:
-        if asked != self._asked:
-            return
-        self._search = None
-        self.found, self.more = found[:LIMIT], len(found) > LIMIT
+    def _on_found(self) -> None:
         kept = self.chosen.id if self.chosen else ""
         ids = [dossier.id for dossier in self.found]
         first = ids[0] if ids else ""
         self.choose(kept if kept in ids else first)
         self.changed.emit()
+
+    def _on_choices(self, choices: RegisterChoices) -> None:
+        if choices != self.choices:
+            self.choices = choices
+            self.changed.emit()
 
     def _on_detail(self, opened: int, detail: Detail) -> None:
         if opened == self._opened:

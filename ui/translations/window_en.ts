@@ -12,8 +12,16 @@
         <translation>Print not known</translation>
     </message>
     <message>
+        <source>Chờ bổ sung</source>
+        <translation>More asked for</translation>
+    </message>
+    <message>
         <source>Chờ gửi</source>
         <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>Giấy hẹn</source>
+        <translation>Slip</translation>
     </message>
     <message>
         <source>Giấy hẹn ký tay</source>
@@ -24,12 +32,28 @@
         <translation>Refused</translation>
     </message>
     <message>
+        <source>Phiếu từ chối</source>
+        <translation>Refusal form</translation>
+    </message>
+    <message>
+        <source>Phiếu yêu cầu bổ sung</source>
+        <translation>Request for more</translation>
+    </message>
+    <message>
+        <source>Từ chối tiếp nhận</source>
+        <translation>Turned down</translation>
+    </message>
+    <message>
         <source>Đã cấp giấy hẹn</source>
         <translation>Slip issued</translation>
     </message>
     <message>
         <source>Đã gửi</source>
         <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Đã trả kết quả</source>
+        <translation>Result handed over</translation>
     </message>
 </context>
 <context>
@@ -143,14 +167,153 @@
     </message>
 </context>
 <context>
-    <name>DossierDetail</name>
-    <message>
-        <source>Chưa ra</source>
-        <translation>It did not</translation>
-    </message>
+    <name>Detail</name>
     <message>
         <source>Chỉ xuất trình</source>
         <translation>Shown only</translation>
+    </message>
+    <message>
+        <source>Không còn giá trị</source>
+        <translation>No longer valid</translation>
+    </message>
+    <message>
+        <source>Không có</source>
+        <translation>Missing</translation>
+    </message>
+    <message>
+        <source>Không phải nộp</source>
+        <translation>Not needed</translation>
+    </message>
+    <message>
+        <source>Mờ, không đọc được</source>
+        <translation>Illegible</translation>
+    </message>
+    <message>
+        <source>bản in thứ {value}</source>
+        <translation>copy {value}</translation>
+    </message>
+    <message>
+        <source>chưa in</source>
+        <translation>not printed</translation>
+    </message>
+    <message>
+        <source>chưa ký</source>
+        <translation>not signed</translation>
+    </message>
+    <message>
+        <source>cán bộ</source>
+        <translation>officer</translation>
+    </message>
+    <message>
+        <source>căn cứ: {value}</source>
+        <translation>legal basis: {value}</translation>
+    </message>
+    <message>
+        <source>cơ quan</source>
+        <translation>agency</translation>
+    </message>
+    <message>
+        <source>ký tay</source>
+        <translation>by pen</translation>
+    </message>
+    <message>
+        <source>lãnh đạo</source>
+        <translation>leader</translation>
+    </message>
+    <message>
+        <source>lãnh đạo đồng ý: {value}</source>
+        <translation>agreed by the leader: {value}</translation>
+    </message>
+    <message>
+        <source>lý do: {value}</source>
+        <translation>reason: {value}</translation>
+    </message>
+    <message>
+        <source>lần cấp {value}</source>
+        <translation>issue {value}</translation>
+    </message>
+    <message>
+        <source>ngày sinh</source>
+        <translation>day of birth</translation>
+    </message>
+    <message>
+        <source>người nhận: {value}</source>
+        <translation>receiver: {value}</translation>
+    </message>
+    <message>
+        <source>nơi nhận kết quả</source>
+        <translation>where the result goes</translation>
+    </message>
+    <message>
+        <source>số giấy tờ</source>
+        <translation>number of the paper</translation>
+    </message>
+    <message>
+        <source>số giấy tờ người nộp</source>
+        <translation>number of the submitter&apos;s paper</translation>
+    </message>
+    <message>
+        <source>thêm lần nữa vì: {value}</source>
+        <translation>asked again because: {value}</translation>
+    </message>
+    <message>
+        <source>tên chủ hồ sơ</source>
+        <translation>owner&apos;s name</translation>
+    </message>
+    <message>
+        <source>tên người nộp</source>
+        <translation>submitter&apos;s name</translation>
+    </message>
+    <message>
+        <source>{count} trang</source>
+        <translation>pages: {count}</translation>
+    </message>
+    <message>
+        <source>{document} · lần cấp {issue}</source>
+        <translation>{document} · issue {issue}</translation>
+    </message>
+    <message>
+        <source>{value} trang</source>
+        <translation>pages: {value}</translation>
+    </message>
+    <message>
+        <source>{who} đã ký số</source>
+        <translation>signed: {who}</translation>
+    </message>
+    <message>
+        <source>Đã nộp</source>
+        <translation>Present</translation>
+    </message>
+    <message>
+        <source>điện thoại</source>
+        <translation>telephone</translation>
+    </message>
+    <message>
+        <source>điện thoại người nộp</source>
+        <translation>submitter&apos;s telephone</translation>
+    </message>
+    <message>
+        <source>đã in {count} lần</source>
+        <translation>printed: {count}×</translation>
+    </message>
+    <message>
+        <source>địa chỉ</source>
+        <translation>address</translation>
+    </message>
+</context>
+<context>
+    <name>DossierDetail</name>
+    <message>
+        <source> (mất giấy hẹn)</source>
+        <translation> (slip lost)</translation>
+    </message>
+    <message>
+        <source>Chi tiết hồ sơ</source>
+        <translation>The dossier</translation>
+    </message>
+    <message>
+        <source>Chưa ra</source>
+        <translation>It did not</translation>
     </message>
     <message>
         <source>Chọn một hồ sơ để xem.</source>
@@ -173,20 +336,16 @@
         <translation>Papers</translation>
     </message>
     <message>
+        <source>Giấy đã cấp</source>
+        <translation>Paper issued</translation>
+    </message>
+    <message>
         <source>Hẹn trả</source>
         <translation>Due</translation>
     </message>
     <message>
         <source>In lại</source>
         <translation>Print again</translation>
-    </message>
-    <message>
-        <source>Không có</source>
-        <translation>Missing</translation>
-    </message>
-    <message>
-        <source>Không phải nộp</source>
-        <translation>Not needed</translation>
     </message>
     <message>
         <source>Ký và in giấy hẹn</source>
@@ -197,6 +356,10 @@
         <translation>The last print was cut off. Did the slip come out of the printer?</translation>
     </message>
     <message>
+        <source>Lập phiếu lúc</source>
+        <translation>Form made</translation>
+    </message>
+    <message>
         <source>Lịch sử</source>
         <translation>History</translation>
     </message>
@@ -205,12 +368,16 @@
         <translation>The code stays the same; go on signing with F9.</translation>
     </message>
     <message>
-        <source>Mờ, không đọc được</source>
-        <translation>Illegible</translation>
-    </message>
-    <message>
         <source>Mở giấy hẹn</source>
         <translation>Open slip</translation>
+    </message>
+    <message>
+        <source>Mở phiếu</source>
+        <translation>Open form</translation>
+    </message>
+    <message>
+        <source>Người lập</source>
+        <translation>Made by</translation>
     </message>
     <message>
         <source>Người nhận</source>
@@ -233,28 +400,16 @@
         <translation>Procedure</translation>
     </message>
     <message>
-        <source>bản in thứ {value}</source>
-        <translation>copy {value}</translation>
+        <source>Trả cho</source>
+        <translation>Handed to</translation>
     </message>
     <message>
-        <source>lý do: {value}</source>
-        <translation>reason: {value}</translation>
-    </message>
-    <message>
-        <source>lần cấp {value}</source>
-        <translation>issue {value}</translation>
-    </message>
-    <message>
-        <source>{count} trang</source>
-        <translation>pages: {count}</translation>
+        <source>Trả lúc</source>
+        <translation>Handed over</translation>
     </message>
     <message>
         <source>Điện thoại</source>
         <translation>Telephone</translation>
-    </message>
-    <message>
-        <source>Đã nộp</source>
-        <translation>Present</translation>
     </message>
     <message>
         <source>Đã ra giấy</source>
@@ -300,6 +455,108 @@
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message>
+        <source>Bỏ lọc</source>
+        <translation>No filter</translation>
+    </message>
+    <message>
+        <source>Chưa gửi</source>
+        <translation>Not sent</translation>
+    </message>
+    <message>
+        <source>Chọn ngày…</source>
+        <translation>Choose days…</translation>
+    </message>
+    <message>
+        <source>Cán bộ</source>
+        <translation>Officer</translation>
+    </message>
+    <message>
+        <source>Hẹn trả</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>Ngày nhận</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Thủ tục</source>
+        <translation>Procedure</translation>
+    </message>
+    <message>
+        <source>Trạng thái</source>
+        <translation>State</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Hôm nay</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>Hôm qua</source>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
+        <source>Hẹn trả lúc nào cũng được</source>
+        <translation>Due at any time</translation>
+    </message>
+    <message>
+        <source>Mọi cán bộ</source>
+        <translation>Every officer</translation>
+    </message>
+    <message>
+        <source>Mọi thủ tục</source>
+        <translation>Every procedure</translation>
+    </message>
+    <message>
+        <source>Mọi trạng thái</source>
+        <translation>Every state</translation>
+    </message>
+    <message>
+        <source>Nhận ngày nào cũng được</source>
+        <translation>Received on any day</translation>
+    </message>
+    <message>
+        <source>Năm nay</source>
+        <translation>This year</translation>
+    </message>
+    <message>
+        <source>Quá hạn</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>Tháng này</source>
+        <translation>This month</translation>
+    </message>
+    <message>
+        <source>Tháng trước</source>
+        <translation>Last month</translation>
+    </message>
+    <message>
+        <source>Trả hôm nay</source>
+        <translation>Due today</translation>
+    </message>
+    <message>
+        <source>Trả ngày mai</source>
+        <translation>Due tomorrow</translation>
+    </message>
+    <message>
+        <source>Tuần này</source>
+        <translation>This week</translation>
+    </message>
+    <message>
+        <source>từ {day}</source>
+        <translation>from {day}</translation>
+    </message>
+    <message>
+        <source>đến {day}</source>
+        <translation>to {day}</translation>
+    </message>
+</context>
+<context>
     <name>FootBar</name>
     <message>
         <source>Cấp lại do sai sót</source>
@@ -334,6 +591,10 @@
         <translation>Sign and print</translation>
     </message>
     <message>
+        <source>Ký và in phiếu</source>
+        <translation>Sign and print</translation>
+    </message>
+    <message>
         <source>Lưu tạm</source>
         <translation>Save draft</translation>
     </message>
@@ -346,8 +607,16 @@
         <translation>Result</translation>
     </message>
     <message>
+        <source>Thôi</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
         <source>Thôi sửa</source>
         <translation>Stop correcting</translation>
+    </message>
+    <message>
+        <source>Trả ngay</source>
+        <translation>Return at once</translation>
     </message>
     <message>
         <source>còn {n} số</source>
@@ -364,6 +633,125 @@
     <message>
         <source>Đăng ký nhận kết quả tại</source>
         <translation>Where the result is wanted</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverCard</name>
+    <message>
+        <source>&amp;Mất giấy hẹn: đã đối chiếu căn cước của người nhận</source>
+        <translation>Slip &amp;lost: the receiver&apos;s identity card was compared</translation>
+    </message>
+    <message>
+        <source>Ai nhận kết quả</source>
+        <translation>Who takes the result</translation>
+    </message>
+    <message>
+        <source>Chủ hồ sơ</source>
+        <translation>Owner</translation>
+    </message>
+    <message>
+        <source>Cần giấy tờ và giấy ủy quyền</source>
+        <translation>Needs papers and an authorisation</translation>
+    </message>
+    <message>
+        <source>Giấy ủy quyền</source>
+        <translation>Authorisation</translation>
+    </message>
+    <message>
+        <source>Hẹn trả</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>Họ và tên người nhận</source>
+        <translation>Receiver&apos;s full name</translation>
+    </message>
+    <message>
+        <source>Hồ sơ khác</source>
+        <translation>Another dossier</translation>
+    </message>
+    <message>
+        <source>Kết quả có tại quầy, đã trả</source>
+        <translation>Result here, hand over</translation>
+    </message>
+    <message>
+        <source>Mở một hồ sơ để xem ai được nhận kết quả, bản chính nào phải trả lại.</source>
+        <translation>Open a dossier to see who may take the result and which originals go back.</translation>
+    </message>
+    <message>
+        <source>Ngày của kết quả</source>
+        <translation>Day of the result</translation>
+    </message>
+    <message>
+        <source>Người khác</source>
+        <translation>Somebody else</translation>
+    </message>
+    <message>
+        <source>Người nộp</source>
+        <translation>Submitter</translation>
+    </message>
+    <message>
+        <source>Người nộp hồ sơ</source>
+        <translation>The submitter</translation>
+    </message>
+    <message>
+        <source>Nhận</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Qua bưu chính</source>
+        <translation>By post</translation>
+    </message>
+    <message>
+        <source>Số của kết quả</source>
+        <translation>Number of the result</translation>
+    </message>
+    <message>
+        <source>Số giấy tờ</source>
+        <translation>Number of the paper</translation>
+    </message>
+    <message>
+        <source>Số, ngày, nơi chứng thực</source>
+        <translation>Number, day, where it was certified</translation>
+    </message>
+    <message>
+        <source>Thủ tục</source>
+        <translation>Procedure</translation>
+    </message>
+    <message>
+        <source>Trả bản chính</source>
+        <translation>Give originals back</translation>
+    </message>
+    <message>
+        <source>Trực tuyến</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>Tìm hồ sơ tiếp theo.</source>
+        <translation>Find the next dossier.</translation>
+    </message>
+    <message>
+        <source>Tại quầy</source>
+        <translation>At the counter</translation>
+    </message>
+    <message>
+        <source>không bắt buộc</source>
+        <translation>optional</translation>
+    </message>
+    <message>
+        <source>không giữ bản chính nào</source>
+        <translation>no originals are kept</translation>
+    </message>
+    <message>
+        <source>Điện thoại</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>Đã trả kết quả {code} cho {receiver}.</source>
+        <translation>Result of {code} handed to {receiver}.</translation>
+    </message>
+    <message>
+        <source>Đăng ký nhận</source>
+        <translation>Wanted</translation>
     </message>
 </context>
 <context>
@@ -505,6 +893,10 @@
 <context>
     <name>Intake</name>
     <message>
+        <source>   Miễn cho: {people}</source>
+        <translation>   Free for: {people}</translation>
+    </message>
+    <message>
         <source>Bản chính</source>
         <translation>Original</translation>
     </message>
@@ -565,12 +957,28 @@
         <translation>The coded lines have no accents: type the name again as it is on the paper.</translation>
     </message>
     <message>
+        <source>Dấu cách nếu đúng, khi đó cần: {papers}</source>
+        <translation>Space if so; then it needs: {papers}</translation>
+    </message>
+    <message>
+        <source>Giải quyết trên: {name}</source>
+        <translation>Handled in: {name}</translation>
+    </message>
+    <message>
         <source>Giấy tờ đã hết hạn ngày {day}.</source>
         <translation>The paper expired on {day}.</translation>
     </message>
     <message>
         <source>Hoàn tác</source>
         <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Hoặc giấy này</source>
+        <translation>Or this paper</translation>
+    </message>
+    <message>
+        <source>Hỏi người dân</source>
+        <translation>Ask the citizen</translation>
     </message>
     <message>
         <source>Hộ chiếu hoặc thẻ tạm trú</source>
@@ -597,6 +1005,10 @@
         <translation>None</translation>
     </message>
     <message>
+        <source>Không xem được trang này</source>
+        <translation>This page cannot be shown</translation>
+    </message>
+    <message>
         <source>Kiểm tra lại họ tên: bộ gõ tiếng Việt đã xen vào.</source>
         <translation>Check the name: the input method meddled with it.</translation>
     </message>
@@ -607,6 +1019,10 @@
     <message>
         <source>Làm lại</source>
         <translation>Redo</translation>
+    </message>
+    <message>
+        <source>Lần quét dở: {paper}. F6 quét tiếp, Ctrl+F6 xong.</source>
+        <translation>Scan not finished: {paper}. F6 goes on, Ctrl+F6 ends it.</translation>
     </message>
     <message>
         <source>Miễn</source>
@@ -623,6 +1039,10 @@
     <message>
         <source>Mờ, không đọc được: {paper}.</source>
         <translation>Illegible: {paper}.</translation>
+    </message>
+    <message>
+        <source>Nguồn: {source}</source>
+        <translation>Source: {source}</translation>
     </message>
     <message>
         <source>Người giám hộ</source>
@@ -667,6 +1087,10 @@
     <message>
         <source>Thiếu: {paper}.</source>
         <translation>Missing: {paper}.</translation>
+    </message>
+    <message>
+        <source>Thời hạn: {limit}</source>
+        <translation>Time limit: {limit}</translation>
     </message>
     <message>
         <source>Thủ tục này chỉ nhận trực tuyến.</source>
@@ -781,6 +1205,10 @@
         <translation>{n} working days</translation>
     </message>
     <message>
+        <source>{words} (chưa xác nhận)</source>
+        <translation>{words} (not confirmed)</translation>
+    </message>
+    <message>
         <source>Đã nhập “{old}”, thay bằng “{new}”.</source>
         <translation>Typed “{old}”, replaced by “{new}”.</translation>
     </message>
@@ -816,14 +1244,6 @@
         <translation> (days off not confirmed)</translation>
     </message>
     <message>
-        <source>Ký cấp lại giấy hẹn {code}</source>
-        <translation>Sign reissued slip {code}</translation>
-    </message>
-    <message>
-        <source>Ký giấy hẹn {code}</source>
-        <translation>Sign slip {code}</translation>
-    </message>
-    <message>
         <source>Mã hồ sơ giữ nguyên; giấy mới thay giấy cũ. Chỉ sửa được người và nơi nhận kết quả.</source>
         <translation>The code stays; the new paper replaces the old one. Only people and the result&apos;s way can be corrected.</translation>
     </message>
@@ -834,6 +1254,10 @@
     <message>
         <source>Đã lưu lúc {time}.</source>
         <translation>Saved at {time}.</translation>
+    </message>
+    <message>
+        <source>Đủ điều kiện: F12 trả ngay, F9 nếu phải hẹn</source>
+        <translation>Ready: F12 returns at once, F9 makes an appointment</translation>
     </message>
     <message>
         <source>Đủ điều kiện: F9 để ký và in giấy hẹn</source>
@@ -901,14 +1325,69 @@
     </message>
 </context>
 <context>
-    <name>MailboxView</name>
+    <name>Mailbox</name>
     <message>
         <source>Chờ gửi</source>
         <translation>Waiting</translation>
     </message>
     <message>
+        <source>Cán bộ tại quầy xử lý</source>
+        <translation>The counter&apos;s officer deals with it</translation>
+    </message>
+    <message>
+        <source>Cảnh báo</source>
+        <translation>Warning</translation>
+    </message>
+    <message>
+        <source>Cần xem</source>
+        <translation>To be looked at</translation>
+    </message>
+    <message>
         <source>Cần xử lý</source>
         <translation>To be dealt with</translation>
+    </message>
+    <message>
+        <source>Việc của quầy</source>
+        <translation>Acts of the counter</translation>
+    </message>
+    <message>
+        <source>còn {count} số hôm nay</source>
+        <translation>{count} left for today</translation>
+    </message>
+    <message>
+        <source>hết, cấp số tạm</source>
+        <translation>none: provisional</translation>
+    </message>
+    <message>
+        <source>từ {since}</source>
+        <translation>since {since}</translation>
+    </message>
+    <message>
+        <source>{count} tệp, {size}</source>
+        <translation>files: {count}, {size}</translation>
+    </message>
+    <message>
+        <source>{count} việc</source>
+        <translation>acts: {count}</translation>
+    </message>
+    <message>
+        <source>{left} · {day}: {count} số</source>
+        <translation>{left} · {day}: {count}</translation>
+    </message>
+    <message>
+        <source>{owner} xử lý</source>
+        <translation>{owner} deals with it</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+</context>
+<context>
+    <name>MailboxView</name>
+    <message>
+        <source>Chờ gửi</source>
+        <translation>Waiting</translation>
     </message>
     <message>
         <source>Dải số cấp trước</source>
@@ -927,8 +1406,8 @@
         <translation>Nothing waits: the central system has everything.</translation>
     </message>
     <message>
-        <source>Không có hồ sơ nào gửi lỗi.</source>
-        <translation>No dossier was refused.</translation>
+        <source>Không có hồ sơ nào gửi lỗi, không có cảnh báo nào.</source>
+        <translation>No dossier was refused, and there is no warning.</translation>
     </message>
     <message>
         <source>Kết nối máy chủ trung tâm</source>
@@ -943,32 +1422,16 @@
         <translation>Not connected since {since}</translation>
     </message>
     <message>
+        <source>Tiến độ gửi, nhận</source>
+        <translation>Progress of the exchange</translation>
+    </message>
+    <message>
         <source>chưa lần nào</source>
         <translation>never yet</translation>
     </message>
     <message>
-        <source>còn {count} số hôm nay</source>
-        <translation>{count} left for today</translation>
-    </message>
-    <message>
-        <source>hết, cấp số tạm</source>
-        <translation>none: provisional</translation>
-    </message>
-    <message>
-        <source>từ {since}</source>
-        <translation>since {since}</translation>
-    </message>
-    <message>
-        <source>{act} · từ {since}</source>
-        <translation>{act} · since {since}</translation>
-    </message>
-    <message>
         <source>{dossiers} hồ sơ · {entries} việc · {files} tệp</source>
         <translation>dossiers: {dossiers} · acts: {entries} · files: {files}</translation>
-    </message>
-    <message>
-        <source>{owner} xử lý</source>
-        <translation>{owner} deals with it</translation>
     </message>
     <message>
         <source>Đang chờ gửi</source>
@@ -1007,6 +1470,25 @@
     <message>
         <source>Điền vào {record}</source>
         <translation>Fill in {record}</translation>
+    </message>
+</context>
+<context>
+    <name>PageDialog</name>
+    <message>
+        <source>Trang giấy</source>
+        <translation>A page</translation>
+    </message>
+    <message>
+        <source>Trang {number}/{all} · {title}</source>
+        <translation>Page {number}/{all} · {title}</translation>
+    </message>
+    <message>
+        <source>mũi tên lật trang · + − phóng to, thu nhỏ</source>
+        <translation>arrows turn the page · + − larger, smaller</translation>
+    </message>
+    <message>
+        <source>Đóng</source>
+        <translation>Close</translation>
     </message>
 </context>
 <context>
@@ -1155,6 +1637,10 @@
 <context>
     <name>PapersCard</name>
     <message>
+        <source>Chưa khai báo máy quét (Ctrl+9)</source>
+        <translation>No scanner set up (Ctrl+9)</translation>
+    </message>
+    <message>
         <source>Chỉ xuất trình, đã đối chiếu</source>
         <translation>Shown only, compared</translation>
     </message>
@@ -1171,12 +1657,16 @@
         <translation>Choose file…	Ctrl+O</translation>
     </message>
     <message>
+        <source>Cách quét…	Shift+F6</source>
+        <translation>Way of scanning…	Shift+F6</translation>
+    </message>
+    <message>
         <source>Còn thiếu</source>
         <translation>Missing</translation>
     </message>
     <message>
-        <source>Dấu cách đủ/thiếu · M mờ · K không phải nộp · X chỉ xuất trình · N nợ bản quét · Enter xem trang</source>
-        <translation>Space present/missing · M illegible · K not needed · X shown only · N scan owed · Enter look at it</translation>
+        <source>Dấu cách đủ/thiếu · M mờ · K không phải nộp · X chỉ xuất trình · N nợ bản quét · Enter xem trang · Shift+F6 cách quét</source>
+        <translation>Space present/missing · M illegible · K not needed · X shown only · N scan owed · Enter look at it · Shift+F6 way of scanning</translation>
     </message>
     <message>
         <source>Dấu cách: đủ/thiếu</source>
@@ -1195,8 +1685,8 @@
         <translation>Type a file&apos;s path…	Ctrl+Shift+O</translation>
     </message>
     <message>
-        <source>Khai thác từ cơ sở dữ liệu</source>
-        <translation>Taken from the database</translation>
+        <source>Khai thác từ {database}</source>
+        <translation>Taken from {database}</translation>
     </message>
     <message>
         <source>Không phải nộp…</source>
@@ -1231,6 +1721,14 @@
         <translation>Scan</translation>
     </message>
     <message>
+        <source>Quét	F6</source>
+        <translation>Scan	F6</translation>
+    </message>
+    <message>
+        <source>Quét tiếp</source>
+        <translation>Scan on</translation>
+    </message>
+    <message>
         <source>Số bộ</source>
         <translation>Sets</translation>
     </message>
@@ -1241,6 +1739,14 @@
     <message>
         <source>Thành phần hồ sơ</source>
         <translation>Papers of the dossier</translation>
+    </message>
+    <message>
+        <source>cơ sở dữ liệu</source>
+        <translation>the database</translation>
+    </message>
+    <message>
+        <source>{doing} · đã lưu {n} trang</source>
+        <translation>{doing} · pages saved: {n}</translation>
     </message>
     <message>
         <source>Đang lưu {n} tệp…</source>
@@ -1265,6 +1771,17 @@
     <message>
         <source>Đông người, quét trong ngày</source>
         <translation>Many people; to be scanned today</translation>
+    </message>
+</context>
+<context>
+    <name>PapersPart</name>
+    <message>
+        <source>Các trang đã quét</source>
+        <translation>Scanned pages</translation>
+    </message>
+    <message>
+        <source>Giấy tờ</source>
+        <translation>Papers</translation>
     </message>
 </context>
 <context>
@@ -1323,6 +1840,37 @@
     <message>
         <source>Ngày sinh chưa đọc được: ghi ngày/tháng/năm.</source>
         <translation>The day of birth cannot be read: write day/month/year.</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodDialog</name>
+    <message>
+        <source>Lọc</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Ngày chưa đúng. Gõ như 23/11/2026, hoặc để trống.</source>
+        <translation>The day is not right. Type it like 23/11/2026, or leave it empty.</translation>
+    </message>
+    <message>
+        <source>Ngày nhận hồ sơ</source>
+        <translation>Day of receipt</translation>
+    </message>
+    <message>
+        <source>Ngày đầu sau ngày cuối. Đổi lại hai ngày.</source>
+        <translation>The first day is after the last. Swap the two.</translation>
+    </message>
+    <message>
+        <source>Thôi</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Từ ngày</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>Đến ngày</source>
+        <translation>To</translation>
     </message>
 </context>
 <context>
@@ -1571,31 +2119,183 @@
         <translation>No dossier is on this computer yet. What you receive appears here.</translation>
     </message>
     <message>
-        <source>Hơn {count} hồ sơ khớp “{text}”, gõ thêm để thu hẹp</source>
-        <translation>More than {count} dossiers fit “{text}”; type more to narrow it down</translation>
+        <source>Hơn {count}</source>
+        <translation>More than {count}</translation>
     </message>
     <message>
-        <source>Thử một phần họ tên không dấu, vài số cuối của mã hồ sơ, số định danh hoặc số điện thoại.</source>
-        <translation>Try a part of the name without accents, the last digits of the code, of the personal number or of the telephone.</translation>
+        <source>Không có hồ sơ nào khớp cả bộ lọc lẫn chữ đang tìm. Bấm Alt+0 để bỏ lọc, hoặc chọn lại từng mục.</source>
+        <translation>No dossier fits both the filters and the words. Alt+0 drops the filters; or choose each anew.</translation>
+    </message>
+    <message>
+        <source>Thử một phần họ tên không dấu, một đoạn mã hồ sơ, vài số cuối của số giấy tờ, số điện thoại hoặc tên thủ tục.</source>
+        <translation>Try a part of the name without accents, a piece of the code, the last digits of the paper&apos;s number, the telephone or the procedure.</translation>
+    </message>
+    <message>
+        <source>{code} · không còn giá trị</source>
+        <translation>{code} · no longer valid</translation>
     </message>
     <message>
         <source>{count} hồ sơ</source>
         <translation>Dossiers: {count}</translation>
     </message>
     <message>
+        <source>{count} hồ sơ khớp bộ lọc</source>
+        <translation>Dossiers that fit the filters: {count}</translation>
+    </message>
+    <message>
         <source>{count} hồ sơ khớp “{text}”</source>
         <translation>Dossiers that fit “{text}”: {count}</translation>
     </message>
     <message>
-        <source>{count} hồ sơ mới nhất</source>
-        <translation>The {count} newest dossiers</translation>
+        <source>{count} hồ sơ khớp “{text}” và bộ lọc</source>
+        <translation>Dossiers that fit “{text}” and the filters: {count}</translation>
+    </message>
+    <message>
+        <source>Đang tìm…</source>
+        <translation>Searching…</translation>
+    </message>
+</context>
+<context>
+    <name>ReplyModel</name>
+    <message>
+        <source>Hồ sơ chưa đủ thành phần theo quy định của thủ tục.</source>
+        <translation>The dossier lacks papers that the procedure requires.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ không đủ điều kiện giải quyết theo quy định.</source>
+        <translation>The dossier does not fulfil the conditions set by law.</translation>
+    </message>
+    <message>
+        <source>Nội dung hồ sơ chưa đúng theo quy định.</source>
+        <translation>What the dossier says is not as the rules require.</translation>
+    </message>
+    <message>
+        <source>Thủ tục chỉ nhận trực tuyến trên Cổng Dịch vụ công quốc gia.</source>
+        <translation>The procedure is received online only, at the National Public Service Portal.</translation>
+    </message>
+    <message>
+        <source>Việc này không thuộc thẩm quyền giải quyết của cơ quan.</source>
+        <translation>This matter is not within the competence of the office.</translation>
+    </message>
+</context>
+<context>
+    <name>ReplyPanel</name>
+    <message>
+        <source>Căn cứ</source>
+        <translation>Legal basis</translation>
+    </message>
+    <message>
+        <source>Dấu cách: yêu cầu hoặc bỏ · Enter: ký và in. Số điện thoại của đơn vị in sẵn trên phiếu.</source>
+        <translation>Space: ask for it or not · Enter: sign and print. The office&apos;s telephone is printed on the form.</translation>
+    </message>
+    <message>
+        <source>Giấy tờ yêu cầu bổ sung</source>
+        <translation>Papers asked for</translation>
+    </message>
+    <message>
+        <source>Không yêu cầu</source>
+        <translation>Not asked for</translation>
+    </message>
+    <message>
+        <source>Lãnh đạo đã đồng ý</source>
+        <translation>The leader agreed</translation>
+    </message>
+    <message>
+        <source>Lý do</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Lý do từ chối</source>
+        <translation>Reason of the refusal</translation>
+    </message>
+    <message>
+        <source>Lý do yêu cầu thêm lần nữa</source>
+        <translation>Why it is asked once more</translation>
+    </message>
+    <message>
+        <source>Mỗi dòng một nội dung, ví dụ: ký lại tờ khai ở trang 2</source>
+        <translation>One thing a line, for example: sign the form again on page 2</translation>
+    </message>
+    <message>
+        <source>Nội dung khác cần hoàn thiện</source>
+        <translation>What else has to be completed</translation>
+    </message>
+    <message>
+        <source>Nội dung yêu cầu giải quyết</source>
+        <translation>What the citizen asks for</translation>
+    </message>
+    <message>
+        <source>Phiếu in xong thì hồ sơ đang nhập được đóng lại; bản quét trên máy này bị xóa.</source>
+        <translation>Once the form is printed the draft is closed; its scans on this computer are deleted.</translation>
+    </message>
+    <message>
+        <source>Từ chối tiếp nhận giải quyết hồ sơ (Mẫu 03)</source>
+        <translation>Turn the dossier down (Form 03)</translation>
+    </message>
+    <message>
+        <source>Yêu cầu</source>
+        <translation>Ask for it</translation>
+    </message>
+    <message>
+        <source>Yêu cầu bổ sung, hoàn thiện hồ sơ (Mẫu 02)</source>
+        <translation>Ask for what is missing (Form 02)</translation>
+    </message>
+    <message>
+        <source>Điều, khoản, tên văn bản</source>
+        <translation>Article, clause, name of the document</translation>
+    </message>
+</context>
+<context>
+    <name>ResultView</name>
+    <message>
+        <source>Chưa có hồ sơ nào khớp “{text}”.</source>
+        <translation>No dossier fits “{text}”.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ tìm thấy</source>
+        <translation>Dossiers found</translation>
+    </message>
+    <message>
+        <source>Mất giấy hẹn: tìm theo tên hoặc số điện thoại, đối chiếu căn cước, đánh dấu Mất giấy hẹn.</source>
+        <translation>Slip lost: find it by name or telephone, compare the identity card, tick Slip lost.</translation>
+    </message>
+    <message>
+        <source>Quét mã QR trên giấy hẹn; hoặc gõ mã, họ tên, điện thoại</source>
+        <translation>Scan the QR code of the slip; or type code, name, telephone</translation>
+    </message>
+    <message>
+        <source>Tìm hồ sơ</source>
+        <translation>Find a dossier</translation>
+    </message>
+    <message>
+        <source>hẹn {due}</source>
+        <translation>due {due}</translation>
+    </message>
+</context>
+<context>
+    <name>ScanRow</name>
+    <message>
+        <source>Lấy vào dòng đang chọn</source>
+        <translation>Take to this line</translation>
+    </message>
+    <message>
+        <source>Lần quét dở: {n} trang đã lưu · {paper} · F6 quét tiếp</source>
+        <translation>Scan not finished: {n} pages saved · {paper} · F6 goes on</translation>
+    </message>
+    <message>
+        <source>Thư mục quét: {n} tệp đang chờ</source>
+        <translation>Scan folder: files waiting: {n}</translation>
+    </message>
+    <message>
+        <source>Xong</source>
+        <translation>Done</translation>
     </message>
 </context>
 <context>
     <name>Screens</name>
     <message>
-        <source>Giấy hẹn {code} đang in dở khi chương trình dừng: giấy đã ra chưa?</source>
-        <translation>Slip {code} was being printed when the program stopped: did the paper come out?</translation>
+        <source>Giấy của {code} đang in dở khi chương trình dừng: giấy đã ra chưa?</source>
+        <translation>A paper of {code} was being printed when the program stopped: did it come out?</translation>
     </message>
     <message>
         <source>Gửi, nhận dữ liệu</source>
@@ -1618,6 +2318,10 @@
         <translation>Receive dossiers</translation>
     </message>
     <message>
+        <source>Trả kết quả</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
         <source>Đã chép báo cáo kiểm tra; dán vào thư gửi người quản trị.</source>
         <translation>Report copied; paste it into a message to the administrator.</translation>
     </message>
@@ -1626,12 +2330,28 @@
         <translation>Slip {code} issued.</translation>
     </message>
     <message>
-        <source>Đã gửi giấy hẹn tới máy in, bản in lần {copy}.</source>
-        <translation>Slip sent to the printer, copy {copy}.</translation>
+        <source>Đã gửi giấy tới máy in, bản in lần {copy}.</source>
+        <translation>Paper sent to the printer, copy {copy}.</translation>
     </message>
     <message>
         <source>Đã lưu thiết lập. Đóng và mở lại chương trình để dùng.</source>
         <translation>Settings saved. Close the program and open it again to use them.</translation>
+    </message>
+    <message>
+        <source>Đã lập phiếu từ chối tiếp nhận {code}.</source>
+        <translation>Form made: {code} is turned down.</translation>
+    </message>
+    <message>
+        <source>Đã lập phiếu yêu cầu bổ sung {code}.</source>
+        <translation>Form made: {code} needs more.</translation>
+    </message>
+    <message>
+        <source>Đã tiếp nhận và trả kết quả {code}.</source>
+        <translation>{code} received and returned at once.</translation>
+    </message>
+    <message>
+        <source>Đã trả kết quả {code}.</source>
+        <translation>Result of {code} handed over.</translation>
     </message>
 </context>
 <context>
@@ -1758,6 +2478,33 @@
     </message>
 </context>
 <context>
+    <name>SettlePanel</name>
+    <message>
+        <source>Dữ liệu nhận về không khớp</source>
+        <translation>Data received does not fit</translation>
+    </message>
+    <message>
+        <source>Mở hồ sơ</source>
+        <translation>Open the dossier</translation>
+    </message>
+    <message>
+        <source>Đã ghi là xử lý xong, chờ gửi lên máy chủ.</source>
+        <translation>Noted as dealt with; waits to be sent.</translation>
+    </message>
+    <message>
+        <source>Đã xem</source>
+        <translation>Seen</translation>
+    </message>
+    <message>
+        <source>Đã xử lý</source>
+        <translation>Dealt with</translation>
+    </message>
+    <message>
+        <source>Đã xử lý thế nào</source>
+        <translation>How it was dealt with</translation>
+    </message>
+</context>
+<context>
     <name>ShelfCard</name>
     <message>
         <source>Chưa chọn thủ tục</source>
@@ -1772,6 +2519,10 @@
         <translation>Not signed</translation>
     </message>
     <message>
+        <source>Chờ bổ sung</source>
+        <translation>More asked for</translation>
+    </message>
+    <message>
         <source>Hồ sơ mới</source>
         <translation>New dossier</translation>
     </message>
@@ -1780,8 +2531,16 @@
         <translation>Drafts</translation>
     </message>
     <message>
+        <source>Không có hồ sơ đang nhập nào khớp.</source>
+        <translation>No draft fits.</translation>
+    </message>
+    <message>
         <source>Mới</source>
         <translation>New</translation>
+    </message>
+    <message>
+        <source>Tìm tên, số, thủ tục (F2)</source>
+        <translation>Find name, number, procedure (F2)</translation>
     </message>
     <message>
         <source>Đang mở</source>
@@ -1814,6 +2573,10 @@
         <source>Thẻ ký số gặp lỗi</source>
         <translation>Signing token failed</translation>
     </message>
+    <message>
+        <source>bạn</source>
+        <translation>you</translation>
+    </message>
 </context>
 <context>
     <name>SlipPanel</name>
@@ -1838,6 +2601,10 @@
         <translation>Print for the pen</translation>
     </message>
     <message>
+        <source>Người nhận: {receiver}</source>
+        <translation>Receiver: {receiver}</translation>
+    </message>
+    <message>
         <source>Số tạm: vẫn dùng được trên giấy hẹn; mã chính thức có khi nối lại máy chủ.</source>
         <translation>Provisional code: it holds on the slip; the final one comes with the connection.</translation>
     </message>
@@ -1850,16 +2617,24 @@
         <translation>issue {n}, replaces the former paper</translation>
     </message>
     <message>
+        <source>hồ sơ chờ ở danh sách bên trái, F2 tìm theo tên</source>
+        <translation>the dossier waits in the list on the left, F2 finds it by name</translation>
+    </message>
+    <message>
         <source>{n} phím từ phím đầu tiên đến giấy hẹn</source>
         <translation>{n} keys from the first one to the slip</translation>
     </message>
     <message>
-        <source>Đang in giấy hẹn…</source>
-        <translation>Printing the slip…</translation>
+        <source>{paper}, chưa in được</source>
+        <translation>{paper}, not printed</translation>
     </message>
     <message>
-        <source>Đang ký giấy hẹn…</source>
-        <translation>Signing the slip…</translation>
+        <source>Đang in…</source>
+        <translation>Printing…</translation>
+    </message>
+    <message>
+        <source>Đang ký…</source>
+        <translation>Signing…</translation>
     </message>
     <message>
         <source>Đang tiếp nhận…</source>
@@ -1870,6 +2645,18 @@
         <translation>Slip issued</translation>
     </message>
     <message>
+        <source>Đã lập phiếu từ chối tiếp nhận</source>
+        <translation>Turned down</translation>
+    </message>
+    <message>
+        <source>Đã lập phiếu yêu cầu bổ sung, hoàn thiện</source>
+        <translation>More asked for</translation>
+    </message>
+    <message>
+        <source>Đã tiếp nhận và trả kết quả</source>
+        <translation>Received and returned at once</translation>
+    </message>
+    <message>
         <source>Đã tiếp nhận, chưa ký giấy hẹn</source>
         <translation>Received, slip not signed</translation>
     </message>
@@ -1877,8 +2664,8 @@
 <context>
     <name>SlipPreview</name>
     <message>
-        <source>Giấy hẹn</source>
-        <translation>Slip</translation>
+        <source>Giấy đã cấp</source>
+        <translation>Paper issued</translation>
     </message>
     <message>
         <source>In lại</source>
@@ -1894,10 +2681,37 @@
     </message>
 </context>
 <context>
+    <name>StageSteps</name>
+    <message>
+        <source>Ký cấp lại giấy hẹn {code}</source>
+        <translation>Sign reissued slip {code}</translation>
+    </message>
+    <message>
+        <source>Ký giấy hẹn {code}</source>
+        <translation>Sign slip {code}</translation>
+    </message>
+    <message>
+        <source>Ký phiếu từ chối tiếp nhận</source>
+        <translation>Sign the refusal</translation>
+    </message>
+    <message>
+        <source>Ký phiếu yêu cầu bổ sung, hoàn thiện</source>
+        <translation>Sign the request</translation>
+    </message>
+</context>
+<context>
     <name>TodoPanel</name>
     <message>
         <source>Còn {n} việc trước khi in giấy hẹn</source>
         <translation>Left before the slip: {n}</translation>
+    </message>
+    <message>
+        <source>Từ chối</source>
+        <translation>Turn down</translation>
+    </message>
+    <message>
+        <source>Yêu cầu bổ sung</source>
+        <translation>Ask for more</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePai
 
 from ui.icon import pixmap
 from ui.theme import SMALL, UNIT, current, font
+from ui.widgets.label import restyle
 
 _ICON = 18
 _CAP_PADDING = 7
@@ -59,6 +60,12 @@ class KeyButton(QPushButton):
         self.setAccessibleName(text.replace("&", ""))
         self.updateGeometry()
         self.update()
+
+    def set_kind(self, kind: str) -> None:
+        """Dress it as another kind: of two ways on, the usual one is the primary."""
+        self._kind = kind
+        restyle(self, "kind", kind)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Room for icon, words and cap beside each other."""

@@ -33,11 +33,13 @@ from sync.contract.wire import author_as_json, lease_as_json
 from sync.engine import NumbersAhead, Parts, exchange
 from sync.entry import Entry, Signer
 from sync.errors import (
+    CentralBusy,
     CentralFailed,
     ContractBroken,
     DiskFailed,
     EntryForged,
     FileMissing,
+    FileNotTaken,
     Offline,
     StatementForged,
     VersionWentBack,
@@ -70,6 +72,8 @@ class FakeCentral:
         self.authors_known: list[AuthorKey] = []
         self.put: list[str] = []
         self.refused_files: set[str] = set()
+        self.failing_files: set[str] = set()
+        self.asks_to_wait = 0.0  # seconds
         self.epoch = "one"
         self.clock: datetime | None = None  # None: it goes right
         self.pages: list[Page] = []
@@ -115,6 +119,8 @@ class FakeCentral:
         return tuple(sha256s)
 
     def put_file(self, sha256: str, data: bytes) -> None:
+        if sha256 in self.failing_files:
+            raise CentralBusy(status=500, retry_after=self.asks_to_wait)
         if sha256 in self.refused_files:
             raise CentralFailed(status=422)
         self.put.append(sha256)
@@ -386,6 +392,55 @@ def test_a_file_that_the_disk_does_not_give_holds_no_other_back(
 
     assert (done.sent, central.put) == (1, [good])
     assert [type(problem) for problem in done.problems] == [DiskFailed]
+
+
+def _referred(journal: Journal, files: FileStore, names: Sequence[str], owner: str) -> list[str]:
+    """Put files into the store that one subject refers to, in the order in which they are sent."""
+    sha256s = [files.put(f"{owner} {name}".encode()) for name in names]
+    with journal.writing() as tx:
+        for size, sha256 in enumerate(sha256s, 1):
+            references.add(tx, sha256, owner, size)
+    return sha256s
+
+
+def test_a_file_at_which_central_fails_holds_back_only_those_of_its_own_subject(
+    journal: Journal, central: FakeCentral, files: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.transfer.AT_ONCE", 1)  # so that the order is certain
+    stuck = _referred(journal, files, ["first", "second", "third"], "stuck")
+    free = _referred(journal, files, ["first", "second", "third"], "free")
+    central.failing_files = {stuck[0]}
+
+    done = transfer(journal, files, central, Unwatched())
+
+    assert sorted(central.put) == sorted(free)
+    assert (done.sent, [type(problem) for problem in done.problems]) == (3, [FileNotTaken])
+    with journal.reading() as tx:
+        assert set(references.not_uploaded(tx)) == set(stuck)
+    central.failing_files = set()
+    assert transfer(journal, files, central, Unwatched()).sent == 3
+
+
+def test_a_central_that_fails_at_every_file_is_not_asked_on_and_on(
+    journal: Journal, central: FakeCentral, files: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.transfer.AT_ONCE", 1)
+    for number in range(20):
+        central.failing_files |= set(_referred(journal, files, ["one"], f"subject {number}"))
+
+    done = transfer(journal, files, central, Unwatched())
+
+    assert (done.sent, len(done.problems)) == (0, 8)
+
+
+def test_a_central_that_asks_to_wait_ends_the_round_at_the_first_file(
+    journal: Journal, central: FakeCentral, files: FileStore
+) -> None:
+    [busy] = _referred(journal, files, ["one"], "subject")
+    central.failing_files, central.asks_to_wait = {busy}, 30.0
+
+    with pytest.raises(CentralBusy):
+        transfer(journal, files, central, Unwatched())
 
 
 def test_a_round_without_central_is_offline(journal: Journal, central: FakeCentral, files: FileStore) -> None:

@@ -1,6 +1,7 @@
 """A desk that tests can bend: the calls of the intake screen, answered from memory."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
@@ -19,19 +20,23 @@ from clerk_app.domain.country import Countries, read_countries
 from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.document import Document, DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier, Draft, Status
+from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import Unfinished
 from clerk_app.domain.identity import Identity, read_identity
 from clerk_app.domain.identity_card import IdentityCard
 from clerk_app.domain.pages import with_file
 from clerk_app.domain.paper import LaidPaper, PaperFile, PaperForm, PaperKind
-from clerk_app.domain.procedure import Fee, Procedure, ReturnWay, TimeLimit, TimeUnit
+from clerk_app.domain.procedure import Fee, Procedure, ReturnMode, TimeLimit, TimeUnit
+from clerk_app.domain.reply import Pen, Refusal, SupplementRequest, check_again, check_refusal
 from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.text import search_key
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.errors import OfficeError, PinLocked, PinWrong
+from clerk_app.papers.reader import PaperReader
 from clerk_app.progress import Progress
-from clerk_app.services.find_cards import card_in_picture
+from clerk_app.services.find_cards import CardInPicture
+from clerk_app.services.take_arrivals import Taken
 from tests.ui.intake.hands import Hands
 from ui.intake.calls import IntakeCalls
 from ui.intake.view import IntakeView
@@ -79,7 +84,7 @@ COPIES = Procedure(
     time_limit=TimeLimit(1, TimeUnit.SAME_DAY, cut_off=time(15)),
     papers=(PaperKind("ban-chinh", "Bản chính giấy tờ cần chứng thực", show_only=True),),
     fees=(Fee("Phí", 2_000, per="trang"),),
-    return_way=ReturnWay.AT_ONCE,
+    return_mode=ReturnMode.AT_ONCE,
 )
 CARD = TokenCard("SN1", "Thẻ luyện tập", "Nguyễn Thị Hạnh", "ab" * 32, datetime(2027, 11, 1, tzinfo=UTC))
 
@@ -101,6 +106,8 @@ class FakeDesk:
     pins: list[bytes] = field(default_factory=list)
     signed_with: list[TokenCard] = field(default_factory=list)
     pen_reasons: list[str] = field(default_factory=list)
+    asked: list[SupplementRequest] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     save_gate: Event = field(default_factory=Event)  # cleared: a save waits
@@ -110,6 +117,17 @@ class FakeDesk:
     begun: int = 0
     wrong_left: int = 3
     refusal: OfficeError | None = None  # what signing answers, whatever the PIN
+    scan_ways: tuple[str, ...] = ("Màu 300", "Đen trắng 300", "Khay nạp nhiều tờ")
+    ways_used: list[str] = field(default_factory=list)
+    stacks_ended: list[str] = field(default_factory=list)
+    folder: int | OfficeError | None = None  # files that a network scanner has dropped
+    left_over: OfficeError | None = None
+    sheets: int = 1  # in the scanner
+    scanned: int = 0
+    jam: OfficeError | None = None  # comes after the sheets
+    paint: Callable[[str, int, int, Progress], bytes] = lambda sha256, page, width, _: a_page(
+        width, seed=int(sha256[:4], 16) + page
+    )
 
     def __post_init__(self) -> None:
         self.save_gate.set()
@@ -139,19 +157,45 @@ class FakeDesk:
     def drop_draft(self, id: str) -> None:
         self.kept.pop(id, None)
 
-    def lay_papers(self, draft: Draft, key: str, data: bytes, name: str) -> Draft:
+    def lay_papers(
+        self, draft: Draft, key: str, data: bytes, name: str, progress: Progress | None = None
+    ) -> Draft:
         assert self.file_gate.wait(10)
         file = PaperFile(sha256(data).hexdigest(), "application/pdf", 2, name)
         before = next((laid for laid in draft.papers if laid.key == key), LaidPaper(key))
         laid = with_file(before, file)
         return replace(draft, papers=(*(each for each in draft.papers if each.key != key), laid))
 
-    def scan_papers(self, draft: Draft, key: str, progress: Progress) -> Draft:
-        progress.step(0, 1, "Đang quét trang 1")
-        return self.lay_papers(draft, key, f"scan {key}".encode(), "Trang quét")
+    def scan_papers(
+        self, draft: Draft, key: str, progress: Progress, way: str, tell: Callable[[PaperFile], None]
+    ) -> Draft:
+        self.ways_used.append(way)
+        for number in range(1, self.sheets + 1):
+            progress.step(number, number, f"Đang quét trang {number}")
+            draft = self.lay_papers(draft, key, f"scan {key} {self.scanned}".encode(), "Trang quét")
+            self.scanned += 1
+            tell(next(laid for laid in draft.papers if laid.key == key).files[-1])
+        if self.jam is not None:
+            raise self.jam
+        return draft
 
-    def page_picture(self, sha256: str, page: int, width: int) -> bytes:
-        return a_page(width, seed=int(sha256[:4], 16) + page)
+    def arrivals(self) -> int | None:
+        if isinstance(self.folder, OfficeError):
+            raise self.folder
+        return self.folder
+
+    def take_arrivals(
+        self, draft: Draft, key: str, progress: Progress, tell: Callable[[PaperFile], None]
+    ) -> Taken:
+        self.sheets, self.folder = int(str(self.folder)), 0
+        return Taken(self.scan_papers(draft, key, progress, "", tell), self.left_over)
+
+    def end_stack(self, draft: Draft) -> Draft:
+        self.stacks_ended.append(draft.id)
+        return draft
+
+    def page_picture(self, sha256: str, page: int, width: int, progress: Progress) -> bytes:
+        return self.paint(sha256, page, width, progress)
 
     def find_procedures(self, text: str) -> tuple[Procedure, ...]:
         typed = search_key(text)
@@ -163,7 +207,8 @@ class FakeDesk:
         return read_identity(keyed, NOW.date())
 
     def card_in_picture(self, data: bytes, name: str) -> tuple[IdentityCard, ...]:
-        return card_in_picture(data, name)
+        with closing(PaperReader()) as reader:
+            return CardInPicture(reader)(data, name)
 
     def cards_on_paper(self, sha256: str) -> tuple[IdentityCard, ...]:
         return self.cards_filed
@@ -178,7 +223,8 @@ class FakeDesk:
         return Sending(None, NOW, 0, 0, 0, 0, 37 - len(self.dossiers))
 
     def unfinished(self) -> Unfinished:
-        return Unfinished(tuple(each for each in self.dossiers.values() if not each.documents), ())
+        unsigned = (each for each in self.dossiers.values() if each.status is Status.RECEIVED)
+        return Unfinished(tuple(unsigned), ())
 
     def receive_dossier(self, draft: Draft) -> Dossier:
         procedure = next((each for each in self.procedures if each.code == draft.procedure), None)
@@ -208,12 +254,52 @@ class FakeDesk:
         self.dossiers[dossier_id] = replace(dossier, applicant=correction.applicant)
         return self._issued(dossier_id, by_pen=typed is None)
 
+    def ask_for_supplement(self, draft: Draft, said: SupplementRequest, by: TypedPin | Pen) -> Document:
+        self._check_by(by)
+        self.asked.append(said)
+        waiting = replace(draft, supplements=draft.supplements + 1, updated_at=NOW)
+        self.kept[draft.id] = waiting
+        return self._replied(draft, DocumentKind.SUPPLEMENT, Status.SUPPLEMENT_ASKED, by)
+
+    def refuse_dossier(self, draft: Draft, said: Refusal, by: TypedPin | Pen) -> Document:
+        self._check_by(by)
+        self.refused.append(said)
+        self.kept.pop(draft.id, None)
+        return self._replied(draft, DocumentKind.REFUSAL, Status.REFUSED, by)
+
+    def check_supplement(self, draft: Draft, said: SupplementRequest) -> None:
+        check_again(said, draft.supplements, 1)
+
+    def check_refusal(self, draft: Draft, said: Refusal) -> None:
+        check_refusal(draft, said)
+
+    def return_at_once(self, draft: Draft, handover: Handover) -> Dossier:
+        dossier = self.receive_dossier(draft)
+        handed = replace(dossier, status=Status.RETURNED, handed=handover)
+        self.dossiers[draft.id] = handed
+        return handed
+
     def print_slip(self, document_id: str) -> int:
         self.printed.append(document_id)
         return self.printed.count(document_id)
 
     def dossier(self, id: str) -> Dossier:
         return self.dossiers[id]
+
+    def _check_by(self, by: TypedPin | Pen) -> None:
+        if isinstance(by, Pen):
+            self.pen_reasons.append(by.reason)
+        else:
+            self._try(by)
+
+    def _replied(self, draft: Draft, kind: DocumentKind, status: Status, by: TypedPin | Pen) -> Document:
+        signed = () if isinstance(by, Pen) else (SignatureField.OFFICER,)
+        document = Document(f"doc-{draft.id}", draft.id, kind, "cd" * 32, signed, isinstance(by, Pen))
+        made = a_dossier(draft, BIRTH, len(self.dossiers) + 1)
+        self.dossiers[draft.id] = replace(
+            made, code="PBS-H26.99.01-Q3-261123-0001", due_at=None, status=status, documents=(document,)
+        )
+        return document
 
     def _try(self, typed: TypedPin) -> None:
         self.pins.append(bytes(typed.pin))

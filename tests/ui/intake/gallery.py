@@ -19,12 +19,14 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clerk_app.domain.applicant import PersonKind, Relation
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.identity_card import read_card
 from clerk_app.domain.officer import Officer, Role, Unit
 from clerk_app.domain.paper import PaperKind, PaperState
 from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.token_card import TypedPin
+from clerk_app.papers.scanner import ScannerJammed
 from ui import theme
 from ui.intake.page_acts import PageAct
 from ui.intake.people_model import Who
@@ -117,7 +119,7 @@ def half_filled(wall: Wall) -> None:
     model.people.type(Who.OWNER, sex="Nữ", phone="0912345678")
     for name in ("to-khai", "can-cuoc"):
         model.papers.tick(name)
-    model.papers.scan("to-khai")
+    model.scans.scan("to-khai")
     wall.settle()
 
 
@@ -199,7 +201,7 @@ def offered(wall: Wall) -> None:
     half_filled(wall)
     other = QR.replace("001089001234", "001190000001").replace("Trần Văn Được", "Nguyễn Thị Thử Nghiệm")
     wall.desk.cards_filed = (read_card(other.replace("14071989|Nam", "15081990|Nữ")),)
-    wall.model.papers.scan("can-cuoc")
+    wall.model.scans.scan("can-cuoc")
 
 
 def meddled(wall: Wall) -> None:
@@ -234,10 +236,37 @@ def reading_card(wall: Wall) -> None:
 def many_papers(wall: Wall) -> None:
     organisation(wall)
     for number in (1, 2, 3):
-        wall.model.papers.scan(f"giay-{number}")
+        wall.model.scans.scan(f"giay-{number}")
         wall.settle()
     wall.model.papers.owe_scan("giay-4", "Khổ giấy lớn hơn máy quét")
     wall.model.papers.set_state("giay-5", PaperState.ILLEGIBLE)
+
+
+def jammed(wall: Wall) -> None:
+    half_filled(wall)
+    wall.desk.sheets, wall.desk.jam = 3, ScannerJammed()
+    wall.view.papers.go_to("chung-sinh")
+    wall.model.scans.scan("chung-sinh")
+    wall.settle()
+
+
+def stack_left(wall: Wall) -> None:
+    jammed(wall)
+    wall.model.people.type(Who.OWNER, phone="0912345679")
+
+
+def folder_waiting(wall: Wall) -> None:
+    half_filled(wall)
+    wall.desk.folder = 3
+    wall.view.papers.go_to("chung-sinh")
+    wall.model.scans.watch()
+    wall.settle()
+
+
+def choosing_way(wall: Wall) -> None:
+    half_filled(wall)
+    wall.view.papers.go_to("chung-sinh")
+    wall.view.papers.choose_way()
 
 
 def no_token(wall: Wall) -> None:
@@ -289,7 +318,7 @@ def page(wall: Wall) -> None:
 def pages_chosen(wall: Wall) -> None:
     half_filled(wall)
     for name in ("chung-sinh", "cu-tru"):
-        wall.model.papers.scan(name)
+        wall.model.scans.scan(name)
         wall.settle()
     pages = wall.model.papers.pages
     wall.model.pages.turn(pages[1:2], 90)
@@ -320,6 +349,51 @@ def page_zoomed(wall: Wall) -> None:
     wall.view.page.sheet.zoom_to(2.0)
 
 
+def asking(wall: Wall) -> None:
+    half_filled(wall)
+    wall.model.begin_reply(DocumentKind.SUPPLEMENT)
+
+
+def asking_again(wall: Wall) -> None:
+    many_papers(wall)
+    wall.model.keeper.put(replace(wall.model.draft, supplements=1))
+    wall.model.begin_reply(DocumentKind.SUPPLEMENT)
+    wall.model.give_reply()
+
+
+def asked(wall: Wall) -> None:
+    asking(wall)
+    wall.model.give_reply()
+    wall.settle()
+    wall.model.slip.enter_pin(_typed(b"123456"))
+
+
+def refusing(wall: Wall) -> None:
+    half_filled(wall)
+    wall.model.begin_reply(DocumentKind.REFUSAL)
+    wall.model.give_reply()
+
+
+def refused(wall: Wall) -> None:
+    refusing(wall)
+    wall.model.reply.form.write(reason="Việc này không thuộc thẩm quyền.", ground="Điều 13 Luật Hộ tịch")
+    wall.model.give_reply()
+    wall.settle()
+    wall.model.slip.enter_pin(_typed(b"123456"))
+
+
+def at_once(wall: Wall) -> None:
+    others(wall)
+    wall.model.choose(COPIES)
+    wall.model.people.type(Who.OWNER, name="Đặng Ngọc Ánh")
+    wall.model.papers.tick("ban-chinh")
+
+
+def returned_at_once(wall: Wall) -> None:
+    at_once(wall)
+    wall.model.return_at_once()
+
+
 def empty(wall: Wall) -> None:
     """Leave it as it begins."""
 
@@ -340,6 +414,10 @@ STATES: tuple[Callable[[Wall], None], ...] = (
     offered,
     meddled,
     many_papers,
+    jammed,
+    stack_left,
+    folder_waiting,
+    choosing_way,
     no_token,
     by_pen,
     pin,
@@ -353,6 +431,13 @@ STATES: tuple[Callable[[Wall], None], ...] = (
     pages_where,
     page_turned,
     page_zoomed,
+    asking,
+    asking_again,
+    asked,
+    refusing,
+    refused,
+    at_once,
+    returned_at_once,
 )
 
 

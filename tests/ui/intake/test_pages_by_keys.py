@@ -32,8 +32,8 @@ def strip(
     """The screen with two pages on each of two papers, the keys on the first page."""
     model.choose(desk.procedures[0])
     for key in ("to-khai", "chung-sinh"):
-        model.papers.scan(key)
-        until(lambda: not model.papers.at_work)
+        model.scans.scan(key)
+        until(lambda: not model.at_work)
         model.save()  # not after a pause in typing
         settled()
     until(lambda: len(view.pages.strip.pages) == 4)
@@ -169,7 +169,7 @@ def test_where_pages_can_go_nowhere_it_is_said(
     said: list[str] = []
     model.said.connect(said.append)
     model.choose(desk.procedures[2])  # one paper
-    model.papers.scan("ban-chinh")
+    model.scans.scan("ban-chinh")
     settled()
     strip.pages.strip.setFocus()
     hands.press(Key.Key_M)

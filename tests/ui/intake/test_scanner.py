@@ -406,7 +406,7 @@ def test_a_card_on_a_filed_paper_is_offered_and_fills_nothing_by_itself(
     )
     model.choose(desk.procedures[0])
     model.people.type(Who.OWNER, name="Trần Văn Đuợc")
-    model.papers.scan("can-cuoc")
+    model.scans.scan("can-cuoc")
     until(view.people.offer.isVisible)
     assert "Trần Văn Được" in view.people.offer.words.words
     assert owner(model).name == "Trần Văn Đuợc"
@@ -427,7 +427,7 @@ def test_a_paper_that_is_no_card_is_not_looked_at(
 ) -> None:
     desk.cards_filed = (read_card(CARD),)
     model.choose(desk.procedures[0])
-    model.papers.scan("to-khai")
+    model.scans.scan("to-khai")
     settled()
 
     assert model.people.offers == ()

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 
-from clerk_app.domain.applicant import Relation
+from clerk_app.domain.applicant import Applicant, Person, Relation
+from clerk_app.domain.dossier import Draft
 from clerk_app.domain.paper import PaperState
 from clerk_app.domain.reason import LONGEST_REASON
 from clerk_app.errors import NoToken
@@ -40,7 +42,7 @@ def fill(hands: Hands, view: IntakeView, until: Until) -> None:
     hands.press(Key.Key_F5)
     for _ in range(3):
         hands.press(Key.Key_Space, Key.Key_Down)
-    hands.press(Key.Key_Down, Key.Key_K)
+    hands.press(Key.Key_K)
     hands.press(Key.Key_1)
 
 
@@ -66,7 +68,7 @@ def test_from_the_first_key_to_the_printed_slip(
     assert view.slip.code.text() == "H26.99.01-261123-0001"
     assert "16:30" in view.slip.due.text()
     typed = len("khai sinh") + len("123456")  # the card was a scanner's
-    assert view.counted.presses == typed + len(["Enter", "F4", "Enter", "F5"]) + 6 + 2 + 1 + len(
+    assert view.counted.presses == typed + len(["Enter", "F4", "Enter", "F5"]) + 6 + 1 + 1 + len(
         ["F9", "Enter"]
     )
 
@@ -295,6 +297,39 @@ def test_a_draft_is_found_again_and_opened_by_keys(
     assert view.people.forms[Who.OWNER].name.text() == "Trần Minh An"
     assert view.picker.title.words == "Đăng ký khai sinh"
     assert len(view.papers.list.rows) == 5
+
+
+@pytest.mark.parametrize("typed", ["nguyen be", "Bé", "912345177", "5177", "thuong tru be", "BE NGUYEN"])
+def test_one_of_two_hundred_drafts_is_found_by_a_few_letters(
+    hands: Hands, view: IntakeView, model: IntakeViewModel, desk: Any, until: Until, typed: str
+) -> None:
+    for number in range(200):
+        owner = Person(name="Nguyễn Văn Bé" if number == 177 else "Trần Thị Lan", phone=f"0912345{number:03}")
+        procedure = desk.procedures[1 if number == 177 else 0].code
+        draft = Draft(f"kept-{number}", procedure, Applicant(owner))
+        desk.kept[draft.id] = draft
+    model.keeper.reload()
+    until(lambda: len(view.shelf.list.rows) == 200)
+
+    hands.press(Key.Key_F2)
+    hands.type(typed)
+    assert [row.key for row in view.shelf.list.rows] == ["kept-177"]
+    hands.press(Key.Key_Return)
+    until(lambda: model.keeper.draft.id == "kept-177")
+
+    assert view.people.forms[Who.OWNER].name.text() == "Nguyễn Văn Bé"
+    assert view.shelf.search.text() == ""
+    assert len(view.shelf.list.rows) == 200
+
+
+def test_a_draft_that_is_not_there_is_said(hands: Hands, view: IntakeView) -> None:
+    hands.press(Key.Key_F2)
+    hands.type("khong ai")
+
+    assert "khớp" in view.shelf.nothing.text()
+    assert not view.shelf.nothing.isHidden()
+    hands.press(Key.Key_Escape)
+    assert "dở dang" in view.shelf.nothing.text()
 
 
 def test_a_draft_is_thrown_away_only_after_a_question(

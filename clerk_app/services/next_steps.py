@@ -1,0 +1,46 @@
+"""What the office has to do about an act that central did not take, or took with a flag; in words, by central's reason."""
+
+from collections.abc import Sequence
+
+CALL_ADMINISTRATOR = "Báo người quản trị xem lại. Hồ sơ trên máy này không bị thay đổi. Xem xong bấm Đã xem."
+_AUTHOR = "Báo người quản trị máy chủ trung tâm kiểm tra khóa ký và vai trò của người lập."
+_SEEN = "Mở hồ sơ xem lại, báo {whom} nếu cần, rồi bấm Đã xem."
+_GIVE_UP = "Làm xong thì ghi đã xử lý thế nào và bấm Đã xử lý: việc này không gửi nữa, hồ sơ được gửi tiếp."
+_KEEP = (
+    "Giấy hoặc kết quả đã đưa cho người dân vẫn có giá trị: việc này không bỏ được. "
+    "Báo người quản trị máy chủ trung tâm để nhận lại hồ sơ này."
+)
+
+_STEPS = {
+    "state": "Mở hồ sơ xem bên kia đã làm gì. Việc này không còn đúng lúc: báo người dân nếu giấy đã đưa ra.",
+    "guard": "Mở hồ sơ, so với dữ liệu mới nhất; nếu vẫn cần sửa thì làm lại Cấp lại do sai sót.",
+    "role": "Nhờ người có vai trò này làm lại.",
+    "move": "Mở hồ sơ, làm lại theo đúng thứ tự các bước.",
+    "group": "Mở hồ sơ, làm lại bằng đúng việc cho phép sửa mục đó.",
+    "author_unknown": _AUTHOR,
+    "author_revoked": _AUTHOR,
+    "author_not_valid": _AUTHOR,
+    "signature_invalid": _AUTHOR,
+}
+
+ALARMS = {
+    "accepted_then_conflict": "Máy chủ báo không nhận một việc mà trước đó đã nhận.",
+    "accepted_then_refused": "Máy chủ báo không nhận một việc mà trước đó đã nhận.",
+    "answer_for_another_hash": "Máy chủ trả lời cho một bản khác của việc này.",
+    "same_id_another_hash": "Nhận được một việc trùng mã nhưng khác nội dung.",
+    "unreadable": "Nhận được dữ liệu không đọc được.",
+    "forged": "Nhận được một việc có chữ ký không đúng.",
+    "second_hash": "Có hai việc khác nhau ở cùng một vị trí của nhật ký.",
+    "our_chain_elsewhere": "Có việc ghi vào nhật ký của máy này từ nơi khác.",
+}
+"""What came and does not fit what this counter has, by its name in the journal."""
+
+
+def next_step(reasons: Sequence[str], *, parked: bool, kept: bool) -> str:
+    """Return what to do about an act with these reasons; `kept`: the office can't give it up."""
+    if parked and kept:
+        return _KEEP
+    known = dict.fromkeys(_STEPS[reason] for reason in reasons if reason in _STEPS)
+    if parked:
+        return " ".join([*(known or ["Báo người quản trị máy chủ trung tâm."]), _GIVE_UP])
+    return " ".join([*known, _SEEN.format(whom="người quản trị")])

@@ -1,0 +1,137 @@
+"""The index by which dossiers are found: each dossier is one row of tokens, each question one expression of them.
+
+Words of names stand as they are, and by their first one to three letters. Codes and numbers stand as runs of three
+signs (§), so that any part of them is a phrase; the end of the code by its last one or two digits (¶). What the
+register filters by are tokens too (¤), so that text and filters are one question, answered newest first.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from clerk_app.domain.calendar import VIETNAM
+from clerk_app.domain.dossier import ENDED, Dossier, SendState
+from clerk_app.domain.finding import FRAGMENT, has_digit, people_of, plain
+from clerk_app.domain.register_filter import Due, RegisterFilter
+
+_SHORT = 3  # letters of a beginning that has a token of its own
+_TAIL = 2  # digits of the end of a code that are worth a search
+_EARLIEST = 2000  # nothing was promised before
+_MINUTE = "%Y%m%d%H%M"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The numbers under which a dossier's procedure and officer stand in the index."""
+
+    procedure: int
+    officer: int
+
+
+def tokens(dossier: Dossier, labels: Labels) -> str:
+    """Return the row of one dossier."""
+    people, code = people_of(dossier.applicant), plain(dossier.code)
+    beginnings = dict.fromkeys(word[:long] for word in people.words for long in range(1, _SHORT + 1))
+    ends = [f"¶{code[-long:]}" for long in range(1, _TAIL + 1) if code[-long:].isdecimal()]
+    runs = (token for each in (code, *people.numbers) for token in ("¦", *_runs(each)))
+    row = [
+        *people.words,
+        *(f"‹{each}" for each in beginnings),
+        *ends,
+        _status(dossier.status.value),
+        _sending(dossier.sending),
+        _procedure(labels.procedure),
+        _officer(labels.officer),
+        *([f"¤d{dossier.due_at.astimezone(VIETNAM):{_MINUTE}}"] if dossier.due_at else []),
+        *runs,
+    ]
+    return " ".join(row)
+
+
+def word(typed: str, procedures: Collection[int]) -> str:
+    """Return the expression that one typed word asks for; `procedures`: those it names."""
+    ways = [f'"‹{typed}"' if len(typed) <= _SHORT else f'"{typed}" *']
+    if len(typed) >= FRAGMENT:
+        ways.append(f'"{" ".join(_runs(typed))}"')
+    elif has_digit(typed):
+        ways.append(f'"¶{typed}"')
+    return _any([*ways, *(_quoted(_procedure(number)) for number in procedures)])
+
+
+def filters(wanted: RegisterFilter, now: datetime) -> list[str]:
+    """Return the expressions that all have to hold; procedure and officer are asked by their numbers."""
+    asked = []
+    if wanted.status is not None:
+        asked.append(_quoted(_status(wanted.status.value)))
+    if wanted.unsent:
+        asked.append(_any(_quoted(_sending(each)) for each in SendState if each is not SendState.SENT))
+    if wanted.due is not None:
+        asked.append(_due(wanted.due, now.astimezone(VIETNAM)))
+    return asked
+
+
+def everything() -> str:
+    """Return the expression that every dossier answers to: counting its list is cheaper than going through the rows."""
+    return _any(_quoted(_sending(each)) for each in SendState)
+
+
+def procedures(numbers: Collection[int]) -> str:
+    """Return the expression for dossiers of any of these procedures."""
+    return _any(_quoted(_procedure(number)) for number in numbers)
+
+
+def officer(number: int) -> str:
+    """Return the expression for dossiers that this officer received."""
+    return _quoted(_officer(number))
+
+
+def all_of(expressions: Iterable[str]) -> str:
+    """Return the expression that asks for all of these."""
+    return " AND ".join(expressions)
+
+
+def _due(due: Due, now: datetime) -> str:
+    if due is Due.OVERDUE:
+        past = _any(f'"¤d{each}" *' for each in _before(now))
+        ended = " OR ".join(_quoted(_status(each.value)) for each in sorted(ENDED))
+        return f"({past} NOT ({ended}))" if ended else past
+    days = 1 if due is Due.TOMORROW else 0
+    day = datetime.fromordinal(now.toordinal() + days)
+    return f'"¤d{day:%Y%m%d}" *'
+
+
+def _before(now: datetime) -> Iterator[str]:
+    """Yield what the minutes before `now` begin with: whole years, months, days, hours, then minutes."""
+    yield from (f"{year:04}" for year in range(_EARLIEST, now.year))
+    yield from (f"{now:%Y}{month:02}" for month in range(1, now.month))
+    yield from (f"{now:%Y%m}{day:02}" for day in range(1, now.day))
+    yield from (f"{now:%Y%m%d}{hour:02}" for hour in range(now.hour))
+    yield from (f"{now:%Y%m%d%H}{minute:02}" for minute in range(now.minute))
+
+
+def _runs(text: str) -> list[str]:
+    return [f"§{text[first : first + FRAGMENT]}" for first in range(len(text) - FRAGMENT + 1)]
+
+
+def _any(expressions: Iterable[str]) -> str:
+    return f"({' OR '.join(expressions)})"
+
+
+def _quoted(token: str) -> str:
+    return f'"{token}"'
+
+
+def _status(status: str) -> str:
+    return f"¤s{status}"
+
+
+def _sending(sending: SendState) -> str:
+    return f"¤g{sending.value}"
+
+
+def _procedure(number: int) -> str:
+    return f"¤p{number}"
+
+
+def _officer(number: int) -> str:
+    return f"¤o{number}"

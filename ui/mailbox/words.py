@@ -1,0 +1,70 @@
+"""What waits and what has to be mended, as rows and sentences in the counter's words."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from clerk_app.domain.sending import NumbersOfDay, Waiting
+from ui import act_words, local_time
+from ui.mailbox.view_model import Group
+from ui.theme import Tone
+from ui.widgets.checklist import Row
+
+translate = QCoreApplication.translate
+_STEP = 1024
+_NAMED = 2  # acts of a dossier that its line names
+
+
+def group_row(group: Group, now: datetime) -> Row:
+    """Return everything of one dossier that is on its way."""
+    kinds = list(dict.fromkeys(act_words.act(each.kind) for each in group.acts))
+    more = translate("Mailbox", "…") if len(kinds) > _NAMED else ""
+    acts = f"{', '.join(kinds[:_NAMED])}{more}"
+    since = group.since
+    details = (
+        translate("Mailbox", "{count} việc").format(count=len(group.acts)) if len(group.acts) > 1 else "",
+        acts,
+        translate("Mailbox", "{count} tệp, {size}").format(count=group.files, size=size(group.size))
+        if group.files
+        else "",
+        translate("Mailbox", "từ {since}").format(since=local_time.short(since, now)) if since else "",
+    )
+    own = translate("Mailbox", "Việc của quầy")
+    title = " · ".join(part for part in (group.code, group.person) if part) or own
+    detail = " · ".join(part for part in details if part)
+    return Row(group.dossier, title, detail, "", Tone.INFO, "clock")
+
+
+def parked_row(each: Waiting) -> Row:
+    """Return what central did not take, or took with a flag."""
+    act = act_words.act(each.kind) if each.kind else translate("Mailbox", "Cảnh báo")
+    title = " · ".join(part for part in (each.code, each.person) if part) or act
+    detail = " · ".join(part for part in (act if title != act else "", each.reason) if part)
+    if each.settled:
+        return Row(each.entry, title, detail, translate("Mailbox", "Chờ gửi"), Tone.INFO, "clock")
+    badge = translate("Mailbox", "Cần xử lý") if each.parked else translate("Mailbox", "Cần xem")
+    return Row(each.entry, title, detail, badge, Tone.BAD if each.parked else Tone.WARN)
+
+
+def owner(each: Waiting) -> str:
+    """Return who has to act on it."""
+    named = translate("Mailbox", "{owner} xử lý").format(owner=each.owner)
+    return named if each.owner else translate("Mailbox", "Cán bộ tại quầy xử lý")
+
+
+def numbers(today: int, after: NumbersOfDay | None) -> str:
+    """Return how many leased numbers are left today and on the next working day."""
+    left = translate("Mailbox", "còn {count} số hôm nay").format(count=today)
+    left = left if today else translate("Mailbox", "hết, cấp số tạm")
+    if after is None:
+        return left
+    return translate("Mailbox", "{left} · {day}: {count} số").format(
+        left=left, day=f"{after.day:%d/%m}", count=after.left
+    )
+
+
+def size(count: int) -> str:
+    """Return bytes as people say them: "640 KB", "1,3 MB"."""
+    if count < _STEP**2:
+        return f"{max(1, round(count / _STEP)) if count else 0} KB"
+    return f"{count / _STEP**2:.1f} MB".replace(".", ",")

@@ -1,0 +1,97 @@
+"""A dossier's documents, papers and acts as rows and lines, in the counter's words."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from clerk_app.domain.document import Document, SignatureField
+from clerk_app.domain.dossier import SendState
+from clerk_app.domain.history import HistoryLine
+from clerk_app.domain.paper import LaidPaper, PaperState
+from ui import act_words, local_time
+from ui.theme import Tone
+from ui.widgets.checklist import Row
+from ui.widgets.facts import Line
+
+translate = QCoreApplication.translate
+
+
+def document_row(document: Document) -> Row:
+    """Return an issued document: which issue, who signed, how often it was printed, whether it still counts."""
+    name = act_words.document(document.kind)
+    title = translate("Detail", "{document} · lần cấp {issue}").format(document=name, issue=document.issue)
+    printed = translate("Detail", "đã in {count} lần").format(count=document.prints)
+    printed = printed if document.prints else translate("Detail", "chưa in")
+    detail = f"{_signed(document)} · {printed}"
+    if not document.valid:
+        return Row(document.id, title, detail, translate("Detail", "Không còn giá trị"), Tone.NEUTRAL, "x")
+    return Row(document.id, title, detail, "", Tone.OK, "file-text")
+
+
+def paper_row(paper: LaidPaper, title: str) -> Row:
+    """Return a paper: its state, its pages, and why it is not there."""
+    words, tone = {
+        PaperState.PRESENT: (translate("Detail", "Đã nộp"), Tone.OK),
+        PaperState.MISSING: (translate("Detail", "Không có"), Tone.NEUTRAL),
+        PaperState.ILLEGIBLE: (translate("Detail", "Mờ, không đọc được"), Tone.BAD),
+        PaperState.NOT_NEEDED: (translate("Detail", "Không phải nộp"), Tone.INFO),
+        PaperState.SHOWN_ONLY: (translate("Detail", "Chỉ xuất trình"), Tone.INFO),
+    }[paper.state]
+    pages = len(paper.shown)
+    count = translate("Detail", "{count} trang").format(count=pages) if pages else ""
+    detail = " · ".join(part for part in (words, count, paper.reason) if part)
+    return Row(paper.key, title, detail, "", tone)
+
+
+def act_line(line: HistoryLine, now: datetime) -> Line:
+    """Return an act: what, when, by whom, and whether central has it."""
+    sent = "" if line.sending is SendState.SENT else act_words.sending(line.sending)[0].lower()
+    when = local_time.short(line.occurred_at, now)
+    parts = (when, line.author, *(_more(*detail) for detail in line.details), sent)
+    tone = Tone.BAD if line.sending is SendState.PARKED else Tone.NEUTRAL
+    icon = "" if tone is Tone.BAD else "clock" if sent else "check"
+    return Line(act_words.act(line.kind), " · ".join(part for part in parts if part), tone, icon)
+
+
+def _signed(document: Document) -> str:
+    if document.by_pen:
+        return translate("Detail", "ký tay")
+    names = {
+        SignatureField.OFFICER: translate("Detail", "cán bộ"),
+        SignatureField.LEADER: translate("Detail", "lãnh đạo"),
+        SignatureField.SEAL: translate("Detail", "cơ quan"),
+    }
+    signed = ", ".join(names[field] for field in document.signed_by)
+    return (
+        translate("Detail", "{who} đã ký số").format(who=signed) if signed else translate("Detail", "chưa ký")
+    )
+
+
+def _more(name: str, value: str) -> str:
+    known = {
+        "copy": translate("Detail", "bản in thứ {value}"),
+        "reason": translate("Detail", "lý do: {value}"),
+        "issue": translate("Detail", "lần cấp {value}"),
+        "pages": translate("Detail", "{value} trang"),
+        "ground": translate("Detail", "căn cứ: {value}"),
+        "again": translate("Detail", "thêm lần nữa vì: {value}"),
+        "consent": translate("Detail", "lãnh đạo đồng ý: {value}"),
+        "receiver": translate("Detail", "người nhận: {value}"),
+    }
+    return known[name].format(value=value) if name in known else _changed(name, value)
+
+
+def _changed(field: str, value: str) -> str:
+    """Return what a correction changed; the small print of a person is left out."""
+    names = {
+        "owner_name": translate("Detail", "tên chủ hồ sơ"),
+        "owner_id_number": translate("Detail", "số giấy tờ"),
+        "owner_birth_date": translate("Detail", "ngày sinh"),
+        "owner_address": translate("Detail", "địa chỉ"),
+        "owner_phone": translate("Detail", "điện thoại"),
+        "submitter_name": translate("Detail", "tên người nộp"),
+        "submitter_id_number": translate("Detail", "số giấy tờ người nộp"),
+        "submitter_phone": translate("Detail", "điện thoại người nộp"),
+        "detail": translate("Detail", "nơi nhận kết quả"),
+    }
+    return f"{names[field]}: {value}" if field in names else ""
