@@ -23,13 +23,14 @@ pytestmark = pytest.mark.usefixtures("english")
 
 Until = Callable[[Callable[[], bool]], None]
 Key = Qt.Key
+WAY = "Màu 300"  # the office named its ways of scanning
 SCANNED = "Trang quét"  # the name that the fake scanner gives
 
 
 def _left(view: IntakeView) -> list[str]:
     """List the Vietnamese on the screen that is no data; longer English words may not make it too wide either."""
     assert view.minimumSizeHint().width() <= MINIMUM_WINDOW[0] - navigation.WIDTH
-    data = (BIRTH, RESIDENCE, COPIES, CARD, QR.split("|"), SCANNED, "Nữ")
+    data = (BIRTH, RESIDENCE, COPIES, CARD, QR.split("|"), SCANNED, "Nữ", WAY)
     return [*vietnamese_in(view, *data), *vietnamese_in(view.pin, *data)]
 
 
@@ -71,7 +72,7 @@ def test_each_state_of_a_paper_is_told_in_english(
         settled()
         assert _left(view) == []
 
-    model.papers.scan("chung-sinh")
+    model.scans.scan("chung-sinh")
     settled()
     assert _left(view) == []
 
