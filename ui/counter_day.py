@@ -23,7 +23,7 @@ from ui import theme
 from ui.day_clerk import Clerk
 from ui.day_hands import DayStopped, Hands
 from ui.day_report import Done, Report, as_text, look_back, write
-from ui.day_script import ALONE, MORNING, SCAN, Visit
+from ui.day_script import ALONE, LACKING, MORNING, SCAN, Visit
 from ui.desktop import Desktop
 from ui.language import speak
 from ui.notices import Crashes
@@ -76,13 +76,15 @@ class CounterDay:
         self._open_counter()
         self._look_at_all_acts()
         self._receive(MORNING)
+        self._ask_for_more(LACKING)
         self._lose_central()
         self._receive(ALONE)
         self._look_at(Qt.Key.Key_3, "cho-gui")
         self._find_central_again()
         self._sign_what_went_out_by_pen()
         self._sign_the_other_turns()
-        self._exchange("gửi các chữ ký của lãnh đạo và con dấu")
+        self._hand_over(self._done[0])
+        self._exchange("gửi các chữ ký của lãnh đạo, con dấu và việc trả kết quả")
         self._look_at(Qt.Key.Key_2, "so-theo-doi")
         self._look_at(Qt.Key.Key_8, "kiem-tra-thiet-bi")
         self._look_at(Qt.Key.Key_9, "thiet-lap")
@@ -99,6 +101,10 @@ class CounterDay:
         desk: Desk = self._desktop.desk
         return desk
 
+    @property
+    def _received(self) -> list[Done]:
+        return [each for each in self._done if not each.asked_for_more]
+
     # the day
 
     def _open_counter(self) -> None:
@@ -111,15 +117,25 @@ class CounterDay:
         self._exchange("nhận dải số")
 
     def _receive(self, visits: Sequence[Visit]) -> None:
-        scans = shutil.which("scanimage") is not None
-        screens = self._desktop.screens
-        clerk = Clerk(self.hands, screens, self._office.papers, scans=scans)
+        clerk = self._clerk()
         for visit in visits:
             dossier, code = clerk.receive(visit)
             self._done.append(Done(dossier, code, self._alone))
             _tell(f"  {code}  {visit.owner.name}{'  (ký tay)' if visit.by_pen else ''}")
-        if not scans and any(file == SCAN for visit in visits for _, file in visit.papers):
+        if not _has_scanner() and any(file == SCAN for visit in visits for _, file in visit.papers):
             self._notes.append("Máy này không có scanimage: trang quét được thay bằng tệp.")
+
+    def _ask_for_more(self, visit: Visit) -> None:
+        dossier, number = self._clerk().ask_for_more(visit)
+        self._done.append(Done(dossier, number, self._alone, asked_for_more=True))
+        _tell(f"  {number}  {visit.owner.name}  (yêu cầu bổ sung)")
+
+    def _hand_over(self, done: Done) -> None:
+        self._clerk().hand_over(done.code)
+        _tell(f"  {done.code}  trả kết quả")
+
+    def _clerk(self) -> Clerk:
+        return Clerk(self.hands, self._desktop.screens, self._office.papers, scans=_has_scanner())
 
     def _lose_central(self) -> None:
         _tell("Máy chủ trung tâm ngừng hẳn. Vẫn tiếp nhận bình thường…")
@@ -159,7 +175,7 @@ class CounterDay:
 
     def _sign_what_went_out_by_pen(self) -> None:
         """The token works again: the officer's signature follows as a new revision of the same slip."""
-        for each in self._done:
+        for each in self._received:
             if self._slip(each).by_pen:
                 self._away("ký số bù giấy hẹn ký tay", partial(self._sign, each.dossier))
 
@@ -167,7 +183,7 @@ class CounterDay:
         return self._desk.issue_slip(dossier, _typed(self._desk.token_cards))
 
     def _sign_the_other_turns(self) -> None:
-        ids = [self._slip(each).id for each in self._done]
+        ids = [self._slip(each).id for each in self._received]
         _tell(f"Lãnh đạo ký và văn thư đóng dấu số {len(ids)} giấy hẹn…")
         leader, registrar = (self._as(person.officer.id) for person in (LEADER, REGISTRAR))
         self._away("lãnh đạo ký", lambda: _approve(leader(), ids))
@@ -222,6 +238,10 @@ def _looked_at(desk: Desk, ids: Sequence[str]) -> list[ShownDocument]:
 def _typed(cards: Callable[[], tuple[TokenCard, ...]]) -> TypedPin:
     """Type the PIN for the token that is shown first: the practice token of whoever signs."""
     return TypedPin(cards()[0], bytearray(PIN.encode()))
+
+
+def _has_scanner() -> bool:
+    return shutil.which("scanimage") is not None
 
 
 def _clear(out: Path) -> None:

@@ -20,6 +20,8 @@ SHOWN = {  # photograph of the day: picture here, one for each thing a screen ca
     "ma-pin-khai-sinh": "ma-pin",
     "ky-tay-ly-do": "ky-tay",
     "da-cap-khai-sinh": "da-cap-giay-hen",
+    "yeu-cau-bo-sung": "yeu-cau-bo-sung",
+    "tra-ket-qua": "tra-ket-qua",
     "du-giay-to-mat-ket-noi": "mat-ket-noi",
     "cho-gui": "gui-nhan-du-lieu",
     "so-theo-doi": "so-theo-doi",
