@@ -17,6 +17,21 @@ class Notice(Protocol):
     facts: dict[str, object]
 
 
+class Said(str):
+    """A Vietnamese sentence that remembers how it was put together, to be told in another language."""
+
+    __slots__ = ("facts", "template")
+    template: str
+    facts: dict[str, object]
+
+
+def say(template: str, **facts: object) -> Said:
+    """Return a sentence with its gaps filled; `template` stands in the catalogue."""
+    said = Said(template.format(**facts))
+    said.template, said.facts = template, facts
+    return said
+
+
 class OfficeError(Exception):
     """Something the clerk can understand and act upon."""
 
@@ -26,6 +41,10 @@ class OfficeError(Exception):
     def __init__(self, **facts: object) -> None:
         self.facts = facts
         super().__init__(self.message.format(**facts))
+
+
+class UnreadableFile(OfficeError):
+    """A file that is not what it should be: nothing was done with it."""
 
 
 class NoToken(OfficeError):

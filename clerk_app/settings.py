@@ -17,6 +17,8 @@ from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.record import RecordDamaged, as_json, from_json
 from clerk_app.domain.text import nfc
 from clerk_app.errors import OfficeError
+from clerk_app.language import LANGUAGES
+from clerk_app.recovery_settings import RecoverySettings, read_recovery, recovery_as_json
 
 SETTINGS = "settings.json"
 ENROLMENT = "enrolment.json"
@@ -104,17 +106,6 @@ class ScanFolder:
 
 
 @dataclass(frozen=True, slots=True)
-class RecoverySettings:
-    """What stands ready for the day on which the disk fails. Folders may be named from the counter's own."""
-
-    second_place: Path | None = None  # of unsent work: another disk, a folder on another computer
-    state: Path | None = None  # of the high-water mark, outside the data; None: the user's own
-    snapshot_hours: int = 24  # one an hour for so long
-    snapshot_days: int = 7  # then one a day
-    ballast_mb: int = 64  # room kept for a full disk; 0: none
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that the desk must be told about one counter. `folder` holds all its files."""
 
@@ -135,7 +126,8 @@ class Settings:
     )
     supplement_limit: int = 1  # how often Mẫu 02 may be issued before a leader has to agree; 0: as one likes
     seal_certificate_sha256: str = ""  # the agency's certificate, used by the registrar
-    recovery: RecoverySettings = RecoverySettings()
+    recovery: RecoverySettings = field(default_factory=RecoverySettings)
+    language: str = ""  # "vi" | "en" of the window; empty: as the environment says
 
     @property
     def officers(self) -> tuple[Officer, ...]:
@@ -280,19 +272,8 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         reply_number=_one_of(data.get("reply_number", "sequence"), "sequence", "dots"),
         supplement_limit=_count(data.get("supplement_limit", 1)),
         seal_certificate_sha256=str(data.get("seal_certificate_sha256", "")),
-        recovery=_recovery(folder, data.get("recovery", {})),
-    )
-
-
-def _recovery(folder: Path, data: dict[str, Any]) -> RecoverySettings:
-    usual = RecoverySettings()
-    second_place, state = data.get("second_place"), data.get("state")
-    return RecoverySettings(
-        second_place=folder / second_place if second_place else None,
-        state=folder / state if state else None,
-        snapshot_hours=max(1, int(data.get("snapshot_hours", usual.snapshot_hours))),
-        snapshot_days=max(1, int(data.get("snapshot_days", usual.snapshot_days))),
-        ballast_mb=max(0, int(data.get("ballast_mb", usual.ballast_mb))),
+        recovery=read_recovery(folder, data.get("recovery", {})),
+        language=_one_of(data.get("language", ""), "", *LANGUAGES),
     )
 
 
@@ -369,21 +350,9 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "reply_number": settings.reply_number,
         "supplement_limit": settings.supplement_limit,
         "seal_certificate_sha256": settings.seal_certificate_sha256,
-        "recovery": {
-            "second_place": _from(settings.folder, settings.recovery.second_place),
-            "state": _from(settings.folder, settings.recovery.state),
-            "snapshot_hours": settings.recovery.snapshot_hours,
-            "snapshot_days": settings.recovery.snapshot_days,
-            "ballast_mb": settings.recovery.ballast_mb,
-        },
+        "recovery": recovery_as_json(settings.folder, settings.recovery),
+        "language": settings.language,
     }
-
-
-def _from(folder: Path, path: Path | None) -> str:
-    """Write a folder as it was written: from the counter's own where it was named so."""
-    if path is None:
-        return ""
-    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
 
 
 def _merged(before: object, after: object) -> object:

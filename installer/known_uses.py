@@ -24,6 +24,12 @@ OutputIntents
 Lang
 ViewerPreferences
 
+# openpyxl writes these into the spreadsheet
+fill
+alignment
+freeze_panes
+number_format
+
 # FastAPI routes, and what the operator of central calls from outside
 offer_entries
 read_feed
@@ -53,7 +59,6 @@ manufacturer
 token_serial
 revocation
 files_sent
-outside_system
 chain_is_ahead
 PROOF
 BOLD_ITALIC

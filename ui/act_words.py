@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Dossier, SendState, Status
 from clerk_app.domain.kinds import TITLES
+from ui.language import told
 from ui.theme import Tone
 
 translate = QCoreApplication.translate
@@ -12,7 +13,7 @@ translate = QCoreApplication.translate
 
 def act(kind: str) -> str:
     """Return what an entry kind is called at the counter; a kind of a newer version stays as it is."""
-    return translate("Acts", TITLES[kind]) if kind in TITLES else kind
+    return told(TITLES[kind]) if kind in TITLES else kind
 
 
 def short_code(dossier: Dossier) -> str:

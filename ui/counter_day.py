@@ -14,6 +14,7 @@ from clerk_app.desk import Desk
 from clerk_app.domain.document import Document, ShownDocument, shown
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.errors import Notice
+from clerk_app.language import VIETNAMESE
 from clerk_app.practice.central import RunningCentral, start_central
 from clerk_app.practice.office import PracticeOffice
 from clerk_app.practice.people import LEADER, PASSPHRASE, PIN, REGISTRAR
@@ -22,10 +23,12 @@ from ui import theme
 from ui.day_clerk import Clerk
 from ui.day_hands import DayStopped, Hands
 from ui.day_report import Done, Report, as_text, look_back, write
-from ui.day_script import ALONE, MORNING, SCAN, Visit
+from ui.day_script import ALONE, LACKING, MORNING, SCAN, Visit
 from ui.desktop import Desktop
+from ui.language import speak
 from ui.notices import Crashes
 from ui.tasks import Lane
+from ui.widgets.palette import EVERYTHING
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _LEFT_BEHIND = ("slips", "screenshots", "summary.json", "summary.txt")
@@ -36,6 +39,7 @@ def play(office: PracticeOffice, central: RunningCentral, out: Path) -> int:
     app = QApplication.instance() or QApplication([])
     if not isinstance(app, QApplication):
         raise TypeError(app)
+    speak(app, VIETNAMESE)  # whatever the computer speaks: the day is written for these screens
     theme.apply(app)
     app.setCursorFlashTime(0)  # photographs are alike
     _clear(out)
@@ -70,14 +74,17 @@ class CounterDay:
     def play(self) -> Report:
         """Play from unlocking to the last look back; raises `DayStopped` where it gets stuck."""
         self._open_counter()
+        self._look_at_all_acts()
         self._receive(MORNING)
+        self._ask_for_more(LACKING)
         self._lose_central()
         self._receive(ALONE)
         self._look_at(Qt.Key.Key_3, "cho-gui")
         self._find_central_again()
         self._sign_what_went_out_by_pen()
         self._sign_the_other_turns()
-        self._exchange("gửi các chữ ký của lãnh đạo và con dấu")
+        self._hand_over(self._done[0])
+        self._exchange("gửi các chữ ký của lãnh đạo, con dấu và việc trả kết quả")
         self._look_at(Qt.Key.Key_2, "so-theo-doi")
         self._look_at(Qt.Key.Key_8, "kiem-tra-thiet-bi")
         self._look_at(Qt.Key.Key_9, "thiet-lap")
@@ -94,6 +101,10 @@ class CounterDay:
         desk: Desk = self._desktop.desk
         return desk
 
+    @property
+    def _received(self) -> list[Done]:
+        return [each for each in self._done if not each.asked_for_more]
+
     # the day
 
     def _open_counter(self) -> None:
@@ -106,15 +117,25 @@ class CounterDay:
         self._exchange("nhận dải số")
 
     def _receive(self, visits: Sequence[Visit]) -> None:
-        scans = shutil.which("scanimage") is not None
-        screens = self._desktop.screens
-        clerk = Clerk(self.hands, screens, self._office.papers, scans=scans)
+        clerk = self._clerk()
         for visit in visits:
             dossier, code = clerk.receive(visit)
             self._done.append(Done(dossier, code, self._alone))
             _tell(f"  {code}  {visit.owner.name}{'  (ký tay)' if visit.by_pen else ''}")
-        if not scans and any(file == SCAN for visit in visits for _, file in visit.papers):
+        if not _has_scanner() and any(file == SCAN for visit in visits for _, file in visit.papers):
             self._notes.append("Máy này không có scanimage: trang quét được thay bằng tệp.")
+
+    def _ask_for_more(self, visit: Visit) -> None:
+        dossier, number = self._clerk().ask_for_more(visit)
+        self._done.append(Done(dossier, number, self._alone, asked_for_more=True))
+        _tell(f"  {number}  {visit.owner.name}  (yêu cầu bổ sung)")
+
+    def _hand_over(self, done: Done) -> None:
+        self._clerk().hand_over(done.code)
+        _tell(f"  {done.code}  trả kết quả")
+
+    def _clerk(self) -> Clerk:
+        return Clerk(self.hands, self._desktop.screens, self._office.papers, scans=_has_scanner())
 
     def _lose_central(self) -> None:
         _tell("Máy chủ trung tâm ngừng hẳn. Vẫn tiếp nhận bình thường…")
@@ -154,7 +175,7 @@ class CounterDay:
 
     def _sign_what_went_out_by_pen(self) -> None:
         """The token works again: the officer's signature follows as a new revision of the same slip."""
-        for each in self._done:
+        for each in self._received:
             if self._slip(each).by_pen:
                 self._away("ký số bù giấy hẹn ký tay", partial(self._sign, each.dossier))
 
@@ -162,7 +183,7 @@ class CounterDay:
         return self._desk.issue_slip(dossier, _typed(self._desk.token_cards))
 
     def _sign_the_other_turns(self) -> None:
-        ids = [self._slip(each).id for each in self._done]
+        ids = [self._slip(each).id for each in self._received]
         _tell(f"Lãnh đạo ký và văn thư đóng dấu số {len(ids)} giấy hẹn…")
         leader, registrar = (self._as(person.officer.id) for person in (LEADER, REGISTRAR))
         self._away("lãnh đạo ký", lambda: _approve(leader(), ids))
@@ -184,6 +205,16 @@ class CounterDay:
         self.hands.wait(lambda: bool(ended), what)
         if isinstance(ended[0], Notice):
             raise DayStopped(what=f"{what} ({ended[0]})")
+
+    def _look_at_all_acts(self) -> None:
+        """Ctrl+K and a question mark: everything that can be done here, with its key."""
+        acts = self._desktop.screens.workplace.act_list
+        self.hands.press(Qt.Key.Key_K, _CTRL)
+        self.hands.type(EVERYTHING)
+        self.hands.wait(lambda: bool(acts.rows), "danh sách việc và phím")
+        self.hands.photograph("moi-viec")
+        for _ in range(3):  # the list, the field, the way back
+            self.hands.press(Qt.Key.Key_Escape)
 
     def _look_at(self, key: Qt.Key, photo: str) -> None:
         self.hands.press(key, _CTRL)
@@ -207,6 +238,10 @@ def _looked_at(desk: Desk, ids: Sequence[str]) -> list[ShownDocument]:
 def _typed(cards: Callable[[], tuple[TokenCard, ...]]) -> TypedPin:
     """Type the PIN for the token that is shown first: the practice token of whoever signs."""
     return TypedPin(cards()[0], bytearray(PIN.encode()))
+
+
+def _has_scanner() -> bool:
+    return shutil.which("scanimage") is not None
 
 
 def _clear(out: Path) -> None:

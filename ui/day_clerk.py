@@ -23,11 +23,41 @@ class Clerk:
     """Looks at the screen's models to know when to go on, never acts on them: only keys do."""
 
     def __init__(self, hands: Hands, screens: Screens, samples: Path, *, scans: bool) -> None:
-        self._hands, self._samples, self._scans = hands, samples, scans
+        self._hands, self._screens, self._samples, self._scans = hands, screens, samples, scans
         self._intake, self._view = screens.intake, screens.intake_view
 
     def receive(self, visit: Visit) -> tuple[str, str]:
         """Receive one visit up to its printed slip; return the dossier's id and the code on the slip."""
+        self._take_in(visit)
+        self._issue(visit)
+        return self._done()
+
+    def ask_for_more(self, visit: Visit) -> tuple[str, str]:
+        """Give one visit Mẫu 02 for what is missing; return the dossier's id and the number of the paper."""
+        self._take_in(visit)
+        self._hands.press(Qt.Key.Key_F10)
+        self._hands.wait(lambda: self._intake.stage is Stage.REPLYING, "phiếu yêu cầu bổ sung")
+        self._hands.photograph("yeu-cau-bo-sung")
+        self._hands.press(Qt.Key.Key_Return)
+        self._hands.wait(self._view.pin.pin.hasFocus, "ô mã PIN")
+        self._hands.type(PIN)
+        self._hands.press(Qt.Key.Key_Return)
+        self._wait_for_print("phiếu yêu cầu bổ sung in xong")
+        return self._done()
+
+    def hand_over(self, code: str) -> None:
+        """Hand a result over by the last digits of the slip's code."""
+        result, view = self._screens.result, self._screens.result_view
+        self._hands.press(Qt.Key.Key_4, _CTRL)
+        self._hands.wait(view.line.hasFocus, "ô mã hồ sơ")
+        self._hands.type(code[-4:])
+        self._hands.press(Qt.Key.Key_Return)
+        self._hands.wait(view.handover.who.hasFocus, "người nhận kết quả")
+        self._hands.photograph("tra-ket-qua")
+        self._hands.press(Qt.Key.Key_Return)
+        self._hands.wait(lambda: result.last is not None and result.last.code == code, "trả kết quả")
+
+    def _take_in(self, visit: Visit) -> None:
         self._begin()
         self._choose_procedure(visit)
         self._read_card(visit.owner, Who.OWNER)
@@ -37,7 +67,8 @@ class Clerk:
             self._lay(key, file)
             if visit.photos and place == 0:
                 self._hands.photograph(f"tiep-nhan-{visit.photos}")
-        self._issue(visit)
+
+    def _done(self) -> tuple[str, str]:
         dossier = self._intake.slip.dossier
         if dossier is None:
             raise DayStopped(what="hồ sơ vừa tiếp nhận")
@@ -139,7 +170,6 @@ class Clerk:
 
     def _issue(self, visit: Visit) -> None:
         """F9, then the PIN; or the two keys of Ký tay."""
-        slip = self._intake.slip
         self._hands.wait(lambda: not self._intake.todo, "hồ sơ đủ điều kiện")
         if visit.photos:
             self._hands.photograph(f"du-giay-to-{visit.photos}")
@@ -155,11 +185,13 @@ class Clerk:
         else:
             self._hands.type(PIN)
         self._hands.press(Qt.Key.Key_Return)
-        self._hands.wait(
-            lambda: self._stage_or_trouble() is Stage.DONE and slip.copies > 0, "giấy hẹn in xong"
-        )
+        self._wait_for_print("giấy hẹn in xong")
         if visit.photos:
             self._hands.photograph(f"da-cap-{visit.photos}")
+
+    def _wait_for_print(self, what: str) -> None:
+        slip = self._intake.slip
+        self._hands.wait(lambda: self._stage_or_trouble() is Stage.DONE and slip.copies > 0, what)
 
     def _stage_or_trouble(self) -> Stage:
         slip = self._intake.slip

@@ -10,6 +10,7 @@ from clerk_app import clock
 from clerk_app.desk import Desk
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.verdict import JournalVerdict
 from clerk_app.practice.central_book import BookLine, missing_files, read_book
@@ -27,6 +28,19 @@ class Done:
     dossier: str  # id
     code: str
     during_outage: bool
+    asked_for_more: bool = False  # not accepted: the code is the number of Mẫu 02
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyLine:
+    """What the report says of one dossier that got Mẫu 02 instead of a slip."""
+
+    number: str
+    title: str
+    owner: str
+    paper: str  # file under slips/
+    in_central: bool  # the act that gave it is settled as accepted
+    valid: bool  # the officer's signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,7 @@ class DossierLine:
     procedure: str
     title: str
     owner: str
+    state: str  # `Status` at the end of the day
     received: str
     due: str
     during_outage: bool
@@ -66,6 +81,7 @@ class Report:
     """The whole day. It holds only when every proof does."""
 
     dossiers: tuple[DossierLine, ...]
+    replies: tuple[ReplyLine, ...]
     sending: Sending
     journal: JournalVerdict
     proofs: tuple[Proof, ...]
@@ -82,11 +98,20 @@ def look_back(
 ) -> Report:
     """Write the slips' head revisions under `slips/` and check everything anew. Blocks; central must answer."""
     book = read_book(office)
-    lines = tuple(_line(desk, book, each, out / "slips") for each in done)
+    slips = out / "slips"
+    lines = tuple(_line(desk, book, each, slips) for each in done if not each.asked_for_more)
+    replies = tuple(_reply(desk, book, each, slips) for each in done if each.asked_for_more)
     sending, journal = desk.sending(), desk.verify_journal()
     files = tuple(document.head for each in done for document in desk.dossier(each.dossier).documents)
-    proofs = _proofs(lines, sending, journal, book, missing_files(office, files))
-    return Report(lines, sending, journal, proofs, keys, tuple(notes))
+    proofs = (
+        *_proofs(lines, sending, journal, book, missing_files(office, files)),
+        Proof(
+            "replies",
+            "Mỗi phiếu yêu cầu bổ sung có chữ ký số hợp lệ và đã tới máy chủ.",
+            all(each.valid and each.in_central for each in replies),
+        ),
+    )
+    return Report(lines, replies, sending, journal, proofs, keys, tuple(notes))
 
 
 def _line(desk: Desk, book: Sequence[BookLine], done: Done, slips: Path) -> DossierLine:
@@ -101,6 +126,7 @@ def _line(desk: Desk, book: Sequence[BookLine], done: Done, slips: Path) -> Doss
         procedure=dossier.procedure,
         title=dossier.procedure_title,
         owner=dossier.applicant.owner.name,
+        state=dossier.status.value,
         received=clock.format_moment(dossier.received_at),
         due=clock.format_moment(dossier.promised),
         during_outage=done.during_outage,
@@ -114,6 +140,21 @@ def _line(desk: Desk, book: Sequence[BookLine], done: Done, slips: Path) -> Doss
         valid=verdict.valid and len(signed) == TURNS,
         pdfsig_valid=valid_for_pdfsig(file),
         qpdf_sound=sound_for_qpdf(file),
+    )
+
+
+def _reply(desk: Desk, book: Sequence[BookLine], done: Done, slips: Path) -> ReplyLine:
+    dossier = desk.dossier(done.dossier)
+    document = dossier.documents[-1]
+    file = _write_slip(desk, dossier, document, slips)
+    settled = {line.kind for line in book if line.subject == dossier.id and line.verdict == _ACCEPTED}
+    return ReplyLine(
+        number=done.code,
+        title=dossier.procedure_title,
+        owner=dossier.applicant.owner.name,
+        paper=file.name,
+        in_central=Kind.SUPPLEMENT_ASKED in settled,
+        valid=desk.verify_document(file.read_bytes()).valid,
     )
 
 
@@ -195,6 +236,11 @@ def as_text(report: Report) -> str:
             f"   Nhận {each.received}, hẹn trả {each.due}. Giấy hẹn slips/{each.slip}: {signed}.",
             f"   {each.entries} việc ở quầy, {each.entries_in_central} việc ở máy chủ, tiếp nhận {each.received_in_central} lần.",
         ]
+    for reply in report.replies:
+        good = "chữ ký hợp lệ" if reply.valid else "chữ ký KHÔNG HỢP LỆ"
+        lines.append(
+            f"Yêu cầu bổ sung: {reply.number} · {reply.title} · {reply.owner}. slips/{reply.paper}: {good}."
+        )
     waiting = report.sending
     lines += [
         "",

@@ -60,6 +60,12 @@ MORNING = (
         photos="thuong-tru-uy-quyen",
     ),
 )
+LACKING = Visit(  # the birth note was left at home
+    "khai sinh",
+    "1.001193",
+    Visitor("001095006677", "Vũ Thị Hồng Nhung", "17051995", "Nữ", "Tổ 2, phường Luyện Tập"),
+    (("to-khai", "to-khai-khai-sinh.pdf"), ("can-cuoc", "")),
+)
 ALONE = (
     Visit(
         "chung thuc ban sao",

@@ -10,13 +10,14 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from clerk_app.errors import OfficeError
+from clerk_app.language import language
 from clerk_app.places import counter_folder
 from clerk_app.practice.people import PASSPHRASE
 from clerk_app.progress import Progress
 from clerk_app.settings import Settings, read_settings
 from ui import theme
 from ui.garbage import GarbageCollector
-from ui.language import speak_vietnamese
+from ui.language import speak
 from ui.main_window import MainWindow
 from ui.notices import Crashes
 from ui.single_instance import SingleInstance
@@ -139,7 +140,7 @@ def run(folder: Path) -> int:
     app = QApplication.instance() or QApplication([])
     if not isinstance(app, QApplication):
         raise TypeError(app)
-    speak_vietnamese(app)
+    speak(app, language_of(folder))
     theme.apply(app)
     instance = SingleInstance(folder)
     if not instance.take():
@@ -154,6 +155,12 @@ def run(folder: Path) -> int:
         return app.exec()
     finally:
         instance.release()
+
+
+def language_of(folder: Path) -> str:
+    """Return what a counter's window speaks: its own choice, else as the command line."""
+    settings, _ = _settings(folder)
+    return language(settings.language if settings else "")
 
 
 def _give_way(instance: SingleInstance) -> int:

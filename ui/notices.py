@@ -12,6 +12,7 @@ from types import TracebackType
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, qVersion
 
 from clerk_app.errors import Notice
+from ui.language import told
 
 _HOUSE = Path(__file__).resolve().parent.parent
 
@@ -28,13 +29,9 @@ def in_words(notice: Notice) -> Words:
     """Return the notice translated and filled with its facts; a fact that is missing leaves its braces out."""
     facts = _Facts({name: _fact(value) for name, value in notice.facts.items()})
     return Words(
-        _say(notice.message).format_map(facts).strip(),
-        _say(notice.remedy).format_map(facts).strip(),
+        told(notice.message).format_map(facts).strip(),
+        told(notice.remedy).format_map(facts).strip(),
     )
-
-
-def _say(sentence: str) -> str:
-    return QCoreApplication.translate("Notice", sentence)
 
 
 class _Facts(dict[str, str]):
@@ -45,7 +42,7 @@ class _Facts(dict[str, str]):
 def _fact(value: object) -> str:
     match value:
         case str():
-            return value
+            return told(value)
         case datetime():
             return value.astimezone().strftime("%H:%M %d/%m/%Y")
         case Mapping():

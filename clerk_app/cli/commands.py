@@ -93,7 +93,7 @@ def intake(options: argparse.Namespace) -> Outcome:
 
 def verify(options: argparse.Namespace) -> Outcome:
     """Check every signature of a PDF: 0 valid, 1 not valid, 2 unreadable."""
-    pdf = _read(options.file)
+    pdf = read_file(options.file)
     trust = options.trust or counter_folder(options.data) / "trust"
     verdict = verify_alone(pdf, trust)
     return as_json(verdict), 0 if verdict.valid else 1
@@ -132,7 +132,7 @@ def card(options: argparse.Namespace) -> Outcome:
     """Read a card's QR code, a passport's zone, or the cards in a picture."""
     if options.image is not None:
         with closing(PaperReader()) as reader:
-            return as_json(CardInPicture(reader)(_read(options.image), options.image.name)), 0
+            return as_json(CardInPicture(reader)(read_file(options.image), options.image.name)), 0
     if options.mrz is not None:
         return _document(read_mrz(options.mrz)), 0
     return as_json(read_card(options.qr)), 0
@@ -199,7 +199,7 @@ def _filled(desk: Desk, options: argparse.Namespace) -> Draft:
         key, equals, path = text.partition("=")
         if not equals:
             raise PaperUnclear(text=text, keys=_keys(desk, options.procedure))
-        draft = desk.lay_papers(draft, key, _read(Path(path)), Path(path).name)
+        draft = desk.lay_papers(draft, key, read_file(Path(path)), Path(path).name)
     return draft
 
 
@@ -254,7 +254,8 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=clock.VIETNAM)
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return what stands in a file that the user named; raises `FileUnreadable`."""
     try:
         return path.read_bytes()
     except OSError as error:

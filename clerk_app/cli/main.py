@@ -18,7 +18,7 @@ from clerk_app.cli import commands
 from clerk_app.cli.answers import as_text
 from clerk_app.cli.parser import UNREADABLE, parser
 from clerk_app.cli.words import SentencesIn, sentences
-from clerk_app.errors import CentralOffline, Notice
+from clerk_app.errors import CentralOffline, Notice, UnreadableFile
 from signing.errors import Unreadable
 
 REFUSED, OFFLINE, STOPPED = 3, 4, 130
@@ -46,7 +46,7 @@ def _code_of(error: Notice) -> int:
     match error:
         case CentralOffline():
             return OFFLINE
-        case commands.WrongUsage() | Unreadable():
+        case commands.WrongUsage() | Unreadable() | UnreadableFile():
             return UNREADABLE
     return REFUSED
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
-from clerk_app.cli import commands, recovery
+from clerk_app.cli import calendar, catalogue, commands, recovery
 
 UNREADABLE = 2  # exit code, also for what cannot be understood
 
@@ -68,7 +68,7 @@ def parser() -> "_Parser":
     _command(commands_of, "doctor", "Kiểm tra thiết bị", commands.doctor, unlocks=True)
 
     _add_recovery(commands_of)
-
+    _add_sheets(commands_of)
     _add_central(commands_of)
     return words
 
@@ -112,6 +112,30 @@ def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
         metavar="MÃ HỒ SƠ",
         help="trả lượt ký cho quầy khi chắc chắn chưa nơi nào ký",
     )
+
+
+def _add_sheets(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    of_catalogue = commands_of.add_parser("catalogue", help="Danh mục thủ tục")
+    of_calendar = commands_of.add_parser("calendar", help="Giờ làm việc và ngày nghỉ")
+    procedures = of_catalogue.add_subparsers(required=True, metavar="LỆNH")
+    days = of_calendar.add_subparsers(required=True, metavar="LỆNH")
+    template = _command(procedures, "template", "Ghi bảng tính mẫu để điền", catalogue.template)
+    taken = _command(procedures, "import", "Nhập bảng tính và công bố cho các quầy", catalogue.import_sheet)
+    taken.add_argument("--skip-bad", action="store_true", help="bỏ qua thủ tục có chỗ sai")
+    of_central = (
+        _command(procedures, "export", "Ghi danh mục đang công bố ra bảng tính", catalogue.export),
+        _command(procedures, "check", "Kiểm tra bảng tính, chưa nhập", catalogue.check),
+        _command(days, "export", "Ghi lịch đang công bố ra bảng tính", calendar.export),
+        _command(days, "import", "Nhập các năm trong bảng tính và công bố", calendar.import_sheet),
+        taken,
+    )
+    for command in (template, *of_central):
+        command.add_argument("file", type=Path, metavar="TỆP.xlsx")
+    for command in of_central:
+        command.add_argument(
+            "--into", type=Path, metavar="THƯ MỤC", help="thư mục dữ liệu của máy chủ trung tâm"
+        )
+        command.add_argument("--database", default="", metavar="URL", help="mặc định: SQLite ở đó")
 
 
 def _add_return(commands_of: "argparse._SubParsersAction[_Parser]") -> None:

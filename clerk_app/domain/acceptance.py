@@ -14,7 +14,7 @@ from clerk_app.domain.paper import PaperState, ScanState
 from clerk_app.domain.procedure import Procedure, missing_papers
 from clerk_app.domain.reason import checked_reason
 from clerk_app.domain.tax_code import check_tax_code
-from clerk_app.errors import OfficeError
+from clerk_app.errors import OfficeError, say
 
 
 class ProcedureNotChosen(OfficeError):
@@ -92,7 +92,7 @@ def applicant_warnings(applicant: Applicant, today: date | None = None) -> tuple
     if applicant.submitter is not None:
         found += _person_warnings(applicant.submitter, today)
     if applicant.relation is Relation.AUTHORISED and applicant.authorisation is None:
-        found.append("Chưa ghi giấy ủy quyền (số, ngày, nội dung).")
+        found.append(say("Chưa ghi giấy ủy quyền (số, ngày, nội dung)."))
     return tuple(dict.fromkeys((*found, *organisation_warnings(applicant))))
 
 
@@ -101,9 +101,9 @@ def organisation_warnings(applicant: Applicant) -> tuple[str, ...]:
     owner = applicant.owner
     if owner.kind is not PersonKind.ORGANISATION:
         return ()
-    found = [] if owner.representative.strip() else ["Chưa ghi người đại diện của tổ chức."]
+    found = [] if owner.representative.strip() else [say("Chưa ghi người đại diện của tổ chức.")]
     if applicant.submitter is None:
-        found.append("Chưa ghi người nộp thay mặt tổ chức (giấy giới thiệu).")
+        found.append(say("Chưa ghi người nộp thay mặt tổ chức (giấy giới thiệu)."))
     return tuple(found)
 
 
@@ -134,6 +134,6 @@ def _check_papers(draft: Draft, procedure: Procedure) -> None:
             raise PaperReasonMissing(paper=title)
         if paper.scan is ScanState.SCANNED and not paper.files:
             raise ScanMissing(paper=title)
-    missing = tuple(kind.title for kind in missing_papers(procedure, draft.papers))
+    missing = tuple(kind.title for kind in missing_papers(procedure, draft.papers, draft.applicant))
     if missing:
         raise PapersMissing(papers=", ".join(missing), titles=missing)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import pairwise
 
-from clerk_app.domain.record import RecordDamaged, from_json
+from clerk_app.domain.record import RecordDamaged, as_json, from_json
 from clerk_app.errors import OfficeError
 
 # One offset all year, since 1975: the domain needs no time zone table.
@@ -45,6 +45,7 @@ class Calendar:
     version: str = ""
     hours_source: str = ""
     hours_confirmed: bool = False
+    origin: str = ""  # who made it; empty: it came with the program
     _off: frozenset[date] = field(init=False, repr=False, compare=False)
     _worked: frozenset[date] = field(init=False, repr=False, compare=False)
 
@@ -122,12 +123,18 @@ def read_calendar(data: bytes) -> Calendar:
         raise CalendarDamaged(**error.facts) from error
     except (ValueError, TypeError, AttributeError) as error:
         raise CalendarDamaged(where="đầu tệp") from error
-    if not _in_order(calendar.hours):
+    if not in_order(calendar.hours):
         raise CalendarDamaged(where="hours")
     return calendar
 
 
-def _in_order(hours: tuple[tuple[time, time], ...]) -> bool:
+def write_calendar(calendar: Calendar) -> bytes:
+    """Return a calendar as the JSON that `read_calendar` reads."""
+    return json.dumps({"schema": 1} | as_json(calendar), ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def in_order(hours: tuple[tuple[time, time], ...]) -> bool:
+    """Return whether opening and closing times follow each other, and there is one at all."""
     marks = [mark for stretch in hours for mark in stretch]
     return bool(marks) and all(a < b for a, b in pairwise(marks))
 

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any
 
 from clerk_app.domain.procedure import Procedure
-from clerk_app.domain.record import RecordDamaged, from_json
-from clerk_app.domain.text import fold, search_key, words
+from clerk_app.domain.procedure_search import SearchRow, typed_words
+from clerk_app.domain.record import RecordDamaged, as_json, from_json
 from clerk_app.errors import OfficeError
 
 
@@ -32,11 +32,12 @@ class Catalogue:
 
     version: str
     procedures: tuple[Procedure, ...]
-    _rows: tuple["_Row", ...] = field(init=False, repr=False, compare=False)
+    origin: str = ""  # who made it; empty: it came with the program
+    _rows: tuple[SearchRow, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Prepare the words that `search` compares: it runs at every key typed."""
-        object.__setattr__(self, "_rows", tuple(_Row.of(procedure) for procedure in self.procedures))
+        object.__setattr__(self, "_rows", tuple(SearchRow.of(procedure) for procedure in self.procedures))
 
     def get(self, code: str, on: date) -> Procedure:
         """Return the version of `code` that is valid on day `on`; raises `NoSuchProcedure`."""
@@ -56,16 +57,28 @@ class Catalogue:
     def search(self, text: str, limit: int = 20, on: date | None = None) -> tuple[Procedure, ...]:
         """Return the best matches, one version of each code, best first, the same each time.
 
-        Every typed word must begin a word of the title or field, or be part of the code. Marks typed right,
-        then hits in the title, then whole words come first. `on` None takes the newest version.
+        Every typed word must begin a word of the title, of what people call it or of the field, or be part of
+        the code; `procedure_search` says what comes first. Nothing typed lists by field. `on` None takes the
+        newest version.
         """
-        typed = tuple(text.split()) if _is_code(text) else words(text)
+        typed = typed_words(text)
+        if not typed:
+            return self._listed(on)[:limit]
         ranked = ((row.rank(typed), row.procedure) for row in self._newest(on))
         hits = [(rank, found) for rank, found in ranked if rank is not None]
         hits.sort(key=lambda hit: (hit[0], hit[1].title, hit[1].code))
         return tuple(found for _, found in hits[:limit])
 
-    def _newest(self, on: date | None) -> Iterable["_Row"]:
+    def _listed(self, on: date | None) -> tuple[Procedure, ...]:
+        """Return one version of each code, field by field, in the catalogue's own order."""
+        places: dict[str, int] = {}
+        for each in self.procedures:
+            places.setdefault(each.field, len(places))
+            places.setdefault(each.code, len(places))
+        found = (row.procedure for row in self._newest(on))
+        return tuple(sorted(found, key=lambda each: (places[each.field], places[each.code])))
+
+    def _newest(self, on: date | None) -> Iterable[SearchRow]:
         rows = sorted(self._rows, key=lambda row: _age(row.procedure))
         return {row.procedure.code: row for row in rows if on is None or is_valid(row.procedure, on)}.values()
 
@@ -87,7 +100,15 @@ def read_catalogue(data: bytes) -> Catalogue:
         raise CatalogueDamaged(row="đầu tệp")
     procedures = tuple(_procedure(place, row) for place, row in enumerate(rows, start=1))
     _refuse_doubles(procedures)
-    return Catalogue(version=version, procedures=procedures)
+    origin = content.get("origin", "")
+    return Catalogue(version, procedures, origin if isinstance(origin, str) else "")
+
+
+def write_catalogue(known: Catalogue) -> bytes:
+    """Return a catalogue as the JSON that `read_catalogue` reads."""
+    rows = [as_json(procedure) for procedure in known.procedures]
+    content = {"schema": 1, "version": known.version, "origin": known.origin, "procedures": rows}
+    return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def _procedure(place: int, row: Any) -> Procedure:
@@ -111,48 +132,3 @@ def _refuse_doubles(procedures: Iterable[Procedure]) -> None:
 
 def _age(procedure: Procedure) -> tuple[date, str]:
     return procedure.valid_from or date.min, procedure.version
-
-
-def _is_code(text: str) -> bool:
-    return any(sign.isdigit() for sign in text) and all(sign.isdigit() or sign in ". " for sign in text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A procedure with the words that a search compares, each with its folded form."""
-
-    procedure: Procedure
-    phrase: str
-    title: tuple[tuple[str, str], ...]
-    area: tuple[tuple[str, str], ...]
-
-    @classmethod
-    def of(cls, procedure: Procedure) -> "_Row":
-        title, area = words(procedure.title), words(procedure.field)
-        return cls(procedure, search_key(procedure.title), _with_folds(title), _with_folds(area))
-
-    def rank(self, typed: tuple[str, ...]) -> tuple[int, ...] | None:
-        """Return how badly the typed words fit, the least first; None when one does not fit at all."""
-        ranks = [found for word in typed if (found := self._rank_of(word)) is not None]
-        if len(ranks) < len(typed):
-            return None
-        apart = int(" ".join(fold(word) for word in typed) not in self.phrase)
-        sums = (sum(column) for column in zip(*ranks, strict=True))
-        return (*sums, apart, len(self.title))
-
-    def _rank_of(self, word: str) -> tuple[int, int, int] | None:
-        """Return (marks differ, not in the title, only the beginning of a word)."""
-        if word in self.procedure.code:
-            return 0, 0, 0
-        bare = fold(word)
-        hits = [
-            (int(not candidate.startswith(word)), outside, int(len(candidate) != len(word)))
-            for outside, candidates in enumerate((self.title, self.area))
-            for candidate, folded in candidates
-            if folded.startswith(bare)
-        ]
-        return min(hits, default=None)
-
-
-def _with_folds(given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((word, fold(word)) for word in given)

@@ -2,6 +2,8 @@
 
 import re
 
+from clerk_app.errors import say
+
 _MOBILE = re.compile(r"0[35789]\d{8}", re.ASCII)
 _LANDLINE = re.compile(r"02\d{9}", re.ASCII)
 
@@ -17,4 +19,6 @@ def phone_warnings(phone: str) -> tuple[str, ...]:
     plain = plain_phone(phone)
     if not plain or _MOBILE.fullmatch(plain) or _LANDLINE.fullmatch(plain):
         return ()
-    return ("Số điện thoại không giống số di động (10 chữ số) hoặc số cố định (11 chữ số) của Việt Nam.",)
+    return (
+        say("Số điện thoại không giống số di động (10 chữ số) hoặc số cố định (11 chữ số) của Việt Nam."),
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from clerk_app.domain.text import fold, nfc
-from clerk_app.errors import OfficeError
+from clerk_app.errors import OfficeError, say
 
 # Provinces of birth registration before the merger of 2025; old numbers keep them. Births abroad have others.
 _PROVINCE_LIST = """
@@ -66,18 +66,18 @@ def read_card(text: str, today: date | None = None, doubts: Collection[int] = ()
     doubtful = {text.count(separator, 0, place) for place in doubts}
     fields = [nfc(field).strip() for field in _as_utf8(text.strip(_OPENING + "\r\n ")).split(separator)]
     if len(fields) != _PLAIN_FIELDS and len(fields) < _MORE_FIELDS:
-        raise NotACard(why=f"có {len(fields)} mục thay vì 7 hoặc từ 10 trở lên")
+        raise NotACard(why=say("có {count} mục thay vì 7 hoặc từ 10 trở lên", count=len(fields)))
     if doubtful & (set(range(_PLAIN_FIELDS)) - _DOUBTABLE.keys() - {_SEX_FIELD}):
-        raise NotACard(why="bộ gõ tiếng Việt đã đổi chữ số")
+        raise NotACard(why=say("bộ gõ tiếng Việt đã đổi chữ số"))
     number, old_number, name, birth, sex, address, issued = fields[:_PLAIN_FIELDS]
     if not name:
-        raise NotACard(why="không có họ và tên")
-    birth_date, issued_on = _day(birth, "ngày sinh"), _day(issued, "ngày cấp") if issued else None
+        raise NotACard(why=say("không có họ và tên"))
+    birth_date, issued_on = _day(birth, say("ngày sinh")), _day(issued, say("ngày cấp")) if issued else None
     known_sex = _SEXES.get(fold(sex), "")
     try:
         warnings = check_personal_number(number, birth_date, known_sex, today)
     except ImpossibleNumber as error:
-        raise NotACard(why=f"số định danh {error.facts['why']}") from error
+        raise NotACard(why=say("số định danh {why}", why=error.facts["why"])) from error
     return IdentityCard(
         number=number,
         old_number=old_number,
@@ -106,24 +106,24 @@ def check_personal_number(
     `ImpossibleNumber`. `today` None asks the clock of the computer: only its year matters.
     """
     if len(number) != 12 or not number.isdecimal() or not number.isascii():
-        raise ImpossibleNumber(why="phải có đúng 12 chữ số")
+        raise ImpossibleNumber(why=say("phải có đúng 12 chữ số"))
     if len(set(number)) == 1:
-        raise ImpossibleNumber(why="12 chữ số giống hệt nhau")
+        raise ImpossibleNumber(why=say("12 chữ số giống hệt nhau"))
     this_year = (today or datetime.now(UTC).date()).year
     mark, year = int(number[3]), 1900 + int(number[3]) // 2 * 100 + int(number[4:6])
     if year > this_year:
-        raise ImpossibleNumber(why=f"chữ số thứ 4 đến thứ 6 chỉ năm sinh {year}, chưa tới")
+        raise ImpossibleNumber(why=say("chữ số thứ 4 đến thứ 6 chỉ năm sinh {year}, chưa tới", year=year))
     warnings = []
     if number[:3] not in _PROVINCES:
         warnings.append(
-            "Ba chữ số đầu không thuộc tỉnh, thành phố nào đã biết (có thể khai sinh ở nước ngoài)."
+            say("Ba chữ số đầu không thuộc tỉnh, thành phố nào đã biết (có thể khai sinh ở nước ngoài).")
         )
     if year < this_year - _OLD_AGE:
-        warnings.append(f"Số định danh chỉ năm sinh {year}: hơn {_OLD_AGE} tuổi.")
+        warnings.append(say("Số định danh chỉ năm sinh {year}: hơn {age} tuổi.", year=year, age=_OLD_AGE))
     if birth_date is not None and birth_date.year != year:
-        warnings.append("Năm sinh không khớp với số định danh.")
+        warnings.append(say("Năm sinh không khớp với số định danh."))
     if fold(sex) in _SEXES and (fold(sex) == "nu") != bool(mark % 2):
-        warnings.append("Giới tính không khớp với số định danh.")
+        warnings.append(say("Giới tính không khớp với số định danh."))
     return tuple(warnings)
 
 
@@ -144,19 +144,19 @@ def _byte(sign: str) -> bytes:
 
 def _day(text: str, what: str) -> date:
     if _DAY.fullmatch(text) is None:
-        raise NotACard(why=f"{what} phải có 8 chữ số")
+        raise NotACard(why=say("{what} phải có 8 chữ số", what=what))
     try:
         return date(int(text[4:]), int(text[2:4]), int(text[:2]))
     except ValueError as error:
-        raise NotACard(why=f"{what} không có trong lịch") from error
+        raise NotACard(why=say("{what} không có trong lịch", what=what)) from error
 
 
 def _doubts(old_number: str, name: str, sex: str) -> list[str]:
-    warnings = []
+    warnings: list[str] = []
     if old_number and _OLD_NUMBER.fullmatch(old_number) is None:
-        warnings.append("Số CMND cũ không phải 9 chữ số.")
+        warnings.append(say("Số CMND cũ không phải 9 chữ số."))
     if not sex:
-        warnings.append("Không đọc được giới tính trên thẻ.")
+        warnings.append(say("Không đọc được giới tính trên thẻ."))
     if not all(sign.isalpha() or sign in " '-." for sign in name):
-        warnings.append("Họ và tên có ký tự lạ: tắt bộ gõ tiếng Việt rồi đọc lại thẻ.")
+        warnings.append(say("Họ và tên có ký tự lạ: tắt bộ gõ tiếng Việt rồi đọc lại thẻ."))
     return warnings

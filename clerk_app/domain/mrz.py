@@ -8,8 +8,9 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import reduce
 
-from clerk_app.errors import OfficeError
+from clerk_app.errors import OfficeError, say
 
 FILLER = "<"
 _TD3, _TD1 = (44, 44), (30, 30, 30)
@@ -78,11 +79,12 @@ def read_mrz(text: str, today: date | None = None, doubts: Collection[int] = ())
     lines = _split(text)
     if lines is None:
         plain = _plain(text)
-        raise NotMrz(why=f"có {len(plain)} ký tự, thay vì 2 dòng 44 hoặc 3 dòng 30")
+        raise NotMrz(why=say("có {count} ký tự, thay vì 2 dòng 44 hoặc 3 dòng 30", count=len(plain)))
     if not all(_ALPHABET.fullmatch(line) for line in lines):
-        raise NotMrz(why="có ký tự lạ")
+        raise NotMrz(why=say("có ký tự lạ"))
     if lines[0][0] not in "PIAC":
-        raise NotMrz(why=f"loại giấy tờ {lines[0][:2].rstrip(FILLER)} không phải hộ chiếu hay thẻ")
+        kind = lines[0][:2].rstrip(FILLER)
+        raise NotMrz(why=say("loại giấy tờ {kind} không phải hộ chiếu hay thẻ", kind=kind))
     day = today or datetime.now(UTC).date()
     passport = len(lines) == len(_TD3)
     told = _read_passport(lines, day) if passport else _read_card(lines, day)
@@ -122,11 +124,11 @@ def _read_passport(lines: tuple[str, ...], today: date) -> TravelDocument:
     personal, personal_check = second[28:42], second[42]
     empty = not personal.strip(FILLER) and personal_check in "0<"
     _check(
-        ("số giấy tờ", second[0:9], second[9]),
-        ("ngày sinh", second[13:19], second[19]),
-        ("ngày hết hạn", second[21:27], second[27]),
-        *(() if empty else (("số cá nhân", personal, personal_check),)),
-        ("cả dòng", second[0:10] + second[13:20] + second[21:43], second[43]),
+        (say("số giấy tờ"), second[0:9], second[9]),
+        (say("ngày sinh"), second[13:19], second[19]),
+        (say("ngày hết hạn"), second[21:27], second[27]),
+        *(() if empty else ((say("số cá nhân"), personal, personal_check),)),
+        (say("cả dòng"), second[0:10] + second[13:20] + second[21:43], second[43]),
     )
     return _document(
         first,
@@ -144,11 +146,11 @@ def _read_card(lines: tuple[str, ...], today: date) -> TravelDocument:
         more, _, rest = rest.partition(FILLER)
         number, number_check = number + more[:-1], more[-1:]
     _check(
-        ("số giấy tờ", number, number_check),
-        ("ngày sinh", second[0:6], second[6]),
-        ("ngày hết hạn", second[8:14], second[14]),
+        (say("số giấy tờ"), number, number_check),
+        (say("ngày sinh"), second[0:6], second[6]),
+        (say("ngày hết hạn"), second[8:14], second[14]),
         *(_own_number(rest) if first[2:5] == _VIETNAM else ()),
-        ("cả thẻ", first[5:30] + second[0:7] + second[8:15] + second[18:29], second[29]),
+        (say("cả thẻ"), first[5:30] + second[0:7] + second[8:15] + second[18:29], second[29]),
     )
     return _document(
         first, _Second(number, second[0:6], second[7], second[8:14], second[15:18], rest[:14]), names, today
@@ -157,7 +159,7 @@ def _read_card(lines: tuple[str, ...], today: date) -> TravelDocument:
 
 def _own_number(rest: str) -> tuple[tuple[str, str, str], ...]:
     """Vietnamese cards: the personal number fills the optional data, with a check digit of its own."""
-    return (("số định danh cá nhân", rest[:14], rest[14:15]),) if rest.strip(FILLER) else ()
+    return ((say("số định danh cá nhân"), rest[:14], rest[14:15]),) if rest.strip(FILLER) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,36 +198,40 @@ def _digits_at(line: str, *places: slice) -> str:
     return line
 
 
+def _and(first: str, more: str) -> str:
+    return say("{first}, {more}", first=first, more=more)
+
+
 def _check(*told: tuple[str, str, str]) -> None:
     wrong = tuple(name for name, text, digit in told if check_digit(text) != digit)
     if wrong:
-        raise MrzWrong(fields=", ".join(wrong), names=wrong)
+        raise MrzWrong(fields=reduce(_and, wrong), names=wrong)
 
 
 def _name(letters: str) -> str:
     surname, _, given = letters.strip(FILLER).partition(FILLER * 2)
     name = " ".join(f"{surname}{FILLER}{given}".replace(FILLER, " ").split())
     if not name:
-        raise NotMrz(why="không có họ tên")
+        raise NotMrz(why=say("không có họ tên"))
     return name
 
 
 def _sex(sign: str) -> str:
     if sign not in _SEXES:
-        raise NotMrz(why="giới tính không phải M, F hoặc <")
+        raise NotMrz(why=say("giới tính không phải M, F hoặc <"))
     return _SEXES[sign]
 
 
 def _birth(text: str, today: date) -> date | None:
     if FILLER in text or "00" in {text[2:4], text[4:6]}:
         return None
-    return _day(text, "ngày sinh", latest=today)
+    return _day(text, say("ngày sinh"), latest=today)
 
 
 def _expiry(text: str, nationality: str, today: date) -> date | None:
     if FILLER in text or (text == _NO_END and nationality == _VIETNAM):
         return None
-    return _day(text, "ngày hết hạn", latest=date(today.year + _MOST_YEARS, 12, 31))
+    return _day(text, say("ngày hết hạn"), latest=date(today.year + _MOST_YEARS, 12, 31))
 
 
 def _day(text: str, what: str, latest: date) -> date:
@@ -236,13 +242,13 @@ def _day(text: str, what: str, latest: date) -> date:
             year -= 100
         return date(year, month, day)
     except ValueError as error:
-        raise NotMrz(why=f"{what} không có trong lịch") from error
+        raise NotMrz(why=say("{what} không có trong lịch", what=what)) from error
 
 
 def _doubts(told: _Second, letters: str) -> tuple[str, ...]:
     doubts = []
     if not letters.endswith(FILLER):
-        doubts.append("Họ tên có thể bị cắt bớt: so lại với trang hộ chiếu.")
+        doubts.append(say("Họ tên có thể bị cắt bớt: so lại với trang hộ chiếu."))
     if FILLER in told.birth or "00" in {told.birth[2:4], told.birth[4:6]}:
-        doubts.append("Giấy tờ không ghi đủ ngày sinh.")
+        doubts.append(say("Giấy tờ không ghi đủ ngày sinh."))
     return tuple(doubts)

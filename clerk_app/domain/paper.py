@@ -42,6 +42,16 @@ class ScanState(StrEnum):
     NOT_SCANNED = "not_scanned"  # không quét
 
 
+class KnownBy(StrEnum):
+    """By what the office knows whether the condition of a line holds."""
+
+    ASKED = "asked"  # the officer asks the citizen
+    AUTHORISED = "authorised"  # người nộp được ủy quyền
+    ON_BEHALF = "on_behalf"  # cha, mẹ hoặc người giám hộ nộp
+    ORGANISATION = "organisation"  # chủ hồ sơ là tổ chức
+    FOREIGNER = "foreigner"  # chủ hồ sơ là người nước ngoài
+
+
 @dataclass(frozen=True, slots=True)
 class PaperKind:
     """One line of a procedure's checklist."""
@@ -52,7 +62,9 @@ class PaperKind:
     form: PaperForm = PaperForm.ORIGINAL
     count: int = 1
     show_only: bool = False  # only shown at the counter, never scanned
-    condition: str = ""  # when this line applies, in words; empty: always. It counts once it is laid
+    condition: str = ""  # when this line applies, in words; empty: always. One that is asked counts once laid
+    known_by: KnownBy = KnownBy.ASKED  # of the condition
+    one_of: str = ""  # lines with the same word here stand for each other: one of them is enough
     replaced_by: str = ""  # database that may replace the paper (NQ 66.7/2025)
     source: str = ""  # where this line is written; empty: the procedure's own source
     confirmed: bool = False

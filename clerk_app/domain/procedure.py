@@ -1,11 +1,12 @@
 """A procedure: what a citizen may ask for, what must be laid on the counter, how long it takes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 
-from clerk_app.domain.paper import LaidPaper, PaperKind, PaperState
+from clerk_app.domain.applicant import Applicant, PersonKind, Relation
+from clerk_app.domain.paper import KnownBy, LaidPaper, PaperKind, PaperState
 
 
 class TimeUnit(StrEnum):
@@ -50,6 +51,23 @@ class TimeLimit:
         return f"{self.amount:02d} {_UNIT_WORDS[self.unit]}"
 
 
+class FeeChannel(StrEnum):
+    """By which way of handing in a fee line is meant."""
+
+    ANY = "any"
+    COUNTER = "counter"  # nộp trực tiếp
+    ONLINE = "online"  # nộp trực tuyến
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Who does not pay a fee, and where that is written."""
+
+    title: str  # "Người thuộc hộ nghèo"
+    source: str = ""
+    confirmed: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Fee:
     """A fee line. Money is integer đồng; `amount` None means set by the province, ask."""
@@ -60,6 +78,9 @@ class Fee:
     note: str = ""
     source: str = ""
     confirmed: bool = False
+    condition: str = ""  # when this line applies, in words: "Đăng ký quá hạn"; empty: always
+    channel: FeeChannel = FeeChannel.ANY
+    exemptions: tuple[Exemption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +101,56 @@ class Procedure:
     valid_to: date | None = None
     source: str = ""
     confirmed: bool = False
+    keywords: tuple[str, ...] = ()  # how people call it: "nhập hộ khẩu"
 
 
-def missing_papers(procedure: Procedure, laid: Iterable[LaidPaper]) -> tuple[PaperKind, ...]:
+def applies(kind: PaperKind, laid: LaidPaper | None, applicant: Applicant | None = None) -> bool:
+    """Return whether a line of the checklist belongs to this dossier.
+
+    What the office can see for itself follows the people; a condition that is asked holds once its line is laid.
+    """
+    if not kind.condition or laid is not None:
+        return True
+    return applicant is not None and _is_seen(kind.known_by, applicant)
+
+
+def missing_papers(
+    procedure: Procedure, laid: Iterable[LaidPaper], applicant: Applicant | None = None
+) -> tuple[PaperKind, ...]:
     """Return what the citizen still has to bring, in the order of the checklist.
 
-    Only the paper counts, never its scan: a dead scanner stops no acceptance. A conditional line counts once
-    it has been laid, since laying it says that its condition holds. "Không phải nộp" needs a reason.
+    Only the paper counts, never its scan: a dead scanner stops no acceptance. "Không phải nộp" needs a reason.
+    Of papers that stand for each other the first is returned, under all their titles.
     """
     found = {paper.key: paper for paper in laid}
-    return tuple(
-        kind for kind in procedure.papers if kind.required and _is_missing(kind, found.get(kind.key))
-    )
+    asked = tuple(kind for kind in procedure.papers if applies(kind, found.get(kind.key), applicant))
+    missing = []
+    for kind in asked:
+        others = tuple(each for each in asked if kind.one_of and each.one_of == kind.one_of)
+        if any(not _is_missing(found.get(each.key)) for each in others or (kind,)):
+            continue
+        if kind.required and (not others or kind is others[0]):
+            titles = dict.fromkeys(each.title for each in others or (kind,))
+            missing.append(replace(kind, title=" hoặc ".join(titles)))
+    return tuple(missing)
 
 
-def _is_missing(kind: PaperKind, paper: LaidPaper | None) -> bool:
+def _is_seen(known_by: KnownBy, applicant: Applicant) -> bool:
+    match known_by:
+        case KnownBy.AUTHORISED:
+            return applicant.relation is Relation.AUTHORISED
+        case KnownBy.ON_BEHALF:
+            return applicant.relation in (Relation.PARENT, Relation.GUARDIAN)
+        case KnownBy.ORGANISATION:
+            return applicant.owner.kind is PersonKind.ORGANISATION
+        case KnownBy.FOREIGNER:
+            return applicant.owner.kind is PersonKind.FOREIGNER
+    return False
+
+
+def _is_missing(paper: LaidPaper | None) -> bool:
     if paper is None:
-        return not kind.condition
+        return True
     if paper.state is PaperState.NOT_NEEDED:
         return not paper.reason.strip()
     return paper.state in (PaperState.MISSING, PaperState.ILLEGIBLE)

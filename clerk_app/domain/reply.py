@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clerk_app.domain.acceptance import ProcedureNotChosen, check_applicant
+from clerk_app.domain.applicant import Applicant
 from clerk_app.domain.dossier import Draft
 from clerk_app.domain.paper import LaidPaper, PaperKind, PaperState
 from clerk_app.domain.procedure import Procedure, missing_papers
@@ -90,11 +91,16 @@ class AskedPaper:
     wanted: bool
 
 
-def papers_to_ask(procedure: Procedure, laid: Iterable[LaidPaper]) -> tuple[AskedPaper, ...]:
+def papers_to_ask(
+    procedure: Procedure, laid: Iterable[LaidPaper], applicant: Applicant | None = None
+) -> tuple[AskedPaper, ...]:
     """Return every line of the checklist in words; what is missing or illegible is wanted."""
     found = {paper.key: paper for paper in laid}
-    missing = {kind.key for kind in missing_papers(procedure, found.values())}
-    return tuple(_asked(kind, found.get(kind.key), kind.key in missing) for kind in procedure.papers)
+    missing = {kind.key: kind for kind in missing_papers(procedure, found.values(), applicant)}
+    return tuple(
+        _asked(missing.get(kind.key, kind), found.get(kind.key), kind.key in missing)
+        for kind in procedure.papers
+    )
 
 
 def check_supplement(draft: Draft, procedure: Procedure | None, request: SupplementRequest) -> None:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from clerk_app.domain.identity_card import ImpossibleNumber, check_personal_number
-from clerk_app.errors import OfficeError
+from clerk_app.errors import OfficeError, say
 
 _WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _TAX_CODE = re.compile(r"(\d{10})(?:-?(\d{3}))?", re.ASCII)
@@ -37,16 +37,16 @@ def check_tax_code(code: str, today: date | None = None) -> tuple[str, ...]:
     found = _TAX_CODE.fullmatch(plain)
     if found is None:
         raise ImpossibleTaxCode(
-            why="phải có 10 chữ số, 13 chữ số (đơn vị phụ thuộc) hoặc 12 chữ số (cá nhân)"
+            why=say("phải có 10 chữ số, 13 chữ số (đơn vị phụ thuộc) hoặc 12 chữ số (cá nhân)")
         )
     digits = [int(digit) for digit in found[1]]
     if len(set(digits)) == 1:
-        raise ImpossibleTaxCode(why="10 chữ số giống hệt nhau")
+        raise ImpossibleTaxCode(why=say("10 chữ số giống hệt nhau"))
     check = 10 - sum(weight * digit for weight, digit in zip(_WEIGHTS, digits, strict=False)) % 11
     rare = check == 10 and digits[9] == 0
     if check != digits[9] and not rare:
-        raise ImpossibleTaxCode(why="sai chữ số kiểm tra")
+        raise ImpossibleTaxCode(why=say("sai chữ số kiểm tra"))
     return (
-        *(("Mã số thuế có chữ số kiểm tra hiếm gặp, cần so lại.",) if rare else ()),
-        *(("Mã đơn vị phụ thuộc 000 không có, cần so lại.",) if found[2] == "000" else ()),
+        *((say("Mã số thuế có chữ số kiểm tra hiếm gặp, cần so lại."),) if rare else ()),
+        *((say("Mã đơn vị phụ thuộc 000 không có, cần so lại."),) if found[2] == "000" else ()),
     )

@@ -14,10 +14,10 @@ from clerk_app.practice.ca import Authority, make_authority
 from clerk_app.practice.central import free_port
 from clerk_app.practice.people import PEOPLE, PIN, UNIT, PracticePerson
 from clerk_app.practice.sample_papers import SCANNED, write_samples
+from clerk_app.recovery_settings import RecoverySettings
 from clerk_app.settings import (
     Account,
     Enrolment,
-    RecoverySettings,
     ScanFolder,
     ScannerSettings,
     ScanWay,

@@ -3,14 +3,32 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from clerk_app import catalogue
+from clerk_app import catalogue as packaged
+from clerk_app.domain.calendar import CalendarDamaged, read_calendar
+from clerk_app.domain.catalogue import CatalogueDamaged, read_catalogue
+from clerk_app.domain.catalogue_update import follows
+from clerk_app.errors import OfficeError
 from clerk_app.settings import replace_file
 from clerk_app.store.entry_rules import entry_rules
 from sync.central.house import Central, open_central
 
 _KEY = "central.key"
+CATALOGUE, CALENDAR = "catalogue", "calendar"
+_PACKAGED = {CATALOGUE: packaged.PROCEDURES, CALENDAR: packaged.CALENDAR}
+
+
+class NoCentralThere(OfficeError):
+    message = "Chưa có máy chủ trung tâm nào trong thư mục {folder}."
+    remedy = "Kiểm tra thư mục ghi sau --into; máy chủ mới thì chạy lệnh central một lần trước."
+
+
+class Overtaken(OfficeError):
+    message = "Máy chủ trung tâm đã có bản {theirs}, không thay bằng {ours}."
+    remedy = "Nhập lại từ đầu: vừa có người khác cập nhật."
 
 
 def central_signing_key(folder: Path) -> bytes:
@@ -25,16 +43,74 @@ def central_signing_key(folder: Path) -> bytes:
 def open_office_central(folder: Path, database: str = "") -> Iterator[Central]:
     """Open central in `folder`; `database` is an SQLAlchemy URL, by default an SQLite file there.
 
-    Publishes the packaged catalogue and calendar. Units, devices and officers are enrolled with
-    `sync.central.accounts` in `central.database.writing()`.
+    Publishes the packaged catalogue and calendar, unless the office imported its own or newer ones are
+    published. Units, devices and officers are enrolled with `sync.central.accounts` in
+    `central.database.writing()`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     url = database or f"sqlite:///{(folder / 'central.db').as_posix()}"
-    published = {
-        "catalogue": catalogue.load(catalogue.PROCEDURES),
-        "calendar": catalogue.load(catalogue.CALENDAR),
-    }
-    with open_central(
-        url, folder / "files", entry_rules(), published, central_signing_key(folder)
-    ) as central:
+    with open_central(url, folder / "files", entry_rules(), {}, central_signing_key(folder)) as central:
+        for name in _PACKAGED:
+            central.publish_if(name, partial(_chosen, name))
         yield central
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One document of one central: the catalogue or the calendar that the central in `folder` serves."""
+
+    folder: Path
+    name: str
+    database: str = ""
+
+
+def published_content(document: Published) -> bytes:
+    """Return what central serves; raises `NoCentralThere`."""
+    with _existing(document.folder, document.database) as central:
+        return central.content_of(document.name) or packaged.load(_PACKAGED[document.name])
+
+
+def publish_content(document: Published, content: bytes, instead_of: str) -> int:
+    """Let central, running or not, serve `content` from now on; returns the number under which it is signed.
+
+    `instead_of` is the label that it was made from. Counters get it at their next exchange. Raises
+    `NoCentralThere`, or `Overtaken` when central serves something else by now, or `content` is no newer.
+    """
+    label, _ = _told(document.name, content)
+
+    def chosen(served: bytes | None) -> bytes:
+        known = "" if served is None else _told(document.name, served)[0]
+        if known != instead_of or not follows(label, known):
+            raise Overtaken(ours=label, theirs=known)
+        return content
+
+    with _existing(document.folder, document.database) as central:
+        return central.publish_if(document.name, chosen)
+
+
+@contextmanager
+def _existing(folder: Path, database: str) -> Iterator[Central]:
+    """Open a central that somebody set up before: a mistyped folder must not become a new one."""
+    if not (folder / _KEY).exists():
+        raise NoCentralThere(folder=folder)
+    with open_office_central(folder, database) as central:
+        yield central
+
+
+def _chosen(name: str, served: bytes | None) -> bytes:
+    """Return what to serve: what the office imported stays, whatever came with the program."""
+    ours = packaged.load(_PACKAGED[name])
+    if served is None:
+        return ours
+    try:
+        label, origin = _told(name, served)
+    except (CatalogueDamaged, CalendarDamaged):
+        return ours
+    newer = not origin and follows(_told(name, ours)[0], label)
+    return ours if newer else served
+
+
+def _told(name: str, content: bytes) -> tuple[str, str]:
+    """Return the label of a catalogue or calendar, and who made it."""
+    known = read_catalogue(content) if name == CATALOGUE else read_calendar(content)
+    return known.version, known.origin

@@ -18,7 +18,8 @@ class FindProcedures:
     def __call__(self, text: str) -> tuple[Procedure, ...]:
         """Return the procedures in force today that fit, best first; nothing typed lists them all."""
         today = self.now().astimezone(VIETNAM).date()
-        return self.law.catalogue().search(text, on=today)
+        known = self.law.catalogue()
+        return known.search(text, limit=len(known.procedures), on=today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,5 +46,5 @@ class SlipForm:
 
     def _forms(self, dossier: Dossier) -> dict[str, PaperForm] | None:
         """In which form the version that the dossier was received under wants its papers, when it is known."""
-        received_under = self.law.catalogue().version_of(dossier.procedure, dossier.procedure_version)
+        received_under = self.law.version_of(dossier.procedure, dossier.procedure_version)
         return paper_forms(received_under) if received_under else None

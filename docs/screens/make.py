@@ -13,12 +13,15 @@ from PIL import Image
 HERE = Path(__file__).parent
 SHOWN = {  # photograph of the day: picture here, one for each thing a screen can be
     "mo-quay": "mo-quay",
+    "moi-viec": "moi-viec",
     "tim-thu-tuc-khai-sinh": "tim-thu-tuc",
     "du-giay-to-khai-sinh": "tiep-nhan",
     "nguoi-nop-uy-quyen": "nguoi-nop-uy-quyen",
     "ma-pin-khai-sinh": "ma-pin",
     "ky-tay-ly-do": "ky-tay",
     "da-cap-khai-sinh": "da-cap-giay-hen",
+    "yeu-cau-bo-sung": "yeu-cau-bo-sung",
+    "tra-ket-qua": "tra-ket-qua",
     "du-giay-to-mat-ket-noi": "mat-ket-noi",
     "cho-gui": "gui-nhan-du-lieu",
     "so-theo-doi": "so-theo-doi",

@@ -1,6 +1,6 @@
 """Central with everything it stands on: database, files, rules, and the key that signs its word."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sync.central.database import Database, open_database
 from sync.central.files import FileRoom
-from sync.central.published import publish
+from sync.central.published import content_of, hold_document, newest, publish
 from sync.keys import Ed25519Signer
 from sync.rules import Rules
 
@@ -26,6 +26,21 @@ class Central:
     def public_key(self) -> bytes:
         """The key by which counters check its word (32 bytes)."""
         return self.signer.public_bytes
+
+    def content_of(self, name: str) -> bytes | None:
+        """Return what central serves under a name now, None before the first version."""
+        with self.database.reading() as tx:
+            return content_of(tx, name)
+
+    def publish_if(self, name: str, chosen: Callable[[bytes | None], bytes]) -> int:
+        """Serve what `chosen` makes of what is served now, in one transaction; returns the version's number.
+
+        What `chosen` raises stops it; the same content under the same key is no new version.
+        """
+        with self.database.writing() as tx:
+            hold_document(tx, name)
+            publish(tx, name, chosen(content_of(tx, name)), self.signer, datetime.now(UTC))
+            return newest(tx, name).version
 
 
 @contextmanager

@@ -22,7 +22,7 @@ def publish(tx: Connection, name: str, content: bytes, signer: Ed25519Signer, no
     """Make a new version, unless the newest one says the same under the same key. Versions only grow."""
     if name not in NAMES:
         raise ValueError(f"central publishes {NAMES}, not {name}")
-    hold(tx, f"published:{name}")
+    hold_document(tx, name)
     digest = hashlib.sha256(content).hexdigest()
     last = _last(tx, name)
     if last is not None and _says(last, digest, signer):
@@ -34,6 +34,11 @@ def publish(tx: Connection, name: str, content: bytes, signer: Ed25519Signer, no
     tx.execute(insert(published).values(content=content, data=signed.data, sig=signed.sig, **row))
 
 
+def hold_document(tx: Connection, name: str) -> None:
+    """Let nobody else publish this document until the transaction ends; harmless to repeat."""
+    hold(tx, f"published:{name}")
+
+
 def newest(tx: Connection, name: str) -> Published:
     """Return the newest version of a document; raises `Refusal` 404."""
     row = _last(tx, name)
@@ -41,6 +46,12 @@ def newest(tx: Connection, name: str) -> Published:
         raise Refusal(404, "not_published")
     etag = f'"{row.version}-{row.sha256[:16]}"'
     return Published(row.name, row.version, row.issued_at, row.content, Signed(row.data, row.sig), etag)
+
+
+def content_of(tx: Connection, name: str) -> bytes | None:
+    """Return what the newest version of a document says, or None before the first one."""
+    row = _last(tx, name)
+    return None if row is None else bytes(row.content)
 
 
 def _last(tx: Connection, name: str) -> Row[Any] | None:

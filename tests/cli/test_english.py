@@ -1,5 +1,6 @@
-"""English by the locale: every sentence the floors below the window can tell has its translation."""
+"""English by the locale: every error and every act of the house has its translation."""
 
+import ast
 import importlib
 import os
 import pkgutil
@@ -17,35 +18,51 @@ from babel.messages.pofile import read_po
 import clerk_app
 import signing
 import sync
-from clerk_app.cli import words
+import ui
+from clerk_app import language
+from clerk_app.cli.words import sentences
+from clerk_app.domain.identity_card import NotACard, read_card
+from clerk_app.domain.kinds import KINDS
 from clerk_app.errors import OfficeError
 from signing.errors import SigningError
 from sync.errors import SyncError
 
 HOUSE = Path(__file__).parents[2]
-CATALOGUE = words.CATALOGUE / "en" / "LC_MESSAGES" / f"{words.DOMAIN}.po"
+CATALOGUE = language.CATALOGUE / "en" / "LC_MESSAGES" / f"{language.DOMAIN}.po"
 Told = type[OfficeError] | type[SigningError] | type[SyncError]
-FLOORS = ("clerk_app", "signing", "sync")
+FLOORS = (clerk_app, signing, sync, ui)
 NOT_ROOMS = ("__main__", "sync.central.migrations")  # started by others, never imported by us
 
 
 def _all_notices() -> Iterator[Told]:
-    for floor in (clerk_app, signing, sync):
+    for floor in FLOORS:
         for room in pkgutil.walk_packages(floor.__path__, f"{floor.__name__}."):
             if not any(name in room.name for name in NOT_ROOMS):
                 importlib.import_module(room.name)
     waiting: list[Told] = [OfficeError, SigningError, SyncError]
     while waiting:
         kind = waiting.pop()
-        if kind.__module__.partition(".")[0] in FLOORS:  # tests have notices of their own
+        if kind.__module__.partition(".")[0] in {
+            floor.__name__ for floor in FLOORS
+        }:  # tests have notices of their own
             yield kind
         waiting.extend(kind.__subclasses__())
 
 
+def _put_together() -> Iterator[tuple[str, str]]:
+    """Yield the templates of `say(…)`, each with its room."""
+    for room in sorted((HOUSE / "clerk_app").rglob("*.py")):
+        for node in ast.walk(ast.parse(room.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="say"), args=[ast.Constant(value=str(template))]):
+                    yield template, room.relative_to(HOUSE).as_posix()
+
+
 @pytest.fixture(scope="module")
 def told() -> dict[str, str]:
-    """Every sentence of the house, and the class that tells it."""
-    return {text: kind.__name__ for kind in _all_notices() for text in (kind.message, kind.remedy)}
+    """Every sentence of the house, and the class, the entry kind or the room that tells it."""
+    notices = {text: kind.__name__ for kind in _all_notices() for text in (kind.message, kind.remedy)}
+    return notices | {kind.title: kind.name.value for kind in KINDS} | dict(_put_together())
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +77,9 @@ def _names(template: str) -> set[str]:
 
 
 def test_every_sentence_has_its_english(told: dict[str, str], english: dict[str, str]) -> None:
-    assert {text: kind for text, kind in told.items() if not english.get(text)} == {}
+    missing = {text: kind for text, kind in told.items() if not english.get(text)}
+
+    assert missing == {}, f"write their English into {CATALOGUE}, then ./run words"
 
 
 def test_the_catalogue_holds_no_sentence_that_nobody_tells(
@@ -89,6 +108,16 @@ def test_the_compiled_catalogue_is_in_step_with_the_written_one(english: dict[st
         compiled = {str(message.id): str(message.string) for message in read_mo(file) if message.id}
 
     assert compiled == english
+
+
+def test_a_reason_put_together_from_pieces_is_told_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+
+    with pytest.raises(NotACard) as refusal:
+        read_card("001089001234||Trần Văn Được|31021989|Nam|Tổ 21|01062021")
+
+    assert str(refusal.value).endswith("ngày sinh không có trong lịch.")
+    assert sentences(refusal.value).message.endswith("day of birth is not in the calendar.")
 
 
 @pytest.mark.parametrize(

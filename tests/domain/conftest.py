@@ -56,6 +56,7 @@ def draft() -> Draft:
             LaidPaper("giay-chung-sinh", PaperState.PRESENT, ScanState.OWED, "Máy quét hỏng"),
             LaidPaper("to-khai", PaperState.PRESENT, ScanState.SCANNED, files=(scanned,)),
             LaidPaper("can-cuoc", PaperState.SHOWN_ONLY),
+            LaidPaper("giay-uy-quyen", PaperState.PRESENT),
         ),
         return_channel=ReturnChannel("post", "Số 1, Phường Ba Đình, Hà Nội"),
         note="Gọi trước khi gửi",

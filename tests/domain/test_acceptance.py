@@ -11,8 +11,8 @@ from clerk_app.domain.applicant import Applicant, Person, PersonKind, Relation
 from clerk_app.domain.contact import phone_warnings, plain_phone
 from clerk_app.domain.dossier import Draft
 from clerk_app.domain.identity_card import ImpossibleNumber
-from clerk_app.domain.paper import LaidPaper, PaperState, ScanState
-from clerk_app.domain.procedure import Procedure, missing_papers
+from clerk_app.domain.paper import KnownBy, LaidPaper, PaperKind, PaperState, ScanState
+from clerk_app.domain.procedure import Procedure, applies, missing_papers
 from clerk_app.domain.tax_code import ImpossibleTaxCode
 from clerk_app.errors import OfficeError
 
@@ -73,9 +73,12 @@ def test_no_set_at_all_is_refused(draft: Draft, birth: Procedure) -> None:
 def test_every_missing_paper_is_named(draft: Draft, birth: Procedure) -> None:
     refusal = refused(replace(draft, papers=()), birth, rules.PapersMissing)
 
-    titles = tuple(kind.title for kind in birth.papers if kind.required and not kind.condition)
-    assert refusal.facts["titles"] == titles
-    assert all(title in str(refusal) for title in titles)
+    assert refusal.facts["titles"] == (
+        "Tờ khai đăng ký khai sinh",
+        "Giấy chứng sinh hoặc Văn bản của người làm chứng xác nhận về việc sinh hoặc Giấy cam đoan về việc sinh",
+        "Căn cước hoặc giấy tờ tùy thân của người đi khai sinh",
+        "Văn bản ủy quyền",
+    )
 
 
 @pytest.mark.parametrize("state", [PaperState.MISSING, PaperState.ILLEGIBLE])
@@ -98,11 +101,53 @@ def test_a_dead_scanner_stops_no_acceptance(draft: Draft, birth: Procedure) -> N
     refused(relaid(draft, "to-khai", files=()), birth, rules.ScanMissing)
 
 
-def test_a_conditional_paper_counts_once_it_is_laid(draft: Draft, birth: Procedure) -> None:
-    laid = replace(draft, papers=(*draft.papers, LaidPaper("giay-uy-quyen")))
+def keys(found: tuple[PaperKind, ...]) -> list[str]:
+    return [kind.key for kind in found]
 
-    assert missing_papers(birth, draft.papers) == ()
-    assert [kind.key for kind in missing_papers(birth, laid.papers)] == ["giay-uy-quyen"]
+
+def test_a_condition_that_is_asked_holds_once_its_paper_is_laid(draft: Draft, birth: Procedure) -> None:
+    asked = (*draft.papers, LaidPaper("bien-ban-bo-roi"))
+
+    assert missing_papers(birth, draft.papers, draft.applicant) == ()
+    assert keys(missing_papers(birth, asked, draft.applicant)) == ["bien-ban-bo-roi"]
+
+
+def test_a_condition_that_the_office_sees_for_itself_follows_the_people(
+    draft: Draft, birth: Procedure
+) -> None:
+    bare = tuple(paper for paper in draft.papers if paper.key != "giay-uy-quyen")
+    mother = replace(draft.applicant, relation=Relation.PARENT)
+
+    assert keys(missing_papers(birth, bare, draft.applicant)) == ["giay-uy-quyen"]
+    assert missing_papers(birth, bare, mother) == ()
+    assert missing_papers(birth, bare) == ()
+
+
+@pytest.mark.parametrize(
+    ("known_by", "people"),
+    [
+        (KnownBy.AUTHORISED, Applicant(Person("A"), Person("B"), Relation.AUTHORISED)),
+        (KnownBy.ON_BEHALF, Applicant(Person("A"), Person("B"), Relation.GUARDIAN)),
+        (KnownBy.ORGANISATION, Applicant(Person("A", PersonKind.ORGANISATION))),
+        (KnownBy.FOREIGNER, Applicant(Person("A", PersonKind.FOREIGNER))),
+    ],
+)
+def test_each_thing_seen_has_its_people(known_by: KnownBy, people: Applicant) -> None:
+    kind = PaperKind("giay", "Giấy", condition="Khi đúng", known_by=known_by)
+
+    assert applies(kind, None, people)
+    assert not applies(kind, None, Applicant(Person("A")))
+    assert applies(kind, LaidPaper("giay"), Applicant(Person("A")))
+
+
+@pytest.mark.parametrize("key", ["giay-chung-sinh", "van-ban-lam-chung", "giay-cam-doan"])
+def test_one_of_the_papers_that_stand_for_each_other_is_enough(
+    draft: Draft, birth: Procedure, key: str
+) -> None:
+    others = tuple(paper for paper in draft.papers if paper.key != "giay-chung-sinh")
+
+    assert keys(missing_papers(birth, others, draft.applicant)) == ["giay-chung-sinh"]
+    check_draft(replace(draft, papers=(*others, LaidPaper(key, PaperState.PRESENT))), birth, TODAY)
 
 
 def test_doubts_about_people_are_told_once(draft: Draft) -> None:

@@ -1,13 +1,14 @@
 """The promised day: cut-off hours, working days, days off, and years whose list is not announced."""
 
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clerk_app import catalogue
-from clerk_app.domain.calendar import VIETNAM, Calendar, read_calendar
+from clerk_app.domain.calendar import VIETNAM, Calendar, SpecialDay, read_calendar
 from clerk_app.domain.deadline import due_time
 from clerk_app.domain.procedure import TimeLimit, TimeUnit
 
@@ -85,6 +86,51 @@ def test_a_term_that_reaches_an_unannounced_year_says_so(calendar: Calendar) -> 
 
     assert (within.due_at, within.calendar_confirmed) == (at("2026-12-31 17:30"), True)
     assert (beyond.due_at, beyond.calendar_confirmed) == (at("2027-01-07 17:30"), False)
+
+
+@pytest.mark.parametrize(
+    ("limit", "received", "due"),
+    [
+        (SAME_DAY, "2027-02-05 15:00", "2027-02-05 17:30"),  # the last Friday before Tết Đinh Mùi
+        (SAME_DAY, "2027-02-05 15:01", "2027-02-09 17:30"),  # Mùng 1 is Saturday 6/2, Mùng 3 Monday 8/2
+        (TimeLimit(3, TimeUnit.WORKING_DAYS), "2027-02-04 09:00", "2027-02-10 17:30"),
+        (TimeLimit(7, TimeUnit.WORKING_DAYS), "2027-01-28 09:00", "2027-02-09 17:30"),
+        (
+            TimeLimit(2, TimeUnit.DAYS),
+            "2027-02-05 09:00",
+            "2027-02-09 17:30",
+        ),  # ends on Mùng 2: rolls forward
+        (TimeLimit(8, TimeUnit.WORKING_HOURS), "2027-02-05 13:30", "2027-02-09 12:00"),
+        (
+            TimeLimit(1, TimeUnit.WORKING_DAYS),
+            "2027-04-15 09:00",
+            "2027-04-19 17:30",
+        ),  # over Giỗ Tổ, a Friday
+        (TimeLimit(5, TimeUnit.WORKING_DAYS), "2026-12-28 09:00", "2027-01-05 17:30"),  # over the new year
+    ],
+)
+def test_a_term_across_tet_2027_counts_the_days_of_law_and_says_that_its_year_is_not_announced(
+    calendar: Calendar, limit: TimeLimit, received: str, due: str
+) -> None:
+    found = due_time(limit, at(received), calendar)
+
+    assert found.due_at == at(due)
+    assert not found.calendar_confirmed
+
+
+def test_a_plan_that_is_announced_only_needs_other_data(calendar: Calendar) -> None:
+    """A made-up plan of five days off, 4/2 to 10/2, with Saturday 20/2 worked instead."""
+    days = (date(2027, 2, day) for day in (4, 5, 8, 9, 10))
+    plan = replace(
+        calendar,
+        days_off=(*calendar.days_off, *(SpecialDay(day, "Tết", "Thông báo", True) for day in days)),
+        worked_days=(*calendar.worked_days, SpecialDay(date(2027, 2, 20), "Làm bù", "Thông báo", True)),
+        confirmed_years=frozenset({2026, 2027}),
+    )
+    found = due_time(TimeLimit(8, TimeUnit.WORKING_DAYS), at("2027-02-03 09:00"), plan)
+
+    assert found.due_at == at("2027-02-20 17:30")
+    assert found.calendar_confirmed
 
 
 def test_times_are_given_back_in_utc(calendar: Calendar) -> None:

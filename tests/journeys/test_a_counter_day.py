@@ -67,12 +67,25 @@ def test_one_slip_was_printed_for_the_pen_before_its_signatures_followed(summary
         assert not [field for field in printed.Root.AcroForm.Fields if "/V" in field]
 
 
+def test_who_lacked_a_paper_took_a_signed_request_home(summary: Any, day: Path) -> None:
+    [reply] = summary["replies"]
+    assert reply["valid"]
+    assert reply["in_central"]
+    assert (day / "out" / "slips" / reply["paper"]).is_file()
+
+
+def test_a_result_was_handed_over_before_the_day_ended(summary: Any) -> None:
+    first, *others = summary["dossiers"]
+    assert first["state"] == "returned"
+    assert {each["state"] for each in others} == {"slip_issued"}
+
+
 def test_the_window_was_photographed_at_both_sizes(day: Path) -> None:
     photos = sorted((day / "out" / "screenshots").glob("*.png"))
     sizes = {Image.open(photo).size for photo in photos}
     names = {photo.name.rpartition("-")[0] for photo in photos}
     assert sizes == {(1366, 768), (1920, 1080)}
-    assert {"mo-quay", "cho-gui", "so-theo-doi", "ky-tay-ly-do"} <= names
+    assert {"mo-quay", "cho-gui", "so-theo-doi", "ky-tay-ly-do", "yeu-cau-bo-sung", "tra-ket-qua"} <= names
     assert "dung-lai" not in names
 
 

@@ -19,11 +19,11 @@ def at_the_checklist(hands: Hands) -> Hands:
     """A birth to register by keys: name typed, declaration and card shown, the birth note missing."""
     intake = hands.screens.intake
     hands.type("khai sinh")
-    hands.wait(lambda: [each.code for each in intake.procedures.found] == ["1.001193"])
+    hands.wait(lambda: [each.code for each in intake.procedures.found][:1] == ["1.001193"])
     hands.press(Key.Key_Return)
     hands.wait(lambda: intake.draft.procedure == "1.001193" and intake.papers.rows)
     hands.type(NAME)
-    hands.press(Key.Key_F5, Key.Key_Space, Key.Key_Down, Key.Key_Down, Key.Key_Space)
+    hands.press(Key.Key_F5, Key.Key_Space, *[Key.Key_Down] * 4, Key.Key_Space)
     hands.wait(lambda: [each.place for each in intake.todo] == ["paper:giay-chung-sinh"])
     hands.keys = 0
     return hands

@@ -7,9 +7,11 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from ui import theme
+from clerk_app.language import ENGLISH, VIETNAMESE
+from ui import language, theme
 from ui.tasks import Tasks
 
 HERE = Path(__file__).parent
@@ -27,6 +29,27 @@ def dressed(qapp: QApplication) -> None:
     """Dress the application once."""
     theme.apply(qapp, theme.LIGHT)
     qapp.setCursorFlashTime(0)
+
+
+def speaking(app: QApplication, spoken: str) -> Iterator[None]:
+    """Let the application speak a language as long as a test lasts."""
+    before = QLocale()
+    translator = language.speak(app, spoken)
+    yield
+    app.removeTranslator(translator)
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def vietnamese(qapp: QApplication) -> Iterator[None]:
+    """Qt's own words in Vietnamese; ours are."""
+    yield from speaking(qapp, VIETNAMESE)
+
+
+@pytest.fixture
+def english(qapp: QApplication) -> Iterator[None]:
+    """Everything in English."""
+    yield from speaking(qapp, ENGLISH)
 
 
 @pytest.fixture

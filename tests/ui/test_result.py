@@ -193,6 +193,21 @@ def test_nothing_found_is_said_and_several_are_chosen_from(
     assert model.open.dossier.id == "d-43"
 
 
+def test_a_request_with_the_same_last_digits_stands_in_nobody_s_way(
+    view: ResultView, model: ResultViewModel, office: FakeOffice, qtbot: QtBot
+) -> None:
+    accepted = office.dossiers[1]
+    asked = replace(a_dossier(7), code=f"PBS-{accepted.code}", status=Status.SUPPLEMENT_ASKED, due_at=None)
+    office.dossiers = (asked, *office.dossiers)
+    type_in(qtbot, view, "0043")
+    qtbot.waitUntil(lambda: len(model.found) == 2)
+    press(qtbot, view, Key.Key_Return)
+    qtbot.waitUntil(lambda: opened(model))
+
+    assert model.open is not None
+    assert model.open.dossier.id == accepted.id
+
+
 def test_esc_puts_the_dossier_back_and_fields_stay_empty_for_the_next(
     view: ResultView, model: ResultViewModel, qtbot: QtBot
 ) -> None:

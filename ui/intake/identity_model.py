@@ -12,6 +12,7 @@ from clerk_app.domain.identity import Identity
 from clerk_app.domain.identity_card import IdentityCard
 from clerk_app.domain.mrz import TravelDocument
 from clerk_app.domain.text import NameMatch, fold, nfc, same_name
+from ui import language
 from ui.intake.people_model import Gravity, Remark, Who, number_remarks
 
 VIETNAM = "VNM"
@@ -53,7 +54,8 @@ def remarks_on(
 ) -> tuple[Remark, ...]:
     """Return what the eye should compare: doubts of the reading, and what was typed otherwise before."""
     known = {remark.text for remark in number_remarks(who, after)}
-    doubts = (Remark(who, "name", text, Gravity.WARNS) for text in told.warnings if text not in known)
+    warnings = (language.told(text) for text in told.warnings)
+    doubts = (Remark(who, "name", text, Gravity.WARNS) for text in warnings if text not in known)
     unsure = (Remark(who, name, _unsure(name), Gravity.WARNS) for name in told.doubtful)
     said = (*doubts, *unsure, *_name_remarks(who, before, after), *_other_remarks(who, before, after))
     return (

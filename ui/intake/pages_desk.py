@@ -70,7 +70,8 @@ class PagesDesk(QObject):
         self._act(picked, lambda laid: pages.stepped(laid, places, by), self.tr("đổi chỗ {pages}"))
 
     def move(self, picked: Sequence[Page], to: str) -> None:
-        """Move pages to the end of another paper."""
+        """Move pages to the end of another paper; on a question they are its answer."""
+        to = self._papers.ask_for(to)
         said = self.tr("Đã chuyển {pages} sang “{paper}” – Ctrl+Z để chuyển lại")
         self._move(picked, to, None, said)
 
@@ -84,6 +85,7 @@ class PagesDesk(QObject):
 
     def split(self, first: Page, to: str) -> None:
         """Tách từ trang này: it and what follows it in its paper become another paper."""
+        to = self._papers.ask_for(to)
         own = [page for page in self._papers.pages if page.paper == first.paper]
         rest = own[own.index(first) :] if first in own else []
         words = self.tr("tách từ {pages}").format(pages=self._words([first]))

@@ -93,6 +93,7 @@ class PapersCard(Card):
 
     def _bind(self) -> None:
         self.list.cycled.connect(self._papers.tick)
+        self._papers.turned_to.connect(self.list.choose)
         self.list.state_asked.connect(self._on_letter)
         self.list.opened.connect(self.page_wanted)
         self.list.pages_dropped.connect(self.pages_dropped)
@@ -184,16 +185,18 @@ class PapersCard(Card):
             case "x":
                 self._papers.set_state(key, PaperState.SHOWN_ONLY)
             case "k":
-                self._ask_reason(key, self._not_needed_reasons(), self._not_needed(key))
+                self._ask_reason(key, self._not_needed_reasons(key), self._not_needed(key))
             case "n":
                 self._ask_reason(key, self._owed_reasons(), partial(self._papers.owe_scan, key))
 
     def _not_needed(self, key: str) -> Callable[[str], None]:
         return lambda reason: self._papers.set_state(key, PaperState.NOT_NEEDED, reason)
 
-    def _not_needed_reasons(self) -> tuple[str, ...]:
+    def _not_needed_reasons(self, key: str) -> tuple[str, ...]:
+        """The database that replaces this very paper is offered first."""
+        database = next((row.kind.replaced_by for row in self._papers.rows if row.kind.key == key), "")
         return (
-            self.tr("Khai thác từ cơ sở dữ liệu"),
+            self.tr("Khai thác từ {database}").format(database=database or self.tr("cơ sở dữ liệu")),
             self.tr("Đã có trong kho dữ liệu"),
             self.tr("Đã xuất trình trên VNeID"),
             self.tr("Không thuộc trường hợp phải nộp"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from clerk_app.domain.applicant import Applicant
 from clerk_app.domain.dossier import Draft
 from clerk_app.domain.pages import Papers
 from clerk_app.domain.paper import LaidPaper, PaperState
@@ -31,6 +32,7 @@ class PapersDesk(QObject):
 
     edited = Signal(object)  # Papers
     changed = Signal()
+    turned_to = Signal(str)  # key of the line that took the place of another
     filed = Signal(str)  # key of the line whose pages are safe now
     failed = Signal(object)  # a Notice
 
@@ -49,9 +51,9 @@ class PapersDesk(QObject):
         """Whether pages are on their way to the disk: the draft stays on the counter until they are safe."""
         return bool(self.filing)
 
-    def show(self, procedure: Procedure | None, laid: Papers) -> None:
-        """Take over the checklist of a procedure and what was laid on it."""
-        self.rows = papers.rows_of(procedure, laid)
+    def show(self, procedure: Procedure | None, laid: Papers, applicant: Applicant | None = None) -> None:
+        """Take over the checklist of a procedure, what was laid on it, and for whom."""
+        self.rows = papers.rows_of(procedure, laid, applicant)
         self.pages = papers.pages_of(self.rows)
         there = {page.picture for page in self.pages}
         for task, page in tuple(self._painting.items()):
@@ -59,9 +61,24 @@ class PapersDesk(QObject):
                 task.cancel()
 
     def tick(self, key: str) -> None:
-        """Step one line between đủ and thiếu."""
-        if row := self._row(key):
+        """Step one line between đủ and thiếu; a question is answered with yes."""
+        row = self._row(key)
+        if row and row.asks_for:
+            self.ask_for(key)
+        elif row:
             self.edited.emit(papers.ticked(self._draft().papers, row.kind))
+            if not self._row(key):
+                self.turned_to.emit(papers.question_key(row.kind.condition))
+
+    def ask_for(self, key: str) -> str:
+        """Answer the question on a line with yes; returns the line of its first paper, or `key` itself."""
+        row = self._row(key)
+        if row is None or not row.asks_for:
+            return key
+        self.edited.emit(papers.with_asked(self._draft().papers, row.asks_for))
+        first = row.asks_for[0].key
+        self.turned_to.emit(first)
+        return first
 
     def set_state(self, key: str, state: PaperState, reason: str = "") -> None:
         """Say how the paper itself stands; "không phải nộp" comes with its reason."""
@@ -73,6 +90,7 @@ class PapersDesk(QObject):
 
     def import_files(self, key: str, paths: list[Path]) -> None:
         """File each of these for one line of the checklist."""
+        key = self.ask_for(key)
         for path in paths:
             self.filing += 1
             before = papers.laid_for(self._draft().papers, key)
@@ -112,6 +130,7 @@ class PapersDesk(QObject):
         return next((row for row in self.rows if row.kind.key == key), None)
 
     def _change(self, key: str, change: Callable[[LaidPaper], LaidPaper]) -> None:
+        key = self.ask_for(key)
         if self._row(key):
             self.edited.emit(papers.changed(self._draft().papers, key, change))
 

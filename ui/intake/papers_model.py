@@ -1,11 +1,12 @@
 """The checklist on the intake screen: the paper and its scan, each with a state of its own. No window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from clerk_app.domain.applicant import Applicant
 from clerk_app.domain.pages import Papers, Place, with_pages
-from clerk_app.domain.paper import LaidPage, LaidPaper, PaperFile, PaperKind, PaperState, ScanState
-from clerk_app.domain.procedure import Procedure, missing_papers
+from clerk_app.domain.paper import KnownBy, LaidPage, LaidPaper, PaperFile, PaperKind, PaperState, ScanState
+from clerk_app.domain.procedure import Procedure, applies, missing_papers
 from clerk_app.domain.text import fold
 
 
@@ -16,6 +17,7 @@ class PaperRow:
     kind: PaperKind
     laid: LaidPaper
     missing: bool  # acceptance waits for it
+    asks_for: tuple[PaperKind, ...] = ()  # the line asks whether a condition holds; then these are needed
 
     @property
     def settled(self) -> bool:
@@ -58,12 +60,44 @@ class Filed:
     pages: tuple[LaidPage, ...]
 
 
-def rows_of(procedure: Procedure | None, papers: Papers) -> tuple[PaperRow, ...]:
-    """Return the checklist in the procedure's own order."""
+def rows_of(
+    procedure: Procedure | None, papers: Papers, applicant: Applicant | None = None
+) -> tuple[PaperRow, ...]:
+    """Return the checklist in the procedure's own order, then what has to be asked.
+
+    A conditional line stands there only while its condition holds; of papers that stand for each other only
+    what was laid.
+    """
     if procedure is None:
         return ()
-    missing = {kind.key for kind in missing_papers(procedure, papers)}
-    return tuple(PaperRow(kind, laid_for(papers, kind.key), kind.key in missing) for kind in procedure.papers)
+    found = {laid.key: laid for laid in papers}
+    missing = {kind.key for kind in missing_papers(procedure, papers, applicant)}
+    asked = [kind for kind in procedure.papers if applies(kind, found.get(kind.key), applicant)]
+    rows = [PaperRow(kind, laid_for(papers, kind.key), kind.key in missing) for kind in asked]
+    chosen = {row.kind.one_of for row in rows if row.settled} - {""}
+    shown = (row for row in rows if row.settled or row.laid.files or row.kind.one_of not in chosen)
+    return (*shown, *_questions(procedure, asked))
+
+
+def _questions(procedure: Procedure, asked: list[PaperKind]) -> Iterator[PaperRow]:
+    """Make one line of each condition that only the citizen can tell, while its papers are not asked for."""
+    by_condition: dict[str, tuple[PaperKind, ...]] = {}
+    for kind in procedure.papers:
+        if kind not in asked and kind.known_by is KnownBy.ASKED:
+            by_condition[kind.condition] = (*by_condition.get(kind.condition, ()), kind)
+    for condition, kinds in by_condition.items():
+        line = PaperKind(question_key(condition), f"{condition}?", required=False)
+        yield PaperRow(line, LaidPaper(line.key), missing=False, asks_for=kinds)
+
+
+def question_key(condition: str) -> str:
+    """Return the key of the line that asks for a condition."""
+    return f"?{condition}"
+
+
+def with_asked(papers: Papers, kinds: tuple[PaperKind, ...]) -> Papers:
+    """The condition holds: its papers are asked for from now on."""
+    return (*papers, *(LaidPaper(kind.key) for kind in kinds))
 
 
 def pages_of(rows: tuple[PaperRow, ...]) -> tuple[Page, ...]:

@@ -9,6 +9,8 @@ from clerk_app.domain.contact import phone_warnings
 from clerk_app.domain.tax_code import plain_tax_code
 from clerk_app.domain.text import nfc
 from clerk_app.errors import OfficeError
+from ui.language import told
+from ui.notices import in_words
 
 
 class Who(Enum):
@@ -105,13 +107,15 @@ def number_remarks(who: Who, person: Person) -> tuple[Remark, ...]:
     try:
         unlikely = number_warnings(_tidy_person(person))
     except OfficeError as impossible:
-        return (Remark(who, "id_number", str(impossible), Gravity.STOPS),)
-    return tuple(Remark(who, "id_number", sentence, Gravity.WARNS) for sentence in unlikely)
+        return (Remark(who, "id_number", in_words(impossible).message, Gravity.STOPS),)
+    return tuple(Remark(who, "id_number", told(sentence), Gravity.WARNS) for sentence in unlikely)
 
 
 def phone_remarks(who: Who, person: Person) -> tuple[Remark, ...]:
     """Judge the phone number; it only ever warns."""
-    return tuple(Remark(who, "phone", sentence, Gravity.WARNS) for sentence in phone_warnings(person.phone))
+    return tuple(
+        Remark(who, "phone", told(sentence), Gravity.WARNS) for sentence in phone_warnings(person.phone)
+    )
 
 
 def paper_remark(applicant: Applicant, text: str) -> tuple[Remark, ...]:
@@ -125,4 +129,4 @@ def paper_remark(applicant: Applicant, text: str) -> tuple[Remark, ...]:
 def organisation_remarks(applicant: Applicant) -> tuple[Remark, ...]:
     """Say who has to be named where an organisation is the owner."""
     words = organisation_warnings(applicant)
-    return tuple(Remark(Who.OWNER, "representative", sentence, Gravity.WARNS) for sentence in words)
+    return tuple(Remark(Who.OWNER, "representative", told(sentence), Gravity.WARNS) for sentence in words)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from clerk_app.domain.procedure import Procedure
-from ui.intake.words import procedure_details
+from ui.intake.words import procedure_details, procedure_sources
 from ui.theme import BODY, SMALL, UNIT, current, font
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
@@ -57,6 +57,8 @@ class _Found(QAbstractListModel):
             return procedure.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{procedure.title}, {procedure_details(procedure)}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return procedure_sources(procedure)
         return None
 
 
@@ -190,6 +192,7 @@ class ProcedurePicker(QWidget):
         if procedure:
             self.title.set_words(procedure.title)
             self.details.set_words(procedure_details(procedure))
+            self.details.explain(procedure_sources(procedure))
         self.change.setVisible(writable)
         self.line.setEnabled(writable)
         self._show_found(found)

@@ -50,7 +50,7 @@ class ReplyModel(QObject):
         """Prefill a paper from the draft; what is missing or illegible is asked for."""
         self.kind, self._draft, self._procedure = kind, draft, procedure
         self.asked_before, self.notice = draft.supplements, None
-        self.papers = papers_to_ask(procedure, draft.papers) if procedure else ()
+        self.papers = papers_to_ask(procedure, draft.papers, draft.applicant) if procedure else ()
         self.words = Words(request=procedure.title if procedure else "", reason=self._usual_reason())
         self.changed.emit()
 

@@ -27,9 +27,17 @@ class ScanDesk(QObject):
     whole = Signal()  # a stack came to its end, and the stored draft says so
     _came = Signal(str, object)  # key of the line, PaperFile: told by the lane
 
-    def __init__(self, calls: IntakeCalls, tasks: Tasks, parent: QObject, draft: Callable[[], Draft]) -> None:
+    def __init__(
+        self,
+        calls: IntakeCalls,
+        tasks: Tasks,
+        parent: QObject,
+        draft: Callable[[], Draft],
+        line_of: Callable[[str], str],
+    ) -> None:
+        """`line_of` answers the question that a line may be, and returns the line of its paper."""
         super().__init__(parent)
-        self._calls, self._tasks, self._draft = calls, tasks, draft
+        self._calls, self._tasks, self._draft, self._line_of = calls, tasks, draft, line_of
         self._scan: Task | None = None
         self.way = next(iter(calls.scan_ways), "")  # how the next stack is scanned
         self.scanning = ""  # key of the line being scanned
@@ -101,10 +109,10 @@ class ScanDesk(QObject):
         self.changed.emit()
 
     def _begin(self, key: str, work: Callable[[Draft, str, Progress], object]) -> None:
-        key = self.stack.paper if self.stack else key
-        draft = self._draft()
-        if self.scanning or not key or not draft.id:
+        if self.scanning or not self._draft().id or not (self.stack or key):
             return
+        key = self.stack.paper if self.stack else self._line_of(key)
+        draft = self._draft()
         before = self.stack.pages if self.stack else 0
         self.stack, self.scanning, self.doing = ScanStack(key, before), key, ""
         self._scan = self._tasks.start(Lane.PAPER, partial(work, draft, key))

@@ -1,6 +1,6 @@
 """The intake counter without its window: what lies on it, what is left to do, and what may be done next."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +17,7 @@ from clerk_app.errors import Notice, OfficeError
 from clerk_app.services.scan_stacks import unpacked
 from ui.intake.calls import IntakeCalls
 from ui.intake.draft_keeper import DraftKeeper
+from ui.intake.mending import Mending
 from ui.intake.pages_desk import PagesDesk
 from ui.intake.papers_desk import PapersDesk
 from ui.intake.papers_model import is_identity_card
@@ -34,14 +35,6 @@ from ui.tasks import Lane, Tasks
 class PagesOnTheirWay(OfficeError):
     message = "Đang lưu trang giấy."
     remedy = "Chờ lưu xong rồi bấm lại; chữ đã gõ vẫn còn nguyên."
-
-
-@dataclass(frozen=True, slots=True)
-class Mending:
-    """An issued slip whose data lies open again (Cấp lại do sai sót)."""
-
-    dossier: Dossier
-    correction: Correction
 
 
 class IntakeViewModel(QObject):
@@ -67,7 +60,7 @@ class IntakeViewModel(QObject):
         self.pages = PagesDesk(
             self, self.papers, lambda: self.draft.papers if self.stage is Stage.EDITING else None
         )
-        self.scans = ScanDesk(calls, tasks, self, lambda: self.keeper.draft)
+        self.scans = ScanDesk(calls, tasks, self, lambda: self.keeper.draft, self.papers.ask_for)
         self.slip = SlipModel(calls, tasks, self)
         self.reply = ReplyDesk(calls, tasks, self.keeper, self.slip)
         self.numbers_left: int | None = None
@@ -362,6 +355,7 @@ class IntakeViewModel(QObject):
             self._mend(applicant=applicant)
         elif self.stage in WRITABLE:
             self.keeper.put(replace(self.draft, applicant=applicant))
+            self._show_papers()  # some are asked of certain people alone
 
     def _on_papers(self, papers: Papers) -> None:
         if self.stage is Stage.EDITING:
@@ -375,8 +369,8 @@ class IntakeViewModel(QObject):
             self.people.look_for_cards(file.sha256 for file in row.laid.files)
 
     def _show_papers(self, _: object = None) -> None:
-        dossier = self.slip.dossier
-        self.papers.show(self.procedures.chosen, dossier.papers if dossier else self.draft.papers)
+        lies = self.slip.dossier or self.draft
+        self.papers.show(self.procedures.chosen, lies.papers, lies.applicant)
         self.changed.emit()
 
     def _mend(self, **values: Applicant | ReturnChannel | str) -> None:

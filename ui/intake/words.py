@@ -6,7 +6,7 @@ from clerk_app.domain.applicant import PersonKind, Relation
 from clerk_app.domain.dossier import Draft
 from clerk_app.domain.fee import format_dong
 from clerk_app.domain.paper import PaperForm, PaperState, ScanState
-from clerk_app.domain.procedure import Fee, Procedure, ReturnMode
+from clerk_app.domain.procedure import Fee, FeeChannel, Procedure, ReturnMode, TimeLimit, TimeUnit
 from ui.intake.papers_model import PaperRow
 from ui.theme import Tone
 
@@ -64,17 +64,29 @@ def paper_badge(row: PaperRow) -> tuple[str, Tone]:
             return translate("Intake", "Không phải nộp"), Tone.INFO
         case PaperState.SHOWN_ONLY:
             return translate("Intake", "Đã xuất trình"), Tone.INFO
+    return _open_badge(row)
+
+
+def _open_badge(row: PaperRow) -> tuple[str, Tone]:
+    """Return what is asked for on a line on which nothing lies yet."""
     if row.missing:
         words = (
             translate("Intake", "Chưa xuất trình") if row.kind.show_only else translate("Intake", "Còn thiếu")
         )
         return words, Tone.BAD
+    if row.asks_for:
+        return translate("Intake", "Hỏi người dân"), Tone.NEUTRAL
+    if row.kind.one_of:
+        return translate("Intake", "Hoặc giấy này"), Tone.NEUTRAL
     return translate("Intake", "Nếu có"), Tone.NEUTRAL
 
 
 def paper_details(row: PaperRow) -> str:
     """Return the second line of a checklist row: form, scan, reason, condition."""
     kind, laid = row.kind, row.laid
+    if row.asks_for:
+        needed = "; ".join(_lower(each.title) for each in row.asks_for)
+        return translate("Intake", "Dấu cách nếu đúng, khi đó cần: {papers}").format(papers=needed)
     said = [form_words(kind.form)]
     if kind.count > 1:
         said.append(translate("Intake", "{n} bản").format(n=kind.count))
@@ -113,14 +125,26 @@ def form_words(form: PaperForm) -> str:
     }[form]
 
 
+def time_limit_words(limit: TimeLimit) -> str:
+    """Return how long it may take, e.g. "07 ngày làm việc"; papers say it in Vietnamese by themselves."""
+    words = {
+        TimeUnit.SAME_DAY: translate("Intake", "trong ngày làm việc"),
+        TimeUnit.WORKING_HOURS: translate("Intake", "{n} giờ làm việc"),
+        TimeUnit.WORKING_DAYS: translate("Intake", "{n} ngày làm việc"),
+        TimeUnit.DAYS: translate("Intake", "{n} ngày"),
+    }[limit.unit]
+    return words.format(n=f"{limit.amount:02d}")
+
+
 def procedure_details(procedure: Procedure) -> str:
     """Return code, field, time limit and way of return in one line."""
-    said = [procedure.code, procedure.field, procedure.time_limit.in_words]
+    limit = procedure.time_limit
+    said = [procedure.code, procedure.field, _marked(time_limit_words(limit), limit.confirmed)]
     if procedure.return_mode is ReturnMode.AT_ONCE:
         said.append(translate("Intake", "trả ngay"))
     else:
         said.append(translate("Intake", "hẹn trả"))
-    if cut_off := procedure.time_limit.cut_off:
+    if cut_off := limit.cut_off:
         said.append(
             translate("Intake", "nhận sau {hour} tính từ ngày làm việc tiếp theo").format(
                 hour=f"{cut_off:%H:%M}"
@@ -131,23 +155,56 @@ def procedure_details(procedure: Procedure) -> str:
     return " · ".join(said)
 
 
+def procedure_sources(procedure: Procedure) -> str:
+    """Return where the procedure and its time limit are written, and where it is resolved if elsewhere."""
+    limit = procedure.time_limit
+    said = [
+        translate("Intake", "Thời hạn: {limit}").format(
+            limit=_marked(time_limit_words(limit), limit.confirmed)
+        ),
+        limit.note,
+        _source(limit.source),
+    ]
+    if procedure.outside_system:
+        said.append(translate("Intake", "Giải quyết trên: {name}").format(name=procedure.outside_system))
+    return "\n".join(line for line in said if line)
+
+
 def procedure_title(procedure: Procedure | None) -> str:
     """Return what the citizen asks for; nothing while that is not chosen."""
     return procedure.title if procedure else ""
 
 
 def fee_words(fees: tuple[Fee, ...]) -> str:
-    """Return the fee at the counter in one line, the first of the table; money as 12.000 đ."""
+    """Return the fee at the counter in one line, the first of the table that is taken there."""
     if not fees:
         return translate("Intake", "Không thu")
+    here = next((fee for fee in fees if fee.channel is not FeeChannel.ONLINE), fees[0])
+    said = _marked(_fee(here), here.confirmed or here.amount is None)
     more = translate("Intake", "còn {n} mức khác").format(n=len(fees) - 1)
-    return f"{_fee(fees[0])} · {more}" if len(fees) > 1 else _fee(fees[0])
+    return f"{said} · {more}" if len(fees) > 1 else said
 
 
 def fee_table(fees: tuple[Fee, ...]) -> str:
-    """Return every fee with what it is for, a line each; nothing where one line has said it all."""
-    lines = (f"{fee.title}: {_fee(fee)}" + (f" ({fee.note})" if fee.note else "") for fee in fees)
-    return "\n".join(lines)
+    """Return every fee with what it is for, who does not pay it, and its source."""
+    return "\n".join(line for fee in fees for line in _fee_lines(fee))
+
+
+def _fee_lines(fee: Fee) -> tuple[str, ...]:
+    remarks = "; ".join(each for each in (fee.condition, fee.note) if each)
+    said = f"{fee.title}: {_marked(_fee(fee), fee.confirmed)}" + (f" ({remarks})" if remarks else "")
+    free = ", ".join(_marked(each.title, each.confirmed) for each in fee.exemptions)
+    exempt = translate("Intake", "   Miễn cho: {people}").format(people=free) if free else ""
+    source = f"   {_source(fee.source)}" if fee.source else ""
+    return tuple(line for line in (said, exempt, source) if line)
+
+
+def _marked(words: str, confirmed: bool) -> str:
+    return words if confirmed else translate("Intake", "{words} (chưa xác nhận)").format(words=words)
+
+
+def _source(source: str) -> str:
+    return translate("Intake", "Nguồn: {source}").format(source=source) if source else ""
 
 
 def _fee(fee: Fee) -> str:

@@ -66,7 +66,7 @@ class ResultView(QWidget):
 
     def _go(self) -> None:
         """Enter or Down: open what is meant, or go to the list to choose."""
-        if len(self._model.found) > 1 and self.line.text().strip() == self._model.text:
+        if len(self._model.meant) > 1 and self.line.text().strip() == self._model.text:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._model.go(self.line.text())

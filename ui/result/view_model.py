@@ -112,6 +112,12 @@ class ResultViewModel(QObject):
         task.succeeded.connect(self._on_returned)
         task.failed.connect(self._tell)
 
+    @property
+    def meant(self) -> tuple[Dossier, ...]:
+        """What was found; where one alone was accepted just that one, for the others hold no result."""
+        accepted = tuple(each for each in self.found if each.status.is_accepted)
+        return accepted if len(accepted) == 1 else self.found
+
     def leave(self) -> None:
         """Put the open dossier back; the next one may be looked for."""
         if not self.busy:
@@ -140,8 +146,8 @@ class ResultViewModel(QObject):
             return
         self._search = None
         self.found, self.notice, self.last = found, None, None
-        if open_single and len(found) == 1:
-            self._open_read(found[0])
+        if open_single and len(self.meant) == 1:
+            self._open_read(self.meant[0])
         elif open_single and not found:
             self._tell(NothingFound())
         self.changed.emit()

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from clerk_app.domain.applicant import PersonKind, Relation
-from clerk_app.domain.paper import PaperState, ScanState
+from clerk_app.domain.paper import KnownBy, LaidPaper, PaperKind, PaperState, ScanState
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import NoToken, PinLocked, PinWrong
@@ -21,6 +21,17 @@ Model = IntakeViewModel
 Settled = Callable[[], None]
 Until = Callable[[Callable[[], bool]], None]
 QR = "001089001234|012345678|Trần Văn Được|14071989|Nam|Tổ 21, phường Hà Đông, thành phố Hà Nội|01062021"
+
+
+MARRIED = "?Cha, mẹ có đăng ký kết hôn"
+
+
+def keys(model: Model) -> list[str]:
+    return [row.kind.key for row in model.papers.rows]
+
+
+def laid(model: Model, key: str) -> LaidPaper:
+    return next(each for each in model.draft.papers if each.key == key)
 
 
 @pytest.fixture
@@ -235,11 +246,88 @@ def test_not_needed_counts_once_its_reason_stands(started: Model, desk: Any) -> 
 
 def test_taking_the_tick_off_a_conditional_line_takes_the_line_away(started: Model, desk: Any) -> None:
     fill(started, desk)
+    started.papers.tick(MARRIED)
     started.papers.tick("ket-hon")
+    assert laid(started, "ket-hon").state is PaperState.PRESENT
     started.papers.tick("ket-hon")
 
     assert not started.todo
-    assert "ket-hon" not in {laid.key for laid in started.draft.papers}
+    assert "ket-hon" not in {each.key for each in started.draft.papers}
+    assert keys(started)[-1] == MARRIED
+
+
+def test_a_paper_whose_condition_has_to_be_asked_comes_with_the_answer(started: Model, desk: Any) -> None:
+    fill(started, desk)
+    assert keys(started) == ["to-khai", "chung-sinh", "can-cuoc", "cu-tru", MARRIED]
+
+    turned: list[str] = []
+    started.papers.turned_to.connect(turned.append)
+    started.papers.tick(MARRIED)
+
+    assert keys(started) == ["to-khai", "chung-sinh", "can-cuoc", "ket-hon", "cu-tru"]
+    assert turned == ["ket-hon"]
+
+
+def test_a_file_laid_on_a_question_is_its_answer(
+    started: Model, desk: Any, settled: Callable[[], None], tmp_path: Path
+) -> None:
+    fill(started, desk)
+    page = tmp_path / "ket-hon.pdf"
+    page.write_bytes(b"%PDF ket hon")
+    started.papers.import_files(MARRIED, [page])
+    settled()
+
+    assert laid(started, "ket-hon").scan is ScanState.SCANNED
+
+
+def test_a_scan_for_a_question_is_its_answer(started: Model, desk: Any, settled: Callable[[], None]) -> None:
+    fill(started, desk)
+    started.scans.scan(MARRIED)
+    settled()
+
+    assert laid(started, "ket-hon").scan is ScanState.SCANNED
+    assert MARRIED not in {each.key for each in started.draft.papers}
+
+
+def test_pages_moved_to_a_question_are_its_answer(
+    started: Model, desk: Any, settled: Callable[[], None], tmp_path: Path
+) -> None:
+    fill(started, desk)
+    page = tmp_path / "to-khai.pdf"
+    page.write_bytes(b"%PDF to khai")
+    started.papers.import_files("to-khai", [page])
+    settled()
+
+    started.pages.move(started.papers.pages[:1], MARRIED)
+
+    assert {each.paper for each in started.papers.pages} == {"to-khai", "ket-hon"}
+    assert MARRIED not in keys(started)
+
+
+def test_a_paper_of_certain_people_is_asked_of_them_alone(started: Model, desk: Any) -> None:
+    paper = PaperKind("uy-quyen", "Văn bản ủy quyền", condition="Được ủy quyền", known_by=KnownBy.AUTHORISED)
+    desk.procedures = (replace(desk.procedures[0], papers=(paper,)), *desk.procedures[1:])
+    started.choose(desk.procedures[0])
+    assert keys(started) == []
+
+    started.people.choose_relation(Relation.AUTHORISED)
+    assert [(row.kind.key, row.missing) for row in started.papers.rows] == [("uy-quyen", True)]
+
+    started.people.choose_relation(Relation.SELF)
+    assert keys(started) == []
+
+
+def test_of_papers_that_stand_for_each_other_the_one_that_was_laid_stays(started: Model, desk: Any) -> None:
+    pair = (PaperKind("a", "Giấy A", one_of="nhom"), PaperKind("b", "Giấy B", one_of="nhom"))
+    desk.procedures = (replace(desk.procedures[0], papers=pair), *desk.procedures[1:])
+    started.choose(desk.procedures[0])
+    assert [(row.kind.key, row.missing) for row in started.papers.rows] == [("a", True), ("b", False)]
+
+    started.papers.tick("b")
+    assert [(row.kind.key, row.missing) for row in started.papers.rows] == [("b", False)]
+
+    started.papers.tick("b")
+    assert keys(started) == ["a", "b"]
 
 
 def test_an_owed_scan_stops_nothing(started: Model, desk: Any) -> None:

@@ -1,0 +1,1 @@
+"""Catalogue and calendar as spreadsheets: the one room that opens .xlsx files, and trusts none of them."""
