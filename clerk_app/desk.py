@@ -33,6 +33,7 @@ from clerk_app.papers.sane import SaneScanner, ScanSettings
 from clerk_app.papers.scanner import Scanner, ScannerInfo
 from clerk_app.papers.watched_folder import WatchedFolder
 from clerk_app.progress import Progress
+from clerk_app.scanner_settings import ScanFolder, ScannerSettings
 from clerk_app.services.approve_documents import ApproveDocuments
 from clerk_app.services.ask_for_supplement import AskForSupplement
 from clerk_app.services.change_settings import ChangeSettings
@@ -71,7 +72,7 @@ from clerk_app.services.token_rack import TokenRack
 from clerk_app.services.unlock import Unlocked
 from clerk_app.services.upkeep import Upkeep
 from clerk_app.services.verify_document import VerifyDocument, verify_document
-from clerk_app.settings import ScanFolder, ScannerSettings, Settings, read_enrolment
+from clerk_app.settings import Settings, read_enrolment
 from clerk_app.store.archive import open_archive
 from clerk_app.store.entry_rules import entry_rules
 from clerk_app.store.key_slots import derived

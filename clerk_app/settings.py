@@ -15,10 +15,17 @@ from typing import Any
 from clerk_app.domain.document import DEFAULT_SIGNATURES, DocumentKind, SignatureField
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.record import RecordDamaged, as_json, from_json
-from clerk_app.domain.text import nfc
 from clerk_app.errors import OfficeError
 from clerk_app.language import LANGUAGES
 from clerk_app.recovery_settings import RecoverySettings, read_recovery, recovery_as_json
+from clerk_app.scanner_settings import (
+    ScanFolder,
+    ScannerSettings,
+    read_scan_folder,
+    read_scanner,
+    scan_folder_as_json,
+    scanner_as_json,
+)
 
 SETTINGS = "settings.json"
 ENROLMENT = "enrolment.json"
@@ -58,54 +65,6 @@ class TokenLibrary:
 
 
 @dataclass(frozen=True, slots=True)
-class ScanWay:
-    """One way of scanning (cách quét), chosen by one key.
-
-    Its options come on top of the scanner's own; with a device of its own they stand alone.
-    """
-
-    name: str
-    options: Mapping[str, str] = field(default_factory=dict)
-    feeder: bool = False  # go on until the feeder is empty
-    device: str = ""  # empty: the counter's scanner
-    as_of: str = ""  # day on which the options were last looked up or tried, YYYY-MM-DD
-
-
-_A4 = {"resolution": "300", "x": "210", "y": "297"}
-DEFAULT_WAYS = (  # names as most devices of SANE call them; another device's stand in its own settings
-    ScanWay("Giấy tờ A4 đen trắng 300", {**_A4, "mode": "Gray"}, as_of="2026-11-25"),
-    ScanWay("Màu 300", {**_A4, "mode": "Color"}, as_of="2026-11-25"),
-    ScanWay("Khay nạp nhiều tờ", {**_A4, "mode": "Gray", "source": "ADF"}, feeder=True, as_of="2026-11-25"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ScannerSettings:
-    """The scanner's name (empty: none), the environment of the scanning child, the device's own options."""
-
-    device: str = ""
-    environment: Mapping[str, str] = field(default_factory=dict)
-    options: Mapping[str, str] = field(default_factory=dict)  # e.g. {"mode": "Color", "resolution": "300"}
-    feeder: bool = False  # go on until the feeder is empty
-    ways: tuple[ScanWay, ...] = ()
-
-    @property
-    def offered(self) -> tuple[ScanWay, ...]:
-        """Return the ways of scanning that the counter offers, the usual one first."""
-        if self.ways:
-            return self.ways
-        return (ScanWay("Quét", feeder=self.feeder),) if self.options or self.feeder else DEFAULT_WAYS
-
-
-@dataclass(frozen=True, slots=True)
-class ScanFolder:
-    """The folder that a network scanner drops files into; None: none. One counter, one folder."""
-
-    path: Path | None = None
-    keep: bool = False  # put files that were taken aside, readable as they are; else they are deleted
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that the desk must be told about one counter. `folder` holds all its files."""
 
@@ -115,8 +74,8 @@ class Settings:
     accounts: tuple[Account, ...] = ()
     tokens: tuple[TokenLibrary, ...] = ()
     trust: Path | None = None  # trust anchors; None: the folder's own `trust`
-    scanner: ScannerSettings = ScannerSettings()
-    scan_folder: ScanFolder = ScanFolder()
+    scanner: ScannerSettings = field(default_factory=ScannerSettings)
+    scan_folder: ScanFolder = field(default_factory=ScanFolder)
     signatures: Mapping[DocumentKind, tuple[SignatureField, ...]] = field(
         default_factory=lambda: dict(DEFAULT_SIGNATURES)
     )
@@ -261,8 +220,8 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
             for item in data.get("tokens", [])
         ),
         trust=folder / trust if trust else None,
-        scanner=_scanner(data.get("scanner", {})),
-        scan_folder=_scan_folder(data.get("scan_folder", {})),
+        scanner=read_scanner(data.get("scanner", {})),
+        scan_folder=read_scan_folder(data.get("scan_folder", {})),
         signatures=DEFAULT_SIGNATURES
         | {
             DocumentKind(kind): tuple(SignatureField(name) for name in names)
@@ -275,27 +234,6 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         recovery=read_recovery(folder, data.get("recovery", {})),
         language=_one_of(data.get("language", ""), "", *LANGUAGES),
     )
-
-
-def _scanner(data: dict[str, Any]) -> ScannerSettings:
-    return ScannerSettings(
-        device=str(data.get("device", "")),
-        environment=_words(data.get("environment", {})),
-        options=_words(data.get("options", {})),
-        feeder=data.get("feeder") is True,
-        ways=tuple(_way(item) for item in data.get("ways", [])),
-    )
-
-
-def _scan_folder(data: dict[str, Any]) -> ScanFolder:
-    path = str(data.get("path", ""))
-    return ScanFolder(Path(path) if path else None, data.get("keep") is True)
-
-
-def _way(data: dict[str, Any]) -> ScanWay:
-    words = {name: str(data.get(name, "")) for name in ("device", "as_of")}
-    options, feeder = _words(data.get("options", {})), data.get("feeder") is True
-    return ScanWay(nfc(str(data["name"])), options, feeder, **words)
 
 
 def _account(data: dict[str, Any]) -> Account:
@@ -320,7 +258,6 @@ def _one_of(value: object, *known: str) -> str:
 
 
 def _as_json(settings: Settings) -> dict[str, Any]:
-    scanner = settings.scanner
     return {
         "unit": as_json(settings.unit),
         "central": settings.central,
@@ -334,17 +271,8 @@ def _as_json(settings: Settings) -> dict[str, Any]:
             for library in settings.tokens
         ],
         "trust": str(settings.trust) if settings.trust else "",
-        "scanner": {
-            "device": scanner.device,
-            "environment": dict(scanner.environment),
-            "options": dict(scanner.options),
-            "feeder": scanner.feeder,
-            "ways": [asdict(way) for way in scanner.offered],
-        },
-        "scan_folder": {
-            "path": str(settings.scan_folder.path or ""),
-            "keep": settings.scan_folder.keep,
-        },
+        "scanner": scanner_as_json(settings.scanner),
+        "scan_folder": scan_folder_as_json(settings.scan_folder),
         "signatures": {kind.value: as_json(fields) for kind, fields in settings.signatures.items()},
         "slip_number": settings.slip_number,
         "reply_number": settings.reply_number,

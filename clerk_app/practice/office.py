@@ -15,12 +15,10 @@ from clerk_app.practice.central import free_port
 from clerk_app.practice.people import PEOPLE, PIN, UNIT, PracticePerson
 from clerk_app.practice.sample_papers import SCANNED, write_samples
 from clerk_app.recovery_settings import RecoverySettings
+from clerk_app.scanner_settings import ScanFolder, ScannerSettings, ScanWay
 from clerk_app.settings import (
     Account,
     Enrolment,
-    ScanFolder,
-    ScannerSettings,
-    ScanWay,
     Settings,
     TokenLibrary,
     read_settings,

@@ -18,8 +18,9 @@ from clerk_app.desk import open_desk
 from clerk_app.papers.sane import private_environment
 from clerk_app.practice import people
 from clerk_app.practice.office import PracticeOffice
+from clerk_app.scanner_settings import ScanFolder, ScannerSettings, ScanWay
 from clerk_app.services.unlock import Unlocked, unlock
-from clerk_app.settings import ScanFolder, ScannerSettings, ScanWay, Settings, read_settings
+from clerk_app.settings import Settings, read_settings
 from tests.services.test_scan_stack import kill_and_clear
 from ui import theme
 from ui.intake.view import IntakeView

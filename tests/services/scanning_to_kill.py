@@ -11,9 +11,10 @@ from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.papers.sane import private_environment
 from clerk_app.practice import people
 from clerk_app.progress import Progress
+from clerk_app.scanner_settings import ScannerSettings, ScanWay
 from clerk_app.services.save_draft import SaveDraft
 from clerk_app.services.unlock import unlock
-from clerk_app.settings import ScannerSettings, ScanWay, read_settings
+from clerk_app.settings import read_settings
 from sync.files import FileStore
 from tests.services.counter_to_kill import on_call
 

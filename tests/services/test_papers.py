@@ -14,7 +14,7 @@ from clerk_app.papers.refusals import PaperRefused, PaperTooSlow
 from clerk_app.papers.sane import private_environment
 from clerk_app.papers.scanner import ScannerMissing
 from clerk_app.progress import Progress
-from clerk_app.settings import ScannerSettings, ScanWay
+from clerk_app.scanner_settings import ScannerSettings, ScanWay
 from tests.papers.hostile import hangs_in_tiles
 
 

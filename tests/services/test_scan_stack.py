@@ -17,8 +17,8 @@ from clerk_app.domain.paper import PaperFile
 from clerk_app.papers.sane import private_environment
 from clerk_app.papers.scanner import ScannerJammed
 from clerk_app.progress import Cancelled, Progress
+from clerk_app.scanner_settings import ScannerSettings, ScanWay
 from clerk_app.services.scan_stacks import unpacked
-from clerk_app.settings import ScannerSettings, ScanWay
 from tests.services.scanning_to_kill import SHEETS
 
 

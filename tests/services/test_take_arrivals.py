@@ -11,9 +11,9 @@ from PIL import Image
 from clerk_app.desk import Desk, open_desk
 from clerk_app.papers.watched_folder import REFUSED, FolderGone, WatchedFolder
 from clerk_app.progress import Cancelled, Progress
+from clerk_app.scanner_settings import ScanFolder
 from clerk_app.services.scan_stacks import unpacked
 from clerk_app.services.take_arrivals import ArrivalsLeft, ArrivalsRefused, TakeArrivals
-from clerk_app.settings import ScanFolder
 from tests.papers.hostile import explodes_when_unfolded
 from tests.services.test_scan_stack import stop_after
 
