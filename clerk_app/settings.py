@@ -79,6 +79,7 @@ class Settings:
     signatures: Mapping[DocumentKind, tuple[SignatureField, ...]] = field(
         default_factory=lambda: dict(DEFAULT_SIGNATURES)
     )
+    printers: Mapping[DocumentKind, str] = field(default_factory=dict)  # by name; none: the system's default
     slip_number: str = "sequence"  # "sequence" | "dots": what `Số` of the slip prints
     reply_number: str = (
         "sequence"  # the same for Mẫu 02 and 03: the counter's own number, or dots for the pen
@@ -227,6 +228,7 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
             DocumentKind(kind): tuple(SignatureField(name) for name in names)
             for kind, names in data.get("signatures", {}).items()
         },
+        printers={DocumentKind(kind): str(name) for kind, name in data.get("printers", {}).items() if name},
         slip_number=_one_of(data.get("slip_number", "sequence"), "sequence", "dots"),
         reply_number=_one_of(data.get("reply_number", "sequence"), "sequence", "dots"),
         supplement_limit=_count(data.get("supplement_limit", 1)),
@@ -274,6 +276,7 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "scanner": scanner_as_json(settings.scanner),
         "scan_folder": scan_folder_as_json(settings.scan_folder),
         "signatures": {kind.value: as_json(fields) for kind, fields in settings.signatures.items()},
+        "printers": {kind.value: settings.printers.get(kind, "") for kind in DocumentKind},
         "slip_number": settings.slip_number,
         "reply_number": settings.reply_number,
         "supplement_limit": settings.supplement_limit,

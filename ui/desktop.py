@@ -124,9 +124,9 @@ class Desktop(QObject):
             return printing.FolderPrinter(self._printed)
         settings = _there(self.settings)
         return (
-            printing.PracticePrinter(settings.folder / PRINTED)
+            printing.PracticePrinter(settings.folder / PRINTED, settings.printers)
             if settings.unit.practice
-            else printing.QtPrinter()
+            else printing.QtPrinter(settings.printers)
         )
 
 

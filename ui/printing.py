@@ -1,12 +1,14 @@
 """Pages on paper, and pages as pictures: PDF through PDFium onto Qt's printer. Blocks: for the paper lane."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import QBuffer, QByteArray, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QImage, QImageWriter, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from clerk_app.domain.document import DocumentKind
 from clerk_app.errors import OfficeError
 from clerk_app.papers import pdfium
 
@@ -24,14 +26,26 @@ class PrinterRefused(OfficeError):
     remedy = "Kiểm tra giấy, mực và dây nối rồi bấm In lại. Giấy đã lập và đã lưu."
 
 
-class QtPrinter:
-    """The printer that the system calls its default one."""
+class PrinterGone(OfficeError):
+    message = "Không thấy máy in {printer} đã chọn cho giấy này."
+    remedy = "Bật máy in đó rồi bấm In lại, hoặc chọn máy khác ở Thiết lập (Ctrl+9). Giấy đã lập và đã lưu."
 
-    def spool(self, pdf: bytes, title: str, note: str) -> None:
-        """Hand all pages to the printer; raises `NoPrinter` or `PrinterRefused`."""
-        chosen = QPrinterInfo.defaultPrinter()
+
+class QtPrinter:
+    """The printers of this computer: the one chosen for a form, else the system's default."""
+
+    def __init__(self, chosen: Mapping[DocumentKind, str] = MappingProxyType({})) -> None:
+        self._chosen = chosen
+
+    def spool(self, form: DocumentKind, pdf: bytes, title: str, note: str) -> None:
+        """Hand all pages to the form's printer; raises `NoPrinter`, `PrinterGone` or `PrinterRefused`.
+
+        Never to another one than was chosen: its tray may hold other paper.
+        """
+        name = self._chosen.get(form, "")
+        chosen = QPrinterInfo.printerInfo(name) if name else QPrinterInfo.defaultPrinter()
         if chosen.isNull():
-            raise NoPrinter
+            raise PrinterGone(printer=name) if name else NoPrinter
         printer = QPrinter(chosen, QPrinter.PrinterMode.HighResolution)
         printer.setDocName(title)
         paint(pdf, printer, note)
@@ -78,7 +92,7 @@ class FolderPrinter:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def spool(self, pdf: bytes, title: str, note: str) -> None:
+    def spool(self, form: DocumentKind, pdf: bytes, title: str, note: str) -> None:
         """Write `title`.pdf, with the note in its name, whole or not at all."""
         self._folder.mkdir(parents=True, exist_ok=True)
         told = f"{title} - {note}" if note else title
@@ -89,17 +103,22 @@ class FolderPrinter:
 
 
 class PracticePrinter:
-    """The default printer, or a folder where there is none."""
+    """The chosen or default printer, or a folder where there is none."""
 
-    def __init__(self, folder: Path) -> None:
-        self._paper, self._folder = QtPrinter(), FolderPrinter(folder)
+    def __init__(self, folder: Path, chosen: Mapping[DocumentKind, str] = MappingProxyType({})) -> None:
+        self._paper, self._folder = QtPrinter(chosen), FolderPrinter(folder)
 
-    def spool(self, pdf: bytes, title: str, note: str) -> None:
+    def spool(self, form: DocumentKind, pdf: bytes, title: str, note: str) -> None:
         """Hand the pages to whichever there is."""
         try:
-            self._paper.spool(pdf, title, note)
+            self._paper.spool(form, pdf, title, note)
         except NoPrinter:
-            self._folder.spool(pdf, title, note)
+            self._folder.spool(form, pdf, title, note)
+
+
+def list_printers() -> tuple[str, ...]:
+    """Return the names of the printers that this computer knows. Blocks: for the paper lane."""
+    return tuple(sorted(QPrinterInfo.availablePrinterNames()))
 
 
 def pictures(pdf: bytes, width: int) -> tuple[bytes, ...]:

@@ -97,7 +97,9 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     register = RegisterViewModel(_register_calls(desk, print_slip), tasks)
     result = ResultViewModel(_result_calls(desk), tasks, _today)
     health = HealthViewModel(desk.diagnose, tasks)
-    settings = SettingsViewModel(SettingsCalls(desk.settings, desk.list_scanners), tasks)
+    settings = SettingsViewModel(
+        SettingsCalls(desk.settings, desk.list_scanners, printing.list_printers), tasks
+    )
     mailbox = MailboxViewModel(
         MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting), rounds, tasks
     )

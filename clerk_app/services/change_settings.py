@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.text import nfc
 from clerk_app.errors import Notice, OfficeError
+from clerk_app.scanner_settings import ScanFolder
 from clerk_app.settings import Settings, TokenLibrary, read_settings, write_settings
 from signing.errors import SigningError
 from signing.libraries import check_library
@@ -40,6 +42,16 @@ class CentralInTheClear(OfficeError):
     remedy = "Chỉ dùng trong mạng nội bộ của đơn vị; hỏi người quản trị địa chỉ https://."
 
 
+class ScanFolderUnknown(OfficeError):
+    message = "Không có thư mục {path}."
+    remedy = "Bấm Chọn thư mục để chỉ đúng thư mục máy quét ghi vào; để trống nếu không dùng."
+
+
+class ScanFolderOurs(OfficeError):
+    message = "Thư mục này chứa dữ liệu của quầy."
+    remedy = "Chọn một thư mục riêng, nơi chỉ máy quét ghi vào: tệp đã nhận sẽ được lấy khỏi đó."
+
+
 class SettingsRefused(OfficeError):
     message = "Chưa lưu: còn {count} ô cần sửa."
     remedy = "Sửa các ô được đánh dấu rồi lưu lại."
@@ -63,6 +75,12 @@ class Choices:
     central: str
     scanner: str
     tokens: tuple[str, ...]  # absolute paths of PKCS#11 drivers
+    scan_folder: str = ""  # absolute path; empty: none
+    keep_scans: bool = False  # put taken files aside instead of deleting them
+    printer_slip: str = ""  # printer's name; empty: the system's default one; the same below
+    printer_supplement: str = ""
+    printer_refusal: str = ""
+    language: str = ""  # "vi" | "en"; empty: as the computer says
     agency_code: str = ""
 
 
@@ -87,7 +105,13 @@ class ChangeSettings:
             settings.central,
             settings.scanner.device,
             tuple(str(library.path) for library in settings.tokens),
-            unit.agency_code,
+            scan_folder=str(settings.scan_folder.path or ""),
+            keep_scans=settings.scan_folder.keep,
+            printer_slip=settings.printers.get(DocumentKind.SLIP, ""),
+            printer_supplement=settings.printers.get(DocumentKind.SUPPLEMENT, ""),
+            printer_refusal=settings.printers.get(DocumentKind.REFUSAL, ""),
+            language=settings.language,
+            agency_code=unit.agency_code,
         )
 
     def __call__(self, choices: Choices) -> Choices:
@@ -96,12 +120,25 @@ class ChangeSettings:
         wrong = mistakes(tidy)
         if wrong:
             raise SettingsRefused(count=len(wrong))
-        settings = _changed(read_settings(self.folder), tidy)
+        before = read_settings(self.folder)
+        settings = _changed(before, tidy)
+        if settings.scan_folder.path != before.scan_folder.path:
+            self._look_at(settings.scan_folder.path)
         try:
             write_settings(settings)
         except OSError as failed:
             raise SettingsNotWritten(path=str(self.folder)) from failed
         return self.read()
+
+    def _look_at(self, scans: Path | None) -> None:
+        """Raise `ScanFolderUnknown` or `ScanFolderOurs`. Blocks as long as a folder on the network does."""
+        if scans is None:
+            return
+        if not scans.is_dir():
+            raise ScanFolderUnknown(path=str(scans))
+        ours, theirs = self.folder.resolve(), scans.resolve()
+        if theirs.is_relative_to(ours) or ours.is_relative_to(theirs):
+            raise ScanFolderOurs
 
 
 def tidied(choices: Choices) -> Choices:
@@ -111,7 +148,7 @@ def tidied(choices: Choices) -> Choices:
         for name in ("superior", *_MUST, "central", "scanner")
     }
     texts["central"] = texts["central"].rstrip("/")
-    return replace(choices, **texts)
+    return replace(choices, **texts, scan_folder=nfc(choices.scan_folder.strip()))
 
 
 def mistakes(choices: Choices) -> Remarks:
@@ -123,6 +160,8 @@ def mistakes(choices: Choices) -> Remarks:
             found[name] = SettingTooLong(letters=letters, limit=_LONGEST)
     if choices.central and not _is_address(choices.central):
         found["central"] = CentralAddressWrong()
+    if choices.scan_folder and not Path(choices.scan_folder).is_absolute():
+        found["scan_folder"] = ScanFolderUnknown(path=choices.scan_folder)
     for path in choices.tokens:
         try:
             check_library(Path(path))
@@ -157,4 +196,19 @@ def _changed(settings: Settings, choices: Choices) -> Settings:
     known = {str(library.path): library for library in settings.tokens}
     tokens = tuple(known.get(path, TokenLibrary(Path(path))) for path in choices.tokens)
     scanner = replace(settings.scanner, device=choices.scanner)
-    return replace(settings, unit=unit, central=choices.central, scanner=scanner, tokens=tokens)
+    scans = ScanFolder(Path(choices.scan_folder) if choices.scan_folder else None, choices.keep_scans)
+    printers = {
+        DocumentKind.SLIP: choices.printer_slip,
+        DocumentKind.SUPPLEMENT: choices.printer_supplement,
+        DocumentKind.REFUSAL: choices.printer_refusal,
+    }
+    return replace(
+        settings,
+        unit=unit,
+        central=choices.central,
+        scanner=scanner,
+        scan_folder=scans,
+        tokens=tokens,
+        printers={form: name for form, name in printers.items() if name},
+        language=choices.language,
+    )

@@ -22,8 +22,8 @@ _TITLES = {
 class Printer(Protocol):
     """Whoever puts pages on paper. Qt's own lives in the window."""
 
-    def spool(self, pdf: bytes, title: str, note: str) -> None:
-        """Hand the pages to the printer; return once it has taken all of them, raise when it has not.
+    def spool(self, form: DocumentKind, pdf: bytes, title: str, note: str) -> None:
+        """Hand the pages to the printer of this form; return once it has taken all of them, raise when it has not.
 
         `note`, when it is not empty, stands at the foot of each page, beside the signed bytes and never in them.
         """
@@ -48,7 +48,7 @@ class PrintSlip:
         copy = self._started(document)
         note = f"Bản in lần {copy}" if copy > 1 else ""
         try:
-            printer.spool(pdf, f"{_TITLES[document.kind]} {dossier.code}", note)
+            printer.spool(document.kind, pdf, f"{_TITLES[document.kind]} {dossier.code}", note)
         except BaseException:
             self._note(document, Kind.PRINT_UNKNOWN, copy)
             raise

@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from clerk_app.desk import Desk, open_desk
 from clerk_app.domain.applicant import Applicant, Person
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.errors import CentralOffline
 from clerk_app.practice import people
@@ -144,7 +145,7 @@ class Printer:
     def __init__(self, stand_still: Callable[..., None] | None) -> None:
         self.stand_still = stand_still
 
-    def spool(self, pdf: bytes, title: str, note: str) -> None:
+    def spool(self, form: DocumentKind, pdf: bytes, title: str, note: str) -> None:
         if self.stand_still is not None:
             self.stand_still()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from clerk_app.desk import Desk
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Dossier
 from clerk_app.store.archive import FILE, ArchiveDamaged
 from clerk_app.store.projection import Projection
@@ -24,7 +25,7 @@ def morning(open_again, receive, pin) -> tuple[Dossier, ...]:
 
 
 class QuietPrinter:
-    def spool(self, pdf: bytes, title: str, note: str) -> None:
+    def spool(self, form: DocumentKind, pdf: bytes, title: str, note: str) -> None:
         assert pdf
 
 

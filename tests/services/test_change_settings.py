@@ -1,15 +1,20 @@
 """An office changes its own settings: in words when it may not, and whole when it may."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from clerk_app.domain.document import DocumentKind
+from clerk_app.scanner_settings import ScanFolder
 from clerk_app.services import change_settings as room
 from clerk_app.services.change_settings import (
     CentralAddressWrong,
     CentralInTheClear,
     ChangeSettings,
     Choices,
+    ScanFolderOurs,
+    ScanFolderUnknown,
     SettingEmpty,
     SettingsNotWritten,
     SettingsRefused,
@@ -103,3 +108,30 @@ def test_a_file_that_cannot_be_written_is_told_and_stays(
     assert "quyền của người quản trị" in told.value.remedy
     assert change.read() == choices
     assert write_settings is not denied
+
+
+def test_printers_scan_folder_and_language_are_kept(
+    change: ChangeSettings, choices: Choices, settings: Settings, tmp_path: Path
+) -> None:
+    scans = tmp_path / "quét"
+    scans.mkdir()
+
+    told = change(replace(choices, printer_slip="HP", scan_folder=str(scans), keep_scans=True, language="en"))
+
+    after = read_settings(settings.folder)
+    assert after.printers == {DocumentKind.SLIP: "HP"}
+    assert after.scan_folder == ScanFolder(scans, keep=True)
+    assert after.language == "en"
+    assert change(replace(told, printer_slip="", scan_folder="")).scan_folder == ""
+    assert read_settings(settings.folder).printers == {}
+
+
+def test_a_scan_folder_has_to_be_there_and_apart_from_the_data(
+    change: ChangeSettings, choices: Choices, settings: Settings, tmp_path: Path
+) -> None:
+    with pytest.raises(ScanFolderUnknown):
+        change(replace(choices, scan_folder=str(tmp_path / "gone")))
+    for ours in (settings.folder, settings.folder.parent):
+        with pytest.raises(ScanFolderOurs):
+            change(replace(choices, scan_folder=str(ours)))
+    assert "scan_folder" in mistakes(replace(choices, scan_folder="quét"))

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from clerk_app.desk import Desk
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Status
 from clerk_app.domain.reply import SupplementRequest
 from clerk_app.services.issue_slip import SlipIssued
@@ -166,5 +167,5 @@ def test_killed_before_a_return_at_once_is_kept_nothing_is_received_either(
 
 
 class QuietPrinter:
-    def spool(self, pdf: bytes, title: str, note: str) -> None:
+    def spool(self, form: DocumentKind, pdf: bytes, title: str, note: str) -> None:
         assert pdf.startswith(b"%PDF")

@@ -50,7 +50,7 @@ class FakePrinter:
     def __init__(self) -> None:
         self.told: list[str] = []
 
-    def spool(self, pdf: bytes, title: str, note: str) -> None:
+    def spool(self, form: DocumentKind, pdf: bytes, title: str, note: str) -> None:
         assert pdf.startswith(b"%PDF")
         self.told.append(f"{title}{note}")
 

@@ -10,15 +10,13 @@ import pytest
 
 from clerk_app.domain.document import DEFAULT_SIGNATURES, DocumentKind, SignatureField
 from clerk_app.domain.officer import Officer, Role, Unit
+from clerk_app.scanner_settings import ScanFolder, ScannerSettings, ScanWay
 from clerk_app.settings import (
     ENROLMENT,
     SETTINGS,
     Account,
     Enrolment,
     NoSuchOfficer,
-    ScanFolder,
-    ScannerSettings,
-    ScanWay,
     Settings,
     SettingsBroken,
     SettingsMissing,

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from clerk_app.desk import Desk
+from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Dossier, SendState
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import Waiting
@@ -125,7 +126,7 @@ def test_what_was_given_up_lets_the_rest_of_the_dossier_go_to_central(online: De
 
 
 class Paper:
-    def spool(self, pdf: bytes, title: str, note: str) -> None:
+    def spool(self, form: DocumentKind, pdf: bytes, title: str, note: str) -> None:
         """Take it."""
 
 

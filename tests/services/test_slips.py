@@ -6,7 +6,7 @@ import pytest
 
 from clerk_app.desk import Desk, open_desk
 from clerk_app.domain.correction import Correction
-from clerk_app.domain.document import SignatureField, shown
+from clerk_app.domain.document import DocumentKind, SignatureField, shown
 from clerk_app.domain.dossier import Status
 from clerk_app.domain.dossier_body import NothingCorrected
 from clerk_app.domain.reason import ReasonTooLong
@@ -353,12 +353,12 @@ class FakePrinter:
     def __init__(self) -> None:
         self.titles: list[str] = []
 
-    def spool(self, pdf: bytes, title: str, note: str) -> None:
+    def spool(self, form: DocumentKind, pdf: bytes, title: str, note: str) -> None:
         self.titles.append(f"{title} {note}".strip())
 
 
 class BrokenPrinter:
-    def spool(self, pdf: bytes, title: str, note: str) -> None:
+    def spool(self, form: DocumentKind, pdf: bytes, title: str, note: str) -> None:
         raise OSError("hết giấy")
 
 

@@ -46,7 +46,7 @@ class FakeHouse:
             "clerk_app.desk": SimpleNamespace(open_desk=self._open_desk),
             "clerk_app.services.unlock": SimpleNamespace(unlock=self._unlock),
             "ui.screens": SimpleNamespace(furnish=self._furnish),
-            "ui.printing": SimpleNamespace(PracticePrinter=lambda folder: folder),
+            "ui.printing": SimpleNamespace(PracticePrinter=lambda folder, _: folder),
         }
         return rooms.__getitem__
 

@@ -67,7 +67,19 @@ def screens(office: FakeOffice, tasks: Tasks, tmp_path: Path, qtbot: QtBot) -> I
 
 def _left(screens: Screens, office: FakeOffice) -> list[str]:
     """List the Vietnamese on the whole window that no value of the office brought there."""
-    data = (OFFICER, UNIT, BIRTH, CARD, CHOICES, CHECK, WRITTEN_ON_PAPERS, office.dossiers, office.waiting)
+    own_name = "Tiếng Việt"  # a language is offered by its own name
+    data = (
+        OFFICER,
+        UNIT,
+        BIRTH,
+        CARD,
+        CHOICES,
+        CHECK,
+        WRITTEN_ON_PAPERS,
+        own_name,
+        office.dossiers,
+        office.waiting,
+    )
     return vietnamese_in(screens.workplace.window(), *data)
 
 

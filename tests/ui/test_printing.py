@@ -1,6 +1,7 @@
 """A slip reaches the paper whole, or it is said that it did not."""
 
 from pathlib import Path
+from typing import ClassVar
 
 import pypdfium2
 import pytest
@@ -8,8 +9,18 @@ from PySide6.QtCore import QBuffer, QMarginsF
 from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from clerk_app.domain.document import DocumentKind
 from ui import printing
-from ui.printing import FolderPrinter, NoPrinter, PracticePrinter, PrinterRefused, QtPrinter, images, pictures
+from ui.printing import (
+    FolderPrinter,
+    NoPrinter,
+    PracticePrinter,
+    PrinterGone,
+    PrinterRefused,
+    QtPrinter,
+    images,
+    pictures,
+)
 from ui.theme import FAMILY
 
 
@@ -70,12 +81,12 @@ def test_a_printer_that_takes_nothing_refuses(pdf: bytes, tmp_path: Path) -> Non
 @pytest.mark.usefixtures("no_printer")
 def test_no_printer_is_said(pdf: bytes) -> None:
     with pytest.raises(NoPrinter):
-        QtPrinter().spool(pdf, "Giấy hẹn", "")
+        QtPrinter().spool(DocumentKind.SLIP, pdf, "Giấy hẹn", "")
 
 
 @pytest.mark.usefixtures("no_printer")
 def test_practice_without_a_printer_keeps_the_very_bytes(pdf: bytes, tmp_path: Path) -> None:
-    PracticePrinter(tmp_path / "printed").spool(pdf, "Giấy hẹn H26.99.01/261123-0042", "")
+    PracticePrinter(tmp_path / "printed").spool(DocumentKind.SLIP, pdf, "Giấy hẹn H26.99.01/261123-0042", "")
 
     files = list((tmp_path / "printed").iterdir())
     assert [file.name for file in files] == ["Giấy hẹn H26.99.01_261123-0042.pdf"]
@@ -84,9 +95,9 @@ def test_practice_without_a_printer_keeps_the_very_bytes(pdf: bytes, tmp_path: P
 
 def test_a_second_copy_stands_beside_the_first_and_says_so(pdf: bytes, tmp_path: Path) -> None:
     printer = FolderPrinter(tmp_path)
-    printer.spool(pdf, "Giấy hẹn", "")
+    printer.spool(DocumentKind.SLIP, pdf, "Giấy hẹn", "")
 
-    printer.spool(pdf, "Giấy hẹn", "Bản in lần 2")
+    printer.spool(DocumentKind.SLIP, pdf, "Giấy hẹn", "Bản in lần 2")
 
     assert {file.name for file in tmp_path.iterdir()} == {"Giấy hẹn.pdf", "Giấy hẹn - Bản in lần 2.pdf"}
 
@@ -138,3 +149,32 @@ def test_colours_keep_their_places(qapp: object) -> None:
     seen = image.pixelColor(image.width() // 4, image.height() // 6)
 
     assert (seen.red(), seen.green(), seen.blue()) == (0xB3, 0x26, 0x1E)
+
+
+class FakeQueues:
+    """Two printers of one computer; remembers which of them was asked for."""
+
+    asked: ClassVar[list[str]] = []
+
+    @classmethod
+    def printerInfo(cls, name: str) -> QPrinterInfo:  # noqa: N802 - Qt's name
+        cls.asked.append(name)
+        return QPrinterInfo()  # it is switched off
+
+    @classmethod
+    def defaultPrinter(cls) -> QPrinterInfo:  # noqa: N802 - Qt's name
+        cls.asked.append("")
+        return QPrinterInfo()
+
+
+def test_a_form_goes_to_its_own_printer_and_to_no_other(pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "QPrinterInfo", FakeQueues)
+    printer = QtPrinter({DocumentKind.SUPPLEMENT: "Kyocera"})
+
+    with pytest.raises(PrinterGone) as gone:
+        printer.spool(DocumentKind.SUPPLEMENT, pdf, "Phiếu", "")
+    with pytest.raises(NoPrinter):
+        printer.spool(DocumentKind.SLIP, pdf, "Giấy hẹn", "")
+
+    assert FakeQueues.asked == ["Kyocera", ""]
+    assert gone.value.facts == {"printer": "Kyocera"}

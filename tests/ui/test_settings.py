@@ -59,7 +59,9 @@ def scanners() -> list[ScannerInfo]:
 
 @pytest.fixture
 def model(file: FakeFile, scanners: list[ScannerInfo], tasks: Tasks, qtbot: QtBot) -> SettingsViewModel:
-    made = SettingsViewModel(SettingsCalls(file, lambda: tuple(scanners)), tasks)
+    made = SettingsViewModel(
+        SettingsCalls(file, lambda: tuple(scanners), lambda: ("HP M404", "Kyocera")), tasks
+    )
     made.refresh()
     qtbot.waitUntil(lambda: made.choices is not None and not made.busy)
     return made
@@ -195,3 +197,66 @@ def test_a_driver_that_is_none_is_marked_and_can_be_dropped(
 
     assert view.tokens.rows == ()
     assert not model.dirty
+
+
+def test_each_form_has_its_printer(
+    view: SettingsView, model: SettingsViewModel, file: FakeFile, qtbot: QtBot
+) -> None:
+    box = view.printing.boxes["printer_supplement"]
+    qtbot.waitUntil(lambda: box.count() == 3)
+    assert [box.itemText(place) for place in range(3)] == [
+        "Máy in mặc định của máy tính",
+        "HP M404",
+        "Kyocera",
+    ]
+
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    with qtbot.waitSignal(view.saved):
+        view.save.click()
+
+    assert file.choices == replace(CHOICES, printer_supplement="Kyocera")
+
+
+def test_a_chosen_printer_that_is_gone_stays_chosen_and_says_so(
+    view: SettingsView, model: SettingsViewModel, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: bool(model.printers))
+
+    model.put("printer_slip", "Máy cũ")
+
+    box = view.printing.boxes["printer_slip"]
+    assert box.currentText() == "Máy cũ (không thấy)"
+    assert box.currentData() == "Máy cũ"
+
+
+def test_the_scan_folder_is_chosen_and_what_becomes_of_its_files(
+    view: SettingsView, file: FakeFile, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+
+    view.choose_folder.click()
+    view.keep_scans.click()
+    with qtbot.waitSignal(view.saved):
+        view.save.click()
+
+    assert file.choices == replace(CHOICES, scan_folder=str(tmp_path), keep_scans=True)
+
+
+def test_a_scan_folder_without_its_root_is_marked(
+    view: SettingsView, retype: Callable[[str, str], None]
+) -> None:
+    retype("scan_folder", "quet")
+
+    assert "Không có thư mục quet" in view._fields["scan_folder"].words
+    assert not view.save.isEnabled()
+
+
+def test_the_language_is_chosen(view: SettingsView, model: SettingsViewModel) -> None:
+    box = view.printing.boxes["language"]
+
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+
+    assert model.choices is not None
+    assert model.choices.language == "en"

@@ -1,7 +1,10 @@
 """Thiết lập: the header of the papers on the left, the tools of this computer on the right, one button to save."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QFrame,
@@ -15,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from clerk_app.errors import Notice
 from ui.notices import in_words
+from ui.settings.printing_card import PrintingCard
 from ui.settings.view_model import SettingsViewModel
 from ui.theme import GUTTER, UNIT, Tone
 from ui.widgets.banner import Banner
@@ -47,7 +51,13 @@ class SettingsView(QWidget):
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GUTTER)
-        row.addWidget(self._office_card(), 1, Qt.AlignmentFlag.AlignTop)
+        self.printing = PrintingCard()
+        left = QVBoxLayout()
+        left.setSpacing(GUTTER)
+        left.addWidget(self._office_card())
+        left.addWidget(self.printing)
+        left.addStretch()
+        row.addLayout(left, 1)
         row.addWidget(self._tools_card(), 1, Qt.AlignmentFlag.AlignTop)
         scroll = QScrollArea()
         scroll.setWidget(body)
@@ -108,6 +118,8 @@ class SettingsView(QWidget):
             part.setAccessibleName(self.tr("Máy quét"))
         card.column.addWidget(self._fields["scanner"])
         card.column.addSpacing(UNIT)
+        card.column.addWidget(self._scans())
+        card.column.addSpacing(UNIT)
         card.column.addWidget(label(self.tr("Phần mềm thẻ ký số (PKCS#11)"), "strong"))
         self.tokens = Checklist(self.tr("Phần mềm thẻ ký số"))
         self.tokens.setFixedHeight(_LIST_HEIGHT)
@@ -130,6 +142,23 @@ class SettingsView(QWidget):
         buttons.addStretch()
         card.column.addLayout(buttons)
         return card
+
+    def _scans(self) -> FormField:
+        """Return the field of the folder that a network scanner writes to, with what becomes of its files."""
+        self._lines["scan_folder"] = QLineEdit()
+        self.choose_folder = KeyButton(self.tr("Chọn thư mục…"), "F7", "inbox", "slim")
+        self.keep_scans = QCheckBox(self.tr("&Giữ lại bản gốc trong thư mục sau khi nhận"))
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(UNIT)
+        grid.addWidget(self._lines["scan_folder"], 0, 0)
+        grid.addWidget(self.choose_folder, 0, 1)
+        grid.addWidget(self.keep_scans, 1, 0, 1, 2)
+        title = self.tr("Thư mục máy quét mạng ghi vào")
+        self._fields["scan_folder"] = FormField(title, box)
+        self._lines["scan_folder"].setAccessibleName(title)
+        return self._fields["scan_folder"]
 
     def _foot(self) -> QFrame:
         self._said = label(role="muted", wrap=True)
@@ -157,6 +186,9 @@ class SettingsView(QWidget):
         self._device.textEdited.connect(lambda text: model.put("scanner", text))
         self.scanner.activated.connect(lambda: model.put("scanner", str(self.scanner.currentData())))
         self.find_scanner.clicked.connect(model.find_scanners)
+        self.choose_folder.clicked.connect(self._choose_scan_folder)
+        self.keep_scans.clicked.connect(lambda ticked: model.put("keep_scans", ticked))
+        self.printing.chosen.connect(model.put)
         self.tokens.current_changed.connect(self._say_token)
         self.add.clicked.connect(self._choose_library)
         self.drop.clicked.connect(lambda: model.drop_token(self.tokens.current_key))
@@ -192,6 +224,8 @@ class SettingsView(QWidget):
                 line.setText(value)
             if name != "agency_code":
                 self._say(self._fields[name], remarks.get(name), stops=name in self._model.mistakes)
+        self.keep_scans.setChecked(choices.keep_scans)
+        self.printing.show_choices(choices, self._model.printers)
         self._render_scanners(choices.scanner)
 
     def _render_scanners(self, chosen: str) -> None:
@@ -253,3 +287,8 @@ class SettingsView(QWidget):
         kinds = self.tr("Thư viện PKCS#11 (*.dll *.so *.so.* *.dylib)")
         path, _ = QFileDialog.getOpenFileName(self, self.tr("Chọn thư viện PKCS#11"), "", kinds)
         self._model.add_token(path)
+
+    def _choose_scan_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, self.tr("Chọn thư mục máy quét ghi vào"))
+        if path:
+            self._model.put("scan_folder", str(Path(path)))

@@ -14,10 +14,11 @@ from ui.tasks import Lane, Task, Tasks
 
 @dataclass(frozen=True, slots=True)
 class SettingsCalls:
-    """The part of the desk that this screen needs; both block."""
+    """The part of the desk that this screen needs; all block."""
 
     settings: ChangeSettings
     list_scanners: Callable[[], tuple[ScannerInfo, ...]]
+    list_printers: Callable[[], tuple[str, ...]]
 
 
 class SettingsViewModel(QObject):
@@ -34,6 +35,7 @@ class SettingsViewModel(QObject):
         self.choices: Choices | None = None
         self.scanners: tuple[ScannerInfo, ...] = ()
         self.looked_for_scanners = False
+        self.printers: tuple[str, ...] = ()
         self.notice: Notice | None = None
 
     @property
@@ -62,8 +64,8 @@ class SettingsViewModel(QObject):
             return
         self._start(Lane.ARCHIVE, self._calls.settings.read).succeeded.connect(self._on_read)
 
-    def put(self, name: str, value: str) -> None:
-        """Take what was typed into a field."""
+    def put(self, name: str, value: str | bool) -> None:
+        """Take what was typed into a field, chosen or ticked."""
         if self.choices is not None:
             typed: dict[str, Any] = {name: value}
             self.choices = replace(self.choices, **typed)
@@ -112,6 +114,14 @@ class SettingsViewModel(QObject):
     def _on_read(self, choices: Choices) -> None:
         self._written = self.choices = choices
         self._end()
+        found = self._tasks.start(
+            Lane.PAPER, lambda _: self._calls.list_printers()
+        )  # beside what is done here
+        found.succeeded.connect(self._on_printers)
+
+    def _on_printers(self, found: tuple[str, ...]) -> None:
+        self.printers = found
+        self.changed.emit()
 
     def _on_saved(self, choices: Choices) -> None:
         self._written = self.choices = choices

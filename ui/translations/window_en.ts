@@ -2028,6 +2028,45 @@
     </message>
 </context>
 <context>
+    <name>PrintingCard</name>
+    <message>
+        <source>In ấn và ngôn ngữ</source>
+        <translation>Printing and language</translation>
+    </message>
+    <message>
+        <source>Máy in giấy hẹn (Mẫu 01)</source>
+        <translation>Printer for slips (form 01)</translation>
+    </message>
+    <message>
+        <source>Máy in mặc định của máy tính</source>
+        <translation>The computer&apos;s default printer</translation>
+    </message>
+    <message>
+        <source>Máy in phiếu bổ sung (Mẫu 02)</source>
+        <translation>Printer for supplements (form 02)</translation>
+    </message>
+    <message>
+        <source>Máy in phiếu từ chối (Mẫu 03)</source>
+        <translation>Printer for refusals (form 03)</translation>
+    </message>
+    <message>
+        <source>Mỗi loại giấy in ở máy đã chọn, không tự chuyển sang máy khác.</source>
+        <translation>Each form goes to the printer chosen for it, never to another.</translation>
+    </message>
+    <message>
+        <source>Ngôn ngữ</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>Theo máy tính</source>
+        <translation>As the computer says</translation>
+    </message>
+    <message>
+        <source>{printer} (không thấy)</source>
+        <translation>{printer} (not found)</translation>
+    </message>
+</context>
+<context>
     <name>ProcedurePicker</name>
     <message>
         <source>Không có thủ tục nào khớp. Thử ít chữ hơn, hoặc gõ mã.</source>
@@ -2369,6 +2408,10 @@
 <context>
     <name>SettingsView</name>
     <message>
+        <source>&amp;Giữ lại bản gốc trong thư mục sau khi nhận</source>
+        <translation>&amp;Keep the files in the folder once taken</translation>
+    </message>
+    <message>
         <source>Bỏ</source>
         <translation>Remove</translation>
     </message>
@@ -2379,6 +2422,14 @@
     <message>
         <source>Chưa có. Cài phần mềm của nhà cung cấp thẻ, rồi chọn tệp thư viện của nó.</source>
         <translation>None yet. Install the software of the token&apos;s vendor, then choose its library file.</translation>
+    </message>
+    <message>
+        <source>Chọn thư mục máy quét ghi vào</source>
+        <translation>Choose the folder the scanner writes to</translation>
+    </message>
+    <message>
+        <source>Chọn thư mục…</source>
+        <translation>Choose folder…</translation>
     </message>
     <message>
         <source>Chọn thư viện PKCS#11</source>
@@ -2443,6 +2494,10 @@
     <message>
         <source>Thay đổi có hiệu lực từ lần mở chương trình sau.</source>
         <translation>Changes count from the next start of the program.</translation>
+    </message>
+    <message>
+        <source>Thư mục máy quét mạng ghi vào</source>
+        <translation>Folder a network scanner writes to</translation>
     </message>
     <message>
         <source>Thư viện PKCS#11 (*.dll *.so *.so.* *.dylib)</source>
