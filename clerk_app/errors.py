@@ -32,6 +32,12 @@ def say(template: str, **facts: object) -> Said:
     return said
 
 
+def in_a_row(*sentences: str) -> Said:
+    """Return sentences one after the other; in another language each is told by itself."""
+    gaps = {f"part{number}": sentence for number, sentence in enumerate(sentences)}
+    return say(" ".join(f"{{{gap}}}" for gap in gaps), **gaps)
+
+
 class OfficeError(Exception):
     """Something the clerk can understand and act upon."""
 

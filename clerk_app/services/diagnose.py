@@ -11,7 +11,7 @@ from pathlib import Path
 from clerk_app.clock import format_moment
 from clerk_app.domain.calendar import VIETNAM
 from clerk_app.domain.verdict import Check, Health
-from clerk_app.errors import Notice
+from clerk_app.errors import Notice, say
 from clerk_app.progress import Progress
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.token_rack import TokenRack
@@ -85,13 +85,15 @@ class Diagnose:
 
     def _journal(self) -> Check:
         self.journal.check_file()
-        return Check("journal", Health.OK, "Tệp nhật ký nguyên vẹn.")
+        return Check("journal", Health.OK, say("Tệp nhật ký nguyên vẹn."))
 
     def _chain(self) -> Check:
         verdict = self.verify_journal()
         health = Health.OK if verdict.valid else Health.FAIL
         remedy = (
-            "" if verdict.valid else "Dừng nhận hồ sơ trên máy này, giữ nguyên mọi tệp và gọi người quản trị."
+            ""
+            if verdict.valid
+            else say("Dừng nhận hồ sơ trên máy này, giữ nguyên mọi tệp và gọi người quản trị.")
         )
         return Check("chain", health, verdict.sentence, remedy)
 
@@ -99,9 +101,9 @@ class Diagnose:
         with self.journal.reading() as tx:
             count = len(alarms.unsettled(tx, self.journal.unit))
         if not count:
-            return Check("alarms", Health.OK, "Dữ liệu nhận về khớp với nhật ký.")
-        sentence = f"Có {count} dữ liệu nhận về không khớp với nhật ký, được giữ riêng."
-        remedy = "Gọi người quản trị xem lại; hồ sơ trên máy này không bị thay đổi."
+            return Check("alarms", Health.OK, say("Dữ liệu nhận về khớp với nhật ký."))
+        sentence = say("Có {count} dữ liệu nhận về không khớp với nhật ký, được giữ riêng.", count=count)
+        remedy = say("Gọi người quản trị xem lại; hồ sơ trên máy này không bị thay đổi.")
         return Check("alarms", Health.WARN, sentence, remedy)
 
     def _clock(self) -> Check:
@@ -109,52 +111,59 @@ class Diagnose:
             last = entries.chain_head(tx, self.journal.chain).occurred_at
         now = self.now()
         if last is None or last <= now:
-            return Check("clock", Health.OK, "Giờ ghi trong nhật ký khớp với giờ hiện tại.")
+            return Check("clock", Health.OK, say("Giờ ghi trong nhật ký khớp với giờ hiện tại."))
         ahead = -(-(last - now) // timedelta(minutes=1))
-        sentence = f"Việc ghi sau cùng trong nhật ký có giờ sau hiện tại {ahead} phút."
-        remedy = "Chỉnh lại ngày giờ của máy này; báo người quản trị xem lại giờ của các việc đã ghi."
+        sentence = say("Việc ghi sau cùng trong nhật ký có giờ sau hiện tại {minutes} phút.", minutes=ahead)
+        remedy = say("Chỉnh lại ngày giờ của máy này; báo người quản trị xem lại giờ của các việc đã ghi.")
         return Check("clock", Health.WARN, sentence, remedy)
 
     def _archive(self) -> Check:
         if self.archive.check():
-            return Check("archive", Health.OK, "Sổ tra cứu nguyên vẹn.")
-        remedy = "Đóng chương trình rồi mở lại: sổ được dựng lại từ nhật ký."
-        return Check("archive", Health.WARN, "Sổ tra cứu bị hỏng; hồ sơ không mất.", remedy)
+            return Check("archive", Health.OK, say("Sổ tra cứu nguyên vẹn."))
+        remedy = say("Đóng chương trình rồi mở lại: sổ được dựng lại từ nhật ký.")
+        return Check("archive", Health.WARN, say("Sổ tra cứu bị hỏng; hồ sơ không mất."), remedy)
 
     def _files(self) -> Check:
         with self.journal.reading() as tx:
             known = references.referenced(tx)
         missing = sum(not self.files.has(sha256) for sha256 in known)
         if missing:
-            remedy = "Nhận lại từ máy chủ trung tâm; đừng xóa gì trong thư mục dữ liệu."
-            return Check("files", Health.FAIL, f"Thiếu {missing} trong {len(known)} tệp giấy tờ.", remedy)
-        return Check("files", Health.OK, f"Đủ {len(known)} tệp giấy tờ.")
+            remedy = say("Nhận lại từ máy chủ trung tâm; đừng xóa gì trong thư mục dữ liệu.")
+            return Check(
+                "files",
+                Health.FAIL,
+                say("Thiếu {missing} trong {all} tệp giấy tờ.", missing=missing, all=len(known)),
+                remedy,
+            )
+        return Check("files", Health.OK, say("Đủ {all} tệp giấy tờ.", all=len(known)))
 
     def _disk(self) -> Check:
         free = shutil.disk_usage(self.folder).free
-        sentence = f"Ổ đĩa còn trống {free / 2**30:.1f} GB."
+        sentence = say("Ổ đĩa còn trống {size} GB.", size=f"{free / 2**30:.1f}")
         if free >= _LITTLE_DISK:
             return Check("disk", Health.OK, sentence)
         health = Health.FAIL if free < _NO_DISK else Health.WARN
-        return Check("disk", health, sentence, "Dọn ổ đĩa trước khi quét thêm giấy tờ.")
+        return Check("disk", health, sentence, say("Dọn ổ đĩa trước khi quét thêm giấy tờ."))
 
     def _mark(self) -> Check:
         if self.journal.mark_is_behind:
-            remedy = "Kiểm tra quyền ghi và chỗ trống của thư mục trạng thái trên máy này."
-            return Check("mark", Health.WARN, "Không ghi được dấu mốc của nhật ký ra ngoài dữ liệu.", remedy)
+            remedy = say("Kiểm tra quyền ghi và chỗ trống của thư mục trạng thái trên máy này.")
+            return Check(
+                "mark", Health.WARN, say("Không ghi được dấu mốc của nhật ký ra ngoài dữ liệu."), remedy
+            )
         if self.journal.news:
             latest = self.journal.news[-1]
-            return Check("mark", Health.WARN, str(latest), latest.remedy)
-        return Check("mark", Health.OK, "Nhật ký khớp với dấu mốc của máy này.")
+            return _of_notice("mark", Health.WARN, latest)
+        return Check("mark", Health.OK, say("Nhật ký khớp với dấu mốc của máy này."))
 
     def _numbers(self) -> Check:
         day = self.now().astimezone(VIETNAM).date()
         with self.journal.reading() as tx:
             left = numbers.left(tx, self.numbering.series, day, self.journal.chain)
         if left >= _FEW_NUMBERS:
-            return Check("numbers", Health.OK, f"Còn {left} số hồ sơ cho hôm nay.")
-        remedy = "Kết nối máy chủ để nhận thêm số; trong lúc chờ vẫn tiếp nhận được bằng số tạm."
-        return Check("numbers", Health.WARN, f"Chỉ còn {left} số hồ sơ cho hôm nay.", remedy)
+            return Check("numbers", Health.OK, say("Còn {count} số hồ sơ cho hôm nay.", count=left))
+        remedy = say("Kết nối máy chủ để nhận thêm số; trong lúc chờ vẫn tiếp nhận được bằng số tạm.")
+        return Check("numbers", Health.WARN, say("Chỉ còn {count} số hồ sơ cho hôm nay.", count=left), remedy)
 
 
 def _looked(name: str, look: Callable[[], Check]) -> Check:
@@ -163,24 +172,32 @@ def _looked(name: str, look: Callable[[], Check]) -> Check:
     except Exception as found:
         if not isinstance(found, Notice):
             raise
-        return Check(name, Health.FAIL, str(found), found.remedy)
+        return _of_notice(name, Health.FAIL, found)
+
+
+def _of_notice(name: str, health: Health, found: Notice) -> Check:
+    return Check(name, health, say(found.message, **found.facts), say(found.remedy, **found.facts))
 
 
 def _snapshots(upkeep: Upkeep) -> Check:
     snapshots = upkeep.keeping.snapshots
     every = snapshots.every()
     if not every or snapshots.due(upkeep.now()):
-        remedy = "Để chương trình mở vài phút, hoặc chạy lệnh clerk-app snapshot."
-        return Check("snapshots", Health.WARN, "Chưa có bản chụp nhật ký trong một giờ qua.", remedy)
+        remedy = say("Để chương trình mở vài phút, hoặc chạy lệnh clerk-app snapshot.")
+        return Check("snapshots", Health.WARN, say("Chưa có bản chụp nhật ký trong một giờ qua."), remedy)
     when = format_moment(every[0].taken_at)
-    return Check("snapshots", Health.OK, f"Có {len(every)} bản chụp nhật ký, mới nhất lúc {when}.")
+    return Check(
+        "snapshots",
+        Health.OK,
+        say("Có {count} bản chụp nhật ký, mới nhất lúc {when}.", count=len(every), when=when),
+    )
 
 
 def _second_place(upkeep: Upkeep) -> Check:
     trouble = upkeep.second_place()
     if trouble is None:
-        return Check("second_place", Health.OK, "Việc chưa gửi đều có ở nơi lưu thứ hai.")
-    return Check("second_place", Health.WARN, str(trouble), trouble.remedy)
+        return Check("second_place", Health.OK, say("Việc chưa gửi đều có ở nơi lưu thứ hai."))
+    return _of_notice("second_place", Health.WARN, trouble)
 
 
 def _library() -> Check:
@@ -189,45 +206,61 @@ def _library() -> Check:
 
 def _tokens(tools: Tools) -> Check:
     if not tools.libraries:
-        remedy = "Cài phần mềm của nhà cung cấp thẻ rồi ghi đường dẫn vào cài đặt; trong lúc chờ, ký tay."
-        return Check("tokens", Health.WARN, "Chưa khai báo phần mềm thẻ ký số.", remedy)
+        remedy = say(
+            "Cài phần mềm của nhà cung cấp thẻ rồi ghi đường dẫn vào cài đặt; trong lúc chờ, ký tay."
+        )
+        return Check("tokens", Health.WARN, say("Chưa khai báo phần mềm thẻ ký số."), remedy)
     owners = [card.certificate.common_name for card in tools.rack.cards()]
     if not owners:
-        return Check("tokens", Health.WARN, "Không thấy thẻ ký số nào.", "Cắm thẻ ký số rồi kiểm tra lại.")
-    return Check("tokens", Health.OK, f"Thấy thẻ ký số của: {', '.join(owners)}.")
+        return Check(
+            "tokens", Health.WARN, say("Không thấy thẻ ký số nào."), say("Cắm thẻ ký số rồi kiểm tra lại.")
+        )
+    return Check("tokens", Health.OK, say("Thấy thẻ ký số của: {owners}.", owners=", ".join(owners)))
 
 
 def _trust(folder: Path) -> Check:
     trust = load_trust(folder)
     if trust.roots:
-        return Check("trust", Health.OK, f"Có {len(trust.roots)} chứng thư gốc được tin cậy.")
-    remedy = "Chép chứng thư gốc do người quản trị cấp vào thư mục tin cậy."
-    return Check("trust", Health.FAIL, "Chưa có chứng thư gốc nào được tin cậy.", remedy)
+        return Check(
+            "trust", Health.OK, say("Có {count} chứng thư gốc được tin cậy.", count=len(trust.roots))
+        )
+    remedy = say("Chép chứng thư gốc do người quản trị cấp vào thư mục tin cậy.")
+    return Check("trust", Health.FAIL, say("Chưa có chứng thư gốc nào được tin cậy."), remedy)
 
 
 def _scanner(device: str) -> Check:
     if not device:
         return Check(
-            "scanner", Health.WARN, "Chưa khai báo máy quét.", "Vẫn nhận tệp; ghi tên máy quét vào cài đặt."
+            "scanner",
+            Health.WARN,
+            say("Chưa khai báo máy quét."),
+            say("Vẫn nhận tệp; ghi tên máy quét vào cài đặt."),
         )
     if shutil.which("scanimage") is None:
-        return Check("scanner", Health.FAIL, "Máy này chưa có chương trình scanimage.", "Cài gói sane-utils.")
-    return Check("scanner", Health.OK, f"Máy quét: {device}.")
+        return Check(
+            "scanner", Health.FAIL, say("Máy này chưa có chương trình scanimage."), say("Cài gói sane-utils.")
+        )
+    return Check("scanner", Health.OK, say("Máy quét: {device}.", device=device))
 
 
 def _central(connect: Callable[[], Central] | None, now: Callable[[], datetime]) -> Check:
     if connect is None:
         return Check(
-            "central", Health.WARN, "Chưa khai báo máy chủ trung tâm.", "Ghi địa chỉ máy chủ vào cài đặt."
+            "central",
+            Health.WARN,
+            say("Chưa khai báo máy chủ trung tâm."),
+            say("Ghi địa chỉ máy chủ vào cài đặt."),
         )
     try:
         with closing(connect()) as central:
             said = read_time(central.time().server_time)
     except Offline as alone:  # no fault of this computer: the counter goes on by itself
-        return Check("central", Health.WARN, str(alone), alone.remedy)
+        return _of_notice("central", Health.WARN, alone)
     skew = abs(said - now())
     if skew > _SKEW:
         minutes = int(skew.total_seconds() // 60)
-        remedy = "Chỉnh lại ngày giờ của máy này."
-        return Check("central", Health.WARN, f"Máy này lệch giờ máy chủ {minutes} phút.", remedy)
-    return Check("central", Health.OK, "Kết nối được máy chủ trung tâm; giờ khớp.")
+        remedy = say("Chỉnh lại ngày giờ của máy này.")
+        return Check(
+            "central", Health.WARN, say("Máy này lệch giờ máy chủ {minutes} phút.", minutes=minutes), remedy
+        )
+    return Check("central", Health.OK, say("Kết nối được máy chủ trung tâm; giờ khớp."))

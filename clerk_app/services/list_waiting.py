@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from clerk_app.domain.kinds import IN_THE_CITIZENS_HANDS
 from clerk_app.domain.sending import Waiting, WaitingFiles
-from clerk_app.services.next_steps import ALARMS, CALL_ADMINISTRATOR, next_step
+from clerk_app.errors import in_a_row
+from clerk_app.services.next_steps import ADMINISTRATOR, ALARMS, CALL_ADMINISTRATOR, next_step
 from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
 from sync.contract.messages import REASONS
@@ -86,7 +87,7 @@ def _waiting(delivery: Delivery, named: Named, settled: frozenset[str]) -> Waiti
         kind=entry.kind,
         occurred_at=entry.occurred_at,
         parked=parked,
-        reason=" ".join(REASONS.get(reason, reason) for reason in reasons),
+        reason=in_a_row(*(REASONS.get(reason, reason) for reason in reasons)),
         owner=delivery.owner,
         flagged=flagged,
         person=person,
@@ -106,7 +107,7 @@ def _alarm(alarm: Alarm, subject: str, named: Named) -> Waiting:
         kind="",
         occurred_at=_occurred_at(alarm),
         reason=ALARMS.get(alarm.what, alarm.what),
-        owner="Người quản trị",
+        owner=ADMINISTRATOR,
         flagged=True,
         person=person,
         next_step=CALL_ADMINISTRATOR,

@@ -2,21 +2,31 @@
 
 from collections.abc import Sequence
 
-CALL_ADMINISTRATOR = "Báo người quản trị xem lại. Hồ sơ trên máy này không bị thay đổi. Xem xong bấm Đã xem."
-_AUTHOR = "Báo người quản trị máy chủ trung tâm kiểm tra khóa ký và vai trò của người lập."
-_SEEN = "Mở hồ sơ xem lại, báo {whom} nếu cần, rồi bấm Đã xem."
-_GIVE_UP = "Làm xong thì ghi đã xử lý thế nào và bấm Đã xử lý: việc này không gửi nữa, hồ sơ được gửi tiếp."
-_KEEP = (
+from clerk_app.errors import in_a_row, say
+
+CALL_ADMINISTRATOR = say(
+    "Báo người quản trị xem lại. Hồ sơ trên máy này không bị thay đổi. Xem xong bấm Đã xem."
+)
+ADMINISTRATOR = say("Người quản trị")
+_CALL_CENTRAL = say("Báo người quản trị máy chủ trung tâm.")
+_AUTHOR = say("Báo người quản trị máy chủ trung tâm kiểm tra khóa ký và vai trò của người lập.")
+_SEEN = say("Mở hồ sơ xem lại, báo người quản trị nếu cần, rồi bấm Đã xem.")
+_GIVE_UP = say(
+    "Làm xong thì ghi đã xử lý thế nào và bấm Đã xử lý: việc này không gửi nữa, hồ sơ được gửi tiếp."
+)
+_KEEP = say(
     "Giấy hoặc kết quả đã đưa cho người dân vẫn có giá trị: việc này không bỏ được. "
     "Báo người quản trị máy chủ trung tâm để nhận lại hồ sơ này."
 )
 
 _STEPS = {
-    "state": "Mở hồ sơ xem bên kia đã làm gì. Việc này không còn đúng lúc: báo người dân nếu giấy đã đưa ra.",
-    "guard": "Mở hồ sơ, so với dữ liệu mới nhất; nếu vẫn cần sửa thì làm lại Cấp lại do sai sót.",
-    "role": "Nhờ người có vai trò này làm lại.",
-    "move": "Mở hồ sơ, làm lại theo đúng thứ tự các bước.",
-    "group": "Mở hồ sơ, làm lại bằng đúng việc cho phép sửa mục đó.",
+    "state": say(
+        "Mở hồ sơ xem bên kia đã làm gì. Việc này không còn đúng lúc: báo người dân nếu giấy đã đưa ra."
+    ),
+    "guard": say("Mở hồ sơ, so với dữ liệu mới nhất; nếu vẫn cần sửa thì làm lại Cấp lại do sai sót."),
+    "role": say("Nhờ người có vai trò này làm lại."),
+    "move": say("Mở hồ sơ, làm lại theo đúng thứ tự các bước."),
+    "group": say("Mở hồ sơ, làm lại bằng đúng việc cho phép sửa mục đó."),
     "author_unknown": _AUTHOR,
     "author_revoked": _AUTHOR,
     "author_not_valid": _AUTHOR,
@@ -24,14 +34,14 @@ _STEPS = {
 }
 
 ALARMS = {
-    "accepted_then_conflict": "Máy chủ báo không nhận một việc mà trước đó đã nhận.",
-    "accepted_then_refused": "Máy chủ báo không nhận một việc mà trước đó đã nhận.",
-    "answer_for_another_hash": "Máy chủ trả lời cho một bản khác của việc này.",
-    "same_id_another_hash": "Nhận được một việc trùng mã nhưng khác nội dung.",
-    "unreadable": "Nhận được dữ liệu không đọc được.",
-    "forged": "Nhận được một việc có chữ ký không đúng.",
-    "second_hash": "Có hai việc khác nhau ở cùng một vị trí của nhật ký.",
-    "our_chain_elsewhere": "Có việc ghi vào nhật ký của máy này từ nơi khác.",
+    "accepted_then_conflict": say("Máy chủ báo không nhận một việc mà trước đó đã nhận."),
+    "accepted_then_refused": say("Máy chủ báo không nhận một việc mà trước đó đã nhận."),
+    "answer_for_another_hash": say("Máy chủ trả lời cho một bản khác của việc này."),
+    "same_id_another_hash": say("Nhận được một việc trùng mã nhưng khác nội dung."),
+    "unreadable": say("Nhận được dữ liệu không đọc được."),
+    "forged": say("Nhận được một việc có chữ ký không đúng."),
+    "second_hash": say("Có hai việc khác nhau ở cùng một vị trí của nhật ký."),
+    "our_chain_elsewhere": say("Có việc ghi vào nhật ký của máy này từ nơi khác."),
 }
 """What came and does not fit what this counter has, by its name in the journal."""
 
@@ -42,5 +52,5 @@ def next_step(reasons: Sequence[str], *, parked: bool, kept: bool) -> str:
         return _KEEP
     known = dict.fromkeys(_STEPS[reason] for reason in reasons if reason in _STEPS)
     if parked:
-        return " ".join([*(known or ["Báo người quản trị máy chủ trung tâm."]), _GIVE_UP])
-    return " ".join([*known, _SEEN.format(whom="người quản trị")])
+        return in_a_row(*(known or (_CALL_CENTRAL,)), _GIVE_UP)
+    return in_a_row(*known, _SEEN)

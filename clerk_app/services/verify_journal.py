@@ -4,22 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clerk_app.domain.verdict import JournalVerdict
+from clerk_app.errors import say
 from sync import authors
 from sync.journal import Journal
 from sync.journal.verify import FLAGS, Flaw, Found, verify_chain
 
 _WORDS: Mapping[Flaw, str] = {
-    Flaw.UNREADABLE: "không đọc được",
-    Flaw.COLUMN: "cột khác với phần đầu đã ký",
-    Flaw.FORGED: "chữ ký hoặc nội dung không khớp",
-    Flaw.AUTHOR: "không rõ khóa của người ghi",
-    Flaw.GAP: "thiếu bút toán đứng trước",
-    Flaw.LINK: "không nối với bút toán đứng trước",
-    Flaw.DELIVERY: "không có trạng thái gửi",
-    Flaw.BODY: "mất nội dung khi chưa gửi",
-    Flaw.NUMBER: "số đã dùng mà không có bút toán",
-    Flaw.LOST: "thiếu bút toán đứng trước, đã ghi nhận khi khôi phục (chỉ đánh dấu)",
-    Flaw.TIME_BACK: "giờ ghi lùi so với bút toán trước (chỉ đánh dấu)",
+    Flaw.UNREADABLE: say("không đọc được"),
+    Flaw.COLUMN: say("cột khác với phần đầu đã ký"),
+    Flaw.FORGED: say("chữ ký hoặc nội dung không khớp"),
+    Flaw.AUTHOR: say("không rõ khóa của người ghi"),
+    Flaw.GAP: say("thiếu bút toán đứng trước"),
+    Flaw.LINK: say("không nối với bút toán đứng trước"),
+    Flaw.DELIVERY: say("không có trạng thái gửi"),
+    Flaw.BODY: say("mất nội dung khi chưa gửi"),
+    Flaw.NUMBER: say("số đã dùng mà không có bút toán"),
+    Flaw.LOST: say("thiếu bút toán đứng trước, đã ghi nhận khi khôi phục (chỉ đánh dấu)"),
+    Flaw.TIME_BACK: say("giờ ghi lùi so với bút toán trước (chỉ đánh dấu)"),
 }
 
 
@@ -43,9 +44,15 @@ class VerifyJournal:
         problems = tuple(_problem(found) for found in report.found)
         sound = not any(self._is_damage(found) for found in report.found)
         if not sound:
-            sentence = f"Nhật ký có {len(problems)} chỗ không khớp trong {report.entries} bút toán."
+            sentence = say(
+                "Nhật ký có {problems} chỗ không khớp trong {entries} bút toán.",
+                problems=len(problems),
+                entries=report.entries,
+            )
         else:
-            sentence = f"Nhật ký toàn vẹn: {report.entries} bút toán nối nhau, chữ ký đều đúng."
+            sentence = say(
+                "Nhật ký toàn vẹn: {entries} bút toán nối nhau, chữ ký đều đúng.", entries=report.entries
+            )
         return JournalVerdict(sound, report.entries, problems, sentence)
 
     def keys_of(self, author: str) -> tuple[bytes, ...]:
@@ -63,4 +70,9 @@ class VerifyJournal:
 
 
 def _problem(found: Found) -> str:
-    return f"Bút toán thứ {found.seq} của chuỗi {found.chain[-12:]}: {_WORDS[found.flaw]}."
+    return say(
+        "Bút toán thứ {seq} của chuỗi {chain}: {flaw}.",
+        seq=found.seq,
+        chain=found.chain[-12:],
+        flaw=_WORDS[found.flaw],
+    )

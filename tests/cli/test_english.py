@@ -25,6 +25,7 @@ from clerk_app.domain.identity_card import NotACard, read_card
 from clerk_app.domain.kinds import KINDS
 from clerk_app.errors import OfficeError
 from signing.errors import SigningError
+from sync.contract.messages import REASONS
 from sync.errors import SyncError
 
 HOUSE = Path(__file__).parents[2]
@@ -62,7 +63,9 @@ def _put_together() -> Iterator[tuple[str, str]]:
 def told() -> dict[str, str]:
     """Every sentence of the house, and the class, the entry kind or the room that tells it."""
     notices = {text: kind.__name__ for kind in _all_notices() for text in (kind.message, kind.remedy)}
-    return notices | {kind.title: kind.name.value for kind in KINDS} | dict(_put_together())
+    titles = {kind.title: kind.name.value for kind in KINDS}
+    refusals = {sentence: reason for reason, sentence in REASONS.items()}
+    return notices | titles | refusals | dict(_put_together())
 
 
 @pytest.fixture(scope="module")

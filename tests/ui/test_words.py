@@ -11,7 +11,7 @@ _DEMO = ("demo.py", "counter_day.py", "day_")  # speaks on the console, in the l
 ROOMS = sorted(room for room in UI.rglob("*.py") if not room.name.startswith(_DEMO))
 _TRANSLATE = {"tr", "translate"}
 _ON_THE_CLASS = {"message", "remedy"}  # a notice's sentences, looked up by ui.notices
-_DATA = {"Nữ"}  # written on papers as it stands
+_DATA = {"Nữ", "Tiếng Việt"}  # written on papers as it stands; a language by its own name
 
 
 def _untranslated(tree: ast.AST) -> Iterator[str]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from clerk_app.domain.verdict import Check, Health
 from ui.health import words
 from ui.health.view_model import HealthViewModel
+from ui.language import told
 from ui.theme import GUTTER, UNIT, Tone
 from ui.widgets.card import Card
 from ui.widgets.checklist import Checklist, Row
@@ -115,9 +116,9 @@ class HealthView(QWidget):
             self._found.setText(self.tr("Bấm F5 để kiểm tra từng phần của máy này."))
         else:
             self._name.setText(words.title(check.name))
-            self._found.setText(check.sentence)
+            self._found.setText(told(check.sentence))
             self._badge.set_status(words.badge(check.health), words.TONES[check.health])
-        remedy = check.remedy if check is not None else ""
+        remedy = told(check.remedy) if check is not None else ""
         self._todo.setText(remedy)
         self._todo.setVisible(bool(remedy))
         self._todo_head.setVisible(bool(remedy))
@@ -129,4 +130,4 @@ class HealthView(QWidget):
 
 def _row(check: Check) -> Row:
     tone = words.TONES[check.health]
-    return Row(check.name, words.title(check.name), check.sentence, words.badge(check.health), tone)
+    return Row(check.name, words.title(check.name), told(check.sentence), words.badge(check.health), tone)

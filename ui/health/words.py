@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from clerk_app.domain.verdict import Check, Health
+from ui.language import told
 from ui.theme import Tone
 
 TONES = {Health.OK: Tone.OK, Health.WARN: Tone.WARN, Health.FAIL: Tone.BAD}
@@ -47,7 +48,7 @@ def report(checks: tuple[Check, ...]) -> str:
     return "\n".join(
         " · ".join(
             part
-            for part in (f"[{badge(each.health)}] {title(each.name)}", each.sentence, each.remedy)
+            for part in (f"[{badge(each.health)}] {title(each.name)}", told(each.sentence), told(each.remedy))
             if part
         )
         for each in checks

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from clerk_app.domain.sending import Waiting
 from ui.act_words import act
+from ui.language import told
 from ui.mailbox import words
 from ui.theme import GUTTER, UNIT
 from ui.widgets.key_button import KeyButton
@@ -41,10 +42,10 @@ class SettlePanel(QFrame):
             self.how.clear()
         self._each = each
         self._title.setText(act(each.kind) if each.kind else self.tr("Dữ liệu nhận về không khớp"))
-        self._reason.setText(each.reason)
+        self._reason.setText(told(each.reason))
         self._owner.setText(words.owner(each))
         done = self.tr("Đã ghi là xử lý xong, chờ gửi lên máy chủ.")
-        self._step.setText(done if each.settled else each.next_step)
+        self._step.setText(done if each.settled else told(each.next_step))
         can_settle = each.droppable or each.flagged
         self.how.setVisible(each.droppable)
         self.settle.setVisible(can_settle)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from clerk_app.domain.sending import NumbersOfDay, Waiting
 from ui import act_words, local_time
+from ui.language import told
 from ui.mailbox.view_model import Group
 from ui.theme import Tone
 from ui.widgets.checklist import Row
@@ -39,7 +40,7 @@ def parked_row(each: Waiting) -> Row:
     """Return what central did not take, or took with a flag."""
     act = act_words.act(each.kind) if each.kind else translate("Mailbox", "Cảnh báo")
     title = " · ".join(part for part in (each.code, each.person) if part) or act
-    detail = " · ".join(part for part in (act if title != act else "", each.reason) if part)
+    detail = " · ".join(part for part in (act if title != act else "", told(each.reason)) if part)
     if each.settled:
         return Row(each.entry, title, detail, translate("Mailbox", "Chờ gửi"), Tone.INFO, "clock")
     badge = translate("Mailbox", "Cần xử lý") if each.parked else translate("Mailbox", "Cần xem")
@@ -48,7 +49,7 @@ def parked_row(each: Waiting) -> Row:
 
 def owner(each: Waiting) -> str:
     """Return who has to act on it."""
-    named = translate("Mailbox", "{owner} xử lý").format(owner=each.owner)
+    named = translate("Mailbox", "{owner} xử lý").format(owner=told(each.owner))
     return named if each.owner else translate("Mailbox", "Cán bộ tại quầy xử lý")
 
 
