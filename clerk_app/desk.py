@@ -43,6 +43,7 @@ from clerk_app.services.drop_draft import DropDraft
 from clerk_app.services.find_cards import CardInPicture, CardsOnPaper
 from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
+from clerk_app.services.find_twins import FindTwins
 from clerk_app.services.give_back_turn import GiveBackTurn
 from clerk_app.services.issue_slip import IssueSlip
 from clerk_app.services.law import Law
@@ -140,6 +141,7 @@ class Records:
 
     # what has been done
     find_dossiers: FindDossiers  # (text, limit=50, wanted, after, progress), newest first
+    find_twins: Callable[[Draft], tuple[Dossier, ...]]  # under way, of the same owner and procedure
     count_dossiers: CountDossiers  # (text, wanted, progress)
     register_choices: Callable[[], RegisterChoices]
     dossier: Callable[[str], Dossier]  # id
@@ -310,8 +312,10 @@ def _acts(counter: Counter, unlocked: Unlocked) -> Acts:
 
 def _records(counter: Counter, unlocked: Unlocked) -> Records:
     journal, archive = counter.journal, counter.archive
+    find = FindDossiers(archive, counter.now)
     return Records(
-        find_dossiers=FindDossiers(archive, counter.now),
+        find_dossiers=find,
+        find_twins=FindTwins(find),
         count_dossiers=CountDossiers(archive, counter.now),
         register_choices=ListChoices(archive),
         dossier=ShowDossier(archive),

@@ -49,6 +49,7 @@ class IntakeCalls:
     work_out_deadline: Callable[[str, datetime], DueTime]
     sending: Callable[[], Sending]
     unfinished: Callable[[], Unfinished]
+    find_twins: Callable[[Draft], tuple[Dossier, ...]]
 
     # the acts
     receive_dossier: Callable[[Draft], Dossier]

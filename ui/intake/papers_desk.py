@@ -27,6 +27,11 @@ class PaperNotRead(OfficeError):
     remedy = "Kiểm tra đường dẫn và thẻ nhớ, rồi chọn lại tệp."
 
 
+class PagesOnTheirWay(OfficeError):
+    message = "Đang lưu trang giấy."
+    remedy = "Chờ lưu xong rồi bấm lại; chữ đã gõ vẫn còn nguyên."
+
+
 class PapersDesk(QObject):
     """Takes what the officer does to the checklist. Filing goes on beside the typing."""
 

@@ -13,13 +13,13 @@ from clerk_app.domain.pages import Papers
 from clerk_app.domain.procedure import Procedure, ReturnMode
 from clerk_app.domain.returning import proposed_receiver
 from clerk_app.domain.sending import Sending
-from clerk_app.errors import Notice, OfficeError
+from clerk_app.errors import Notice
 from clerk_app.services.scan_stacks import unpacked
 from ui.intake.calls import IntakeCalls
 from ui.intake.draft_keeper import DraftKeeper
 from ui.intake.mending import Mending
 from ui.intake.pages_desk import PagesDesk
-from ui.intake.papers_desk import PapersDesk
+from ui.intake.papers_desk import PagesOnTheirWay, PapersDesk
 from ui.intake.papers_model import is_identity_card
 from ui.intake.people_desk import PeopleDesk
 from ui.intake.people_model import Remark, tidy
@@ -29,12 +29,8 @@ from ui.intake.scan_desk import ScanDesk
 from ui.intake.slip_model import SlipModel
 from ui.intake.stage import WRITABLE, Stage
 from ui.intake.todo import Todo, no_procedure, people_left, stack_left, work_left
+from ui.intake.twin_desk import TwinDesk
 from ui.tasks import Lane, Tasks
-
-
-class PagesOnTheirWay(OfficeError):
-    message = "Đang lưu trang giấy."
-    remedy = "Chờ lưu xong rồi bấm lại; chữ đã gõ vẫn còn nguyên."
 
 
 class IntakeViewModel(QObject):
@@ -61,6 +57,7 @@ class IntakeViewModel(QObject):
             self, self.papers, lambda: self.draft.papers if self.stage is Stage.EDITING else None
         )
         self.scans = ScanDesk(calls, tasks, self, lambda: self.keeper.draft, self.papers.ask_for)
+        self.twins = TwinDesk(calls, tasks, self)
         self.slip = SlipModel(calls, tasks, self)
         self.reply = ReplyDesk(calls, tasks, self.keeper, self.slip)
         self.numbers_left: int | None = None
@@ -71,10 +68,10 @@ class IntakeViewModel(QObject):
         self._bind()
 
     def _bind(self) -> None:
-        parts = (self.keeper, self.procedures, self.people, self.papers, self.scans, self.slip, self.reply)
-        for part in parts:
+        parts = (self.keeper, self.procedures, self.people, self.papers, self.scans, self.twins)
+        for part in (*parts, self.slip, self.reply):
             part.changed.connect(self.changed)
-        for part in (self.keeper, self.procedures, self.people, self.papers, self.scans):
+        for part in parts:
             part.failed.connect(self._tell)
         self.keeper.opened.connect(self._on_opened)
         self.procedures.named.connect(self._show_papers)
@@ -108,7 +105,8 @@ class IntakeViewModel(QObject):
     @property
     def remarks(self) -> tuple[Remark, ...]:
         """What is odd about the people, in words."""
-        return self.people.remarks(self.asked_for_slip)
+        twins = self.twins.remarks if self.stage is Stage.EDITING else ()
+        return (*twins, *self.people.remarks(self.asked_for_slip))
 
     @property
     def todo(self) -> tuple[Todo, ...]:
@@ -370,6 +368,8 @@ class IntakeViewModel(QObject):
 
     def _show_papers(self, _: object = None) -> None:
         lies = self.slip.dossier or self.draft
+        if self.stage is Stage.EDITING:
+            self.twins.look(self.draft)
         self.papers.show(self.procedures.chosen, lies.papers, lies.applicant)
         self.changed.emit()
 

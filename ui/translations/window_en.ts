@@ -2782,6 +2782,13 @@
     </message>
 </context>
 <context>
+    <name>TwinDesk</name>
+    <message>
+        <source>Đã có hồ sơ {code} cùng thủ tục ({status}, {day}): xem lại ở Ctrl+2.</source>
+        <translation>Dossier {code} of the same procedure is under way ({status}, {day}): see Ctrl+2.</translation>
+    </message>
+</context>
+<context>
     <name>UnlockView</name>
     <message>
         <source>&amp;Cán bộ</source>

@@ -125,6 +125,7 @@ class FakeDesk:
     sheets: int = 1  # in the scanner
     scanned: int = 0
     jam: OfficeError | None = None  # comes after the sheets
+    twins: tuple[Dossier, ...] = ()
     paint: Callable[[str, int, int, Progress], bytes] = lambda sha256, page, width, _: a_page(
         width, seed=int(sha256[:4], 16) + page
     )
@@ -135,6 +136,10 @@ class FakeDesk:
 
     def calls(self) -> IntakeCalls:
         return IntakeCalls(**{each.name: getattr(self, each.name) for each in fields(IntakeCalls)})
+
+    def find_twins(self, draft: Draft) -> tuple[Dossier, ...]:
+        number = draft.applicant.owner.id_number
+        return tuple(each for each in self.twins if each.applicant.owner.id_number == number)
 
     def start_draft(self) -> Draft:
         self.begun += 1

@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from clerk_app.domain.applicant import PersonKind, Relation
+from clerk_app.domain.applicant import Applicant, Person, PersonKind, Relation
 from clerk_app.domain.paper import KnownBy, LaidPaper, PaperKind, PaperState, ScanState
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import NoToken, PinLocked, PinWrong
+from tests.ui.samples import a_dossier
+from ui.intake.papers_desk import PagesOnTheirWay
 from ui.intake.people_model import Gravity, Who
 from ui.intake.stage import Stage
-from ui.intake.view_model import IntakeViewModel, PagesOnTheirWay
+from ui.intake.view_model import IntakeViewModel
 
 Model = IntakeViewModel
 Settled = Callable[[], None]
@@ -587,3 +589,23 @@ def test_a_refused_acceptance_goes_on_saving(started: Model, desk: Any, until: U
     started.people.type(Who.OWNER, name="Trần Minh Anh")
 
     until(lambda: desk.kept[started.draft.id].applicant.owner.name == "Trần Minh Anh")
+
+
+def test_a_second_dossier_of_the_same_person_and_procedure_is_said_and_stops_nothing(
+    started: Model, desk: Any, until: Until
+) -> None:
+    fill(started, desk)
+    owner = Person("Trần Minh An", id_number="001089001234")
+    earlier = replace(a_dossier(), applicant=Applicant(owner))
+    desk.twins = (earlier,)
+
+    started.people.type(Who.OWNER, id_number="001089001234")
+    until(lambda: bool(started.twins.found))
+
+    assert earlier.code in started.remarks[0].text
+    assert started.remarks[0].gravity is Gravity.WARNS
+    assert started.todo == ()
+
+    started.people.type(Who.OWNER, id_number="001089001235")
+
+    assert not any(earlier.code in remark.text for remark in started.remarks)
