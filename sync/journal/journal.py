@@ -197,6 +197,7 @@ class Journal:
 
     def check_file(self) -> None:
         """Read the whole file and check it; raises `JournalDamaged`. Takes a while."""
+        self._file.reader.dispose()  # what was read before stays in no connection's memory
         with self.reading() as tx:
             full_check(tx)
 

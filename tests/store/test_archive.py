@@ -1,5 +1,6 @@
 """The archive's file: encrypted, versioned, moved aside when it cannot be used."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,24 @@ def test_damage_found_while_open_rebuilds_at_the_next_opening(
     with open_archive(tmp_path, key) as archive:
         assert archive.check()
     assert len(set_aside(tmp_path)) == 1
+
+
+def test_pages_that_wait_in_the_log_for_a_reader_are_no_damage(tmp_path: Path, key: bytes) -> None:
+    with open_archive(tmp_path, key) as archive:
+        with archive.writing() as tx:
+            tx.exec_driver_sql("CREATE TABLE busy (data BLOB)")
+            for _ in range(60):
+                tx.exec_driver_sql("INSERT INTO busy VALUES (randomblob(3500))")
+        with archive.reading() as still_reading:
+            still_reading.exec_driver_sql("SELECT count(*) FROM busy").scalar()
+            with archive.writing() as tx:
+                tx.exec_driver_sql("UPDATE busy SET data = randomblob(3500) WHERE rowid < 9")
+            with closing(archive.writer.raw_connection()) as raw:
+                raw.driver_connection.execute(
+                    "PRAGMA wal_checkpoint(PASSIVE)"
+                ).fetchall()  # holes in the file
+
+            assert archive.check()
 
 
 def test_damage_is_found_at_the_opening(tmp_path: Path, key: bytes, make_dossier) -> None:

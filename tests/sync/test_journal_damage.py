@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,28 @@ def test_a_draft_on_the_screen_is_kept_beside_damage(
 
 def test_a_sound_file_passes_the_check(closed: Path, reopen: Callable[[], Journal]) -> None:
     reopen().check_file()
+
+
+def test_pages_that_wait_in_the_log_for_a_reader_are_no_damage(
+    closed: Path, reopen: Callable[[], Journal], officer: Ed25519Signer
+) -> None:
+    journal = reopen()
+    typed = [new_id() for _ in range(60)]
+    with journal.writing() as tx:
+        for each in typed:
+            drafts.save(tx, each, os.urandom(3500), ())
+    with journal.reading() as still_reading:
+        drafts.all(still_reading)
+        with journal.writing() as tx:
+            for each in typed[:9]:
+                drafts.save(tx, each, os.urandom(3500), ())
+        with closing(journal._file.writer.raw_connection()) as raw:
+            raw.driver_connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()  # holes in the file
+
+        journal.check_file()
+
+    with journal.act(officer) as act:
+        act.add(new_id(), "received", RECEIVED)
 
 
 def test_a_lost_or_emptied_file_is_not_silently_made_anew(
