@@ -87,7 +87,8 @@ class AskedPaper:
     """One line of the checklist as Mẫu 02 may name it; `wanted`: it is missing or cannot be read."""
 
     key: str
-    text: str
+    title: str  # of the line itself
+    text: str  # as Mẫu 02 says it: with what may stand for it, how many, in which form
     wanted: bool
 
 
@@ -98,7 +99,7 @@ def papers_to_ask(
     found = {paper.key: paper for paper in laid}
     missing = {kind.key: kind for kind in missing_papers(procedure, found.values(), applicant)}
     return tuple(
-        _asked(missing.get(kind.key, kind), found.get(kind.key), kind.key in missing)
+        _asked(kind.title, missing.get(kind.key, kind), found.get(kind.key), kind.key in missing)
         for kind in procedure.papers
     )
 
@@ -135,7 +136,7 @@ def check_refusal(draft: Draft, refusal: Refusal) -> None:
         raise RefusalGroundMissing
 
 
-def _asked(kind: PaperKind, laid: LaidPaper | None, missing: bool) -> AskedPaper:
+def _asked(title: str, kind: PaperKind, laid: LaidPaper | None, missing: bool) -> AskedPaper:
     illegible = laid is not None and laid.state is PaperState.ILLEGIBLE
     if kind.show_only:
         words = f"{kind.title} (xuất trình để đối chiếu)"
@@ -143,4 +144,4 @@ def _asked(kind: PaperKind, laid: LaidPaper | None, missing: bool) -> AskedPaper
         words = f"{kind.title} ({kind.count:02d} {kind.form.in_words})"
     if illegible:
         words += ": bản đã nộp mờ, không đọc được, nộp lại bản rõ"
-    return AskedPaper(kind.key, words, missing or illegible)
+    return AskedPaper(kind.key, title, words, missing or illegible)

@@ -106,8 +106,8 @@ class FootBar(QFrame):
             self.sign: not done,
             self.next: done,
         }
-        for button, there in shown.items():
-            button.setVisible(there)
+        for button in sorted(shown, key=shown.__getitem__):  # what goes makes room before what comes
+            button.setVisible(shown[button])
         at_once = shown[self.at_once]
         self.at_once.set_kind("primary" if at_once else "")
         self.sign.set_kind("" if at_once else "primary")

@@ -177,6 +177,7 @@ class ReplyPanel(Card):
         self._form.write(**{name: text})
 
     def _row(self, paper: AskedPaper) -> Row:
+        more = paper.text.removeprefix(paper.title).strip()
         if paper.wanted:
-            return Row(paper.key, paper.text, "", self.tr("Yêu cầu"), Tone.WARN, "check")
-        return Row(paper.key, paper.text, "", self.tr("Không yêu cầu"), Tone.NEUTRAL, "circle-dashed")
+            return Row(paper.key, paper.title, more, self.tr("Yêu cầu"), Tone.WARN, "check")
+        return Row(paper.key, paper.title, more, self.tr("Không yêu cầu"), Tone.NEUTRAL, "circle-dashed")

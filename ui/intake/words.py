@@ -181,7 +181,7 @@ def fee_words(fees: tuple[Fee, ...]) -> str:
         return translate("Intake", "Không thu")
     here = next((fee for fee in fees if fee.channel is not FeeChannel.ONLINE), fees[0])
     said = _marked(_fee(here), here.confirmed or here.amount is None)
-    more = translate("Intake", "còn {n} mức khác").format(n=len(fees) - 1)
+    more = translate("Intake", "{n} mức khác").format(n=len(fees) - 1)
     return f"{said} · {more}" if len(fees) > 1 else said
 
 

@@ -92,7 +92,9 @@ class SettingsView(QWidget):
         grid.addWidget(self._field("counter", self.tr("Tên quầy"), required=True), 4, 0)
         grid.addWidget(self._field("agency_code", self.tr("Mã cơ quan")), 4, 1)
         self._lines["agency_code"].setReadOnly(True)
-        self._fields["agency_code"].say(self.tr("Do máy chủ trung tâm cấp khi đăng ký máy."), Tone.NEUTRAL)
+        given = self.tr("Do máy chủ trung tâm cấp khi đăng ký máy.")
+        self._lines["agency_code"].setToolTip(given)
+        self._lines["agency_code"].setAccessibleDescription(given)
         card.column.addLayout(grid)
         return card
 

@@ -1169,10 +1169,6 @@
         <translation>online only</translation>
     </message>
     <message>
-        <source>còn {n} mức khác</source>
-        <translation>{n} more</translation>
-    </message>
-    <message>
         <source>hẹn trả</source>
         <translation>by appointment</translation>
     </message>
@@ -1207,6 +1203,10 @@
     <message>
         <source>{n} giờ làm việc</source>
         <translation>{n} working hours</translation>
+    </message>
+    <message>
+        <source>{n} mức khác</source>
+        <translation>{n} more</translation>
     </message>
     <message>
         <source>{n} ngày</source>
