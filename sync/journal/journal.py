@@ -125,11 +125,9 @@ class Journal:
             reason = doubts.standing(tx)
             if reason is None:
                 return False
-            head = entries.chain_head(tx, self.chain)
-            cause = incarnation.Cause(reason, head)
-            self.chain = incarnation.begin(tx, self._holder.device, self._holder.source, cause)
-        self.news = (*self.news, incarnation.news(cause))
-        self._marked = 0
+            cause = incarnation.Cause(reason, entries.chain_head(tx, self.chain))
+            chain = incarnation.begin(tx, self._holder.device, self._holder.source, cause)
+        self._go_on_in(chain, cause)
         self.mark_now()
         return True
 
@@ -138,17 +136,24 @@ class Journal:
 
         The caller has verified them. When one belongs where our chain goes on, that chain ends and a new one begins.
         """
+        cause, chain = None, self.chain
         with self.writing() as tx:
             missing = [entry for entry in found if entries.get(tx, entry.id) is None]
             further = [entry for entry in missing if entry.chain == self.chain]
             if further:
                 cause = takeback.cause_for(entries.chain_head(tx, self.chain), further)
-                self.chain = incarnation.begin(tx, self._holder.device, self._holder.source, cause)
-                self.news = (*self.news, incarnation.news(cause))
-                self._marked = 0
+                chain = incarnation.begin(tx, self._holder.device, self._holder.source, cause)
             taken = sum(takeback.take(tx, entry) for entry in missing)
+        if cause is not None:
+            self._go_on_in(chain, cause)
         self.mark_now()
         return taken
+
+    def _go_on_in(self, chain: str, cause: incarnation.Cause) -> None:
+        """Know the new chain: only once it is kept, for a transaction that fails leaves none."""
+        self.chain = chain
+        self.news = (*self.news, incarnation.news(cause))
+        self._marked = 0
 
     def mark_now(self) -> None:
         """Raise the mark to where the chain is."""

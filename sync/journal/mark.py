@@ -26,12 +26,17 @@ class Mark:
     seq: int
     hash: str
 
+    @property
+    def is_ended(self) -> bool:
+        """Whether the life that it is of has ended: every file of it is a copy."""
+        return not self.chain
+
 
 class HighWater(Protocol):
     """Where marks are kept; a keyring of the operating system would do as well as a file."""
 
     def read(self, installation: str) -> Mark | None:
-        """Return the mark of an installation; None when there is none that can be believed."""
+        """Return the mark of an installation; None when there is none that can be believed. Raises `DiskFailed`."""
         ...
 
     def write(self, mark: Mark) -> None:
@@ -53,10 +58,15 @@ class MarkFile:
         return cls(folder, secret, machine_id())
 
     def read(self, installation: str) -> Mark | None:
+        with disk_errors():  # one that another program holds for a moment is not a missing one
+            try:
+                written = self._path(installation).read_bytes()
+            except FileNotFoundError:
+                return None
         try:
-            told = json.loads(self._path(installation).read_bytes())
+            told = json.loads(written)
             seal, said = bytes.fromhex(told.pop("seal")), Mark(**told)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError):
             return None
         believed = hmac.compare_digest(seal, self._seal(said)) and said.installation == installation
         return said if believed else None

@@ -11,6 +11,9 @@ FEED_CURSOR = "feed_cursor"
 FEED_EPOCH = "feed_epoch"
 FEED_DURABLE_TO = "feed_durable_to"
 INSTALLATION = "installation"  # which mark belongs to this file
+RESTORED = (
+    "restored"  # this file was put in the place by a person: whatever the marks say, it is an older copy
+)
 DOUBT = "doubt"  # the chain of ours of which central knows another course, and the reason for a new one
 _SERVER_TIME = "server_time"
 

@@ -15,7 +15,7 @@ from sync.journal.check import quick_check
 from sync.journal.journal import Holder, Journal, JournalFile
 from sync.journal.lock import FolderLock
 from sync.journal.reason import Reason
-from sync.journal.reconcile import reconcile
+from sync.journal.reconcile import reconcile, retire
 from sync.journal.safety import UNGUARDED, Safety
 from sync.rules import CHAIN_OPENED
 
@@ -76,7 +76,10 @@ def _taken_up(file: JournalFile, unit: str, holder: Holder) -> Journal:
     keeper, cause = holder.safety.mark, None
     if keeper is not None:
         with connection.translated(file.writer), file.writer.begin() as tx:
+            put_back = meta.get(tx, meta.INSTALLATION) if meta.get(tx, meta.RESTORED) else None
             cause = reconcile(tx, keeper, holder.device, holder.source)
+        if put_back:  # a copy that nobody declared may have been opened beside its original, which goes on
+            retire(keeper, put_back)
     with connection.translated(file.reader), file.reader.connect() as tx:
         chain, installation = entries.current_chain(tx) or "", meta.get(tx, meta.INSTALLATION) or ""
     journal = Journal(file, chain, unit, holder, installation)

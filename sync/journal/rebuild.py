@@ -16,7 +16,7 @@ from sync.journal.lock import FolderLock
 from sync.journal.mark import Mark
 from sync.journal.open import LOCK, NAME, note_made
 from sync.journal.reason import Reason
-from sync.journal.reconcile import settle_here
+from sync.journal.reconcile import retire, settle_here
 from sync.journal.salvage import Salvage, Salvaged
 from sync.journal.wreck import Wreck
 
@@ -57,12 +57,17 @@ def rebuild(
     made = place.folder / f"{TEMPORARY}{secrets.token_hex(8)}.db"
     try:
         with ExitStack() as stack:
-            paths = [place.file, *aside.set_aside(place.file), *snapshots]
+            older = sorted((*aside.set_aside(place.file), *snapshots), key=aside.moved_at, reverse=True)
+            paths = [place.file, *older]
             sources = [stack.enter_context(Wreck(path, place.key)) for path in paths if path.exists()]
+            lives = {name for name in salvage.said_of_itself(sources, meta.INSTALLATION) if name}
             found = _make(made, place, holder, sources, keys(sources))
-        moved = aside.move_aside(place.file, "damaged")
+        moved = aside.move_aside(place.file, aside.DAMAGED)
         aside.put_in_place(made, place.file)
         note_made(place.folder, place.key)
+        if holder.safety.mark is not None:
+            for installation in lives:
+                retire(holder.safety.mark, installation)
     finally:
         made.unlink(missing_ok=True)
         lock.release()
@@ -95,9 +100,9 @@ def _make(made: Path, place: Place, holder: Holder, sources: Sources, keys_of: K
 
 
 def _mark(holder: Holder, sources: Sources) -> Mark | None:
-    """Return the mark of the journal that the sources are of, the newest source's if they differ."""
+    """Return the mark of the newest of the lives that the sources are of and that is not ended."""
     keeper = holder.safety.mark
     if keeper is None:
         return None
     known = (keeper.read(name) for name in salvage.said_of_itself(sources, meta.INSTALLATION) if name)
-    return next((mark for mark in known if mark is not None), None)
+    return next((mark for mark in known if mark is not None and not mark.is_ended), None)

@@ -1,9 +1,11 @@
 """At each opening: whether this is the file that this computer wrote last, an older copy of it, or one from elsewhere."""
 
+from contextlib import suppress
+
 from sqlalchemy import Connection
 
 from sync.clock import TimeSource
-from sync.entry import Signer, new_id
+from sync.entry import NO_HASH, Signer, new_id
 from sync.errors import DiskFailed, DiskFull
 from sync.journal import entries, incarnation, meta
 from sync.journal.entries import Head
@@ -19,8 +21,13 @@ def reconcile(tx: Connection, keeper: HighWater, device: Signer, source: TimeSou
     other alarm.
     """
     cause = _compare(tx, keeper)
+    if cause is None and meta.get(
+        tx, meta.RESTORED
+    ):  # its mark was lost or behind, and knows of nothing later
+        cause = Cause(Reason.RESTORED, _head(tx))
     if cause is not None:
         incarnation.begin(tx, device, source, cause)
+        meta.put(tx, meta.RESTORED, "")
     if cause is not None or not meta.get(tx, meta.INSTALLATION):
         settle_here(tx, keeper)
     return cause
@@ -34,6 +41,8 @@ def _compare(tx: Connection, keeper: HighWater) -> Cause | None:
     mark = keeper.read(installation)
     if mark is None:
         return Cause(Reason.MOVED, head)
+    if mark.is_ended:
+        return Cause(Reason.RESTORED, head)
     if entries.hash_at(tx, mark.chain, mark.seq) == mark.hash:
         return None
     known_to = head.seq if mark.chain == head.chain else 0
@@ -41,6 +50,14 @@ def _compare(tx: Connection, keeper: HighWater) -> Cause | None:
         return Cause(Reason.RESTORED, head)
     after = Head(mark.chain, mark.seq, mark.hash, None)
     return Cause(Reason.RESTORED, after, (Lost(mark.chain, known_to + 1, mark.seq),))
+
+
+def retire(keeper: HighWater, installation: str) -> None:
+    """Let no copy of an ended life be believed again. Done once the new life is kept; harmless to repeat."""
+    with suppress(
+        DiskFull, DiskFailed
+    ):  # then that copy's old mark still says that it is old, unless it is the last
+        keeper.write(Mark(installation, "", 0, NO_HASH))
 
 
 def settle_here(tx: Connection, keeper: HighWater) -> None:

@@ -1,4 +1,4 @@
-"""A snapshot in the place of the journal. At its next opening its mark tells that it is older, and a new chain begins."""
+"""A snapshot in the place of the journal. It is told so itself: at its next opening a new chain begins, whatever the marks say."""
 
 import secrets
 import shutil
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sync.durable import TEMPORARY, disk_errors
 from sync.errors import JournalDamaged, JournalSound, SnapshotUnusable
-from sync.journal import aside, connection, entries, snapshots
+from sync.journal import aside, connection, entries, meta, snapshots
 from sync.journal.check import full_check
 from sync.journal.lock import FolderLock
 from sync.journal.open import LOCK, note_made
@@ -31,8 +31,10 @@ def restore(place: Place, snapshot: Path, *, even_if_sound: bool = False) -> Pat
         engine = connection.writer(made, place.key)
         with connection.translated(engine):
             connection.set_wal(engine)
+            with engine.begin() as tx:
+                meta.put(tx, meta.RESTORED, "1")
         engine.dispose()
-        moved = aside.move_aside(place.file, "before-restore")
+        moved = aside.move_aside(place.file, aside.BEFORE_RESTORE)
         aside.put_in_place(made, place.file)
         note_made(place.folder, place.key)
     finally:

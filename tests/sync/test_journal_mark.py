@@ -10,17 +10,20 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from sync.contract.messages import Lease, LeaseRequest, Signed
 from sync.entry import Entry, new_id
-from sync.errors import JournalDoubted, JournalMoved, JournalRestored, TurnWithPerson
+from sync.errors import DiskFailed, DiskFull, JournalDoubted, JournalMoved, JournalRestored, TurnWithPerson
 from sync.journal import Journal, Safety, entries, feed, numbers, open_journal, revisions
 from sync.journal.mark import Mark, MarkFile
+from sync.journal.rebuild import Place
+from sync.journal.restore import restore as put_back
 from sync.journal.revisions import Turn
+from sync.journal.snapshots import Snapshots
 from sync.journal.verify import FLAGS, verify_chain
 from sync.keys import Ed25519Signer
-from tests.sync.conftest import KEY, UNIT, FakeClocks
+from tests.sync.conftest import KEY, MORNING, UNIT, FakeClocks
 from tests.sync.fake_mark import FakeMarks
 
 DAY = date(2026, 7, 1)
@@ -303,3 +306,76 @@ def test_a_mark_file_is_private_and_believed_with_its_seal_on_its_computer_only(
     assert kept.read(mark.installation) is None
     path.write_text("{")
     assert kept.read(mark.installation) is None
+    path.unlink()
+    path.mkdir()  # stands for one that cannot be read just now: that is no missing mark
+    with pytest.raises(DiskFailed):
+        kept.read(mark.installation)
+
+
+def test_a_new_chain_that_could_not_be_kept_is_not_written_to(
+    opened, officer, marks, counter, tmp_path, keys_of
+) -> None:
+    with opened() as journal:
+        chain = journal.chain
+    copy(counter, tmp_path / "copy")
+    before = dict(marks.kept)
+    with opened() as journal:
+        ahead = receive(journal, officer)
+    restore(tmp_path / "copy", counter)
+    marks.kept = before
+
+    def no_room(_: object) -> None:
+        raise DiskFull
+
+    with opened() as journal:
+        event.listen(journal._file.writer, "commit", no_room)
+        with pytest.raises(DiskFull):
+            journal.take_back([ahead])
+        event.remove(journal._file.writer, "commit", no_room)
+        assert (journal.chain, journal.news) == (chain, ())
+        receive(journal, officer)
+        with journal.reading() as tx:
+            assert verify_chain(tx, keys_of).sound
+
+
+def test_what_a_person_put_back_begins_a_new_chain_whatever_the_marks_say(
+    opened, reopen, officer, counter, marks, tmp_path
+) -> None:
+    place, shelf = Place(counter, KEY, UNIT), Snapshots(counter / "snapshots", KEY)
+    unmarked = reopen()
+    receive(unmarked, officer)
+    snapshots = [shelf.take(unmarked, MORNING)]
+    unmarked.close()
+    with opened() as journal:
+        receive(journal, officer)
+        snapshots.append(shelf.take(journal, MORNING + timedelta(hours=1)))
+        behind = dict(marks.kept)
+        receive(journal, officer)
+
+    for snapshot in snapshots:
+        marks.kept = dict(behind)
+        copy(counter, tmp_path / snapshot.path.stem)
+        put_back(place, snapshot.path, even_if_sound=True)
+        with opened() as journal:
+            old = opening(journal)[1]
+            assert old["reason"] == "restored"
+            assert len(journal.news) == 1
+            chain = journal.chain
+        with opened() as journal:
+            assert (journal.chain, journal.news) == (chain, ())
+
+
+def test_once_a_copy_was_put_back_no_file_of_the_life_before_is_believed(
+    opened, officer, counter, tmp_path
+) -> None:
+    place, shelf = Place(counter, KEY, UNIT), Snapshots(counter / "snapshots", KEY)
+    with opened() as journal:
+        snapshot = shelf.take(journal, MORNING)
+        receive(journal, officer)
+    copy(counter, tmp_path / "copy")
+    put_back(place, snapshot.path, even_if_sound=True)
+    with opened() as journal:
+        receive(journal, officer)
+    restore(tmp_path / "copy", counter)  # as its mark said last
+    with opened() as journal:
+        assert isinstance(journal.news[0], JournalMoved)

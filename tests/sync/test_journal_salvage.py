@@ -124,7 +124,7 @@ def test_a_journal_whose_pages_are_damaged_here_and_there_lives_on_without_them(
             here = {entry.id for entry in full if entries.get(tx, entry.id)}
         assert report.sound
         assert report.entries == found.kept + 1
-        assert 1 < found.kept < MANY + 1
+        assert 1 < found.kept <= MANY + 1
         assert found.kept + found.missing == MANY + 1
         assert len(here) in {found.kept, found.kept - 1}  # the first entry of the old chain besides
         assert journal.news == ()

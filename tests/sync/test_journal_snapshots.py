@@ -1,5 +1,6 @@
 """Snapshots: whole, encrypted, checked, thinned out by age; and one put in the place of the journal."""
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,8 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from sync.entry import new_id
-from sync.errors import JournalRestored, JournalSound, SnapshotUnusable
-from sync.journal import Journal, Safety, drafts, entries, open_journal, snapshots
+from sync.errors import DiskFailed, JournalRestored, JournalSound, SnapshotUnusable
+from sync.journal import Journal, Safety, aside, drafts, entries, open_journal, snapshots
 from sync.journal.connection import writer
 from sync.journal.rebuild import Place
 from sync.journal.restore import restore
@@ -155,6 +156,45 @@ def test_a_sound_journal_gives_way_only_when_told_and_is_kept_beside(opened, off
     with engine.connect() as tx:
         assert tx.execute(text("SELECT count(*) FROM entries")).scalar_one() == 2
     engine.dispose()
+
+
+def test_a_move_that_fails_or_is_cut_leaves_the_log_with_its_journal(
+    opened, officer, counter, monkeypatch, tmp_path
+) -> None:
+    with opened() as journal:
+        kept = receive(journal, officer)
+        shutil.copytree(counter, tmp_path / "killed")  # the act is in the log still
+    path = tmp_path / "killed" / "journal.db"
+    assert path.with_name("journal.db-wal").stat().st_size > 0
+
+    def held(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "rename", held)
+    with pytest.raises(DiskFailed):
+        aside.move_aside(path, aside.DAMAGED)
+    monkeypatch.undo()
+    moved = aside.move_aside(path, aside.DAMAGED)
+
+    assert moved is not None
+    assert not list(path.parent.glob("journal.db-*"))
+    engine = writer(moved, KEY)
+    with engine.connect() as tx:
+        assert entries.get(tx, kept) is not None
+    engine.dispose()
+
+
+def test_no_log_of_another_file_becomes_that_of_one_put_in_its_place(opened, officer, counter) -> None:
+    with opened() as journal:
+        receive(journal, officer)
+    path = counter / "journal.db"
+    made = path.rename(counter / "made")
+    path.with_name("journal.db-wal").write_bytes(b"of another")
+
+    aside.put_in_place(made, path)
+
+    assert not path.with_name("journal.db-wal").exists()
+    assert [each.read_bytes() for each in counter.glob("journal.db.left-*")] == [b"of another"]
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00" * 4096, None])
