@@ -8,7 +8,7 @@ from pathlib import Path
 from sync.durable import TEMPORARY, disk_errors, settle_folder
 from sync.errors import DiskFull
 
-_ACT = 8 * 1024 * 1024  # bytes that an act, its log and a checkpoint may need
+ACT = 8 * 1024 * 1024  # bytes that an act, its log and a checkpoint may need
 _PIECE = 1024 * 1024
 
 
@@ -30,7 +30,7 @@ class Ballast:
 
     def ease(self) -> bool:
         """Let the room go when an act would hardly find any; return whether that was done. Costs one look at the disk."""
-        return self._free() < min(_ACT, self.size) and self.release()
+        return self._free() < min(ACT, self.size) and self.release()
 
     def release(self) -> bool:
         """Let the room go; return whether there was any."""
@@ -44,7 +44,7 @@ class Ballast:
         """Hold the room if it is not held and the disk has twice as much; return whether it is held now."""
         if self.size == 0 or self.is_there:
             return self.is_there
-        if self._free() < 2 * self.size + _ACT:
+        if self._free() < 2 * self.size + ACT:
             return False
         try:
             self._fill()

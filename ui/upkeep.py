@@ -44,6 +44,7 @@ class Upkeeping(QObject):
         task = self._tasks.start(Lane.UPKEEP, lambda _: self._upkeep())
         task.succeeded.connect(self._on_done)
         task.failed.connect(self._on_failed)
+        task.destroyed.connect(self._on_ended)  # however it ended, a bug or the leaving included
 
     def read(self) -> None:
         """The officer has read the first one: it comes back only after it was gone."""
@@ -59,6 +60,9 @@ class Upkeeping(QObject):
         if list(map(_told, notices)) != list(map(_told, self.notices)):
             self.notices = notices
             self.changed.emit()
+
+    def _on_ended(self) -> None:
+        self._running = False
 
     def _on_failed(self, notice: Notice) -> None:
         self._on_done((notice,))

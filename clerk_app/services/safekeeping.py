@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from clerk_app.places import state_folder
 from clerk_app.settings import Enrolment, Settings
 from clerk_app.store.key_slots import derived
-from sync.ballast import Ballast
+from sync.ballast import ACT, Ballast
 from sync.clock import SystemClock, TimeSource
 from sync.journal import Safety
 from sync.journal.journal import Holder
@@ -52,7 +52,10 @@ class Safekeeping:
     def snapshots(self) -> Snapshots:
         kept = self.settings.recovery
         return Snapshots(
-            self.settings.folder / SNAPSHOTS, self.place.key, Keep(kept.snapshot_hours, kept.snapshot_days)
+            self.settings.folder / SNAPSHOTS,
+            self.place.key,
+            Keep(kept.snapshot_hours, kept.snapshot_days),
+            spare=self.ballast.size + ACT,
         )
 
     @property

@@ -4,15 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
+from time import monotonic
 
 import structlog
 
 from clerk_app.errors import Notice, OfficeError
 from clerk_app.services.safekeeping import Safekeeping
-from sync.errors import DiskFailed, DiskFull, JournalDamaged, SyncError
+from sync.durable import disk_errors
+from sync.errors import DiskFailed, SyncError
 from sync.files import FileStore
 from sync.journal import Journal, entries, references
 from sync.journal.snapshots import Snapshot
+
+_PAUSE = 600.0  # seconds from a snapshot that failed to the next try: each one reads the whole journal
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +44,8 @@ class _Seen:
 
     state: tuple[int, int] = (-1, -1)  # last change of the journal, files that are not sent
     trouble: Notice | None = None
+    no_snapshot: Notice | None = None  # why the last one failed
+    next_snapshot: float = float("-inf")  # not before, by a clock that nobody sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,9 @@ class Upkeep:
         try:
             with self.journal.reading() as tx:
                 state = entries.last_change(tx), len(references.not_uploaded(tx))
-            if state == self._seen.state and self._seen.trouble is None and place.root.is_dir():
+            with disk_errors():
+                known = state == self._seen.state and self._seen.trouble is None and place.root.is_dir()
+            if known:
                 return None
             place.follow(self.journal, self.files)
         except SyncError as failed:
@@ -81,14 +89,17 @@ class Upkeep:
         return self.keeping.snapshots.take(self.journal, self.now())
 
     def _snapshot(self) -> Notice | None:
-        if not self.keeping.snapshots.due(self.now()):
-            return None
+        seen = self._seen
+        if monotonic() < seen.next_snapshot:
+            return seen.no_snapshot
+        seen.no_snapshot = None
         try:
-            self.snapshot()
-        except (DiskFull, DiskFailed, JournalDamaged) as failed:
+            if self.keeping.snapshots.due(self.now()):
+                self.snapshot()
+        except SyncError as failed:
             log.warning("snapshot_failed", why=type(failed).__name__)
-            return SnapshotFailed(why=failed)
-        return None
+            seen.no_snapshot, seen.next_snapshot = SnapshotFailed(why=failed), monotonic() + _PAUSE
+        return seen.no_snapshot
 
     def _ballast(self) -> Notice | None:
         ballast = self.keeping.ballast

@@ -194,9 +194,15 @@ class Journal:
             ballast.release()
             raise
 
+    def size(self) -> int:
+        """Return how many bytes a copy of the journal takes."""
+        with self.reading() as tx:
+            pages = tx.exec_driver_sql("PRAGMA page_count").scalar_one()
+            return int(pages) * int(tx.exec_driver_sql("PRAGMA page_size").scalar_one())
+
     def copy_into(self, connection: Any) -> None:
         """Copy the file as it is at one moment into an open one of the same key; nobody waits for it."""
-        with translated(self._file.reader), self._file.reader.connect() as tx:
+        with self.reading() as tx:
             driver: Any = tx.connection.driver_connection
             driver.backup(connection)
 

@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from sync.ballast import ACT
 from sync.clock import office_day
 from sync.durable import TEMPORARY, disk_errors, settle_folder
-from sync.errors import JournalDamaged, SnapshotUnusable
+from sync.errors import DiskFailed, DiskFull, JournalDamaged, SnapshotUnusable, SyncError
 from sync.journal import entries
 from sync.journal.connection import damage_in
 from sync.journal.entries import Head
@@ -47,10 +49,12 @@ class Snapshots:
     folder: Path
     key: bytes
     keep: Keep = Keep()
+    spare: int = ACT  # bytes that a copy leaves free, so that no act pays for it with the ballast
 
     def every(self) -> tuple[Snapshot, ...]:
         """Return the finished ones, newest first."""
-        found = [_read(path) for path in self.folder.glob("journal-*.db")] if self.folder.exists() else []
+        with disk_errors():
+            found = [_read(path) for path in self.folder.glob("journal-*.db")] if self.folder.exists() else []
         return tuple(sorted((each for each in found if each), key=lambda each: each.taken_at, reverse=True))
 
     def due(self, now: datetime) -> bool:
@@ -66,6 +70,7 @@ class Snapshots:
         with disk_errors():
             self.folder.mkdir(exist_ok=True)
         self._clear()
+        self._require_room(journal)
         begun = self.folder / f"{TEMPORARY}{secrets.token_hex(8)}"
         path = self.folder / f"journal-{now.astimezone(UTC):{_WRITTEN}}.db"
         try:
@@ -78,8 +83,8 @@ class Snapshots:
                     os.fsync(file.fileno())
                 begun.replace(path)
                 settle_folder(self.folder)
-        except sqlcipher.Error as error:
-            raise damage_in(error) or error from error
+        except (sqlcipher.Error, SnapshotUnusable) as error:
+            raise self._why(journal, error) from error
         finally:
             self._clear()
         self.thin_out(now)
@@ -91,12 +96,28 @@ class Snapshots:
         kept = set(kept_of((each.taken_at for each in every), self.keep, now))
         for snapshot in every:
             if snapshot.taken_at not in kept:
-                snapshot.path.unlink(missing_ok=True)
+                with disk_errors():
+                    snapshot.path.unlink(missing_ok=True)
 
     def _clear(self) -> None:
         """Remove what was never finished."""
-        for path in self.folder.glob(f"{TEMPORARY}*"):
-            path.unlink(missing_ok=True)
+        with disk_errors():
+            for path in self.folder.glob(f"{TEMPORARY}*"):
+                path.unlink(missing_ok=True)
+
+    def _require_room(self, journal: Journal) -> None:
+        with disk_errors():
+            free = shutil.disk_usage(self.folder).free
+        if free < journal.size() + self.spare:
+            raise DiskFull
+
+    def _why(self, journal: Journal, error: sqlcipher.Error | SnapshotUnusable) -> SyncError:
+        """Say why a copy failed; the driver's copying gives no code. Raises `JournalDamaged` when it is the journal."""
+        journal.check_file()
+        self._require_room(journal)
+        if isinstance(error, SnapshotUnusable):
+            return error
+        return damage_in(error) or DiskFailed(code=0)
 
     def _check_against(self, journal: Journal, head: Head) -> None:
         with journal.reading() as tx:

@@ -4,14 +4,16 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
 from sync.entry import new_id
-from sync.errors import DiskFailed, JournalRestored, JournalSound, SnapshotUnusable
+from sync.errors import DiskFailed, DiskFull, JournalDamaged, JournalRestored, JournalSound, SnapshotUnusable
 from sync.journal import Journal, Safety, aside, drafts, entries, open_journal, snapshots
 from sync.journal.connection import writer
 from sync.journal.rebuild import Place
@@ -21,6 +23,7 @@ from sync.journal.verify import verify_chain
 from sync.keys import Ed25519Signer
 from tests.sync.conftest import KEY, MORNING, UNIT, FakeClocks
 from tests.sync.fake_mark import FakeMarks
+from tests.sync.test_journal_damage import PAGE, flip
 
 
 @pytest.fixture
@@ -208,3 +211,40 @@ def test_what_is_no_snapshot_takes_no_place(opened, place, tmp_path, content) ->
     with pytest.raises(SnapshotUnusable):
         restore(place, path)
     assert place.file.read_bytes() == before
+
+
+def test_a_snapshot_that_would_take_the_last_room_is_not_begun(opened, officer, shelf) -> None:
+    with opened() as journal:
+        receive(journal, officer)
+        with pytest.raises(DiskFull):
+            replace(shelf, spare=1 << 60).take(journal, MORNING)
+        assert list(shelf.folder.iterdir()) == []
+        shelf.take(journal, MORNING)
+
+
+def test_a_copy_that_breaks_off_is_said_in_words_and_leaves_nothing(
+    opened, officer, shelf, monkeypatch
+) -> None:
+    def breaks(_: Journal, connection: object) -> None:
+        raise sqlcipher.OperationalError("disk I/O error")  # the driver's copying gives no code
+
+    with opened() as journal:
+        receive(journal, officer)
+        monkeypatch.setattr(Journal, "copy_into", breaks)
+        with pytest.raises(DiskFailed):
+            shelf.take(journal, MORNING)
+        assert list(shelf.folder.iterdir()) == []
+
+
+def test_a_snapshot_that_meets_damage_says_so_and_nothing_more_is_accepted(
+    opened, officer, shelf, counter
+) -> None:
+    with opened() as journal:
+        for _ in range(60):
+            receive(journal, officer, "x" * 700)
+    with opened() as journal:
+        flip(counter / "journal.db", ((counter / "journal.db").stat().st_size // PAGE - 3) * PAGE + 50)
+        with pytest.raises(JournalDamaged):
+            shelf.take(journal, MORNING)
+        with pytest.raises(JournalDamaged):
+            receive(journal, officer)

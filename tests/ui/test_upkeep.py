@@ -102,3 +102,20 @@ def test_it_looks_from_the_start_on_and_no_more_when_stopped(tasks: Tasks, qtbot
     qtbot.waitUntil(lambda: found.looks >= 3)
     upkeep.stop()
     assert not upkeep._timer.isActive()
+
+
+def test_a_look_that_met_a_bug_is_not_the_last_one(tasks: Tasks, qtbot: QtBot) -> None:
+    looks = []
+
+    def failing() -> tuple[Notice, ...]:
+        looks.append(1)
+        if len(looks) == 1:
+            raise RuntimeError("a bug")
+        return (NoSecondPlace(),)
+
+    upkeep = Upkeeping(failing, tasks)
+    with qtbot.captureExceptions() as bugs:
+        looked(upkeep, qtbot)
+    assert len(bugs) == 1
+    looked(upkeep, qtbot)
+    assert [type(notice) for notice in upkeep.notices] == [NoSecondPlace]
