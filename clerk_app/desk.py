@@ -329,11 +329,20 @@ def _records(counter: Counter, unlocked: Unlocked) -> Records:
     )
 
 
+_MAY_COME_BACK = timedelta(days=90)  # missing entries, from a second place or a file that lies aside
+
+
 def _sweep(counter: Counter) -> None:
-    """Remove the files that nobody has referred to for a day; done while the counter closes."""
+    """Remove the files that nobody has referred to for a day; done while the counter closes.
+
+    Not soon after a salvage or a restore: entries that are missing may come back, and need theirs.
+    """
+    now = datetime.now(UTC)
+    if counter.upkeep.keeping.was_moved_aside(since=now - _MAY_COME_BACK):
+        return
     with counter.journal.reading() as tx:
         referenced = references.referenced(tx)
-    counter.files.sweep(referenced, datetime.now(UTC) - timedelta(days=1))
+    counter.files.sweep(referenced, now - timedelta(days=1))
 
 
 def _watched(folder: ScanFolder) -> WatchedFolder | None:

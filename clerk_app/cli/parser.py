@@ -102,6 +102,10 @@ def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     recover.add_argument("--second-place", type=Path, metavar="THƯ MỤC", help="nơi lưu thứ hai")
     recover.add_argument("--key", type=Path, metavar="TỆP", help="khóa khôi phục của đơn vị")
 
+    recover.add_argument(
+        "--anyway", action="store_true", help="ghép lại với các tệp đã để sang bên, cả khi nhật ký nguyên vẹn"
+    )
+
     key = _command(commands_of, "recovery-key", "Lập khóa khôi phục của đơn vị", recovery.recovery_key)
     key.add_argument("key", type=Path, metavar="TỆP", help="cất ở nơi khác; tệp đã có thì dùng lại")
 

@@ -37,7 +37,7 @@ def recover(options: argparse.Namespace) -> Outcome:
     if bool(options.second_place) != bool(options.key):
         raise RecoveryKeyNotNamed
     if not options.second_place:
-        return as_json(recovery.salvage(*unlocked(options))), 0
+        return as_json(recovery.salvage(*unlocked(options), even_if_sound=options.anyway)), 0
     key = recovery.read_recovery_key(options.key)
     with unlocked_desk(options) as desk:
         return as_json(desk.take_back(options.second_place, key)), 0

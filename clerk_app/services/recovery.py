@@ -11,6 +11,7 @@ from clerk_app.settings import Settings, read_enrolment, replace_file, write_enr
 from clerk_app.store import key_slots
 from sync import authors
 from sync.entry import KeysOf
+from sync.errors import JournalSound
 from sync.journal import rebuild, restore
 from sync.journal.salvage import said_of_itself
 from sync.journal.wreck import Wreck
@@ -30,7 +31,8 @@ class RecoveryKeyBesideData(OfficeError):
 class JournalNeedsNoSalvage(OfficeError):
     message = "Nhật ký vẫn đọc được nguyên vẹn, không cần cứu."
     remedy = (
-        "Mở chương trình như thường. Để lấy việc chưa gửi từ nơi lưu thứ hai, thêm --second-place và --key."
+        "Mở chương trình như thường. Để lấy việc chưa gửi từ nơi lưu thứ hai, thêm --second-place và --key; "
+        "từ các tệp đã để sang bên, thêm --anyway."
     )
 
 
@@ -45,16 +47,19 @@ class Recovered:
     aside: str  # where the damaged file lies now
 
 
-def salvage(settings: Settings, unlocked: Unlocked) -> Recovered:
-    """Put the journal together anew from the damaged file and the snapshots.
+def salvage(settings: Settings, unlocked: Unlocked, *, even_if_sound: bool = False) -> Recovered:
+    """Put the journal together anew from it, the files moved aside and the snapshots.
 
     Raises `JournalNeedsNoSalvage`, `JournalHeld`, `DiskFull`, `DiskFailed`.
     """
     keeping = safekeeping(settings, unlocked)
-    if keeping.place.file.exists() and restore.is_sound(keeping.place):
-        raise JournalNeedsNoSalvage
     snapshots = [snapshot.path for snapshot in keeping.snapshots.every()]
-    done = rebuild.rebuild(keeping.place, keeping.holder(), snapshots, _keys(keeping))
+    try:
+        done = rebuild.rebuild(
+            keeping.place, keeping.holder(), snapshots, _keys(keeping), even_if_sound=even_if_sound
+        )
+    except JournalSound as sound:
+        raise JournalNeedsNoSalvage from sound
     found = done.salvaged
     return Recovered(found.kept, found.refused, found.missing, found.drafts, str(done.aside or ""))
 

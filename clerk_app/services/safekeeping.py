@@ -1,13 +1,14 @@
 """What keeps a counter's work through a failing disk, an old copy or a stolen PC: made from its settings and keys."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from clerk_app.places import state_folder
 from clerk_app.settings import Enrolment, Settings
 from clerk_app.store.key_slots import derived
 from sync.ballast import ACT, Ballast
 from sync.clock import SystemClock, TimeSource
-from sync.journal import Safety
+from sync.journal import Safety, aside
 from sync.journal.journal import Holder
 from sync.journal.mark import MarkFile
 from sync.journal.rebuild import Place
@@ -63,3 +64,8 @@ class Safekeeping:
         """Where unsent work is kept a second time; None while the place or the unit's recovery key is missing."""
         root, key = self.settings.recovery.second_place, self.enrolment.recovery_public_key
         return SecondPlace(root, self.enrolment.device_id, key) if root is not None and key else None
+
+    def was_moved_aside(self, since: datetime) -> bool:
+        """Whether a journal was moved aside at `since` (UTC) or later, by a salvage or a restore."""
+        newest = next(aside.set_aside(self.place.file), None)
+        return newest is not None and aside.moved_at(newest) >= f"{since:%Y%m%d%H%M%S}"

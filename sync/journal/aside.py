@@ -9,9 +9,8 @@ from pathlib import Path
 from sync.durable import disk_errors, settle_folder
 
 _WHEN = "%Y%m%dT%H%M%S%f"
-
-
-DAMAGED, BEFORE_RESTORE = "damaged", "before-restore"
+DAMAGED, BEFORE_RESTORE, TAKEN_OVER = "damaged", "before-restore", "taken-over"
+_WHYS = (DAMAGED, BEFORE_RESTORE, TAKEN_OVER)
 _LOG, _INDEX = "-wal", "-shm"
 
 
@@ -21,10 +20,24 @@ def move_aside(path: Path, why: str) -> Path | None:
     The log is copied first: wherever this stops, no file is without the log that belongs to it.
     """
     beside = path.with_name(f"{path.name}.{why}-{datetime.now(UTC):{_WHEN}}")
+    return beside if _move(path, beside) else None
+
+
+def note_taken_over(path: Path) -> None:
+    """Name a file that a restore pushed aside as one whose content is in the journal by now."""
+    _move(path, path.with_name(path.name.replace(f".{BEFORE_RESTORE}-", f".{TAKEN_OVER}-")))
+
+
+def was_pushed_aside(path: Path) -> bool:
+    """Whether a restore moved this file, and nothing has taken over its content since."""
+    return f".{BEFORE_RESTORE}-" in path.name
+
+
+def _move(path: Path, beside: Path) -> bool:
     log, index = path.with_name(path.name + _LOG), path.with_name(path.name + _INDEX)
     with disk_errors():
         if not path.exists():
-            return None
+            return False
         if log.exists():
             copy = beside.with_name(beside.name + _LOG)
             shutil.copyfile(log, copy)
@@ -36,7 +49,7 @@ def move_aside(path: Path, why: str) -> Path | None:
         for left in (log, index):
             left.unlink(missing_ok=True)
         settle_folder(path.parent)
-    return beside
+    return True
 
 
 def put_in_place(made: Path, path: Path) -> None:
@@ -51,10 +64,10 @@ def put_in_place(made: Path, path: Path) -> None:
 
 
 def set_aside(path: Path) -> Iterator[Path]:
-    """Return what was moved aside, for damage or by a restore, newest first."""
+    """Return every file that was moved aside, newest first."""
     found = [
         each
-        for why in (DAMAGED, BEFORE_RESTORE)
+        for why in _WHYS
         for each in path.parent.glob(f"{path.name}.{why}-*")
         if not each.name.endswith((_LOG, _INDEX))
     ]

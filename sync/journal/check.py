@@ -1,13 +1,15 @@
 """Whether a file is sound as a file: quickly at each opening, wholly when somebody asks."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine
 
 from sync.errors import JournalDamaged
-from sync.journal.connection import damage_in
+from sync.journal import entries
+from sync.journal.connection import NoSuchTable, damage_in, onlooker, translated
 
 _PATIENCE = 1.5  # seconds of an opening
 _STEPS = 2000  # of SQLite's machine between two looks at the clock
@@ -45,3 +47,18 @@ def full_check(tx: Connection) -> None:
     found = [row[0] for row in tx.exec_driver_sql("PRAGMA integrity_check")]
     if found != ["ok"]:
         raise JournalDamaged(reason="integrity_check")
+
+
+def is_sound(path: Path, key: bytes) -> bool:
+    """Whether there is a journal that can be read whole. Looks on only: no log is written into a damaged file."""
+    if not path.exists():
+        return False
+    engine = onlooker(path, key)
+    try:
+        with translated(engine), engine.connect() as tx:
+            full_check(tx)
+            return entries.current_chain(tx) is not None
+    except (JournalDamaged, NoSuchTable):
+        return False
+    finally:
+        engine.dispose()

@@ -78,6 +78,19 @@ def reader(path: Path, key: bytes) -> Engine:
     return engine
 
 
+def onlooker(path: Path, key: bytes) -> Engine:
+    """Return the engine of one who leaves every byte as it is; a reader's last leaving writes the log into the file."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    return create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: _keyed(sqlcipher.connect(uri, uri=True, isolation_level=None), key),
+        hide_parameters=True,
+        poolclass=QueuePool,
+        execution_options=_READER,
+    )
+
+
 @contextmanager
 def translated(engine: Engine) -> Iterator[None]:
     """Turn the driver's errors into ours, by code. Errors that only a bug can cause pass unchanged.
@@ -124,10 +137,8 @@ def error_code(error: exc.DBAPIError) -> int:
 
 
 def _connect(path: Path, key: bytes, *more: str) -> Any:
-    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")  # first of all; raw, so nothing is derived
+    connection = _keyed(sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False), key)
     for pragma in (
-        "PRAGMA cipher_log_level = NONE",
         "PRAGMA busy_timeout = 5000",
         "PRAGMA synchronous = FULL",
         "PRAGMA foreign_keys = ON",
@@ -135,6 +146,12 @@ def _connect(path: Path, key: bytes, *more: str) -> Any:
         *more,
     ):
         connection.execute(pragma)
+    return connection
+
+
+def _keyed(connection: Any, key: bytes) -> Any:
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")  # first of all; raw, so nothing is derived
+    connection.execute("PRAGMA cipher_log_level = NONE")
     return connection
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from sync.durable import TEMPORARY, disk_errors
 from sync.entry import KeysOf
+from sync.errors import JournalSound
 from sync.journal import aside, connection, incarnation, meta, salvage, schema
+from sync.journal.check import is_sound
 from sync.journal.incarnation import Cause
 from sync.journal.journal import Holder
 from sync.journal.lock import FolderLock
@@ -45,21 +47,29 @@ class Rebuilt:
 
 
 def rebuild(
-    place: Place, holder: Holder, snapshots: Sequence[Path], keys: Callable[[Sources], KeysOf]
+    place: Place,
+    holder: Holder,
+    snapshots: Sequence[Path],
+    keys: Callable[[Sources], KeysOf],
+    *,
+    even_if_sound: bool = False,
 ) -> Rebuilt:
     """Take over what can be read of the journal in the place, of those moved aside, and of the snapshots.
 
     Safe to stop at any point: the damaged file is moved only once the new one is whole, and is a source as
     well where it was moved. `keys` tells whose signature counts, from what the sources say of themselves.
-    Raises `JournalHeld`, `DiskFull`, `DiskFailed`.
+    Raises `JournalSound` for a journal that can be read whole, unless told to; `JournalHeld`, `DiskFull`,
+    `DiskFailed`.
     """
     lock = FolderLock(place.folder / LOCK)
     made = place.folder / f"{TEMPORARY}{secrets.token_hex(8)}.db"
     try:
+        if not even_if_sound and is_sound(place.file, place.key):
+            raise JournalSound
         with ExitStack() as stack:
             older = sorted((*aside.set_aside(place.file), *snapshots), key=aside.moved_at, reverse=True)
             paths = [place.file, *older]
-            sources = [stack.enter_context(Wreck(path, place.key)) for path in paths if path.exists()]
+            sources = [stack.enter_context(_wreck(path, place.key)) for path in paths if path.exists()]
             lives = {name for name in salvage.said_of_itself(sources, meta.INSTALLATION) if name}
             found = _make(made, place, holder, sources, keys(sources))
         moved = aside.move_aside(place.file, aside.DAMAGED)
@@ -68,10 +78,16 @@ def rebuild(
         if holder.safety.mark is not None:
             for installation in lives:
                 retire(holder.safety.mark, installation)
+        for path in filter(aside.was_pushed_aside, older):
+            aside.note_taken_over(path)
     finally:
         made.unlink(missing_ok=True)
         lock.release()
     return Rebuilt(found, moved)
+
+
+def _wreck(path: Path, key: bytes) -> Wreck:
+    return Wreck(path, key, was_pushed_aside=aside.was_pushed_aside(path))
 
 
 def _make(made: Path, place: Place, holder: Holder, sources: Sources, keys_of: KeysOf) -> Salvaged:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, case, delete, func, select, update
+from sqlalchemy import Connection, case, delete, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from sync.journal.schema import file_owners, files
+from sync.journal.schema import drafts, file_owners, files
+
+OF_DOCUMENT = "document:"
+"""How a document is named as an owner of files."""
 
 _DRAFT = "draft:"
 
@@ -59,6 +62,13 @@ def of_draft(tx: Connection, draft: str, sha256s: Iterable[str]) -> None:
 def drop_draft(tx: Connection, draft: str) -> None:
     """Forget what a draft referred to. For the rooms of this folder."""
     tx.execute(delete(file_owners).where(file_owners.c.owner == _DRAFT + draft))
+
+
+def forget_lost_drafts(tx: Connection) -> None:
+    """Forget the files of drafts that are not there. For the rooms of this folder."""
+    there = select(literal(_DRAFT) + drafts.c.id)
+    owner = file_owners.c.owner
+    tx.execute(delete(file_owners).where(owner.like(_DRAFT + "%"), owner.not_in(there)))
 
 
 def files_of_draft(tx: Connection, draft: str) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ import shutil
 from pathlib import Path
 
 from sync.durable import TEMPORARY, disk_errors
-from sync.errors import JournalDamaged, JournalSound, SnapshotUnusable
-from sync.journal import aside, connection, entries, meta, snapshots
-from sync.journal.check import full_check
+from sync.errors import JournalSound, SnapshotUnusable
+from sync.journal import aside, connection, meta, snapshots
+from sync.journal.check import is_sound
 from sync.journal.lock import FolderLock
 from sync.journal.open import LOCK, note_made
 from sync.journal.rebuild import Place
@@ -24,7 +24,7 @@ def restore(place: Place, snapshot: Path, *, even_if_sound: bool = False) -> Pat
         if not snapshot.is_file():
             raise SnapshotUnusable(path=snapshot.name)
         snapshots.check(snapshot, place.key)
-        if not even_if_sound and place.file.exists() and is_sound(place):
+        if not even_if_sound and is_sound(place.file, place.key):
             raise JournalSound
         with disk_errors():
             shutil.copyfile(snapshot, made)
@@ -41,17 +41,3 @@ def restore(place: Place, snapshot: Path, *, even_if_sound: bool = False) -> Pat
         made.unlink(missing_ok=True)
         lock.release()
     return moved
-
-
-def is_sound(place: Place) -> bool:
-    """Whether the journal in the place can be read whole."""
-    engine = connection.reader(place.file, place.key)
-    try:
-        with connection.translated(engine), engine.connect() as tx:
-            full_check(tx)
-            return entries.current_chain(tx) is not None
-    except (JournalDamaged, connection.NoSuchTable):
-        return False
-    finally:
-        engine.dispose()
-    return True

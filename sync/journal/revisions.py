@@ -124,4 +124,4 @@ def _add(tx: Connection, revision: Revision) -> None:
         "field": revision.field,
     }
     tx.execute(insert(revisions).values(row))
-    references.add(tx, revision.sha256, "document:" + revision.document)
+    references.add(tx, revision.sha256, references.OF_DOCUMENT + revision.document)

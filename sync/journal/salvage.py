@@ -4,24 +4,25 @@ Sources are read in order; what an earlier one tells counts. The new journal goe
 whose first entry says what is missing. Nothing of a source is changed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sqlalchemy import Connection, Table, delete, insert, select, text
+from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
+from sync.body import read_body
 from sync.entry import NO_HASH, Entry, KeysOf, commit, parse, verify
 from sync.errors import EntryForged, EntryMalformed
-from sync.journal import entries, meta, schema
+from sync.journal import drafts, entries, meta, references, schema
 from sync.journal.entries import FINAL, Head, columns_of
 from sync.journal.incarnation import Lost
 from sync.journal.mark import Mark
-from sync.journal.schema import bodies, chains, deliveries
+from sync.journal.schema import alarms, bodies, chains, deliveries, documents, revisions
 from sync.journal.schema import entries as entry_table
 from sync.journal.wreck import RawRow, Wreck
 
-_NOT_TAKEN = (meta.FEED_CURSOR, meta.DOUBT)
+_NOT_TAKEN = (meta.FEED_CURSOR, meta.DOUBT, meta.RESTORED)
 _KEPT_AS_IT_IS = ("leases", "files", "file_owners", "revisions", "turns", "published")
 
 
@@ -50,15 +51,19 @@ class Salvage:
     keys_of: KeysOf
     found: Salvaged = field(default_factory=Salvaged)
     _known: dict[str, str] = field(default_factory=dict)  # entry id -> body_commit
+    _chains_known: bool = False  # a source has told all of ours
+    _drafts_known: bool = False
+    _without_dossier: set[str] = field(default_factory=set)  # drafts of which their source had no entry
 
     def take(self, source: Wreck) -> None:
         """Take over everything of a source that is not here yet."""
         if not source.is_readable():
             return
-        for row in source.rows("chains"):
-            self._put(chains, row, "chain", "prev_hash")
+        self._take_chains(source)
+        subjects: set[str] = set()
         for row in source.rows("entries"):
             self._take_entry(row)
+            subjects.add(row["subject"])
         for row in source.rows("bodies"):
             if self._is_body(row):
                 self._put(bodies, row)
@@ -69,12 +74,16 @@ class Salvage:
             if row["name"] not in _NOT_TAKEN:
                 self._put(schema.meta, row)
         self._take_rest(source)
+        self._take_drafts(source, subjects)
 
     def finish(self, mark: Mark | None) -> Salvaged:
         """Make whole what was taken, and say what is missing up to the mark."""
         self._drop_what_cannot_be_sent()
         self._deliver_the_rest()
         self._adopt_chains()
+        self._drop_what_was_accepted()
+        self._find_heads()
+        self._refer()
         self.tx.execute(
             text("INSERT INTO changes (subject) SELECT subject FROM entries GROUP BY subject ORDER BY min(n)")
         )
@@ -82,6 +91,18 @@ class Salvage:
         self.found.after = self._end(mark)
         self.found.lost = tuple(self._gaps(mark))
         return self.found
+
+    def _take_chains(self, source: Wreck) -> None:
+        """Know our chains in their order. What a whole list did not name is older than all that it named."""
+        rows = list(source.rows("chains"))
+        older = [row for row in rows if row["at"] < 1 or self._chains_known]
+        for row in rows[len(older) :]:
+            self._put(chains, row, "chain", "prev_hash")
+        for row in reversed(older):
+            first = self.tx.execute(select(func.min(chains.c.n))).scalar()
+            told = {"chain": row["chain"], "prev_hash": row["prev_hash"]}
+            self._insert(chains, {**told, "n": (1 if first is None else first) - 1})
+        self._chains_known |= bool(rows) and source.is_whole("chains")
 
     def _take_entry(self, row: RawRow) -> None:
         if row["id"] in self._known:
@@ -126,18 +147,31 @@ class Salvage:
         for row in source.rows("number_uses"):
             if row["entry"] in self._known:
                 self._put(schema.number_uses, row)
-        for row in source.rows("documents"):
-            line = schema.revisions.c
-            there = select(line.sha256).where(line.document == row["document"], line.sha256 == row["head"])
-            if self.tx.execute(there).first() is not None:
-                self._put(schema.documents, row)
+        for row in source.rows("alarms"):
+            same = select(alarms.c.n).where(alarms.c.what == row["what"], alarms.c.header == row["header"])
+            if self.tx.execute(same).first() is None:
+                self._put(alarms, row, "what", "entry", "header", "sig", "salt", "body")
+
+    def _take_drafts(self, source: Wreck, subjects: Set[str]) -> None:
+        """Take those of the newest file that knows all of its own: what it lacks was dropped or accepted since.
+
+        A journal that a restore pushed aside may hold some which the one in its place never had.
+        """
+        if self._drafts_known and not source.was_pushed_aside:
+            return
         for row in source.rows("drafts"):
-            if not entries.history(self.tx, row["id"]):  # accepted since, where this source is older
-                self.found.drafts += self._put(schema.drafts, row)
+            self.found.drafts += self._put(schema.drafts, row)
+            if source.is_whole("entries") and row["id"] not in subjects:
+                self._without_dossier.add(row["id"])
+        self._drafts_known |= source.is_whole("drafts")
 
     def _put(self, table: Table, row: RawRow, *only: str) -> int:
         """Insert a row as it was; one that is there, or hangs on something that is not, is left out."""
-        values = {column.name: row[column.name] for column in table.c if not only or column.name in only}
+        return self._insert(
+            table, {column.name: row[column.name] for column in table.c if not only or column.name in only}
+        )
+
+    def _insert(self, table: Table, values: RawRow) -> int:
         self.tx.exec_driver_sql("SAVEPOINT row")
         try:
             done = self.tx.execute(insert(table).prefix_with("OR IGNORE").values(values)).rowcount
@@ -158,6 +192,14 @@ class Salvage:
             self.tx.execute(delete(entry_table).where(entry_table.c.id == entry))
             del self._known[entry]
 
+    def _drop_what_was_accepted(self) -> None:
+        """A draft that is a dossier elsewhere, and was none yet where it lay, was accepted since."""
+        for draft in self._without_dossier:
+            if entries.history(self.tx, draft):
+                self.found.drafts -= 1
+                drafts.drop(self.tx, draft)
+        references.forget_lost_drafts(self.tx)
+
     def _deliver_the_rest(self) -> None:
         """What nobody knows to be sent is offered again; central knows it."""
         self.tx.execute(
@@ -175,6 +217,29 @@ class Salvage:
         for row in self.tx.execute(first.order_by(entry_table.c.n)).all():
             begins_after = row.prev_hash if row.seq == 1 else NO_HASH
             self._put(chains, {"chain": row.chain, "prev_hash": begins_after}, "chain", "prev_hash")
+
+    def _find_heads(self) -> None:
+        """Let every document end where its line does: an older source may have told a head from before a signature."""
+        lines: dict[str, dict[str | None, str]] = {}
+        for row in self.tx.execute(select(revisions).order_by(text("rowid"))):
+            lines.setdefault(row.document, {}).setdefault(row.parent, row.sha256)
+        self.tx.execute(delete(documents))
+        for document, children in lines.items():
+            head = children.get(None)
+            while head is not None and (further := children.pop(head, None)) is not None:
+                head = further
+            if head is not None:  # else its beginning is lost; central has it, or the damaged file
+                self._insert(documents, {"document": document, "head": head})
+
+    def _refer(self) -> None:
+        """Know again which files our entries and documents name: what nobody names is never sent, and removed."""
+        ours = select(entry_table.c.subject, bodies.c.body).join_from(bodies, entry_table)
+        for row in self.tx.execute(ours.where(entry_table.c.chain.in_(select(chains.c.chain)))).all():
+            with suppress(EntryMalformed):
+                for sha256 in read_body(row.body).files:
+                    references.add(self.tx, sha256, row.subject)
+        for row in self.tx.execute(select(revisions.c.document, revisions.c.sha256)).all():
+            references.add(self.tx, row.sha256, references.OF_DOCUMENT + row.document)
 
     def _end(self, mark: Mark | None) -> Head:
         """Return the last that is known of the newest chain."""

@@ -15,10 +15,16 @@ RawRow = Mapping[str, Any]
 class Wreck:
     """One file under its key (32 bytes). After each failure it is opened anew: one bad page poisons a connection."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, *, was_pushed_aside: bool = False) -> None:
         self.path = path
+        self.was_pushed_aside = was_pushed_aside  # by a restore: what took its place does not know all of it
         self._key = key
         self._connection: Any = None
+        self._torn: set[str] = set()
+
+    def is_whole(self, table: str) -> bool:
+        """Whether `rows` has returned every row of a table that is there."""
+        return table not in self._torn
 
     def is_readable(self) -> bool:
         """Whether the first page opens: without it nothing does."""
@@ -26,8 +32,11 @@ class Wreck:
 
     def rows(self, table: str) -> Iterator[RawRow]:
         """Return every row of a table that can be read, in the order in which they were written."""
-        last = self._last(table)
-        at, count, misses = 0, _MOST, 0
+        first, last = self._edge(table, "min"), self._edge(table, "max")
+        if first is None or last is None:
+            self._torn.add(table)
+        at = -_MOST if first is None else first - 1
+        count, misses = _MOST, 0
         while at < last if last is not None else misses < _GIVE_UP:
             found = self._asked(
                 f"SELECT rowid AS at, * FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT ?",  # noqa: S608 - names of ours
@@ -35,7 +44,9 @@ class Wreck:
                 count,
             )
             if found is None:
-                at, misses = (at, misses) if count > 1 else (at + 1, misses + 1)
+                if count == 1:
+                    at, misses = at + 1, misses + 1
+                    self._torn.add(table)
                 count = 1 if count <= 4 else count // 4
                 continue
             if not found:
@@ -55,9 +66,10 @@ class Wreck:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _last(self, table: str) -> int | None:
-        found = self._asked(f"SELECT max(rowid) AS last FROM {table}")  # noqa: S608 - names of ours
-        return None if found is None else int(found[0]["last"] or 0)
+    def _edge(self, table: str, which: str) -> int | None:
+        """Return the first or the last number of a row; those that were taken back from outside lie below 1."""
+        found = self._asked(f"SELECT {which}(rowid) AS edge FROM {table}")  # noqa: S608 - names of ours
+        return None if found is None else int(found[0]["edge"] or 0)
 
     def _asked(self, question: str, *values: object) -> list[RawRow] | None:
         """Return the answer, None when what it needs cannot be read."""

@@ -1,8 +1,10 @@
 """A disk that fails, a journal that is damaged, a copy that is put back: the counter goes on and nothing printed is lost."""
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -181,6 +183,29 @@ def test_a_sound_journal_is_not_salvaged(settings, clerk, open_again, receive) -
         receive(desk)
     with pytest.raises(JournalNeedsNoSalvage):
         recovery.salvage(settings, clerk)
+
+
+def test_what_a_restore_pushed_aside_comes_back_with_its_files(
+    settings, clerk, open_again, receive, pin
+) -> None:
+    with open_again() as desk:
+        desk.upkeep()
+        [snapshot] = desk.upkeep.keeping.snapshots.every()
+        dossier = receive(desk)
+        slip = desk.issue_slip(dossier.id, pin(desk))
+    long_ago = (datetime.now(UTC) - timedelta(days=3)).timestamp()
+    for path in (settings.folder / "files").rglob("*"):
+        os.utime(path, (long_ago, long_ago))
+    recovery.restore_snapshot(settings, clerk, snapshot.path.name, even_if_sound=True)
+    with open_again() as desk:
+        assert desk.find_dossiers("") == ()
+
+    recovery.salvage(settings, clerk, even_if_sound=True)
+
+    with open_again() as desk:
+        assert [each.code for each in desk.find_dossiers("")] == [dossier.code]
+        assert desk.verify_document(desk.slip_pdf(slip.id)).valid
+        assert desk.verify_journal().valid
 
 
 def test_a_counter_without_a_second_place_says_so_and_works(settings, clerk, receive) -> None:

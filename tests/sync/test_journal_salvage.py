@@ -1,20 +1,22 @@
 """Salvage: what can be read of a damaged journal lives on, what cannot is named, and nothing is deleted."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from sync.clock import SystemClock
 from sync.contract.messages import LeaseRequest, Verdict
 from sync.entry import Entry, new_id
-from sync.errors import JournalDamaged
+from sync.errors import JournalDamaged, JournalSound
 from sync.journal import (
     Journal,
     Safety,
+    alarms,
     deliveries,
     drafts,
     entries,
@@ -25,7 +27,8 @@ from sync.journal import (
 )
 from sync.journal.journal import Holder
 from sync.journal.rebuild import Place, Rebuilt, rebuild
-from sync.journal.revisions import Turn
+from sync.journal.restore import restore
+from sync.journal.revisions import Revision, RevisionKind, Turn
 from sync.journal.snapshots import Snapshots
 from sync.journal.verify import verify_chain
 from sync.keys import Ed25519Signer
@@ -62,7 +65,7 @@ def salvaged(
 
     def again(*snapshots: Path) -> Rebuilt:
         holder = Holder(device, SystemClock(), Safety(marks))
-        return rebuild(Place(counter, KEY, UNIT), holder, snapshots, lambda _: keys_of)
+        return rebuild(Place(counter, KEY, UNIT), holder, snapshots, lambda _: keys_of, even_if_sound=True)
 
     return again
 
@@ -229,6 +232,149 @@ def test_a_draft_that_became_a_dossier_does_not_come_back_from_a_snapshot(
     with opened() as journal, journal.reading() as tx:
         assert drafts.get(tx, draft) is None
         assert len(entries.of_subject(tx, draft)) == 1
+
+
+def test_a_draft_that_was_dropped_stays_dropped_and_one_that_waits_for_a_supplement_stays(
+    opened, salvaged, counter, officer
+) -> None:
+    shelf, dropped, supplement = Snapshots(counter / "snapshots", KEY), new_id(), new_id()
+    with opened() as journal:
+        with journal.writing() as tx:
+            drafts.save(tx, dropped, b"typed", ["ab" * 32])
+        with journal.act(officer) as act:
+            act.add(supplement, "received", {})
+            drafts.save(act.tx, supplement, b"what is missing", ())
+        snapshot = shelf.take(journal, MORNING)
+        with journal.writing() as tx:
+            drafts.drop(tx, dropped)
+
+    assert salvaged(snapshot.path).salvaged.drafts == 1
+
+    with opened() as journal, journal.reading() as tx:
+        assert [draft.id for draft in drafts.all(tx)] == [supplement]
+        assert "ab" * 32 not in references.referenced(tx)
+
+
+def test_what_a_restore_pushed_aside_is_put_together_with_what_took_its_place(
+    opened, salvaged, counter, officer, keys_of, marks
+) -> None:
+    shelf, accepted, typed = Snapshots(counter / "snapshots", KEY), new_id(), new_id()
+    with opened() as journal:
+        with journal.writing() as tx:
+            drafts.save(tx, accepted, b"typed", ())
+        snapshot = shelf.take(journal, MORNING)
+        with journal.act(officer) as act:
+            act.add(accepted, "received", {"files": ["ab" * 32]})
+            drafts.drop(act.tx, accepted)
+        with journal.writing() as tx:
+            drafts.save(tx, typed, b"half a name", ())
+    restore(Place(counter, KEY, UNIT), snapshot.path, even_if_sound=True)
+    with opened() as journal:
+        later = _receive(journal, officer, 1)
+
+    assert salvaged().salvaged.missing == 0
+
+    with opened() as journal, journal.reading() as tx:
+        assert {entry.id for entry in deliveries.pending(tx, 500)} >= {later.id, _last(tx, accepted)}
+        assert [draft.id for draft in drafts.all(tx)] == [typed]
+        assert "ab" * 32 in references.not_uploaded(tx)
+        assert verify_chain(tx, keys_of).sound
+    with opened() as journal, journal.writing() as tx:
+        drafts.drop(tx, typed)
+    salvaged()
+    with opened() as journal, journal.reading() as tx:
+        assert drafts.all(tx) == ()  # what was taken over once does not come again
+
+
+def _last(tx: Connection, subject: str) -> str:
+    return entries.of_subject(tx, subject)[-1].id
+
+
+def test_files_whose_list_is_lost_are_known_again_from_those_who_name_them(
+    opened, salvaged, full, counter
+) -> None:
+    with opened() as journal:
+        journal.close()
+    tamper(counter / "journal.db", "DELETE FROM file_owners", "DELETE FROM files")
+
+    salvaged()
+
+    with opened() as journal, journal.reading() as tx:
+        assert {f"{n:064x}" for n in range(MANY)} <= set(references.not_uploaded(tx))
+        assert "ab" * 32 in references.not_uploaded(tx)
+
+
+def test_a_second_salvage_believes_the_newest_file(opened, salvaged, full, counter, device, marks) -> None:
+    signed = Revision("document", "ef" * 32, "ab" * 32, RevisionKind.SIGNATURE, "CanBo")
+    shelf = Snapshots(counter / "snapshots", KEY)
+    salvaged()  # leaves a file aside, in which the document is not signed
+    with opened() as journal:
+        with journal.writing() as tx:
+            revisions.append(tx, signed)
+            revisions.give_turn(tx, Turn("document", "", ""))
+            drafts.drop(tx, "01938f4e-0000-7000-8000-0000000000dd")
+        snapshot = shelf.take(journal, datetime.now(UTC) + timedelta(minutes=1))
+        chain = journal.chain
+    (counter / "journal.db").write_bytes(b"\x00" * PAGE)
+    for log in counter.glob("journal.db-*"):
+        log.unlink()
+
+    found = salvaged(snapshot.path).salvaged
+
+    assert (found.after.chain, found.missing, found.drafts) == (chain, 0, 0)
+    with opened() as journal, journal.reading() as tx:
+        assert revisions.head(tx, "document") == signed.sha256
+        assert revisions.turn(tx, "document") == Turn("document", "", "")
+
+
+def test_a_head_that_an_older_file_told_follows_its_line(opened, salvaged, full, counter) -> None:
+    with opened() as journal, journal.writing() as tx:
+        revisions.append(tx, Revision("document", "ef" * 32, "ab" * 32, RevisionKind.SIGNATURE, "CanBo"))
+    tamper(counter / "journal.db", f"UPDATE documents SET head = '{'ab' * 32}'")  # noqa: S608 - of this test
+    salvaged()
+    with opened() as journal, journal.reading() as tx:
+        assert [each.sha256 for each in revisions.line(tx, "document")] == ["ab" * 32, "ef" * 32]
+
+
+def test_what_was_taken_back_from_a_dead_computer_is_taken_over_as_ours(
+    opened, salvaged, counter, officer, device, tmp_path, clocks, keys_of
+) -> None:
+    with open_journal(tmp_path / "dead", KEY, UNIT, device, clocks, Safety(FakeMarks())) as dead:
+        theirs = _receive(dead, officer, 5)
+        with dead.reading() as tx:
+            opening = entries.of_subject(tx, UNIT)
+    with opened() as journal:
+        journal.take_back([*opening, theirs])
+        with journal.writing() as tx:
+            alarms.raise_alarm(tx, "second_hash", theirs)
+
+    salvaged()
+
+    with opened() as journal, journal.reading() as tx:
+        assert entries.is_ours(tx, theirs.chain)
+        assert entries.current_chain(tx) == journal.chain != theirs.chain
+        assert theirs.id in {entry.id for entry in deliveries.pending(tx, 500)}
+        assert [alarm.what for alarm in alarms.every(tx)] == ["second_hash"]
+        assert verify_chain(tx, keys_of).sound
+
+
+def test_a_sound_journal_is_left_as_it_is_to_the_last_byte(
+    opened, officer, counter, tmp_path, device, marks
+) -> None:
+    with opened() as journal:
+        _receive(journal, officer, 1)
+        shutil.copytree(counter, tmp_path / "killed")
+    place = Place(tmp_path / "killed", KEY, UNIT)
+    before = {
+        path.name: path.read_bytes() for path in place.folder.glob("journal.db*") if path.suffix != ".db-shm"
+    }
+    assert before["journal.db-wal"]
+    with pytest.raises(JournalSound):
+        rebuild(place, Holder(device, SystemClock(), Safety(marks)), (), lambda _: lambda _: ())
+    after = {
+        path.name: path.read_bytes() for path in place.folder.glob("journal.db*") if path.suffix != ".db-shm"
+    }
+    assert after == before
 
 
 def test_a_salvage_cut_after_the_damaged_file_was_moved_can_be_done_again(
