@@ -60,11 +60,28 @@ def is_closed(tx: Connection, chain: str) -> bool:
 
 
 def _beyond(tx: Connection, entry: Entry) -> tuple[str, ...]:
-    """Whether the entry goes beyond the end of its chain, or ends it otherwise than was said."""
+    """Whether the entry goes beyond the end of its chain, or ends it otherwise than was said.
+
+    One that goes straight on is work of the older life which its successor did not know: it comes back from
+    outside, or from a computer that was copied. One that takes another course cannot be believed beside the end.
+    """
     end = tx.execute(select(closed_chains).where(closed_chains.c.chain == entry.chain)).one_or_none()
     if end is None or entry.seq < end.seq or entry.hash == end.hash:
         return ()
-    return ("chain_closed",)
+    return ("chain_closed", "chain_forked") if _forks(tx, entry, end.seq, end.hash) else ("chain_closed",)
+
+
+def _forks(tx: Connection, entry: Entry, seq: int, digest: str) -> bool:
+    """Whether the line from an end of its chain to an entry beyond it is known to take another course."""
+    if entry.seq <= seq + 1:
+        return entry.seq == seq or entry.prev_hash != digest
+    first = select(entries.c.seq, entries.c.hash, entries.c.header).where(
+        entries.c.chain == entry.chain, entries.c.placed, entries.c.seq.in_((seq, seq + 1))
+    )
+    return any(
+        row.hash != digest if row.seq == seq else read_header(row.header)[0].prev_hash != digest
+        for row in tx.execute(first)
+    )
 
 
 def _before(tx: Connection, entry: Entry) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from sync.fold import Subject, Why, check
 from sync.rules import Nature, Rules
 
 _CLOCKS_DIFFER = timedelta(minutes=5)  # what two honest clocks may differ by
-_GRAVE = ("author_revoked", "author_not_valid", "role", "second_hash", "chain_closed")
+_GRAVE = ("author_revoked", "author_not_valid", "role", "second_hash", "chain_forked")
 _CONFLICTS = (Why.STATE, Why.GUARD)
 
 

@@ -173,6 +173,7 @@ REASONS: Mapping[str, str] = {
     "gap": "Thiếu việc đứng trước trong nhật ký của máy này.",
     "chain_broken": "Nhật ký của máy này không nối tiếp với việc đứng trước.",
     "chain_closed": "Nhật ký này của máy đã kết thúc: máy đã mở chuỗi ghi mới.",
+    "chain_forked": "Nhật ký này của máy đi theo một diễn biến khác với nơi đã kết thúc.",
     "second_hash": "Nhật ký của máy này có hai việc khác nhau ở cùng một vị trí.",
     "unknown_kind": "Máy chủ chưa biết loại việc này.",
     "number_outside_lease": "Số dùng không nằm trong dải số đã cấp cho máy này.",

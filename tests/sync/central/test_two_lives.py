@@ -21,6 +21,8 @@ from tests.sync.central.chain_writer import ChainWriter, received
 from tests.sync.central.world import Counter, Enrolment, Registry, open_counter
 from tests.sync.fake_mark import FakeMarks
 
+WITHDRAWN = {"move": {"from": "received", "to": "withdrawn"}}
+
 
 def flags(registry: Registry, unit: str) -> set[str]:
     return {alarm.reason for alarm in registry.alarms(unit)}
@@ -128,7 +130,7 @@ def test_a_copied_computer_is_found_out_by_its_second_entry_in_one_place(
     assert "second_hash" in flags(registry, enrolment.unit)
 
 
-def test_what_goes_beyond_the_end_of_a_chain_is_kept_as_a_fact_and_refused_as_a_request(
+def test_what_goes_straight_on_from_the_end_of_a_chain_is_taken_and_flagged(
     registry: Registry, counter: Counter
 ) -> None:
     subject = counter.receive()
@@ -136,16 +138,57 @@ def test_what_goes_beyond_the_end_of_a_chain_is_kept_as_a_fact_and_refused_as_a_
     old = ended(counter, at=2)
     beyond = ChainWriter(counter.enrolment.officer_signer, old, 2, hash_at(counter, old, 2))
     fact = beyond.write(str(uuid.uuid4()), "received", received())
-    request = beyond.write(subject, "withdrawn", {"move": {"from": "received", "to": "withdrawn"}})
+    request = beyond.write(subject, "withdrawn", WITHDRAWN)
 
     answers = counter.central.offer([carried(fact), carried(request)]).answers
 
     assert [(answer.verdict.value, answer.flags) for answer in answers] == [
         ("accepted", ("chain_closed",)),
-        ("refused", ("chain_closed",)),
+        ("accepted", ("chain_closed",)),
     ]
+    assert flags(registry, counter.enrolment.unit) == {"chain_closed"}
     granted = counter.exchange(NumbersAhead([Want("dossier", 5)], [office_day(datetime.now(UTC))]))
     assert granted.leases == 1  # for the chain that follows
+
+
+def test_what_takes_another_course_than_the_end_of_a_chain_is_kept_as_a_fact_and_refused_as_a_request(
+    counter: Counter,
+) -> None:
+    subject = counter.receive()
+    counter.exchange()
+    counter.receive()
+    old = ended(counter, at=3)  # central has not seen that one
+    aside = ChainWriter(counter.enrolment.officer_signer, old, 2, hash_at(counter, old, 2))
+    facts = [aside.write(str(uuid.uuid4()), "received", received()) for _ in range(2)]
+    request = aside.write(subject, "withdrawn", WITHDRAWN)
+
+    answers = counter.central.offer([carried(entry) for entry in (*facts, request)]).answers
+
+    assert [answer.verdict.value for answer in answers] == ["accepted", "accepted", "refused"]
+    assert all("chain_forked" in answer.flags for answer in answers)
+
+
+def test_unsent_requests_that_come_back_from_outside_to_a_moved_counter_are_taken(
+    registry: Registry, enrolment: Enrolment, tmp_path: Path
+) -> None:
+    marks = Safety(FakeMarks())
+    with open_counter(enrolment, marks) as counter:
+        subject = counter.receive()
+        counter.exchange()
+    nightly = copied(enrolment, tmp_path / "nightly")
+    with open_counter(enrolment, marks) as counter:
+        counter.receive()
+        counter.act(subject, "withdrawn", **WITHDRAWN)
+        with counter.journal.reading() as tx:
+            sealed = deliveries.pending(tx, 100)
+
+    with open_counter(nightly, Safety(FakeMarks())) as counter:  # on another computer
+        assert counter.journal.take_back(sealed) == 2
+        counter.exchange()
+        with counter.journal.reading() as tx:
+            found = [deliveries.of_entry(tx, entry.id).verdict for entry in sealed]
+        assert found == ["accepted", "accepted"]
+    assert flags(registry, enrolment.unit) == {"chain_closed"}
 
 
 def test_a_range_for_a_chain_that_has_ended_is_refused(counter: Counter) -> None:
