@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.durable import TEMPORARY, disk_errors
@@ -67,7 +68,7 @@ def rebuild(
         if not even_if_sound and is_sound(place.file, place.key):
             raise JournalSound
         with ExitStack() as stack:
-            older = sorted((*aside.set_aside(place.file), *snapshots), key=aside.moved_at, reverse=True)
+            older = sorted((*aside.set_aside(place.file), *snapshots), key=_age, reverse=True)
             paths = [place.file, *older]
             sources = [stack.enter_context(_wreck(path, place.key)) for path in paths if path.exists()]
             lives = {name for name in salvage.said_of_itself(sources, meta.INSTALLATION) if name}
@@ -84,6 +85,12 @@ def rebuild(
         made.unlink(missing_ok=True)
         lock.release()
     return Rebuilt(found, moved)
+
+
+def _age(path: Path) -> str:
+    """Return what files are ordered by: when one was moved or taken; a time that has not come yet says nothing."""
+    at = aside.moved_at(path)
+    return at if at <= f"{datetime.now(UTC):%Y%m%d%H%M%S%f}" else ""
 
 
 def _wreck(path: Path, key: bytes) -> Wreck:

@@ -24,6 +24,7 @@ from sync.journal.journal import Journal
 
 _NAME = re.compile(r"journal-(\d{8}T\d{6})\.db")
 _WRITTEN = "%Y%m%dT%H%M%S"
+_LEAST = 8  # stay however old they are said to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,8 @@ class Snapshots:
         return tuple(sorted((each for each in found if each), key=lambda each: each.taken_at, reverse=True))
 
     def due(self, now: datetime) -> bool:
-        """Whether the newest is an hour old, or says a time that has not come yet."""
-        newest = next(iter(self.every()), None)
-        return newest is None or not timedelta() <= now - newest.taken_at < timedelta(hours=1)
+        """Whether none was taken within the last hour; what says a time that has not come yet does not count."""
+        return not any(timedelta() <= now - each.taken_at < timedelta(hours=1) for each in self.every())
 
     def take(self, journal: Journal, now: datetime) -> Snapshot:
         """Copy the journal as it is at one moment; acts go on meanwhile. Raises `DiskFull`, `JournalDamaged`.
@@ -91,10 +91,10 @@ class Snapshots:
         return Snapshot(path, now)
 
     def thin_out(self, now: datetime) -> None:
-        """Remove those that are too many for their age."""
+        """Remove those that are too many for their age; the newest stay whatever a clock says that ran ahead."""
         every = self.every()
         kept = set(kept_of((each.taken_at for each in every), self.keep, now))
-        for snapshot in every:
+        for snapshot in every[_LEAST:]:
             if snapshot.taken_at not in kept:
                 with disk_errors():
                     snapshot.path.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -307,13 +307,15 @@ def test_files_whose_list_is_lost_are_known_again_from_those_who_name_them(
 def test_a_second_salvage_believes_the_newest_file(opened, salvaged, full, counter, device, marks) -> None:
     signed = Revision("document", "ef" * 32, "ab" * 32, RevisionKind.SIGNATURE, "CanBo")
     shelf = Snapshots(counter / "snapshots", KEY)
-    salvaged()  # leaves a file aside, in which the document is not signed
+    aside = salvaged().aside  # a file in which the document is not signed
+    assert aside is not None
+    aside.rename(aside.with_name("journal.db.damaged-20260701T000000000000"))
     with opened() as journal:
         with journal.writing() as tx:
             revisions.append(tx, signed)
             revisions.give_turn(tx, Turn("document", "", ""))
             drafts.drop(tx, "01938f4e-0000-7000-8000-0000000000dd")
-        snapshot = shelf.take(journal, datetime.now(UTC) + timedelta(minutes=1))
+        snapshot = shelf.take(journal, datetime.now(UTC))
         chain = journal.chain
     (counter / "journal.db").write_bytes(b"\x00" * PAGE)
     for log in counter.glob("journal.db-*"):

@@ -109,6 +109,20 @@ def test_one_is_due_each_hour_and_after_a_clock_that_ran_ahead(opened, shelf) ->
     assert shelf.due(MORNING - timedelta(minutes=1))
 
 
+def test_a_clock_that_ran_ahead_for_a_day_takes_the_place_of_few(opened, shelf) -> None:
+    with opened() as journal:
+        for n in range(7, 0, -1):
+            shelf.take(journal, MORNING - timedelta(days=n))
+        for n in range(6, 0, -1):
+            shelf.take(journal, MORNING - timedelta(hours=n))
+        shelf.take(journal, MORNING + timedelta(days=365))
+        assert len(shelf.every()) == 8
+
+        assert shelf.due(MORNING)
+        shelf.take(journal, MORNING)
+        assert not shelf.due(MORNING + timedelta(seconds=5))
+
+
 def test_one_an_hour_stays_for_a_day_and_one_a_day_for_a_week() -> None:
     now = datetime(2026, 7, 20, 9, 30, tzinfo=UTC)
     taken = [now - timedelta(minutes=30 * n) for n in range(48 * 30)]
