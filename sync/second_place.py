@@ -1,13 +1,14 @@
 """Unsent work at a second place: each open entry and its files, sealed to the unit's recovery key.
 
-What is there follows what the journal still has to send: written within seconds, removed once central has it.
+What is there follows what could be lost with this computer: written within seconds, removed once it is safe elsewhere.
 What this journal does not know is left alone; it may be all that is left of another life of the counter.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.contract.members import as_json, read_object
@@ -30,6 +31,8 @@ from sync.push import carried
 from sync.sealed import WrongBox, close_box, open_box
 
 _ENTRY, _FILE = ".entry", ".file"
+_LABEL = "quay.txt"  # read by a person who has to choose among several
+_KEY_NAME = 8  # hex digits of a key's fingerprint
 _SEALED_AS = {_ENTRY: b"second-place-entry-v1", _FILE: b"second-place-file-v1"}
 
 
@@ -40,32 +43,43 @@ class SecondPlace:
     root: Path
     counter: str
     recovery_key: bytes  # public, 32 bytes
+    label: str = ""  # says in the folder whose it is, e.g. "UBND phường Hải Châu, Q3"
 
     @property
     def folder(self) -> Path:
         return self.root / self.counter
 
     def follow(self, journal: Journal, files: FileStore) -> int:
-        """Write what is missing, remove what central has; return how many entries and files were written.
+        """Write what is missing, remove what is safe elsewhere; return how many entries and files were written.
 
         Safe to stop anywhere, harmless to repeat. Raises `SecondPlaceOutOfReach` or `SecondPlaceFull`.
         """
         with journal.reading() as tx:
-            waiting = {digest + _ENTRY: entry for entry, digest in deliveries.open_ones(tx)}
-            unsent = {_file_name(sha256): sha256 for sha256 in references.not_uploaded(tx)}
+            here = deliveries.only_here(tx)
+            kept = {*references.not_uploaded(tx), *deliveries.files_only_here(tx)}
+        waiting = {self._box(digest, _ENTRY): entry for digest, entry in here.items()}
+        unsent = {self._box(_file_name(sha256).removesuffix(_FILE), _FILE): sha256 for sha256 in kept}
         with _at(self.root):
             self._require_root()
             there = self._names()
             written = sum(self._write_entry(journal, name, waiting[name]) for name in waiting.keys() - there)
             written += sum(self._write_file(files, name, unsent[name]) for name in unsent.keys() - there)
-            self._remove(journal, there - waiting.keys() - unsent.keys())
+            self._remove(there - waiting.keys() - unsent.keys(), self._safe(journal, there, here, kept))
         return written
+
+    def _box(self, told: str, suffix: str) -> str:
+        """Name a box by what is in it and by its key: one that is sealed to an older key is not ours to count on."""
+        key = hashlib.sha256(self.recovery_key).hexdigest()[:_KEY_NAME]
+        return f"{told}-{key}{suffix}"
 
     def _require_root(self) -> None:
         """A disk that is not plugged in is not made anew as a folder on ours."""
         if not self.root.is_dir():
             raise FileNotFoundError(self.root)
         self.folder.mkdir(exist_ok=True)
+        label = self.folder / _LABEL
+        if self.label and not label.exists():
+            write_durably(label, self.label.encode("utf-8") + b"\n")
 
     def _names(self) -> set[str]:
         return {path.name for path in self.folder.iterdir() if path.suffix in _SEALED_AS}
@@ -80,7 +94,10 @@ class SecondPlace:
     def _write_file(self, files: FileStore, name: str, sha256: str) -> int:
         try:
             data = files.get(sha256)
-        except FileError:  # it cannot be sent either, and is told there
+        except (
+            FileError,
+            DiskFailed,
+        ):  # it cannot be sent either, and is told there; the others have their turn
             return 0
         return self._write(name, data)
 
@@ -89,53 +106,95 @@ class SecondPlace:
         write_durably(path, close_box(data, _SEALED_AS[path.suffix], self.recovery_key))
         return 1
 
-    def _remove(self, journal: Journal, names: set[str]) -> None:
-        """Remove those of which the journal knows that central has them; and halves of a stop."""
-        if names:
-            with journal.reading() as tx:
-                done = {digest + _ENTRY for digest in deliveries.settled_ones(tx)}
-                done |= {_file_name(sha256) for sha256 in references.uploaded_ones(tx)}
-            for name in names & done:
+    def _safe(
+        self, journal: Journal, names: Set[str], here: Collection[str], kept: Collection[str]
+    ) -> frozenset[str]:
+        """Return what boxes tell that the journal knows to be safe elsewhere."""
+        told = {_told(name) for name in names if name.endswith(_ENTRY)} - set(here)
+        with journal.reading() as tx:
+            entries_there = deliveries.ours_among(tx, told)
+            files_there = references.uploaded_ones(tx) - set(kept)
+        return frozenset({*entries_there, *map(_file_name, files_there)})
+
+    def _remove(self, names: Set[str], safe: Set[str]) -> None:
+        """Remove what is safe elsewhere, under whatever key it was sealed; and halves of a stop."""
+        for name in names:
+            if _told(name) in safe:
                 (self.folder / name).unlink(missing_ok=True)
         for half in self.folder.glob(f"{TEMPORARY}*"):
             half.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """What one counter left at a second place."""
+
+    folder: Path
+    label: str  # whose it is, "" when it does not say
+    boxes: tuple[Path, ...]
+    touched_at: datetime  # UTC, when something was written or removed there last
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """What lay at a second place."""
+    """What was read."""
 
     entries: tuple[Entry, ...]  # in chain order
-    files: tuple[bytes, ...]
+    files: int
     unreadable: int
 
 
-def read_second_place(folder: Path, private_key: bytes) -> Found:
-    """Open everything below a folder; raises `RecoveryKeyWrong` when nothing opens, `SecondPlaceOutOfReach`."""
+def left_at(place: Path) -> tuple[Left, ...]:
+    """Return what lies at a second place, each counter's by itself; `place` may be the folder of one.
+
+    Raises `SecondPlaceOutOfReach`.
+    """
+    with _at(place):
+        if not place.is_dir():
+            raise FileNotFoundError(place)
+        folders = sorted({path.parent for path in place.rglob("*") if path.suffix in _SEALED_AS})
+        return tuple(_left(folder) for folder in folders)
+
+
+def read_left(left: Left, private_key: bytes, keep: Callable[[bytes], object]) -> Found:
+    """Open every box of one counter, and give its files to `keep` one by one.
+
+    Raises `RecoveryKeyWrong` when nothing opens, `SecondPlaceOutOfReach`, and what `keep` raises.
+    """
     found: list[Entry] = []
-    files: list[bytes] = []
-    unreadable = 0
-    with _at(folder):
-        if not folder.is_dir():
-            raise FileNotFoundError(folder)
-        for path in _boxes(folder):
-            try:
-                data = open_box(path.read_bytes(), _SEALED_AS[path.suffix], private_key)
-                if path.suffix == _FILE:
-                    files.append(data)
-                else:
-                    way = carried_from(read_object(data))
-                    found.append(parse(way.header, way.sig, way.salt, way.body))
-            except (WrongBox, Malformed, EntryMalformed):
-                unreadable += 1
+    files = unreadable = 0
+    for path in left.boxes:
+        with _at(left.folder):
+            sealed = path.read_bytes()
+        try:
+            data = open_box(sealed, _SEALED_AS[path.suffix], private_key)
+            if path.suffix == _FILE:
+                keep(data)
+                files += 1
+            else:
+                way = carried_from(read_object(data))
+                found.append(parse(way.header, way.sig, way.salt, way.body))
+        except (WrongBox, Malformed, EntryMalformed):
+            unreadable += 1
     if unreadable and not found and not files:
         raise RecoveryKeyWrong
     found.sort(key=lambda entry: (entry.chain, entry.seq))
-    return Found(tuple(found), tuple(files), unreadable)
+    return Found(tuple(found), files, unreadable)
 
 
-def _boxes(folder: Path) -> Sequence[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix in _SEALED_AS and path.is_file())
+def _left(folder: Path) -> Left:
+    boxes = tuple(sorted(path for path in folder.iterdir() if path.suffix in _SEALED_AS))
+    label = folder / _LABEL
+    last = max(path.stat().st_mtime for path in (folder, *boxes))
+    told = label.read_text("utf-8", errors="replace").strip() if label.is_file() else ""
+    return Left(folder, told, boxes, datetime.fromtimestamp(last, UTC))
+
+
+def _told(name: str) -> str:
+    """Return what a box is named by: an entry's hash or a file's name."""
+    told, _, suffix = name.rpartition(".")
+    told = told.partition("-")[0]
+    return told if "." + suffix == _ENTRY else f"{told}{_FILE}"
 
 
 def _file_name(sha256: str) -> str:

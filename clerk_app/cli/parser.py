@@ -103,11 +103,17 @@ def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     recover.add_argument("--key", type=Path, metavar="TỆP", help="khóa khôi phục của đơn vị")
 
     recover.add_argument(
-        "--anyway", action="store_true", help="ghép lại với các tệp đã để sang bên, cả khi nhật ký nguyên vẹn"
+        "--counter", default="", metavar="MÃ QUẦY", help="quầy nào, khi nhiều quầy dùng chung nơi lưu thứ hai"
+    )
+    recover.add_argument(
+        "--anyway",
+        action="store_true",
+        help="cả khi nhật ký nguyên vẹn (ghép lại với các tệp để sang bên), hoặc khi quầy kia vừa ghi",
     )
 
     key = _command(commands_of, "recovery-key", "Lập khóa khôi phục của đơn vị", recovery.recovery_key)
     key.add_argument("key", type=Path, metavar="TỆP", help="cất ở nơi khác; tệp đã có thì dùng lại")
+    key.add_argument("--replace", action="store_true", help="đổi khóa mà quầy đang dùng")
 
     turns = _command(commands_of, "turns", "Lượt ký chờ người xác nhận", recovery.turns, unlocks=True)
     turns.add_argument(

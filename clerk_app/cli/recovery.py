@@ -9,6 +9,7 @@ from clerk_app.domain.record import as_json
 from clerk_app.errors import OfficeError
 from clerk_app.places import counter_folder
 from clerk_app.services import recovery
+from clerk_app.settings import read_settings
 
 Outcome = tuple[Answer | None, int]
 
@@ -40,7 +41,8 @@ def recover(options: argparse.Namespace) -> Outcome:
         return as_json(recovery.salvage(*unlocked(options), even_if_sound=options.anyway)), 0
     key = recovery.read_recovery_key(options.key)
     with unlocked_desk(options) as desk:
-        return as_json(desk.take_back(options.second_place, key)), 0
+        back = desk.take_back(options.second_place, key, options.counter, anyway=options.anyway)
+    return as_json(back), 0
 
 
 def turns(options: argparse.Namespace) -> Outcome:
@@ -52,5 +54,7 @@ def turns(options: argparse.Namespace) -> Outcome:
 
 def recovery_key(options: argparse.Namespace) -> Outcome:
     """Make the unit's recovery key, or take the one that another counter of the unit made."""
-    made = recovery.enrol_recovery_key(counter_folder(options.data), options.key)
+    made = recovery.enrol_recovery_key(
+        read_settings(counter_folder(options.data)), options.key, replace_old=options.replace
+    )
     return {"key": str(options.key), "made": made}, 0

@@ -184,7 +184,9 @@ class Counter:
 
     @property
     def take_back(self) -> TakeBack:
-        return TakeBack(self.journal, self.files, self.projection, self.verify_journal)
+        return TakeBack(
+            self.journal, self.files, self.projection, self.verify_journal, self.enrolment.device_id, self.now
+        )
 
     @property
     def give_back_turn(self) -> GiveBackTurn:

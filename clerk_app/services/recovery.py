@@ -28,6 +28,19 @@ class RecoveryKeyBesideData(OfficeError):
     remedy = "Chọn nơi khác, ví dụ một USB cất trong tủ của đơn vị."
 
 
+class RecoveryKeyAtSecondPlace(OfficeError):
+    message = "Tệp khóa khôi phục không được nằm ở nơi lưu thứ hai: ai nhặt được ổ đĩa đó sẽ đọc được hồ sơ."
+    remedy = "Chọn nơi khác, ví dụ một USB cất trong tủ của đơn vị."
+
+
+class RecoveryKeyInUse(OfficeError):
+    message = "Quầy đang dùng một khóa khôi phục khác với tệp {path}."
+    remedy = (
+        "Kiểm tra lại đường dẫn tệp. Nếu đúng là đổi khóa, chạy lại với --replace, và giữ khóa cũ "
+        "đến khi mọi việc chưa gửi đã gửi xong."
+    )
+
+
 class JournalNeedsNoSalvage(OfficeError):
     message = "Nhật ký vẫn đọc được nguyên vẹn, không cần cứu."
     remedy = (
@@ -77,14 +90,21 @@ def restore_snapshot(
     return str(restore.restore(keeping.place, path, even_if_sound=even_if_sound) or "")
 
 
-def enrol_recovery_key(folder: Path, path: Path) -> bool:
+def enrol_recovery_key(settings: Settings, path: Path, *, replace_old: bool = False) -> bool:
     """Seal unsent work to the key in a file from now on; make the file where there is none. Return whether it was made.
 
-    The counter keeps the public half only. Raises `RecoveryKeyUnreadable` or `RecoveryKeyBesideData`.
+    The counter keeps the public half only. Raises `RecoveryKeyUnreadable`, `RecoveryKeyBesideData`,
+    `RecoveryKeyAtSecondPlace`; `RecoveryKeyInUse` when the counter has another and nobody said to replace it.
     """
-    if path.resolve().is_relative_to(folder.resolve()):
+    second_place = settings.recovery.second_place
+    if path.resolve().is_relative_to(settings.folder.resolve()):
         raise RecoveryKeyBesideData
-    made = not path.exists()
+    if second_place is not None and path.resolve().is_relative_to(second_place.resolve()):
+        raise RecoveryKeyAtSecondPlace
+    enrolment, made = read_enrolment(settings.folder), not path.exists()
+    known = enrolment.recovery_public_key if not replace_old else b""
+    if known and (made or public_half(read_recovery_key(path)) != known):
+        raise RecoveryKeyInUse(path=path)
     if made:
         private, _ = new_recovery_key()
         try:
@@ -92,7 +112,7 @@ def enrol_recovery_key(folder: Path, path: Path) -> bool:
         except OSError as error:
             raise RecoveryKeyUnreadable(path=path) from error
     public = public_half(read_recovery_key(path))
-    write_enrolment(folder, replace(read_enrolment(folder), recovery_public_key=public))
+    write_enrolment(settings.folder, replace(enrolment, recovery_public_key=public))
     return made
 
 

@@ -63,7 +63,11 @@ class Safekeeping:
     def second_place(self) -> SecondPlace | None:
         """Where unsent work is kept a second time; None while the place or the unit's recovery key is missing."""
         root, key = self.settings.recovery.second_place, self.enrolment.recovery_public_key
-        return SecondPlace(root, self.enrolment.device_id, key) if root is not None and key else None
+        if root is None or not key:
+            return None
+        return SecondPlace(
+            root, self.enrolment.device_id, key, f"{self.settings.unit.name}, {self.settings.unit.counter}"
+        )
 
     def was_moved_aside(self, since: datetime) -> bool:
         """Whether a journal was moved aside at `since` (UTC) or later, by a salvage or a restore."""

@@ -6,14 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, distinct, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Text,
+    case,
+    cast,
+    distinct,
+    func,
+    literal,
+    select,
+    true,
+    update,
+)
 
 from sync.clock import read_time
 from sync.contract.messages import Answer, Verdict
 from sync.entry import Entry
 from sync.journal import alarms, doubts, meta
 from sync.journal.entries import FINAL, OPEN, PARKED, as_entry, changed, entry_rows, resolved
-from sync.journal.schema import chains, deliveries, entries
+from sync.journal.schema import bodies, chains, deliveries, entries
 
 _FLAGGED = func.json_array_length(deliveries.c.answer, "$.flags") > 0
 _OURS = entries.c.chain.in_(select(chains.c.chain))
@@ -56,16 +70,27 @@ def pending(tx: Connection, count: int, after: Entry | None = None) -> tuple[Ent
     return tuple(map(as_entry, tx.execute(found.order_by(entries.c.n).limit(count))))
 
 
-def open_ones(tx: Connection) -> tuple[tuple[str, str], ...]:
-    """Return id and hash of every open entry of ours, in chain order."""
-    found = select(entries.c.id, entries.c.hash).join(deliveries)
-    rows = tx.execute(found.where(deliveries.c.verdict.in_(OPEN), _OURS).order_by(entries.c.n))
-    return tuple((row.id, row.hash) for row in rows)
+def only_here(tx: Connection) -> Mapping[str, str]:
+    """Return hash and id of every entry of ours that could be lost with this computer, in chain order.
+
+    Open ones, refused ones that nobody has settled, and those that central took after its last backup; where
+    central tells of no backup, its word is enough.
+    """
+    at_risk = deliveries.c.verdict.in_(OPEN) | _answered_and_at_risk(tx)
+    found = select(entries.c.hash, entries.c.id).join(deliveries).where(at_risk, _OURS)
+    return {row.hash: row.id for row in tx.execute(found.order_by(entries.c.n))}
 
 
-def settled_ones(tx: Connection) -> frozenset[str]:
-    """Return the hashes of our entries that central has answered for good."""
-    found = select(entries.c.hash).join(deliveries).where(deliveries.c.verdict.in_(FINAL + PARKED), _OURS)
+def files_only_here(tx: Connection) -> frozenset[str]:
+    """Return the files that such entries name: central may have them, and lose them with the entries."""
+    named = func.json_each(cast(bodies.c.body, Text), "$.files").table_valued("value")
+    found = select(named.c.value).select_from(entries.join(deliveries).join(bodies).join(named, true()))
+    return frozenset(tx.execute(found.where(_answered_and_at_risk(tx), _OURS)).scalars())
+
+
+def ours_among(tx: Connection, hashes: Iterable[str]) -> frozenset[str]:
+    """Return which of these hashes are entries of ours."""
+    found = select(entries.c.hash).where(entries.c.hash.in_(list(hashes)), _OURS)
     return frozenset(tx.execute(found).scalars())
 
 
@@ -155,6 +180,13 @@ def state_of_subject(tx: Connection, subject: str) -> str:
     if refused and not refused <= _resolved(tx):
         return "parked"
     return "waiting" if set(OPEN).intersection(found.values()) else "sent"
+
+
+def _answered_and_at_risk(tx: Connection) -> ColumnElement[bool]:
+    durable = meta.durable_to(tx)
+    loose = deliveries.c.verdict.in_(PARKED) & entries.c.id.not_in(_resolved(tx))
+    beyond = deliveries.c.place.is_(None) | (deliveries.c.place > durable)
+    return loose | (deliveries.c.verdict.in_(FINAL) & beyond & literal(durable > 0))
 
 
 def _resolved(tx: Connection) -> frozenset[str]:

@@ -27,11 +27,6 @@ def epoch(tx: Connection) -> str | None:
     return meta.get(tx, meta.FEED_EPOCH)
 
 
-def durable_to(tx: Connection) -> int:
-    """Return the position up to which central's backup reaches."""
-    return int(meta.get(tx, meta.FEED_DURABLE_TO) or 0)
-
-
 def begin_anew(tx: Connection) -> None:
     """Read the feed from its beginning again; what we have is known by its id."""
     meta.put(tx, meta.FEED_CURSOR, _START)

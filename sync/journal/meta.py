@@ -41,3 +41,8 @@ def server_time(tx: Connection) -> ServerTime | None:
 def put_server_time(tx: Connection, server: ServerTime) -> None:
     """Note a server time, and the moment of this PC at which it held."""
     put(tx, _SERVER_TIME, f"{rfc3339(server.time)} {server.boot} {server.monotonic}")
+
+
+def durable_to(tx: Connection) -> int:
+    """Return the position in the feed up to which central's backup reaches, 0 when it tells of none."""
+    return int(get(tx, FEED_DURABLE_TO) or 0)

@@ -1,5 +1,6 @@
 """snapshot, restore, recover and turns, as typed on a counter whose window is closed."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -99,7 +100,7 @@ def test_the_units_key_is_made_once_and_shared_by_its_counters(
 ) -> None:
     key = tmp_path / "safe.key"
 
-    first = run("recovery-key", key, "--data", counter, "--json")
+    first = run("recovery-key", key, "--replace", "--data", counter, "--json")
     public = read_enrolment(counter).recovery_public_key
     again = run("recovery-key", key, "--data", counter, "--json")
 
@@ -107,5 +108,45 @@ def test_the_units_key_is_made_once_and_shared_by_its_counters(
     assert (
         read_enrolment(counter).recovery_public_key == public == public_half(bytes.fromhex(key.read_text()))
     )
-    beside = run("recovery-key", counter / "safe.key", "--data", counter, "--json")
-    assert (beside.code, beside.json["error"]["kind"]) == (3, "RecoveryKeyBesideData")
+    for path, kind in (
+        (counter / "safe.key", "RecoveryKeyBesideData"),
+        (tmp_path / "second-place" / "safe.key", "RecoveryKeyAtSecondPlace"),
+        (tmp_path / "saef.key", "RecoveryKeyInUse"),
+    ):
+        refused = run("recovery-key", path, "--data", counter, "--json")
+        assert (refused.code, refused.json["error"]["kind"]) == (3, kind)
+        assert not path.exists()
+    assert read_enrolment(counter).recovery_public_key == public
+    assert run("recovery-key", tmp_path / "new.key", "--replace", "--data", counter).code == 0
+    assert read_enrolment(counter).recovery_public_key != public
+
+
+def test_of_several_counters_one_is_named_and_none_that_is_at_work(
+    counter: Path, run: Run, birth: list[object], key: Path, tmp_path: Path
+) -> None:
+    birth[birth.index("--data") + 1] = counter
+    code = run(*birth).json["code"]
+    place = tmp_path / "second-place"
+    [own] = place.iterdir()
+    own.rename(place / "burnt")
+    shutil.copytree(place / "burnt", place / "at-work")
+    for path in ((place / "burnt"), *(place / "burnt").iterdir()):
+        os.utime(path, (0, 0))
+    (counter / "journal.db").write_bytes(b"")
+    assert run("recover", "--data", counter).code == 0
+    for each in set(place.iterdir()) - {place / "burnt", place / "at-work"}:
+        shutil.rmtree(each)
+    command = ("recover", "--second-place", place, "--key", key, "--data", counter, "--json")
+
+    several = run(*command)
+    assert (several.code, several.json["error"]["kind"]) == (3, "SeveralAtSecondPlace")
+    assert "burnt" in several.json["error"]["message"]
+    nobody = run(*command, "--counter", "q9")
+    assert (nobody.code, nobody.json["error"]["kind"]) == (3, "NothingAtSecondPlace")
+    busy = run(*command, "--counter", "at-work")
+    assert (busy.code, busy.json["error"]["kind"]) == (3, "CounterStillWrites")
+
+    back = run(*command, "--counter", "burnt")
+
+    assert (back.code, back.json["entries"]) == (0, 2)
+    assert run("find", code, "--data", counter, "--json").json[0]["code"] == code

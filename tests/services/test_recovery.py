@@ -244,10 +244,10 @@ def test_nothing_stays_at_the_second_place_once_central_has_it(
     with open_desk(replace(settings, central=central.address), clerk) as desk:
         desk.issue_slip(receive(desk).id, pin(desk))
         desk.upkeep()
-        assert {path.suffix for path in root.rglob("*.*")} == {".entry", ".file"}
+        assert {path.suffix for path in root.rglob("*.*")} == {".entry", ".file", ".txt"}
         desk.exchange(Progress())
         desk.upkeep()
-        assert [path for path in root.rglob("*") if path.is_file()] == []
+        assert [path.name for path in root.rglob("*") if path.is_file()] == ["quay.txt"]
 
 
 def test_the_archive_is_built_anew_with_progress(open_again, settings, clerk, receive) -> None:

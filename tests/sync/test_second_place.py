@@ -2,19 +2,20 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from sync.contract.messages import Verdict
 from sync.entry import Entry, new_id
-from sync.errors import RecoveryKeyWrong, SecondPlaceOutOfReach
+from sync.errors import DiskFailed, RecoveryKeyWrong, SecondPlaceOutOfReach
 from sync.files import FileStore
-from sync.journal import Journal, deliveries, entries, numbers, open_journal, references
+from sync.journal import Journal, deliveries, entries, feed, numbers, open_journal, references
 from sync.journal.verify import verify_chain
 from sync.keys import Ed25519Signer
 from sync.sealed import WrongBox, close_box, new_recovery_key, open_box
-from sync.second_place import Found, SecondPlace, read_second_place
+from sync.second_place import SecondPlace, left_at, read_left
 from tests.sync.conftest import KEY, UNIT, FakeClocks
 
 PRIVATE, PUBLIC = new_recovery_key()
@@ -38,8 +39,21 @@ def receive(journal: Journal, officer: Ed25519Signer, files: FileStore) -> Calla
     return one
 
 
-def found_at(place: SecondPlace) -> Found:
-    return read_second_place(place.root, PRIVATE)
+@dataclass
+class Everything:
+    """All that opens at a place."""
+
+    entries: tuple[Entry, ...]
+    files: tuple[bytes, ...]
+    unreadable: int
+
+
+def found_at(place: SecondPlace, key: bytes = PRIVATE) -> Everything:
+    files: list[bytes] = []
+    [left] = left_at(place.root)
+    found = read_left(left, key, files.append)
+    assert found.files == len(files)
+    return Everything(found.entries, tuple(files), found.unreadable)
 
 
 def test_open_entries_and_their_files_lie_there_until_central_has_them(
@@ -70,6 +84,69 @@ def first_file(entry: Entry) -> str:
     return read_body(entry.body).files[0]
 
 
+def test_what_central_took_stays_until_its_backup_has_it_and_what_it_refused_until_somebody_settled_it(
+    journal, files, place, receive, answer, page
+) -> None:
+    taken, refused = receive("An"), receive("Bình")
+    place.follow(journal, files)
+    with journal.writing() as tx:
+        deliveries.acknowledge(tx, [answer(refused, Verdict.REFUSED, reason="body")])
+        feed.apply_page(tx, replace(page(taken, first=7), durable_to=6))
+        for entry in (taken, refused):
+            references.uploaded(tx, first_file(entry))
+    place.follow(journal, files)
+    found = found_at(place)
+    assert {taken, refused} <= set(found.entries)
+    assert set(found.files) == {b"scan of An", b"scan of B\xc3\xacnh"}
+
+    with journal.writing() as tx:
+        feed.apply_page(tx, replace(page(first=8), durable_to=7))
+    place.follow(journal, files)
+    found = found_at(place)
+    assert taken not in found.entries
+    assert refused in found.entries
+    assert found.files == (b"scan of B\xc3\xacnh",)
+
+
+def test_what_was_sealed_to_another_key_is_sealed_again(journal, files, place, receive) -> None:
+    kept = receive("An")
+    place.follow(journal, files)
+    private, public = new_recovery_key()
+    assert replace(place, recovery_key=public).follow(journal, files) == 3
+    assert kept in found_at(place, private).entries
+    assert kept in found_at(place, PRIVATE).entries  # the old boxes go with what is in them
+
+
+def test_a_file_that_cannot_be_read_here_holds_up_no_other(
+    journal, files, place, receive, monkeypatch
+) -> None:
+    for name in ("An", "Bình", "Chi"):
+        receive(name)
+    broken = files.put(b"scan of An")
+    whole = FileStore.get
+
+    def get(store: FileStore, sha256: str) -> bytes:
+        if sha256 == broken:
+            raise DiskFailed(code=5)
+        return whole(store, sha256)
+
+    monkeypatch.setattr(FileStore, "get", get)
+    place.follow(journal, files)
+    assert set(found_at(place).files) == {b"scan of B\xc3\xacnh", b"scan of Chi"}
+
+
+def test_several_counters_share_a_place_and_each_says_whose_it_is(journal, files, place, receive) -> None:
+    receive("An")
+    replace(place, label="Phường Hải Châu, Q3").follow(journal, files)
+    replace(place, counter="q1").follow(journal, files)
+    assert [(left.folder.name, left.label) for left in left_at(place.root)] == [
+        ("q1", ""),
+        ("q3", "Phường Hải Châu, Q3"),
+    ]
+    [left] = left_at(place.folder)
+    assert left.folder.name == "q3"
+
+
 def test_nothing_there_can_be_read_without_the_key(journal, files, place, receive) -> None:
     receive("Citizen-Name")
     place.follow(journal, files)
@@ -79,7 +156,7 @@ def test_nothing_there_can_be_read_without_the_key(journal, files, place, receiv
     assert b"scan of" not in written
     another, _ = new_recovery_key()
     with pytest.raises(RecoveryKeyWrong):
-        read_second_place(place.root, another)
+        found_at(place, another)
 
 
 def test_a_place_that_is_gone_is_told_and_followed_again_when_it_is_back(
