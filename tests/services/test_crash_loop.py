@@ -15,6 +15,7 @@ import pytest
 from clerk_app.desk import open_desk
 from clerk_app.progress import Progress
 from sync.journal import snapshots
+from sync.second_place import left_at
 from tests.services.crash_nursery import ANY_MOMENT, POINTS
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the nursery forks its counters")
@@ -104,7 +105,7 @@ def test_whatever_moment_a_counter_is_killed_at_every_promise_holds(
         dossiers = {dossier.id: dossier for dossier in desk.find_dossiers("", limit=100_000)}
         verdict = desk.verify_journal()
         kept = desk.upkeep.keeping.snapshots
-        left = [path for path in settings.recovery.second_place.rglob("*") if path.is_file()]
+        left = [box for each in left_at(settings.recovery.second_place) for box in each.boxes]
 
     assert (sending.entries_waiting, sending.parked, sending.files_waiting) == (0, 0, 0)
     assert notices == ()

@@ -39,6 +39,7 @@ class FakeDesk(SimpleNamespace):
             register_choices=calls.choices,
             history=calls.history,
             find_procedures=calls.find_procedures,
+            find_twins=lambda _: (),
             settle_print=calls.settle_print,
             slip_pdf=lambda _: b"%PDF",
             print_slip=lambda document, _: office.print_slip(document),
