@@ -63,6 +63,7 @@ from clerk_app.services.scan_papers import ScanPapers
 from clerk_app.services.seal_documents import SealDocuments
 from clerk_app.services.settle_waiting import SettleWaiting
 from clerk_app.services.show_dossier import ShowDossier, ShowHistory
+from clerk_app.services.signing_room import SigningRoom, signing_room
 from clerk_app.services.slip_for_pen import SlipForPen
 from clerk_app.services.slip_pdf import SlipPdf
 from clerk_app.services.start_draft import StartDraft
@@ -133,6 +134,7 @@ class Acts:
     originals_kept: Callable[[str], tuple[str, ...]]  # dossier id -> titles of what is given back
     approve_documents: Callable[[Sequence[ShownDocument], TypedPin], tuple[Document, ...]]  # a leader's turn
     seal_documents: Callable[[Sequence[ShownDocument], TypedPin], tuple[Document, ...]]  # the agency's turn
+    signing_room: SigningRoom | None  # of a leader, or of who holds the seal
 
 
 @dataclass(frozen=True)
@@ -307,6 +309,7 @@ def _acts(counter: Counter, unlocked: Unlocked) -> Acts:
         seal_documents=SealDocuments(
             counter.turn(unlocked, counter.seal_owner), counter.trust, counter.leaders
         ),
+        signing_room=signing_room(counter, unlocked),
     )
 
 

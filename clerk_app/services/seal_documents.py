@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clerk_app.domain.approval import Batch
 from clerk_app.domain.document import Document, ShownDocument, SignatureField
 from clerk_app.domain.officer import Role
 from clerk_app.domain.token_card import TypedPin
-from clerk_app.errors import OfficeError
-from clerk_app.services.sign_turn import SignTurn
+from clerk_app.progress import Progress
+from clerk_app.services.sign_turn import NotToBeSigned, SignTurn
 from clerk_app.services.token_rack import CertificateOwner
 from signing.certificate import SigningCertificate, same_person
 from signing.trust import Trust
 from signing.validation import validate
 
 
-class SealRefused(OfficeError):
+class SealRefused(NotToBeSigned):
     message = "Chưa được đóng dấu số: chữ ký của lãnh đạo {why}."
     remedy = "Chuyển văn bản lại cho lãnh đạo ký (Nghị định 30/2020/NĐ-CP, Điều 32)."
 
@@ -34,6 +35,14 @@ class SealDocuments:
         try:
             self.turn.require(Role.REGISTRAR)
             return self.turn.sign_all(listed, typed, SignatureField.SEAL, self._require_leader)
+        finally:
+            typed.wipe()
+
+    def batch(self, listed: Sequence[ShownDocument], typed: TypedPin, watch: Progress) -> Batch:
+        """Seal a long list: what cannot be sealed is named and holds up no other. Raises `NotYourRole`; see `SignTurn`."""
+        try:
+            self.turn.require(Role.REGISTRAR)
+            return self.turn.sign_batch(listed, typed, SignatureField.SEAL, self._require_leader, watch)
         finally:
             typed.wipe()
 

@@ -1,30 +1,45 @@
 """A further turn on documents already issued: the leader's, then the seal; one PIN for one frozen list."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from threading import Lock
 
 import structlog
 
+from clerk_app.domain.approval import Batch
 from clerk_app.domain.document import Document, ShownDocument, SignatureField
 from clerk_app.domain.officer import Officer, Role
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import Notice, OfficeError
+from clerk_app.progress import Cancelled, Progress
 from clerk_app.services.keep_documents import KeepDocuments
 from clerk_app.services.roles import require_role
-from clerk_app.services.signature_bench import SignatureBench
+from clerk_app.services.signature_bench import FormNotArchivable, SignatureBench
+from clerk_app.store.dossiers import NoSuchDocument
 from clerk_app.store.projection import Projection
+from signing import errors
 from signing.token import Session
+from sync.errors import FileError, HeadMoved, TurnElsewhere
 from sync.files import FileStore
+
+_AT_ONCE = 3  # one with the token, one before it, one after
+_SIGNING = "Đang ký"
 
 log = structlog.get_logger(__name__)
 
 
-class DocumentReplaced(OfficeError):
+class NotToBeSigned(OfficeError):
+    """Of one document alone: it is not to be signed now, and nothing is said of the others of a list."""
+
+
+class DocumentReplaced(NotToBeSigned):
     message = "Giấy hẹn này không còn giá trị vì đã cấp lại tờ khác."
     remedy = "Mở hồ sơ và dùng tờ cấp sau cùng."
 
 
-class DocumentMoved(OfficeError):
+class DocumentMoved(NotToBeSigned):
     message = "Văn bản của hồ sơ {code} đã khác bản hiện trên màn hình."
     remedy = "Chưa ký văn bản nào, mã PIN chưa được dùng. Mở lại văn bản này để xem bản mới, rồi ký lại."
 
@@ -37,6 +52,38 @@ class BatchCut(OfficeError):
 
     message = "Lượt ký dừng giữa chừng: đã ký {done}, còn {rest}. {why}"
     remedy = "{then} Các văn bản đã ký vẫn có giá trị; nhập lại mã PIN để ký tiếp những văn bản còn lại."
+
+
+_OF_ONE = (  # what may be wrong with one document, while token and PIN are as they should be
+    NotToBeSigned,
+    NoSuchDocument,
+    FormNotArchivable,
+    HeadMoved,
+    TurnElsewhere,
+    FileError,
+    errors.Unreadable,
+    errors.FieldMissing,
+    errors.FieldFilled,
+    errors.DocumentLocked,
+    errors.DocumentChanged,
+    errors.SignatureInvalid,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _OneAtATime:
+    """A session that several threads may hold: a token does one thing at a time."""
+
+    session: Session
+    lock: Lock = field(default_factory=Lock)
+
+    @property
+    def certificate(self) -> bytes:
+        return self.session.certificate
+
+    def sign(self, data: bytes) -> bytes:
+        with self.lock:
+            return self.session.sign(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +111,80 @@ class SignTurn:
         frozen = tuple(self._ready(each, field, check) for each in dict.fromkeys(listed))
         if not frozen:
             return ()
+        batch = self._signed(frozen, typed, field, Progress())
+        stopped = batch.stopped or next(iter(batch.refused.values()), None)
+        if stopped is None:
+            return batch.signed
+        if not batch.signed and isinstance(stopped, Exception):
+            raise stopped  # nothing was signed: it says all
+        raise _cut(batch, stopped)
+
+    def sign_batch(
+        self,
+        listed: Sequence[ShownDocument],
+        typed: TypedPin,
+        field: SignatureField,
+        check: Callable[[bytes], None],
+        watch: Progress,
+    ) -> Batch:
+        """The same for a long list: one item that cannot be signed is named and holds up no other.
+
+        The first error of token or PIN ends it; so does the watcher, between two items. What was signed stays.
+        """
+        frozen: list[Document] = []
+        refused: dict[str, Notice] = {}
+        for each in dict.fromkeys(listed):
+            try:
+                frozen.append(self._ready(each, field, check))
+            except _OF_ONE as failed:
+                refused[each.id] = failed
+        if not frozen:
+            return Batch(refused=refused)
+        batch = self._signed(frozen, typed, field, watch)
+        return replace(batch, refused={**refused, **batch.refused})
+
+    def _signed(
+        self, frozen: Sequence[Document], typed: TypedPin, field: SignatureField, watch: Progress
+    ) -> Batch:
+        """Sign one after another; while the token signs one, the next is prepared and the last is checked."""
         signed: list[Document] = []
+        refused: dict[str, Notice] = {}
+        stopped: Notice | None = None
         try:
             with self.bench.unlocked(typed) as session:
-                for document in frozen:
-                    kept = self._sign(document, field, session)
-                    signed.append(kept)
-        except Exception as failed:
-            if not signed:
+                for document, made in self._made(frozen, field, _OneAtATime(session), watch):
+                    try:
+                        signed.append(self.documents.add_signature(document, field, made()))
+                    except _OF_ONE as failed:
+                        refused[document.id] = failed
+        except Cancelled:
+            pass  # what was signed until then is kept
+        except Exception as failed:  # whatever it is, somebody has to know what is signed and what not
+            if not signed and not isinstance(failed, Notice):
                 raise
-            raise _cut(frozen, signed, failed) from failed
-        return tuple(signed)
+            stopped = _notice(failed)
+        done = {document.id for document in signed} | refused.keys()
+        left = tuple(document.id for document in frozen if document.id not in done)
+        return Batch(tuple(signed), refused, left, stopped)
+
+    def _made(
+        self, frozen: Sequence[Document], field: SignatureField, session: Session, watch: Progress
+    ) -> Iterator[tuple[Document, Callable[[], bytes]]]:
+        """Yield each document with its signed bytes, in order, a few of them in the making."""
+        with ThreadPoolExecutor(_AT_ONCE, "sign") as pool:
+            making: deque[tuple[Document, Future[bytes]]] = deque()
+            try:
+                for done, document in enumerate(frozen):
+                    making.append((document, pool.submit(self._sign, document, field, session)))
+                    if len(making) > _AT_ONCE:
+                        yield _of(making.popleft())
+                    watch.step(max(done + 1 - len(making), 0), len(frozen), _SIGNING)
+                while making:
+                    yield _of(making.popleft())
+                    watch.step(len(frozen) - len(making), len(frozen), _SIGNING)
+            finally:
+                for _, future in making:
+                    future.cancel()
 
     def require(self, role: Role) -> None:
         """Raise `NotYourRole` unless the officer has the role."""
@@ -91,16 +201,25 @@ class SignTurn:
         check(self.files.get(document.head))
         return document
 
-    def _sign(self, document: Document, field: SignatureField, session: Session) -> Document:
-        signed = self.bench.sign(self.files.get(document.head), field, session)
-        return self.documents.add_signature(document, field, signed)
+    def _sign(self, document: Document, field: SignatureField, session: Session) -> bytes:
+        return self.bench.sign(self.files.get(document.head), field, session)
 
 
-def _cut(frozen: Sequence[Document], signed: Sequence[Document], failed: Exception) -> BatchCut:
-    kept = tuple(document.id for document in signed)
-    left = tuple(document.id for document in frozen if document.id not in kept)
-    if not isinstance(failed, Notice):  # a bug: its own words may hold anything, and are for no screen
-        log.error("batch_cut", why=type(failed).__name__)
-        failed = OfficeError()
-    then = failed.remedy.format(**failed.facts)
-    return BatchCut(done=len(kept), rest=len(left), why=str(failed), then=then, signed=kept, left=left)
+def _of(made: tuple[Document, Future[bytes]]) -> tuple[Document, Callable[[], bytes]]:
+    document, future = made
+    return document, future.result
+
+
+def _cut(batch: Batch, stopped: Notice) -> BatchCut:
+    kept = tuple(document.id for document in batch.signed)
+    left = (*batch.refused, *batch.left)
+    then = stopped.remedy.format(**stopped.facts)
+    return BatchCut(done=len(kept), rest=len(left), why=str(stopped), then=then, signed=kept, left=left)
+
+
+def _notice(failed: Exception) -> Notice:
+    """A bug: its own words may hold anything, and are for no screen."""
+    if isinstance(failed, Notice):
+        return failed
+    log.error("batch_cut", why=type(failed).__name__)
+    return OfficeError()

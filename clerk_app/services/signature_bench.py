@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 
 from clerk_app.domain.document import SignatureField
 from clerk_app.domain.token_card import TypedPin
@@ -18,6 +19,7 @@ from signing.field import FieldBox
 from signing.token import Session
 from signing.trust import Trust
 
+_DRAWING = Lock()  # the fonts are shared, and reportlab counts their letters while it draws
 _FONTS = appearance.Fonts(font_file(Face.REGULAR))
 
 
@@ -71,4 +73,5 @@ def _look(box: FieldBox, name: str, when: datetime) -> bytes:
         SignatureField.LEADER: appearance.leader_block,
         SignatureField.SEAL: appearance.seal_block,
     }.get(SignatureField(box.name), appearance.officer_block)
-    return draw(box.size, name, when, _FONTS)
+    with _DRAWING:
+        return draw(box.size, name, when, _FONTS)

@@ -95,6 +95,12 @@ def give_turn(tx: Connection, turn: Turn) -> None:
     tx.execute(row.on_conflict_do_update(index_elements=["document"], set_=told))
 
 
+def held(tx: Connection, field: str, holder: str) -> tuple[str, ...]:
+    """Return the documents in which `holder` has the turn of a field."""
+    rows = select(turns.c.document).where(turns.c.field == field, turns.c.holder == holder)
+    return tuple(tx.execute(rows.order_by(turns.c.document)).scalars())
+
+
 def hand_to_person(tx: Connection, holder: str) -> int:
     """Take every turn from its holder until a person has looked; return how many there were."""
     return tx.execute(update(turns).where(turns.c.holder == holder).values(holder=PERSON)).rowcount

@@ -444,13 +444,12 @@ def test_a_bug_in_a_batch_says_what_is_signed_and_tells_no_screen_its_own_words(
     desk: Desk, receive, pin, looked_at, leader, monkeypatch
 ) -> None:
     slips = [desk.issue_slip(receive(desk, name).id, pin(desk)).id for name in ("Một", "Hai")]
-    deciding, sign, signed = desk.switch(leader), SignTurn._sign, []
+    deciding, sign = desk.switch(leader), SignTurn._sign
 
-    def once(*args):
-        if signed:
+    def once(turn, document, *args):
+        if document.id != slips[0]:
             raise KeyError("Đặng Thị Ánh")
-        signed.append(sign(*args))
-        return signed[0]
+        return sign(turn, document, *args)
 
     monkeypatch.setattr(SignTurn, "_sign", once)
     with pytest.raises(BatchCut) as cut:
@@ -464,13 +463,12 @@ def test_a_stop_in_a_batch_says_what_is_signed_and_what_is_left(
     desk: Desk, receive, pin, looked_at, leader, monkeypatch
 ) -> None:
     slips = [desk.issue_slip(receive(desk, name).id, pin(desk)).id for name in ("Một", "Hai", "Ba")]
-    sign, signed = SignTurn._sign, []
+    sign = SignTurn._sign
 
-    def once(*args):
-        if signed:
+    def once(turn, document, *args):
+        if document.id != slips[0]:
             raise NoToken(owner="lãnh đạo")
-        signed.append(sign(*args))
-        return signed[0]
+        return sign(turn, document, *args)
 
     monkeypatch.setattr(SignTurn, "_sign", once)
 

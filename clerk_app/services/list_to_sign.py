@@ -1,0 +1,63 @@
+"""List what waits at this counter for a leader's signature, or for the seal: exceptions first."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from clerk_app.clock import in_vietnam
+from clerk_app.domain.approval import ToSign, arranged
+from clerk_app.domain.document import ShownDocument, SignatureField
+from clerk_app.domain.officer import Officer, Role
+from clerk_app.progress import Progress
+from clerk_app.services.roles import require_role
+from clerk_app.store.dossiers import NoSuchDocument
+from clerk_app.store.projection import Projection
+from sync.journal import Journal, deliveries, revisions
+
+_ROLES = {SignatureField.LEADER: Role.LEADER, SignatureField.SEAL: Role.REGISTRAR}
+
+
+@dataclass(frozen=True, slots=True)
+class ListToSign:
+    """Of one field. `share`: per cent of the list that policy wants opened by chance."""
+
+    journal: Journal
+    projection: Projection
+    officer: Officer
+    device: str  # author of the device: it holds the turns
+    field: SignatureField
+    share: int
+    now: Callable[[], datetime]
+
+    def __call__(self, watch: Progress | None = None) -> tuple[ToSign, ...]:
+        """Return what this counter may sign now. Raises `NotYourRole`, and `Cancelled` for a watcher who left."""
+        require_role(self.officer, _ROLES[self.field])
+        with self.journal.reading() as tx:
+            held = revisions.held(tx, self.field.value, self.device)
+            flagged = frozenset(each.entry.subject for each in deliveries.flagged(tx))
+        found = self._read(held, flagged, watch or Progress())
+        return arranged(tuple(found), in_vietnam(self.now()).date(), self.share)
+
+    def _read(self, held: tuple[str, ...], flagged: frozenset[str], watch: Progress) -> Iterator[ToSign]:
+        for done, waiting in enumerate(held):
+            watch.step(done, len(held))
+            try:
+                dossier, document = self.projection.document(waiting)
+            except NoSuchDocument:
+                continue  # its entries are not here, or not yet
+            if not document.valid:
+                continue
+            yield ToSign(
+                shown=ShownDocument(document.id, document.head),
+                kind=document.kind,
+                field=self.field,
+                dossier=dossier.id,
+                code=dossier.code,
+                person=dossier.applicant.owner.name,
+                procedure=dossier.procedure,
+                procedure_title=dossier.procedure_title,
+                received_by=dossier.received_by,
+                due_at=dossier.due_at,
+                issue=document.issue,
+                flagged=dossier.id in flagged,
+            )

@@ -1,0 +1,60 @@
+"""Where lists are signed: what waits for one officer's field, the tokens that could sign it, and the batch."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from clerk_app.domain.approval import Batch, ToSign
+from clerk_app.domain.document import ShownDocument, SignatureField
+from clerk_app.domain.officer import Role
+from clerk_app.domain.token_card import TokenCard, TypedPin
+from clerk_app.progress import Progress
+from clerk_app.services.approve_documents import ApproveDocuments
+from clerk_app.services.counter import Counter
+from clerk_app.services.list_to_sign import ListToSign
+from clerk_app.services.seal_documents import SealDocuments
+from clerk_app.services.token_cards import TokenCards
+from clerk_app.services.unlock import Unlocked
+
+
+@dataclass(frozen=True, slots=True)
+class SigningRoom:
+    """For a leader's signatures, or for the seal."""
+
+    field: SignatureField
+    list: Callable[[], tuple[ToSign, ...]]
+    cards: Callable[[], tuple[TokenCard, ...]]  # the signer's first
+    sign: Callable[[Sequence[ShownDocument], TypedPin, Progress], Batch]  # wipes the PIN
+
+
+def signing_room(counter: Counter, unlocked: Unlocked) -> SigningRoom | None:
+    """Return the room of who signs lists: a leader, or who holds the seal; None for everybody else."""
+    roles = unlocked.officer.roles
+    if Role.LEADER in roles:
+        owner = counter.owner(unlocked.officer)
+        approve = ApproveDocuments(counter.turn(unlocked, owner))
+        return _room(counter, unlocked, SignatureField.LEADER, approve.batch)
+    if Role.REGISTRAR in roles:
+        turn = counter.turn(unlocked, counter.seal_owner)
+        seal = SealDocuments(turn, counter.trust, counter.leaders)
+        return _room(counter, unlocked, SignatureField.SEAL, seal.batch)
+    return None
+
+
+def _room(
+    counter: Counter,
+    unlocked: Unlocked,
+    field: SignatureField,
+    sign: Callable[[Sequence[ShownDocument], TypedPin, Progress], Batch],
+) -> SigningRoom:
+    is_seal = field is SignatureField.SEAL
+    owner = counter.seal_owner if is_seal else counter.owner(unlocked.officer)
+    listed = ListToSign(
+        counter.journal,
+        counter.projection,
+        unlocked.officer,
+        counter.device.author,
+        field,
+        counter.settings.approval_share,
+        counter.now,
+    )
+    return SigningRoom(field, listed, TokenCards(counter.rack, owner, counter.practice_pins), sign)
