@@ -5,10 +5,9 @@ Nothing is lawful or unlawful here: which items stand out, and how many more hav
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
-from clerk_app.clock import in_vietnam
 from clerk_app.domain.document import Document, DocumentKind, ShownDocument, SignatureField
 from clerk_app.errors import Notice
 
@@ -42,6 +41,7 @@ class ToSign:
     due_at: datetime | None  # UTC
     issue: int = 1  # lần cấp
     flagged: bool = False
+    late: bool = False  # the day of its promise is over
     standings: frozenset[Standing] = frozenset()
 
     @property
@@ -65,13 +65,13 @@ class Batch:
     stopped: Notice | None = None  # why it ended before its end; None: it did not, or somebody stopped it
 
 
-def arranged(found: Sequence[ToSign], today: date, share: int) -> tuple[ToSign, ...]:
+def arranged(found: Sequence[ToSign], share: int) -> tuple[ToSign, ...]:
     """Return the list as a leader reads it: exceptions, then what is due first; each says why it stands out.
 
     `share`: per cent of the rest that are opened by chance. Chance is a document's own hash: looking again chooses
     no other ones.
     """
-    marked = [_marked(each, today) for each in found]
+    marked = [_marked(each) for each in found]
     marked.sort(key=_reading_order)
     seen: set[str] = set()
     listed: list[ToSign] = []
@@ -84,9 +84,8 @@ def arranged(found: Sequence[ToSign], today: date, share: int) -> tuple[ToSign, 
     return tuple(listed)
 
 
-def _marked(item: ToSign, today: date) -> ToSign:
-    is_late = item.due_at is not None and in_vietnam(item.due_at).date() < today
-    told = {Standing.FLAGGED: item.flagged, Standing.REISSUED: item.issue > 1, Standing.LATE: is_late}
+def _marked(item: ToSign) -> ToSign:
+    told = {Standing.FLAGGED: item.flagged, Standing.REISSUED: item.issue > 1, Standing.LATE: item.late}
     return replace(item, standings=frozenset(each for each, holds in told.items() if holds))
 
 

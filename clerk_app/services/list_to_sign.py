@@ -36,9 +36,10 @@ class ListToSign:
             held = revisions.held(tx, self.field.value, self.device)
             flagged = frozenset(each.entry.subject for each in deliveries.flagged(tx))
         found = self._read(held, flagged, watch or Progress())
-        return arranged(tuple(found), in_vietnam(self.now()).date(), self.share)
+        return arranged(tuple(found), self.share)
 
     def _read(self, held: tuple[str, ...], flagged: frozenset[str], watch: Progress) -> Iterator[ToSign]:
+        today = in_vietnam(self.now()).date()
         for done, waiting in enumerate(held):
             watch.step(done, len(held))
             try:
@@ -60,4 +61,5 @@ class ListToSign:
                 due_at=dossier.due_at,
                 issue=document.issue,
                 flagged=dossier.id in flagged,
+                late=dossier.due_at is not None and in_vietnam(dossier.due_at).date() < today,
             )
