@@ -6,11 +6,17 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from clerk_app.desk import Desk
+from clerk_app.domain.document import SignatureField, shown
 from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.services.print_slip import Printer
+from clerk_app.services.signing_room import SigningRoom
 from ui import local_time, printing
+from ui.approval.calls import ApprovalCalls, Seen
+from ui.approval.view import ApprovalView
+from ui.approval.view_model import ApprovalViewModel
 from ui.health.view import HealthView
 from ui.health.view_model import HealthViewModel
 from ui.intake.calls import IntakeCalls
@@ -32,7 +38,9 @@ from ui.tasks import Lane, Tasks
 from ui.upkeep import Upkeeping
 from ui.workplace import Workplace
 
-INTAKE, REGISTER, MAILBOX, _RESULT, HEALTH, SETTINGS = range(6)
+INTAKE, REGISTER, MAILBOX, _RESULT = range(
+    4
+)  # after them, as roles want it: lists to sign, the computer, settings
 translate = QCoreApplication.translate
 
 
@@ -49,6 +57,8 @@ class Screens:
     mailbox_view: MailboxView
     result: ResultViewModel
     result_view: ResultView
+    approval: ApprovalViewModel | None  # for a leader and for who holds the seal
+    approval_view: ApprovalView | None
     health: HealthViewModel
     health_view: HealthView
     settings: SettingsViewModel
@@ -63,6 +73,8 @@ class Screens:
         """Start the day: drafts, the list, the rounds; and ask about papers that a stop cut off."""
         self.intake.start()
         self.register.refresh()
+        if self.approval is not None:
+            self.approval.refresh()
         self.rounds.start()
         self.upkeep.start()
         self.tasks.start(Lane.PICTURE, lambda _: self.warm_reader())
@@ -96,6 +108,8 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     intake = IntakeViewModel(_intake_calls(desk, print_slip), tasks)
     register = RegisterViewModel(_register_calls(desk, print_slip), tasks)
     result = ResultViewModel(_result_calls(desk), tasks, _today)
+    room = desk.signing_room
+    approval = ApprovalViewModel(_approval_calls(desk, room), tasks, desk.officer.name) if room else None
     health = HealthViewModel(desk.diagnose, tasks)
     settings = SettingsViewModel(
         SettingsCalls(desk.settings, desk.list_scanners, printing.list_printers), tasks
@@ -113,6 +127,8 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         mailbox_view=MailboxView(mailbox),
         result=result,
         result_view=ResultView(result),
+        approval=approval,
+        approval_view=ApprovalView(approval, room.field) if approval and room else None,
         health=health,
         health_view=HealthView(health),
         settings=settings,
@@ -162,6 +178,14 @@ def _result_calls(desk: Desk) -> ResultCalls:
     return ResultCalls(desk.find_dossiers, desk.dossier, desk.originals_kept, desk.return_result)
 
 
+def _approval_calls(desk: Desk, room: SigningRoom) -> ApprovalCalls:
+    def look(document: str, width: int) -> Seen:
+        pdf = desk.slip_pdf(document)
+        return shown(document, pdf), printing.pictures(pdf, width)
+
+    return ApprovalCalls(room.list, look, room.cards, room.sign)
+
+
 def _today() -> date:
     return local_time.local(datetime.now(UTC)).date()
 
@@ -173,6 +197,8 @@ def _hang(screens: Screens) -> None:
     mailbox = translate("Screens", "Gửi, nhận dữ liệu")
     button = place.add_screen(mailbox, "arrow-left-right", "Ctrl+3", screens.mailbox_view)
     place.add_screen(translate("Screens", "Trả kết quả"), "inbox", "Ctrl+4", screens.result_view)
+    if screens.approval is not None and screens.approval_view is not None:
+        _hang_approval(screens, screens.approval, screens.approval_view)
     place.add_screen(translate("Screens", "Kiểm tra thiết bị"), "stethoscope", "Ctrl+8", screens.health_view)
     place.add_screen(translate("Screens", "Thiết lập"), "settings", "Ctrl+9", screens.settings_view)
 
@@ -181,6 +207,20 @@ def _hang(screens: Screens) -> None:
         button.set_count(sending.dossiers_waiting + sending.parked if sending else 0)
 
     screens.rounds.changed.connect(count)
+
+
+def _hang_approval(screens: Screens, model: ApprovalViewModel, view: ApprovalView) -> None:
+    is_seal = view.field is SignatureField.SEAL
+    title = translate("Screens", "Ký số cơ quan") if is_seal else translate("Screens", "Ký duyệt")
+    button = screens.workplace.add_screen(title, "stamp" if is_seal else "pen-line", "Ctrl+5", view)
+
+    def on_signed(count: int) -> None:
+        screens.workplace.toast.note(translate("Screens", "Đã ký {count} văn bản.").format(count=count))
+        screens.register.refresh()
+        screens.rounds.soon()
+
+    model.changed.connect(lambda: button.set_count(len(model.items)))
+    model.signed.connect(on_signed)
 
 
 def _connect_frame(screens: Screens) -> None:
@@ -200,16 +240,18 @@ def _connect_frame(screens: Screens) -> None:
         if rounds.sending is not None:
             screens.intake.show_sending(rounds.sending)
 
-    refreshed = {
-        REGISTER: register.refresh,
-        MAILBOX: screens.mailbox.refresh,
-        HEALTH: screens.health.look_once,
-        SETTINGS: screens.settings.refresh,
+    refreshed: dict[QWidget | None, Callable[[], None]] = {
+        screens.register_view: register.refresh,
+        screens.mailbox_view: screens.mailbox.refresh,
+        screens.health_view: screens.health.look_once,
+        screens.settings_view: screens.settings.refresh,
     }
+    if screens.approval is not None:
+        refreshed[screens.approval_view] = screens.approval.refresh
 
     def refresh(number: int) -> None:
-        if number in refreshed:
-            refreshed[number]()
+        if (act := refreshed.get(place.screens.widget(number))) is not None:
+            act()
 
     screens.upkeep.changed.connect(lambda: place.show_upkeep(screens.upkeep.notices))
     place.care_read.connect(screens.upkeep.read)

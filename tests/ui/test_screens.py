@@ -21,7 +21,7 @@ from ui import screens as room
 from ui.intake.stage import Stage
 from ui.main_window import MainWindow
 from ui.printing import FolderPrinter
-from ui.screens import HEALTH, INTAKE, MAILBOX, REGISTER, Screens, furnish
+from ui.screens import INTAKE, MAILBOX, REGISTER, Screens, furnish
 from ui.tasks import Tasks
 from ui.theme import MINIMUM_WINDOW
 
@@ -40,6 +40,7 @@ class FakeDesk(SimpleNamespace):
             history=calls.history,
             find_procedures=calls.find_procedures,
             find_twins=lambda _: (),
+            signing_room=None,
             settle_print=calls.settle_print,
             slip_pdf=lambda _: b"%PDF",
             print_slip=lambda document, _: office.print_slip(document),
@@ -218,7 +219,7 @@ def test_a_line_of_the_mailbox_leads_to_the_register(screens: Screens, qtbot: Qt
 
 
 def test_the_computer_is_looked_at_when_somebody_comes_to_see(screens: Screens, qtbot: QtBot) -> None:
-    screens.workplace.show_screen(HEALTH)
+    screens.workplace.show_screen(screens.workplace.screens.indexOf(screens.health_view))
 
     qtbot.waitUntil(lambda: bool(screens.health.checks))
 

@@ -57,6 +57,136 @@
     </message>
 </context>
 <context>
+    <name>Approval</name>
+    <message>
+        <source>Bấm F9 để ký tiếp những văn bản còn lại.</source>
+        <translation>Press F9 to sign the ones that are left.</translation>
+    </message>
+    <message>
+        <source>Có cảnh báo</source>
+        <translation>Flagged</translation>
+    </message>
+    <message>
+        <source>Cấp lại</source>
+        <translation>Issued anew</translation>
+    </message>
+    <message>
+        <source>Không ký được</source>
+        <translation>Not signed</translation>
+    </message>
+    <message>
+        <source>Lý do ghi ở từng dòng.</source>
+        <translation>Each line says why.</translation>
+    </message>
+    <message>
+        <source>Mẫu ngẫu nhiên</source>
+        <translation>Random sample</translation>
+    </message>
+    <message>
+        <source>Phải xem</source>
+        <translation>To be opened</translation>
+    </message>
+    <message>
+        <source>Quá hẹn</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>Sẽ ký</source>
+        <translation>To be signed</translation>
+    </message>
+    <message>
+        <source>{count} chưa ký.</source>
+        <translation>{count} left unsigned.</translation>
+    </message>
+    <message>
+        <source>{count} không ký được.</source>
+        <translation>{count} could not be signed.</translation>
+    </message>
+    <message>
+        <source>Đã ký {count} văn bản.</source>
+        <translation>{count} documents signed.</translation>
+    </message>
+    <message>
+        <source>Đã xem</source>
+        <translation>Opened</translation>
+    </message>
+    <message>
+        <source>Đầu tiên của thủ tục</source>
+        <translation>First of its procedure</translation>
+    </message>
+    <message>
+        <source>Để lại</source>
+        <translation>Left out</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalView</name>
+    <message>
+        <source>Còn phải xem</source>
+        <translation>Still to be opened</translation>
+    </message>
+    <message>
+        <source>Dừng ký</source>
+        <translation>Stop signing</translation>
+    </message>
+    <message>
+        <source>Không có văn bản nào chờ ký ở quầy này.</source>
+        <translation>No document waits to be signed at this counter.</translation>
+    </message>
+    <message>
+        <source>Ký duyệt</source>
+        <translation>Approve</translation>
+    </message>
+    <message>
+        <source>Ký duyệt {count} văn bản</source>
+        <translation>Approve {count} documents</translation>
+    </message>
+    <message>
+        <source>Ký số cơ quan</source>
+        <translation>Seal digitally</translation>
+    </message>
+    <message>
+        <source>Ký số của cơ quan lên {count} văn bản</source>
+        <translation>Seal {count} documents digitally</translation>
+    </message>
+    <message>
+        <source>Lên, xuống: xem từng văn bản. Dấu cách: để lại, không ký lần này.</source>
+        <translation>Up, Down: open each document. Space: leave it out this time.</translation>
+    </message>
+    <message>
+        <source>Sẽ ký</source>
+        <translation>To be signed</translation>
+    </message>
+    <message>
+        <source>Tiến độ ký</source>
+        <translation>Progress of signing</translation>
+    </message>
+    <message>
+        <source>Trang {number}</source>
+        <translation>Page {number}</translation>
+    </message>
+    <message>
+        <source>Văn bản chờ ký</source>
+        <translation>Documents to sign</translation>
+    </message>
+    <message>
+        <source>Văn bản phải xem kế tiếp</source>
+        <translation>Next document to open</translation>
+    </message>
+    <message>
+        <source>Văn bản đang xem</source>
+        <translation>Document on view</translation>
+    </message>
+    <message>
+        <source>{count} văn bản</source>
+        <translation>{count} documents</translation>
+    </message>
+    <message>
+        <source>{done}/{total} văn bản</source>
+        <translation>{done} of {total} documents</translation>
+    </message>
+</context>
+<context>
     <name>AskBar</name>
     <message>
         <source>Thôi</source>
@@ -2357,6 +2487,14 @@
         <translation>Device check</translation>
     </message>
     <message>
+        <source>Ký duyệt</source>
+        <translation>Approve</translation>
+    </message>
+    <message>
+        <source>Ký số cơ quan</source>
+        <translation>Seal digitally</translation>
+    </message>
+    <message>
         <source>Sổ theo dõi hồ sơ</source>
         <translation>Register</translation>
     </message>
@@ -2383,6 +2521,10 @@
     <message>
         <source>Đã gửi giấy tới máy in, bản in lần {copy}.</source>
         <translation>Paper sent to the printer, copy {copy}.</translation>
+    </message>
+    <message>
+        <source>Đã ký {count} văn bản.</source>
+        <translation>{count} documents signed.</translation>
     </message>
     <message>
         <source>Đã lưu thiết lập. Đóng và mở lại chương trình để dùng.</source>

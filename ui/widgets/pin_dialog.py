@@ -36,11 +36,14 @@ class PinDialog(QDialog):
     by_pen = Signal()  # first key of Ký tay
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None, now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, now: Callable[[], datetime] = _now, *, pen: bool = True
+    ) -> None:
+        """`pen`: whether what is signed may be signed by hand instead."""
         super().__init__(parent)
         self._now = now
         self._card: TokenCard | None = None
-        self._busy = False
+        self._busy, self._by_hand = False, pen
         self.setWindowTitle(self.tr("Ký số"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._build()
@@ -137,6 +140,7 @@ class PinDialog(QDialog):
         self._sign.clicked.connect(self._submit)
         self._cancel.clicked.connect(self.reject)
         self._pen.clicked.connect(self._choose_pen)
+        self._pen.setVisible(self._by_hand)
 
     def _render(self) -> None:
         self._sign.setEnabled(self.can_sign)

@@ -1,0 +1,1 @@
+"""Lists that a leader or the holder of the seal signs."""

@@ -1,0 +1,21 @@
+"""What the signing of lists may ask of the desk."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from clerk_app.domain.approval import Batch, ToSign
+from clerk_app.domain.document import ShownDocument
+from clerk_app.domain.token_card import TokenCard, TypedPin
+from clerk_app.progress import Progress
+
+Seen = tuple[ShownDocument, tuple[bytes, ...]]  # what is shown, and its pages as PNG
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalCalls:
+    """Every one blocks: a lane's work."""
+
+    list: Callable[[], tuple[ToSign, ...]]
+    look: Callable[[str, int], Seen]  # document id, width in px
+    cards: Callable[[], tuple[TokenCard, ...]]
+    sign: Callable[[Sequence[ShownDocument], TypedPin, Progress], Batch]

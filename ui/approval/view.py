@@ -1,0 +1,209 @@
+"""Ký duyệt, Ký số cơ quan: the list with its exceptions first, the document that lies open, one key to sign them all."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from clerk_app.domain.document import SignatureField
+from ui.approval import words
+from ui.approval.view_model import PAGE_WIDTH, ApprovalViewModel, Step
+from ui.notices import in_words
+from ui.theme import GUTTER, UNIT, Tone
+from ui.widgets.banner import Banner
+from ui.widgets.card import Card
+from ui.widgets.checklist import Checklist
+from ui.widgets.key_button import KeyButton
+from ui.widgets.keyed_scroll import KeyedScroll
+from ui.widgets.label import label
+from ui.widgets.pin_dialog import PinDialog
+from ui.widgets.stat import Stat
+
+_SHOWN_WIDTH = 620  # logical pixels of a page
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class ApprovalView(QWidget):
+    """Up and Down walk and open, Space leaves an item out, F4 goes to the next that has to be opened, F9 signs."""
+
+    def __init__(
+        self, model: ApprovalViewModel, field: SignatureField, now: Callable[[], datetime] = _now
+    ) -> None:
+        super().__init__()
+        self._model, self.field, self._now = model, field, now
+        self._asking = False
+        self._build()
+        self._bind()
+        self._render()
+
+    def _build(self) -> None:
+        self.list = Checklist(self.tr("Văn bản chờ ký"))
+        self.setFocusProxy(self.list)
+        self._nothing = label(self.tr("Không có văn bản nào chờ ký ở quầy này."), "muted", wrap=True)
+        self.news = Banner(rounded=True)
+        self.pin = PinDialog(self, pen=False)
+        row = QHBoxLayout()
+        row.setSpacing(GUTTER)
+        row.addWidget(self._list_card(), 5)
+        row.addWidget(self._page_card(), 6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GUTTER, GUTTER, GUTTER, GUTTER)
+        column.setSpacing(GUTTER)
+        column.addWidget(self.news)
+        column.addLayout(row, 1)
+        column.addWidget(self._foot())
+
+    def _list_card(self) -> Card:
+        card = Card(padding=GUTTER)
+        card.column.addWidget(label(self.list.accessibleName(), "heading"))
+        card.column.addWidget(
+            label(
+                self.tr("Lên, xuống: xem từng văn bản. Dấu cách: để lại, không ký lần này."),
+                "small",
+                wrap=True,
+            )
+        )
+        card.column.addSpacing(UNIT // 2)
+        card.column.addWidget(self._nothing)
+        card.column.addWidget(self.list, 1)
+        card.column.addStretch(0)
+        return card
+
+    def _page_card(self) -> Card:
+        inside = QWidget()
+        self._pages = QVBoxLayout(inside)
+        self._pages.setSpacing(GUTTER)
+        self._pages.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.page = KeyedScroll(inside, self.tr("Văn bản đang xem"))
+        self.page.setProperty("desk", True)
+        card = Card(padding=UNIT)
+        card.column.addWidget(self.page, 1)
+        return card
+
+    def _foot(self) -> Card:
+        self.count = Stat(self.tr("Sẽ ký"))
+        self.to_open = Stat(self.tr("Còn phải xem"))
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(self.tr("Tiến độ ký"))
+        self.next = KeyButton(self.tr("Văn bản phải xem kế tiếp"), "F4", "eye")
+        self.stop = KeyButton(self.tr("Dừng ký"), "Esc", "x")
+        sign = self.tr("Ký số cơ quan") if self.field is SignatureField.SEAL else self.tr("Ký duyệt")
+        self.sign = KeyButton(sign, "F9", "pen-line", "primary")
+        card = Card()
+        row = QHBoxLayout()
+        row.setSpacing(32)
+        row.addWidget(self.count)
+        row.addWidget(self.to_open)
+        row.addWidget(self.progress, 1)
+        row.addStretch(0)
+        for button in (self.next, self.stop, self.sign):
+            row.addWidget(button)
+        card.column.addLayout(row)
+        return card
+
+    def _bind(self) -> None:
+        model = self._model
+        self.list.current_changed.connect(model.look)
+        self.list.cycled.connect(model.leave_out)
+        self.list.opened.connect(lambda _: self.page.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.next.clicked.connect(self._to_next)
+        self.sign.clicked.connect(model.sign)
+        self.stop.clicked.connect(model.stop)
+        self.pin.entered.connect(model.enter_pin)
+        self.pin.cancelled.connect(model.cancel)
+        model.changed.connect(self._render)
+        model.seen.connect(self._render_pages)
+
+    def _to_next(self) -> None:
+        if self._model.unopened:
+            self.list.choose(self._model.unopened[0].id)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _render(self) -> None:
+        model = self._model
+        self.list.set_rows(
+            [
+                words.row(
+                    item,
+                    self._now(),
+                    opened=model.is_opened(item),
+                    left_out=model.is_left_out(item),
+                    refused=model.refused.get(item.id),
+                )
+                for item in model.items
+            ]
+        )
+        self.list.setVisible(bool(model.items))
+        self._nothing.setVisible(not model.items)
+        self._render_news()
+        self._render_foot()
+        self._follow_pin()
+
+    def _render_news(self) -> None:
+        model = self._model
+        if model.outcome is not None and not model.busy:
+            self.news.say(*words.outcome(model.outcome))
+        elif model.notice is not None:
+            said = in_words(model.notice)
+            self.news.say(said.message, said.remedy, Tone.BAD)
+        else:
+            self.news.hide()
+
+    def _render_foot(self) -> None:
+        model, signing = self._model, self._model.step is Step.SIGNING
+        done, total = model.doing
+        if signing:
+            self.count.say(self.tr("{done}/{total} văn bản").format(done=done, total=total))
+        else:
+            self.count.say(self.tr("{count} văn bản").format(count=len(model.chosen)))
+        left = len(model.unopened)
+        self.to_open.say(self.tr("{count} văn bản").format(count=left), Tone.WARN if left else Tone.OK)
+        self.progress.setVisible(signing)
+        self.progress.setRange(0, total or 1)
+        self.progress.setValue(done)
+        self.next.setVisible(not signing)
+        self.next.setEnabled(bool(left) and not model.busy)
+        self.stop.setVisible(signing)
+        self.sign.setVisible(not signing)
+        self.sign.setEnabled(model.can_sign)
+
+    def _follow_pin(self) -> None:
+        model = self._model
+        asking = model.step is Step.ASKING_PIN
+        if asking and not self._asking and model.card is not None:
+            trouble = in_words(model.pin_notice) if model.pin_notice else None
+            self.pin.ask(model.card, self._what_is_signed(), trouble)
+        elif model.step in {Step.CHOOSING, Step.SIGNING} and self.pin.isVisible():
+            self.pin.leave()
+            self.activateWindow()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._asking = asking
+
+    def _what_is_signed(self) -> str:
+        count = len(self._model.chosen)
+        if self.field is SignatureField.SEAL:
+            return self.tr("Ký số của cơ quan lên {count} văn bản").format(count=count)
+        return self.tr("Ký duyệt {count} văn bản").format(count=count)
+
+    def _render_pages(self) -> None:
+        while (item := self._pages.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for number, png in enumerate(self._model.pages, 1):
+            self._pages.addWidget(self._page(number, png))
+        self.page.verticalScrollBar().setValue(0)
+
+    def _page(self, number: int, png: bytes) -> QLabel:
+        picture = QPixmap()
+        picture.loadFromData(png)
+        picture.setDevicePixelRatio(PAGE_WIDTH / _SHOWN_WIDTH)
+        page = QLabel()
+        page.setPixmap(picture)
+        page.setAccessibleName(self.tr("Trang {number}").format(number=number))
+        return page

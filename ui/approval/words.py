@@ -1,0 +1,67 @@
+"""What the signing of lists says: why an item stands out, what is left to do, how it ended."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from clerk_app.domain.approval import Batch, Standing, ToSign
+from clerk_app.errors import Notice
+from ui import local_time
+from ui.notices import in_words
+from ui.theme import Tone
+from ui.widgets.checklist import Row
+
+translate = QCoreApplication.translate
+
+
+def standing(each: Standing) -> str:
+    """Return why an item stands out, in a few words."""
+    return {
+        Standing.FLAGGED: translate("Approval", "Có cảnh báo"),
+        Standing.REISSUED: translate("Approval", "Cấp lại"),
+        Standing.LATE: translate("Approval", "Quá hẹn"),
+        Standing.FIRST: translate("Approval", "Đầu tiên của thủ tục"),
+        Standing.SAMPLE: translate("Approval", "Mẫu ngẫu nhiên"),
+    }[each]
+
+
+def row(item: ToSign, now: datetime, *, opened: bool, left_out: bool, refused: Notice | None) -> Row:
+    """Return an item as a line: whose it is, which dossier, why it stands out, and where it stands."""
+    words, tone, icon = _where(item, opened=opened, left_out=left_out)
+    if refused is not None:
+        return Row(
+            item.id, item.person, in_words(refused).message, translate("Approval", "Không ký được"), Tone.BAD
+        )
+    why = ", ".join(standing(each) for each in Standing if each in item.standings)
+    due = local_time.due(item.due_at, now) if item.due_at else ""
+    told = (item.code, why, item.procedure_title, due)
+    return Row(item.id, item.person, " · ".join(part for part in told if part), words, tone, icon)
+
+
+def _where(item: ToSign, *, opened: bool, left_out: bool) -> tuple[str, Tone, str]:
+    if left_out:
+        return translate("Approval", "Để lại"), Tone.NEUTRAL, "circle-minus"
+    if opened:
+        return translate("Approval", "Đã xem"), Tone.OK, "circle-check"
+    if item.must_be_opened:
+        return translate("Approval", "Phải xem"), Tone.WARN, "eye"
+    return translate("Approval", "Sẽ ký"), Tone.INFO, "pen-line"
+
+
+def outcome(batch: Batch) -> tuple[str, str, Tone]:
+    """Return how a signing ended: a sentence, what to do next, and how good it is."""
+    signed = translate("Approval", "Đã ký {count} văn bản.").format(count=len(batch.signed))
+    parts = [signed]
+    if batch.refused:
+        parts.append(translate("Approval", "{count} không ký được.").format(count=len(batch.refused)))
+    if batch.left:
+        parts.append(translate("Approval", "{count} chưa ký.").format(count=len(batch.left)))
+    if batch.stopped is not None:
+        why = in_words(batch.stopped)
+        again = translate("Approval", "Bấm F9 để ký tiếp những văn bản còn lại.")
+        return " ".join((*parts, why.message)), f"{why.remedy} {again}", Tone.WARN
+    if batch.left:
+        return " ".join(parts), translate("Approval", "Bấm F9 để ký tiếp những văn bản còn lại."), Tone.WARN
+    if batch.refused:
+        return " ".join(parts), translate("Approval", "Lý do ghi ở từng dòng."), Tone.WARN
+    return " ".join(parts), "", Tone.OK
