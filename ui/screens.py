@@ -38,9 +38,7 @@ from ui.tasks import Lane, Tasks
 from ui.upkeep import Upkeeping
 from ui.workplace import Workplace
 
-INTAKE, REGISTER, MAILBOX, _RESULT = range(
-    4
-)  # after them, as roles want it: lists to sign, the computer, settings
+INTAKE, REGISTER = range(2)  # the others' numbers follow from the officer's roles
 translate = QCoreApplication.translate
 
 

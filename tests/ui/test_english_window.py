@@ -30,7 +30,7 @@ from ui.act_words import act
 from ui.main_window import MainWindow
 from ui.notices import in_words
 from ui.printing import FolderPrinter, NoPrinter
-from ui.screens import MAILBOX, REGISTER, Screens, furnish
+from ui.screens import REGISTER, Screens, furnish
 from ui.tasks import Tasks
 from ui.unlock.view import UnlockView
 from ui.unlock.view_model import UnlockViewModel
@@ -111,7 +111,7 @@ def test_every_screen_and_the_list_of_all_acts_speak_english(
 
 def _something_to_show(screens: Screens) -> dict[int, Callable[[], bool]]:
     return {
-        MAILBOX: lambda: bool(screens.mailbox.parked),
+        screens.workplace.screens.indexOf(screens.mailbox_view): lambda: bool(screens.mailbox.parked),
         screens.workplace.screens.indexOf(screens.health_view): lambda: bool(screens.health.checks),
         screens.workplace.screens.indexOf(screens.settings_view): lambda: (
             screens.settings.choices is not None

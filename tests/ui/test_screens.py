@@ -21,7 +21,7 @@ from ui import screens as room
 from ui.intake.stage import Stage
 from ui.main_window import MainWindow
 from ui.printing import FolderPrinter
-from ui.screens import INTAKE, MAILBOX, REGISTER, Screens, furnish
+from ui.screens import INTAKE, REGISTER, Screens, furnish
 from ui.tasks import Tasks
 from ui.theme import MINIMUM_WINDOW
 
@@ -210,7 +210,7 @@ def test_a_print_from_the_register_is_told_and_offered_soon(
 
 
 def test_a_line_of_the_mailbox_leads_to_the_register(screens: Screens, qtbot: QtBot) -> None:
-    screens.workplace.show_screen(MAILBOX)
+    screens.workplace.show_screen(screens.workplace.screens.indexOf(screens.mailbox_view))
 
     screens.mailbox_view.dossier_asked.emit("H26.99.01-261123-0044")
     qtbot.waitUntil(lambda: screens.register.text == "H26.99.01-261123-0044")
