@@ -4,13 +4,14 @@ import json
 import sys
 from pathlib import Path
 
-from bench import archive_search, intake, sign_one, start
+from bench import archive_search, batch, intake, sign_one, start
 from bench.figure import Bench, as_row
 
 BENCHES = (
     Bench("start.first_paint_cpu", start.first_paint_cpu),
     Bench("start.memory", start.memory),
     Bench("sign.one_cpu", sign_one.measure),
+    Bench("sign.batch_rate", batch.batch_rate),
     Bench("intake.last_page_to_signed", intake.last_page_to_signed),
     Bench("archive.search_p95_100k", archive_search.search_p95_100k),
 )
