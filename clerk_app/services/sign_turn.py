@@ -1,8 +1,9 @@
 """A further turn on documents already issued: the leader's, then the seal; one PIN for one frozen list."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
@@ -25,7 +26,7 @@ from sync.errors import FileError, HeadMoved, TurnElsewhere
 from sync.files import FileStore
 
 _AT_ONCE = 3  # one with the token, one before it, one after
-_SIGNING = "Đang ký"
+_CHECKING, _SIGNING = "Đang kiểm tra", "Đang ký"
 
 log = structlog.get_logger(__name__)
 
@@ -130,10 +131,12 @@ class SignTurn:
         """The same for a long list: one item that cannot be signed is named and holds up no other.
 
         The first error of token or PIN ends it; so does the watcher, between two items. What was signed stays.
+        Raises `Cancelled` for a watcher who has had enough before the token was asked.
         """
         frozen: list[Document] = []
         refused: dict[str, Notice] = {}
-        for each in dict.fromkeys(listed):
+        for done, each in enumerate(dict.fromkeys(listed)):
+            watch.step(done, len(listed), _CHECKING)
             try:
                 frozen.append(self._ready(each, field, check))
             except _OF_ONE as failed:
@@ -151,8 +154,11 @@ class SignTurn:
         refused: dict[str, Notice] = {}
         stopped: Notice | None = None
         try:
-            with self.bench.unlocked(typed) as session:
-                for document, made in self._made(frozen, field, _OneAtATime(session), watch):
+            with (
+                self.bench.unlocked(typed) as session,
+                closing(self._made(frozen, field, _OneAtATime(session), watch)) as making,
+            ):
+                for document, made in making:
                     try:
                         signed.append(self.documents.add_signature(document, field, made()))
                     except _OF_ONE as failed:
@@ -169,7 +175,7 @@ class SignTurn:
 
     def _made(
         self, frozen: Sequence[Document], field: SignatureField, session: Session, watch: Progress
-    ) -> Iterator[tuple[Document, Callable[[], bytes]]]:
+    ) -> Generator[tuple[Document, Callable[[], bytes]]]:
         """Yield each document with its signed bytes, in order, a few of them in the making."""
         with ThreadPoolExecutor(_AT_ONCE, "sign") as pool:
             making: deque[tuple[Document, Future[bytes]]] = deque()

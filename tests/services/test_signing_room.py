@@ -9,7 +9,7 @@ from clerk_app.domain.approval import Standing
 from clerk_app.domain.document import SignatureField
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import NoToken, PinWrong
-from clerk_app.progress import Progress
+from clerk_app.progress import Cancelled, Progress
 from clerk_app.services.sign_turn import DocumentMoved, SignTurn
 from signing import errors
 from signing.token_session import TokenSession
@@ -148,7 +148,7 @@ def test_a_pulled_token_leaves_each_item_signed_once_or_not_at_all_and_the_rest_
 def test_a_leader_who_stops_keeps_what_was_signed(desk: Desk, issued, pin, leader) -> None:
     deciding = desk.switch(leader)
     room = deciding.signing_room
-    watch = Progress(lambda done, *_: watch.cancel() if done == 2 else None)
+    watch = Progress(lambda *step: watch.cancel() if step == (2, len(NAMES), "Đang ký") else None)
 
     batch = room.sign(shown(room), pin(deciding), watch)
 
@@ -156,6 +156,18 @@ def test_a_leader_who_stops_keeps_what_was_signed(desk: Desk, issued, pin, leade
     assert 2 <= len(batch.signed) < len(NAMES)
     assert {each.id for each in batch.signed} | set(batch.left) == set(issued)
     assert {item.id for item in room.list()} == set(batch.left)
+
+
+def test_a_leader_who_stops_before_the_token_was_asked_has_signed_nothing(
+    desk: Desk, issued, pin, leader
+) -> None:
+    deciding = desk.switch(leader)
+    room, watch, typed = deciding.signing_room, Progress(), pin(deciding)
+    watch.cancel()
+    with pytest.raises(Cancelled):
+        room.sign(shown(room), typed, watch)
+    assert not any(typed.pin)
+    assert len(room.list()) == len(NAMES)
 
 
 def test_a_list_that_was_cut_by_a_kill_is_read_again(settings, clerk, leader, receive, pin) -> None:
