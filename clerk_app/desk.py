@@ -26,8 +26,9 @@ from clerk_app.domain.register_filter import RegisterChoices
 from clerk_app.domain.reply import Pen, Refusal, SupplementRequest
 from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending, Waiting, WaitingFiles
+from clerk_app.domain.signed_paper import DocumentVerdict
 from clerk_app.domain.token_card import TokenCard, TypedPin
-from clerk_app.domain.verdict import DocumentVerdict, JournalVerdict
+from clerk_app.domain.verdict import JournalVerdict
 from clerk_app.papers.reader import PaperReader
 from clerk_app.papers.sane import SaneScanner, ScanSettings
 from clerk_app.papers.scanner import Scanner, ScannerInfo
@@ -73,7 +74,7 @@ from clerk_app.services.token_cards import TokenCards
 from clerk_app.services.token_rack import TokenRack
 from clerk_app.services.unlock import Unlocked
 from clerk_app.services.upkeep import Upkeep
-from clerk_app.services.verify_document import VerifyDocument, verify_document
+from clerk_app.services.verify_document import VerifyDocument
 from clerk_app.settings import Settings, read_enrolment
 from clerk_app.store.archive import open_archive
 from clerk_app.store.entry_rules import entry_rules
@@ -166,7 +167,9 @@ class Desk(Intake, Acts, Records):
     unit: Unit
 
     # checks
-    verify_document: VerifyDocument  # (pdf, trust=None): a folder of anchors, None: the counter's own
+    verify_document: (
+        VerifyDocument  # (pdf, trust=None, progress=None): a folder of anchors, None: the counter's own
+    )
     verify_journal: Callable[[], JournalVerdict]
     diagnose: Diagnose  # (progress=None)
 
@@ -367,8 +370,8 @@ def _scanners(settings: ScannerSettings, reader: PaperReader) -> dict[str, Scann
 
 
 def verify_alone(pdf: bytes, trust: Path) -> DocumentVerdict:
-    """Check a document under the anchors in a folder, with no counter open; see `verify_document`."""
-    return verify_document(pdf, trust)
+    """Check a document under the anchors in a folder, with no counter open; see `VerifyDocument`."""
+    return VerifyDocument(trust)(pdf)
 
 
 def serve_central(

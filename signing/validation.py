@@ -23,6 +23,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from signing.errors import SigningError, Unreadable
+from signing.purpose import is_of_a_signer
 from signing.second_reader import is_plainly_unsigned
 from signing.self_description import is_drawn_the_same, is_marked_the_same, says_the_same
 from signing.trust import Trust
@@ -134,7 +135,7 @@ def _report(
     embedded: EmbeddedPdfSignature, status: PdfSignatureStatus, claimed: datetime | None
 ) -> SignatureReport:
     intact = bool(status.intact and status.valid) and _contiguous(embedded)
-    trusted = intact and bool(status.trusted)
+    trusted = intact and bool(status.trusted) and is_of_a_signer(embedded.signer_cert)
     whole = bool(status.docmdp_ok) and _only_filled(status.diff_result) and _nothing_slipped_in(embedded)
     whole = whole and _describes_itself_as_signed(embedded, status.diff_result)
     signer = _name(embedded.signer_cert)

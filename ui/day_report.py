@@ -12,6 +12,7 @@ from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import Sending
+from clerk_app.domain.signature_words import in_short
 from clerk_app.domain.verdict import JournalVerdict
 from clerk_app.practice.central_book import BookLine, missing_files, read_book
 from clerk_app.practice.office import PracticeOffice
@@ -120,7 +121,7 @@ def _line(desk: Desk, book: Sequence[BookLine], done: Done, slips: Path) -> Doss
     file = _write_slip(desk, dossier, document, slips)
     verdict = desk.verify_document(file.read_bytes())
     in_central = [line for line in book if line.subject == dossier.id and line.verdict == _ACCEPTED]
-    signed = tuple(each.sentence for each in verdict.signatures)
+    signed = tuple(in_short(each) for each in verdict.signatures)
     return DossierLine(
         code=dossier.code,
         procedure=dossier.procedure,

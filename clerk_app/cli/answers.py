@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-Answer = dict[str, Any] | list[Any]
+from clerk_app.cli.words import in_language
+from clerk_app.domain.record import as_json
+from clerk_app.domain.signature_words import conclusion, in_short, lines
+from clerk_app.domain.signed_paper import DocumentVerdict
+
+Answer = dict[str, Any] | list[Any] | str  # text is told as it is
 
 _LABELS = {
     "code": "Mã hồ sơ",
@@ -89,7 +94,9 @@ _WORDS = {True: "có", False: "không", None: "chưa có", "": "–"}
 
 
 def as_text(answer: Answer, indent: str = "") -> str:
-    """Return one line a member, with Vietnamese labels; things in a list stand apart by a blank line."""
+    """Return one line a member, with Vietnamese labels; things in a list stand apart by a blank line; text as it is."""
+    if isinstance(answer, str):
+        return answer.rstrip()
     if isinstance(answer, list):
         return "\n\n".join(as_text(item, indent) for item in answer) or f"{indent}Không có gì."
     return "\n".join(_member(name, value, indent) for name, value in answer.items())
@@ -107,3 +114,19 @@ def _member(name: str, value: object, indent: str) -> str:
         case bool() | None | "":
             return f"{label} {_WORDS[value]}"
     return f"{label} {value}"
+
+
+def judged(verdict: DocumentVerdict) -> dict[str, Any]:
+    """Return a verdict for programs: its data, and beside them the sentences that people read."""
+    answer: dict[str, Any] = as_json(verdict)
+    for told, each in zip(answer["signatures"], verdict.signatures, strict=True):
+        told["sentence"] = in_language(in_short(each))
+        told["told"] = [
+            {
+                "about": in_language(line.about),
+                "words": in_language(line.words),
+                "standing": line.standing.value,
+            }
+            for line in lines(verdict, each)
+        ]
+    return {**answer, "standing": verdict.standing.value, "sentence": in_language(conclusion(verdict))}

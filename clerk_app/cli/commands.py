@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from clerk_app import catalogue, clock
-from clerk_app.cli.answers import Answer
+from clerk_app.cli.answers import Answer, judged
 from clerk_app.cli.counter import unlocked_desk
 from clerk_app.cli.secrets import secret
+from clerk_app.cli.words import in_language
 from clerk_app.desk import Desk, serve_central, verify_alone
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.calendar import read_calendar
@@ -29,6 +30,7 @@ from clerk_app.domain.mrz import TravelDocument, read_mrz
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.record import as_json
 from clerk_app.domain.returning import proposed_receiver
+from clerk_app.domain.signature_report import report
 from clerk_app.domain.token_card import TokenCard, TypedPin, own_card
 from clerk_app.domain.verdict import Health
 from clerk_app.errors import NoToken, OfficeError
@@ -92,11 +94,14 @@ def intake(options: argparse.Namespace) -> Outcome:
 
 
 def verify(options: argparse.Namespace) -> Outcome:
-    """Check every signature of a PDF: 0 valid, 1 not valid, 2 unreadable."""
+    """Check every signature of a PDF, without network: 0 valid, 1 not valid, 2 unreadable."""
     pdf = read_file(options.file)
     trust = options.trust or counter_folder(options.data) / "trust"
     verdict = verify_alone(pdf, trust)
-    return as_json(verdict), 0 if verdict.valid else 1
+    code = 0 if verdict.valid else 1
+    if options.json:
+        return judged(verdict), code
+    return report(verdict, options.file.name, in_language, with_figures=options.technical), code
 
 
 def sync(options: argparse.Namespace) -> Outcome:

@@ -39,6 +39,7 @@ def parser() -> "_Parser":
     verify.add_argument(
         "--trust", type=Path, metavar="THƯ MỤC", help="chứng thư gốc tin cậy; mặc định của quầy"
     )
+    verify.add_argument("--technical", action="store_true", help="kèm số liệu kỹ thuật")
 
     _command(commands_of, "sync", "Gửi, nhận dữ liệu một lượt", commands.sync, unlocks=True)
 

@@ -19,3 +19,8 @@ def sentences(notice: Notice) -> SentencesIn:
     spoken = language()
     filled = (told(say(text, **notice.facts), spoken) for text in (notice.message, notice.remedy))
     return SentencesIn(*filled)
+
+
+def in_language(sentence: str) -> str:
+    """Return a sentence of the floors in the user's language."""
+    return told(sentence, language())
