@@ -12,11 +12,11 @@ from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import Sending
-from clerk_app.domain.signature_words import in_short
 from clerk_app.domain.verdict import JournalVerdict
 from clerk_app.practice.central_book import BookLine, missing_files, read_book
 from clerk_app.practice.office import PracticeOffice
 from clerk_app.practice.outside_tools import sound_for_qpdf, valid_for_pdfsig
+from clerk_app.services.signature_words import in_short
 
 TURNS = 3  # officer, leader, seal
 _ACCEPTED = "accepted"

@@ -5,8 +5,8 @@ from typing import Any
 
 from clerk_app.cli.words import in_language
 from clerk_app.domain.record import as_json
-from clerk_app.domain.signature_words import conclusion, in_short, lines
 from clerk_app.domain.signed_paper import DocumentVerdict
+from clerk_app.services.signature_words import conclusion, in_short, lines
 
 Answer = dict[str, Any] | list[Any] | str  # text is told as it is
 

@@ -30,7 +30,6 @@ from clerk_app.domain.mrz import TravelDocument, read_mrz
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.record import as_json
 from clerk_app.domain.returning import proposed_receiver
-from clerk_app.domain.signature_report import report
 from clerk_app.domain.token_card import TokenCard, TypedPin, own_card
 from clerk_app.domain.verdict import Health
 from clerk_app.errors import NoToken, OfficeError
@@ -38,6 +37,7 @@ from clerk_app.papers.reader import PaperReader
 from clerk_app.places import central_folder, counter_folder
 from clerk_app.progress import Progress
 from clerk_app.services.find_cards import CardInPicture
+from clerk_app.services.signature_report import report
 from clerk_app.settings import SettingsMissing
 from clerk_app.store.dossiers import NoSuchDossier
 

@@ -1,6 +1,6 @@
 """A signed PDF as it was judged: whose each signature is, what it covers, what changed since, what stands behind it.
 
-Data alone; `clerk_app.domain.signature_words` tells it to people. It crosses a pipe as JSON.
+Data alone; `clerk_app.services.signature_words` tells it to people. It crosses a pipe as JSON.
 """
 
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from clerk_app.domain.signature_report import figures, report
-from clerk_app.domain.signature_words import conclusion, headline, in_short, lines
 from clerk_app.domain.signed_paper import (
     CertificateFacts,
     ChangeKind,
@@ -17,6 +15,8 @@ from clerk_app.domain.signed_paper import (
     Standing,
 )
 from clerk_app.language import ENGLISH, told
+from clerk_app.services.signature_report import figures, report
+from clerk_app.services.signature_words import conclusion, headline, in_short, lines
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 OWN = CertificateFacts(

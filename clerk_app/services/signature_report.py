@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from clerk_app.domain.record import moment_text
-from clerk_app.domain.signature_words import conclusion, headline, lines
 from clerk_app.domain.signed_paper import CertificateFacts, DocumentVerdict, SignatureVerdict, Standing
 from clerk_app.errors import say
+from clerk_app.services.signature_words import conclusion, headline, lines
 
 Tell = Callable[[str], str]  # a sentence into the language that is spoken
 _MARKS = {Standing.VALID: "✓", Standing.CAUTION: "!", Standing.INVALID: "✗", Standing.UNSIGNED: "·"}
