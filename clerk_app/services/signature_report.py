@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from clerk_app.clock import format_moment
 from clerk_app.domain.record import moment_text
 from clerk_app.domain.signed_paper import CertificateFacts, DocumentVerdict, SignatureVerdict, Standing
 from clerk_app.errors import say
@@ -53,7 +54,7 @@ def _file(verdict: DocumentVerdict, name: str, tell: Tell) -> Iterator[str]:
     if name:
         yield f"{tell(say('Tệp'))}: {name}"
     if verdict.judged_at is not None:
-        yield f"{tell(say('Kiểm tra lúc'))}: {moment_text(verdict.judged_at)}"
+        yield f"{tell(say('Kiểm tra lúc'))}: {format_moment(verdict.judged_at)}"
 
 
 def _figures_of(signature: SignatureVerdict, tell: Tell) -> Iterator[tuple[str, str]]:
