@@ -36,3 +36,11 @@ def aware(moment: datetime) -> datetime:
 
 def _loaded(ders: Iterable[bytes]) -> list[x509.Certificate]:
     return [x509.Certificate.load(each) for each in ders]
+
+
+def held(chain: tuple[bytes, ...], moment: datetime) -> bool:
+    """Whether there is a chain, and every certificate in it below the root was within its dates at `moment` (UTC)."""
+    loaded = _loaded(chain[:-1])
+    return bool(loaded) and all(
+        aware(each.not_valid_before) <= moment <= aware(each.not_valid_after) for each in loaded
+    )

@@ -199,7 +199,9 @@ class TimeStampRefused(TimeStampError):
 
 
 class TimeStampForged(TimeStampError):
-    message = "Dấu thời gian nhận được không đúng là của văn bản này hoặc của nơi cấp được tin cậy ({reason})."
+    message = (
+        "Dấu thời gian nhận được không đúng là của văn bản này hoặc của nơi cấp được tin cậy ({reason})."
+    )
     remedy = "Dấu này đã bị bỏ. Báo người quản trị kiểm tra địa chỉ dịch vụ và chứng thư gốc."
 
 

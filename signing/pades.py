@@ -46,7 +46,9 @@ from signing.update import Update, continued
 from signing.validation import validate
 
 BYTES_RESERVED = 24576  # hex digits of /Contents: 12 288 bytes, room for a chain and a time-stamp token
-_REST = 2048  # bytes of a container beside certificates and token: the signature and its attributes, in plenty
+_REST = (
+    2048  # bytes of a container beside certificates and token: the signature and its attributes, in plenty
+)
 _VIETNAM = timezone(timedelta(hours=7))
 _NO_MARGINS = SimpleBoxLayoutRule(
     x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID, margins=Margins(0, 0, 0, 0)

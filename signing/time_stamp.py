@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from typing import Protocol
 
-from asn1crypto import algos, cms, tsp
+from asn1crypto import algos, cms, core, tsp
 
 from signing import web
 from signing.errors import TimeStampForged, TimeStampRefused, TimeStampUnavailable
@@ -15,6 +15,15 @@ _KINDS = ("application/timestamp-query", "application/timestamp-reply")
 _MOST = 64 * 1024  # bytes of an answer; a token with its chain has some 3 to 8 thousand
 _NONCE_BITS = 64
 _GRANTED = frozenset({"granted", "granted_with_mods"})
+
+
+class _Reply(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
+    """An answer as RFC 3161, 2.4.2 has it: a refusal carries no token. asn1crypto's own insists on one."""
+
+    _fields = [  # noqa: RUF012 - asn1crypto writes into it
+        ("status", tsp.PKIStatusInfo),
+        ("time_stamp_token", cms.ContentInfo, {"optional": True}),
+    ]
 
 
 class TimeStamper(Protocol):
@@ -61,13 +70,13 @@ def _question(digest: bytes, nonce: int) -> bytes:
 
 
 def _granted(answer: bytes) -> cms.ContentInfo:
-    reply = tsp.TimeStampResp.load(answer, strict=True)
+    reply = _Reply.load(answer, strict=True)
     said = reply["status"]["status"].native
     if said not in _GRANTED:
         why = sorted(reply["status"]["fail_info"].native or ())
         raise TimeStampRefused(reason=", ".join((str(said), *why)))
     token = reply["time_stamp_token"]
-    if token["content_type"].native != "signed_data":
+    if not isinstance(token, cms.ContentInfo) or token["content_type"].native != "signed_data":
         raise TimeStampForged(reason="không có dấu")
     return token
 
@@ -77,7 +86,10 @@ def _check(token: cms.ContentInfo, digest: bytes, nonce: int, trust: Trust) -> N
     if info["nonce"].native != nonce:
         raise TimeStampForged(reason="nonce")
     algorithm: algos.DigestAlgorithm = info["message_imprint"]["hash_algorithm"]
-    if algorithm["algorithm"].native != "sha256" or info["message_imprint"]["hashed_message"].native != digest:
+    if (
+        algorithm["algorithm"].native != "sha256"
+        or info["message_imprint"]["hashed_message"].native != digest
+    ):
         raise TimeStampForged(reason="imprint")
     judged = _judged(token["content"], digest, trust)
     if not judged.intact:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clerk_app.domain.verdict import DocumentVerdict, SignatureVerdict
+from signing.report import Report
 from signing.trust import load_trust
-from signing.validation import Report, validate
+from signing.validation import validate
 
 
 @dataclass(frozen=True, slots=True)
