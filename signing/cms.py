@@ -1,4 +1,4 @@
-"""The signature container of a PAdES B-B signature (CMS, RFC 5652; CAdES, ETSI EN 319 122-1), in DER.
+"""The signature container of a PAdES B-B or B-T signature (CMS, RFC 5652; CAdES, ETSI EN 319 122-1), in DER.
 
 pyHanko can build the same; that took half the time of a signing, nearly all of it spent on encoding
 certificates that never change. A test holds the two equal, byte for byte.
@@ -19,6 +19,7 @@ _DATA = bytes.fromhex("06092a864886f70d010701")  # 1.2.840.113549.1.7.1
 _CONTENT_TYPE = bytes.fromhex("06092a864886f70d010903")  # 1.2.840.113549.1.9.3
 _MESSAGE_DIGEST = bytes.fromhex("06092a864886f70d010904")  # 1.2.840.113549.1.9.4
 _SIGNING_CERTIFICATE = bytes.fromhex("060b2a864886f70d010910022f")  # 1.2.840.113549.1.9.16.2.47
+_TIME_STAMP_TOKEN = bytes.fromhex("060b2a864886f70d010910020e")  # 1.2.840.113549.1.9.16.2.14
 _SHA256 = bytes.fromhex("300d06096086480165030402010500")  # 2.16.840.1.101.3.4.2.1
 _ALGORITHMS = {
     "rsa": bytes.fromhex("300d06092a864886f70d01010b0500"),  # sha256WithRSAEncryption
@@ -36,12 +37,17 @@ class _Signer:
 
 
 def signed_data(
-    digest: bytes, certificate: bytes, chain: Iterable[bytes], sign: Callable[[bytes], bytes]
+    digest: bytes,
+    certificate: bytes,
+    chain: Iterable[bytes],
+    sign: Callable[[bytes], bytes],
+    stamp: Callable[[bytes], bytes] | None = None,
 ) -> bytes:
     """Return the container (DER) for a document whose SHA-256 is `digest`.
 
     `certificate` and `chain` as DER; `sign` gets the signed attributes and returns the signature over their
-    SHA-256. Raises `MechanismUnsupported` for keys other than RSA and EC, and what `sign` raises.
+    SHA-256; `stamp` gets that signature and returns a time-stamp token over it (DER), or nothing.
+    Raises `MechanismUnsupported` for keys other than RSA and EC, and what `sign` and `stamp` raise.
     """
     signer = _signer(certificate)
     attributes = _set_content(
@@ -52,6 +58,7 @@ def signed_data(
         )
     )
     signature = sign(_encoded(_SET, attributes))
+    token = b"" if stamp is None else stamp(signature)
     info = _encoded(
         _SEQUENCE,
         _encoded(_INTEGER, b"\1")
@@ -59,7 +66,8 @@ def signed_data(
         + _SHA256
         + _encoded(0xA0, attributes)
         + signer.algorithm
-        + _encoded(_OCTETS, signature),
+        + _encoded(_OCTETS, signature)
+        + _unsigned(token),
     )
     body = (
         _encoded(_INTEGER, b"\1")
@@ -69,6 +77,13 @@ def signed_data(
         + _encoded(_SET, info)
     )
     return _encoded(_SEQUENCE, _SIGNED_DATA + _encoded(0xA0, _encoded(_SEQUENCE, body)))
+
+
+def _unsigned(token: bytes) -> bytes:
+    """Return the unsigned attributes: the time-stamp token, or none at all."""
+    if not token:
+        return b""
+    return _encoded(0xA1, _encoded(_SEQUENCE, _TIME_STAMP_TOKEN + _encoded(_SET, token)))
 
 
 @lru_cache(maxsize=64)

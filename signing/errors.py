@@ -117,6 +117,11 @@ class CertificateWrongUsage(SigningError):
     remedy = "Chọn chứng thư có mục đích ký số."
 
 
+class CertificateRevoked(SigningError):
+    message = "Chứng thư số của {owner} đã bị thu hồi từ {day}, trước thời điểm ký được chứng minh."
+    remedy = "Không dùng văn bản này. Cấp lại văn bản, ký bằng chứng thư còn hiệu lực."
+
+
 class CertificateWeak(SigningError):
     message = "Chứng thư số của {owner} dùng thuật toán không còn an toàn ({reason})."
     remedy = "Xin cấp chứng thư mới."
@@ -173,3 +178,63 @@ class DocumentChanged(SigningError):
 class SignatureInvalid(SigningError):
     message = "Chữ ký vừa tạo không qua được kiểm tra: {reason}"
     remedy = "Bản ký này đã bị bỏ. Ký lại; nếu còn lỗi, báo người quản trị."
+
+
+# Time and proof
+
+
+class TimeStampError(SigningError):
+    message = "Không lấy được dấu thời gian."
+    remedy = "Chữ ký vẫn có hiệu lực. Dấu thời gian sẽ được thêm sau."
+
+
+class TimeStampUnavailable(TimeStampError):
+    message = "Dịch vụ cấp dấu thời gian không trả lời ({reason})."
+    remedy = "Chữ ký vẫn có hiệu lực. Dấu thời gian sẽ được thêm khi có mạng trở lại."
+
+
+class TimeStampRefused(TimeStampError):
+    message = "Dịch vụ cấp dấu thời gian từ chối yêu cầu ({reason})."
+    remedy = "Báo người quản trị hỏi đơn vị cấp dấu thời gian."
+
+
+class TimeStampForged(TimeStampError):
+    message = (
+        "Dấu thời gian nhận được không đúng là của văn bản này hoặc của nơi cấp được tin cậy ({reason})."
+    )
+    remedy = "Dấu này đã bị bỏ. Báo người quản trị kiểm tra địa chỉ dịch vụ và chứng thư gốc."
+
+
+class TimeStampTooLarge(TimeStampError):
+    message = "Dấu thời gian quá lớn ({size} byte), không vừa chỗ dành sẵn."
+    remedy = "Dấu này đã bị bỏ. Báo người quản trị chọn dịch vụ cấp dấu thời gian khác."
+
+
+class RevocationError(SigningError):
+    message = "Không kiểm tra được việc thu hồi chứng thư số."
+    remedy = "Thử lại khi có mạng."
+
+
+class RevocationUnavailable(RevocationError):
+    message = "Nơi cấp chứng thư số không cho biết tình trạng thu hồi ({reason})."
+    remedy = "Thử lại sau. Nếu còn lỗi, báo người quản trị kiểm tra đường mạng tới nơi cấp chứng thư."
+
+
+class RevocationForged(RevocationError):
+    message = "Câu trả lời về thu hồi không phải do nơi cấp chứng thư số ký ({reason})."
+    remedy = "Câu trả lời này đã bị bỏ. Báo người quản trị."
+
+
+class RevocationStale(RevocationError):
+    message = "Danh sách thu hồi chứng thư số đã quá hạn từ {day}."
+    remedy = "Kiểm tra ngày giờ của máy, rồi thử lại. Nếu còn lỗi, báo người quản trị."
+
+
+class NothingToProve(SigningError):
+    message = "Văn bản chưa có chữ ký số hợp lệ nào để thêm bằng chứng."
+    remedy = "Kiểm tra lại văn bản trước khi thêm dấu thời gian."
+
+
+class ProofBroken(SigningError):
+    message = "Phần bằng chứng vừa thêm làm hỏng chữ ký: {reason}"
+    remedy = "Bản vừa thêm đã bị bỏ, văn bản giữ nguyên như cũ. Báo người quản trị."

@@ -1,12 +1,12 @@
-"""PAdES B-B signatures in PDFs: fields first, then one incremental update per signature.
+"""PAdES B-B and B-T signatures in PDFs: fields first, then one incremental update per signature.
 
 The bytes that were there are never touched: each result begins with its input, and that is checked.
-pyHanko writes the PDF and the CMS; the key is asked through a `Session`.
+pyHanko writes the PDF, we the CMS; the key is asked through a `Session`, the time through a `TimeStamper`.
 """
 
-import asyncio
+import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -15,7 +15,6 @@ from typing import Any
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.content import PdfContent
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -23,13 +22,11 @@ from pyhanko.sign import fields as pdf_fields
 from pyhanko.sign import signers
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError as PdfSigningError
-from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.stamp import StaticStampStyle
 
 from signing.certificate import SigningCertificate, check
 from signing.cms import signed_data
 from signing.errors import (
-    DocumentChanged,
     DocumentLocked,
     FieldFilled,
     FieldMissing,
@@ -37,14 +34,21 @@ from signing.errors import (
     KeyMismatch,
     SignatureInvalid,
     SigningError,
+    TimeStampError,
+    TimeStampTooLarge,
     Unreadable,
 )
 from signing.field import FieldBox, Lock
+from signing.time_stamp import TimeStamper
 from signing.token import Session
 from signing.trust import Trust
+from signing.update import Update, continued
 from signing.validation import validate
 
-BYTES_RESERVED = 24576  # hex digits of /Contents: 12 288 bytes, room for a time-stamp token later
+BYTES_RESERVED = 24576  # hex digits of /Contents: 12 288 bytes, room for a chain and a time-stamp token
+_REST = (
+    2048  # bytes of a container beside certificates and token: the signature and its attributes, in plenty
+)
 _VIETNAM = timezone(timedelta(hours=7))
 _NO_MARGINS = SimpleBoxLayoutRule(
     x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID, margins=Margins(0, 0, 0, 0)
@@ -74,7 +78,7 @@ def prepare(pdf: bytes, fields: Sequence[FieldBox], locks: Mapping[str, Lock] | 
     Raises `FieldTaken` when the PDF already has one, `Unreadable` when it is none.
     """
     with _reading():
-        writer = _Update(io.BytesIO(pdf))
+        writer = Update(io.BytesIO(pdf))
         taken = [name for name, _, _ in pdf_fields.enumerate_sig_fields(writer)]
     if taken:
         raise FieldTaken(field=taken[0])
@@ -83,11 +87,27 @@ def prepare(pdf: bytes, fields: Sequence[FieldBox], locks: Mapping[str, Lock] | 
             pdf_fields.append_signature_field(writer, _spec(box, (locks or {}).get(box.name, Lock.NONE)))
         output = io.BytesIO()
         writer.write(output)  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
-    return _continued(pdf, output.getvalue())
+    return continued(pdf, output.getvalue())
 
 
-def sign(pdf: bytes, request: SignRequest, session: Session) -> bytes:
+def _not_told(_: TimeStampError) -> None:
+    """Stand for a caller who does not ask why there is no time-stamp."""
+
+
+Unstamped = Callable[[TimeStampError], None]
+
+
+def sign(
+    pdf: bytes,
+    request: SignRequest,
+    session: Session,
+    time_stamper: TimeStamper | None = None,
+    unstamped: Unstamped = _not_told,
+) -> bytes:
     """Fill one existing field and return the longer PDF, which begins with `pdf`.
+
+    With a `time_stamper` the signature gets a time-stamp while it is made (B-T). Where none comes, the signature stays
+    as it is (B-B) and `unstamped` is told why: the key is never asked twice because a clock is away.
 
     Raises the `Certificate…` errors, `FieldMissing`, `FieldFilled`, `DocumentLocked`, `KeyMismatch`,
     and whatever the session raises; nothing is signed then, or what was signed is dropped.
@@ -95,7 +115,7 @@ def sign(pdf: bytes, request: SignRequest, session: Session) -> bytes:
     check(SigningCertificate(request.certificate), request.when)
     _same_key(request, session)
     with _reading():
-        writer = _Update(io.BytesIO(pdf))
+        writer = Update(io.BytesIO(pdf))
         first = _look_at_field(writer.prev, request.field)
     metadata = signers.PdfSignatureMetadata(
         field_name=request.field,
@@ -104,14 +124,26 @@ def sign(pdf: bytes, request: SignRequest, session: Session) -> bytes:
         certify=first and request.certify,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    signer = signers.PdfSigner(metadata, SessionSigner(session, request), stamp_style=_style(request))
+    signer = signers.PdfSigner(metadata, _Signer(request), stamp_style=_style(request))
+
+    def _container(digest: bytes) -> bytes:
+        stamp = None if time_stamper is None else _stamping(request, time_stamper, unstamped)
+        return signed_data(digest, request.certificate, request.chain, session.sign, stamp)
+
     with _writing(request.field):
-        return _continued(pdf, asyncio.run(_signed(signer, writer, request.when)))
+        return continued(pdf, _signed(signer, writer, request.when, _container))
 
 
-def sign_and_check(pdf: bytes, request: SignRequest, session: Session, trust: Trust) -> bytes:
+def sign_and_check(
+    pdf: bytes,
+    request: SignRequest,
+    session: Session,
+    trust: Trust,
+    time_stamper: TimeStamper | None = None,
+    unstamped: Unstamped = _not_told,
+) -> bytes:
     """Sign, then validate every signature in the result; raise `SignatureInvalid` unless all are valid."""
-    signed = sign(pdf, request, session)
+    signed = sign(pdf, request, session, time_stamper, unstamped)
     report = validate(signed, trust)
     if not report.valid or request.field not in [each.field for each in report.signatures if each.valid]:
         reasons = [each.verdict for each in report.signatures if not each.valid]
@@ -119,40 +151,34 @@ def sign_and_check(pdf: bytes, request: SignRequest, session: Session, trust: Tr
     return signed
 
 
-class _Update(IncrementalPdfFileWriter):
-    """One incremental update that leaves the Info dictionary and the XMP as they were.
+def _stamping(
+    request: SignRequest, time_stamper: TimeStamper, unstamped: Unstamped
+) -> Callable[[bytes], bytes]:
+    """Make what asks for a time-stamp over a raw signature, and answers nothing where there is none to be had."""
+    room = BYTES_RESERVED // 2 - _REST - len(request.certificate) - sum(len(each) for each in request.chain)
 
-    pyHanko would stamp both with the computer's time, asked for twice: across a second's edge the two differ, and a
-    paper that claims PDF/A is broken. Who signed, and when, stands in the signature.
-    """
+    def _stamp(signature: bytes) -> bytes:
+        try:
+            token = time_stamper.stamp(hashlib.sha256(signature).digest())
+            if len(token) > room:
+                raise TimeStampTooLarge(size=len(token))
+        except TimeStampError as failure:
+            unstamped(failure)
+            return b""
+        return token
 
-    def _update_meta(self) -> None:
-        """Change nothing."""
+    return _stamp
 
 
-class SessionSigner(signers.Signer):
-    """pyHanko's signer whose key is somewhere else: the session is asked for the raw signature."""
+class _Signer(signers.Signer):
+    """Whose signature pyHanko is to make room for. The container is ours, the key somewhere else."""
 
-    def __init__(self, session: Session, request: SignRequest) -> None:
+    def __init__(self, request: SignRequest) -> None:
         super().__init__(signing_cert=_parsed(request.certificate), embed_roots=False)
-        self._session = session
-        self._request = request
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        """Ask the token. Blocks: nothing else runs in this loop."""
-        if dry_run or digest_algorithm != "sha256":
-            raise NotImplementedError(digest_algorithm)
-        return self._session.sign(data)
-
-    # The container as bytes is what pyHanko's next step accepts; its own annotation is narrower.
-    async def async_sign(  # type: ignore[override]
-        self, data_digest: bytes, digest_algorithm: str, **_: object
-    ) -> bytes:
-        """Build the container ourselves: pyHanko's own way would encode the certificates anew each time."""
-        if digest_algorithm != "sha256":
-            raise NotImplementedError(digest_algorithm)
-        request = self._request
-        return signed_data(data_digest, request.certificate, request.chain, self._session.sign)
+        """Never asked: pyHanko builds no container here."""
+        raise NotImplementedError
 
 
 class _DrawnPage(PdfContent):
@@ -178,15 +204,19 @@ def _style(request: SignRequest) -> StaticStampStyle:
     )
 
 
-async def _signed(signer: signers.PdfSigner, writer: IncrementalPdfFileWriter, when: datetime) -> bytes:
-    """Walk pyHanko's steps one by one: its own short cut takes the computer's time, not ours."""
+def _signed(
+    signer: signers.PdfSigner, writer: Update, when: datetime, container: Callable[[bytes], bytes]
+) -> bytes:
+    """Walk pyHanko's steps one by one: its own short cut takes the computer's time, not ours.
+
+    The container comes from us: pyHanko's own way would encode the certificates anew each time.
+    """
     steps = signer.init_signing_session(writer, existing_fields_only=True)
     steps.system_time = when.astimezone(_VIETNAM)
     document = steps.prepare_tbs_document(validation_info=None, bytes_reserved=BYTES_RESERVED)
     output = io.BytesIO()
     prepared, _ = document.digest_tbs_document(output=output)
-    attributes = PdfCMSSignedAttributes(signing_time=steps.system_time)
-    await document.perform_signature(prepared.document_digest, attributes)
+    prepared.fill_with_cms(output, container(prepared.document_digest))
     return output.getvalue()
 
 
@@ -223,12 +253,6 @@ def _spec(box: FieldBox, lock: Lock) -> SigFieldSpec:
     }
     corners: Any = (box.x1, box.y1, box.x2, box.y2)  # pyHanko says int and takes points as they are
     return SigFieldSpec(box.name, on_page=box.page, box=corners, field_mdp_spec=rules[lock])
-
-
-def _continued(before: bytes, after: bytes) -> bytes:
-    if len(after) <= len(before) or not after.startswith(before):
-        raise DocumentChanged
-    return after
 
 
 @contextmanager

@@ -7,9 +7,9 @@ Hostile input is expected. Whatever cannot be judged is not valid; a file that c
 import asyncio
 import io
 import logging
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.generic import DictionaryObject
@@ -20,10 +20,13 @@ from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus
-from pyhanko_certvalidator import ValidationContext
 
+from signing.chain import aware, certificates, held
+from signing.court import Court, Found, end_of, is_time_stamp
 from signing.errors import SigningError, Unreadable
+from signing.evidence import carried
 from signing.purpose import is_of_a_signer
+from signing.report import Report, SignatureReport, TimeStampReport, verdict
 from signing.second_reader import is_plainly_unsigned
 from signing.self_description import is_drawn_the_same, is_marked_the_same, says_the_same
 from signing.trust import Trust
@@ -31,62 +34,19 @@ from signing.trust import Trust
 # pyHanko logs what it finds changed, word for word: a paper's content is a citizen's and stays out of logs.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL + 1)
 
-NOT_CHECKED = "chưa kiểm tra"
-_VIETNAM = timezone(timedelta(hours=7))
 _USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
 _ACCEPTED = frozenset({SigSeedSubFilter.PADES.value, SigSeedSubFilter.ADOBE_PKCS7_DETACHED.value})
 
 
-Found = tuple[str, object, DictionaryObject]  # a filled field: its name, its value, itself
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureReport:
-    """One signature: what it proves and what it does not.
-
-    `intact`: the signed bytes are those signed. `trusted`: the certificate leads to one of our roots at the
-    claimed time. `whole`: since then, only fields were filled and signatures added, and the paper says of itself what it
-    said (`signing.self_description`). `covers`: the first so
-    many bytes of the file are the revision that it signed. `signed_at`: claimed by the signer's clock, UTC.
-    `certificate`: the signer's, DER; empty where the signature cannot be read.
-    """
-
-    field: str
-    signer: str
-    intact: bool
-    trusted: bool
-    whole: bool
-    covers: int
-    signed_at: datetime | None
-    verdict: str
-    revocation: str = NOT_CHECKED
-    certificate: bytes = b""
-
-    @property
-    def valid(self) -> bool:
-        """True when nothing speaks against the signature. Revocation is not part of it."""
-        return self.intact and self.trusted and self.whole
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All signatures of a PDF in the order in which they were made."""
-
-    signatures: tuple[SignatureReport, ...]
-
-    @property
-    def valid(self) -> bool:
-        """True when there is at least one signature and none is invalid."""
-        return bool(self.signatures) and all(each.valid for each in self.signatures)
-
-
 def validate(pdf: bytes, trust: Trust, at: datetime | None = None) -> Report:
-    """Judge every signature in a PDF, at its claimed time, or all at `at` (UTC). No network.
+    """Judge every signature in a PDF by what stands in it. No network.
 
+    A signature counts at the time it claims, but no later than a time-stamp proves. With `at` (UTC) all is judged as
+    seen from then, and claims count for nothing: a signature counts at the time that is proven, or at `at`.
     Raises `Unreadable` and nothing else.
     """
     try:
-        return Report(tuple(asyncio.run(_judged(pdf, trust, at))))
+        return asyncio.run(_judged(pdf, trust, at))
     except SigningError:
         raise
     except Exception as error:  # noqa: BLE001 - parsers of hostile bytes raise any built-in error
@@ -95,84 +55,93 @@ def validate(pdf: bytes, trust: Trust, at: datetime | None = None) -> Report:
         raise Unreadable(reason=type(error).__name__) from None
 
 
-async def _judged(pdf: bytes, trust: Trust, at: datetime | None) -> list[SignatureReport]:
+async def _judged(pdf: bytes, trust: Trust, at: datetime | None) -> Report:
     reader = PdfFileReader(io.BytesIO(pdf))
     if reader.encrypted:
         raise Unreadable(reason="có mật khẩu")
-    reports = [await _judge_field(reader, field, trust, at) for field in _filled(reader)]
-    return sorted(reports, key=lambda report: report.covers)
+    court = Court(trust, carried(reader), at, datetime.now(UTC))
+    over, fields = list[tuple[str, DictionaryObject]](), list[tuple[str, DictionaryObject]]()
+    for name, value, field in enumerate_sig_fields(reader, filled_status=True):  # unknown kinds too
+        (over if is_time_stamp(value) else fields).append((name, field))
+    stamps = await court.document_stamps([_embedded(reader, *each) for each in over])
+    signatures, inside = [], list[TimeStampReport]()
+    for each in fields:
+        report, within = await _judge_field(reader, each, court, stamps)
+        signatures.append(report)
+        inside.extend(within)
+    ordered = sorted(signatures, key=lambda report: report.covers)
+    return Report(tuple(ordered), tuple(sorted((*inside, *stamps), key=lambda stamp: stamp.covers)))
 
 
-def _filled(reader: PdfFileReader) -> Iterator[Found]:
-    """Yield every filled signature field, those of unknown kinds too: they must not vanish."""
-    yield from enumerate_sig_fields(reader, filled_status=True)
+def _embedded(reader: PdfFileReader, name: str, field: DictionaryObject) -> Found:
+    """Open what a field holds; `None` in its place when that cannot be done."""
+    try:
+        opened = EmbeddedPdfSignature(reader, field, name)
+        return name, opened if _contiguous(opened) and _nothing_behind(opened) else None
+    except Exception:  # noqa: BLE001 - one bad time-stamp must not hide the rest
+        return name, None
 
 
 async def _judge_field(
-    reader: PdfFileReader, found: Found, trust: Trust, at: datetime | None
-) -> SignatureReport:
-    name, _, field = found
+    reader: PdfFileReader,
+    found: tuple[str, DictionaryObject],
+    court: Court,
+    stamps: Sequence[TimeStampReport],
+) -> tuple[SignatureReport, list[TimeStampReport]]:
+    name, field = found
     try:
-        return await _judge(EmbeddedPdfSignature(reader, field, name), trust, at)
+        return await _judge(EmbeddedPdfSignature(reader, field, name), court, stamps)
     except Exception as error:  # noqa: BLE001 - one bad signature must not hide the others
-        verdict = f"Chữ ký ở ô {name} không đọc được ({type(error).__name__})."
-        return SignatureReport(str(name), "", False, False, False, 0, None, verdict)
+        told = f"Chữ ký ở ô {name} không đọc được ({type(error).__name__})."
+        return SignatureReport(str(name), "", False, False, False, 0, None, told), []
 
 
-async def _judge(embedded: EmbeddedPdfSignature, trust: Trust, at: datetime | None) -> SignatureReport:
+async def _judge(
+    embedded: EmbeddedPdfSignature, court: Court, stamps: Sequence[TimeStampReport]
+) -> tuple[SignatureReport, list[TimeStampReport]]:
     if embedded.sig_object.get("/SubFilter") not in _ACCEPTED:
         raise ValueError("subfilter")
+    covers = end_of(embedded)
+    after = [each for each in stamps if each.good and each.covers >= covers]
+    inside = await court.stamps_inside(embedded, after)
+    times = [each.time for each in (*after, *inside) if each.good and each.time is not None]
+    proven = min(times, default=None)
     claimed = embedded.self_reported_timestamp
     status = await async_validate_pdf_signature(
         embedded,
-        signer_validation_context=_context(trust, at or _moment(claimed)),
+        signer_validation_context=court.context(court.moment(claimed, proven)),
         key_usage_settings=_USAGE,
     )
-    return _report(embedded, status, claimed)
+    return _report(embedded, status, court, proven), inside
 
 
 def _report(
-    embedded: EmbeddedPdfSignature, status: PdfSignatureStatus, claimed: datetime | None
+    embedded: EmbeddedPdfSignature, status: PdfSignatureStatus, court: Court, proven: datetime | None
 ) -> SignatureReport:
     intact = bool(status.intact and status.valid) and _contiguous(embedded)
     trusted = intact and bool(status.trusted) and is_of_a_signer(embedded.signer_cert)
     whole = bool(status.docmdp_ok) and _only_filled(status.diff_result) and _nothing_slipped_in(embedded)
     whole = whole and _describes_itself_as_signed(embedded, status.diff_result)
-    signer = _name(embedded.signer_cert)
-    signed_at = None if claimed is None else _aware(claimed).astimezone(UTC)
-    return SignatureReport(
+    claimed = embedded.self_reported_timestamp
+    chain = certificates(status.validation_path)
+    revocation, revoked_at = court.revocation(chain, court.moment(claimed, proven), proven)
+    report = SignatureReport(
         field=str(embedded.field_name),
-        signer=signer,
+        signer=_name(embedded.signer_cert),
         intact=intact,
         trusted=trusted,
         whole=whole,
-        covers=int(embedded.byte_range[2]) + int(embedded.byte_range[3]),
-        signed_at=signed_at,
-        verdict=" ".join(_sentences(signer, (intact, trusted, whole), signed_at)),
+        covers=end_of(embedded),
+        signed_at=None if claimed is None else aware(claimed),
+        verdict="",
+        revocation=revocation,
         certificate=embedded.signer_cert.dump(),
+        proven_at=proven,
+        held=proven is not None and held(chain, proven),
+        revoked_at=revoked_at,
+        chain=chain,
     )
-
-
-def _sentences(signer: str, proven: tuple[bool, bool, bool], signed_at: datetime | None) -> Iterator[str]:
-    intact, trusted, whole = proven
-    if not intact:
-        yield f"Chữ ký của {signer} KHÔNG hợp lệ: nội dung đã ký bị sửa hoặc chữ ký bị thay."
-        return
-    if all(proven):
-        yield f"Chữ ký của {signer} hợp lệ."
-    else:
-        yield f"Chữ ký của {signer} KHÔNG được chấp nhận."
-    if not trusted:
-        yield "Chứng thư số không dẫn tới nơi cấp được tin cậy, hoặc không có hiệu lực lúc ký."
-    if not whole:
-        yield "Văn bản đã bị thay đổi sau khi ký."
-    if signed_at is None:
-        yield "Chữ ký không ghi thời điểm ký."
-    else:
-        yield f"Thời điểm ký theo máy của người ký: {signed_at.astimezone(_VIETNAM):%d/%m/%Y %H:%M:%S}."
-        if signed_at > datetime.now(UTC) + timedelta(minutes=5):
-            yield "Thời điểm ấy muộn hơn đồng hồ của máy này."
-    yield "Thu hồi chứng thư: chưa kiểm tra."
+    return replace(report, verdict=verdict(report))
 
 
 def _contiguous(embedded: EmbeddedPdfSignature) -> bool:
@@ -195,11 +164,15 @@ def _nothing_slipped_in(embedded: EmbeddedPdfSignature) -> bool:
     reader, revision = embedded.reader, embedded.signed_revision
     if embedded.docmdp_level is not None:
         then = reader.get_historical_resolver(revision)
-        if _field_names(then) != _field_names(reader):
+        if _field_names(then) != _field_names(reader) - _unseen_time_stamps(reader):
             return False
-    is_last = revision == reader.xrefs.total_revisions - 1
-    behind = _piece(reader, int(embedded.byte_range[2]) + int(embedded.byte_range[3]))
-    return not (is_last and behind.strip(b"\0\t\r\n "))
+    return _nothing_behind(embedded)
+
+
+def _nothing_behind(embedded: EmbeddedPdfSignature) -> bool:
+    reader = embedded.reader
+    is_last = embedded.signed_revision == reader.xrefs.total_revisions - 1
+    return not (is_last and _piece(reader, end_of(embedded)).strip(b"\0\t\r\n "))
 
 
 def _describes_itself_as_signed(embedded: EmbeddedPdfSignature, difference: object) -> bool:
@@ -219,6 +192,21 @@ def _signatures(handler: PdfHandler) -> set[tuple[str, bool]]:
     return {(str(name), value is not None) for name, value, _ in enumerate_sig_fields(handler)}
 
 
+def _unseen_time_stamps(reader: PdfFileReader) -> set[str]:
+    """Name the fields of document time-stamps that show nothing: a certified paper may get them at any time."""
+    found = enumerate_sig_fields(reader, filled_status=True)
+    return {
+        str(name)
+        for name, value, field in found
+        if is_time_stamp(value) and not any(_size(field.get_object()))
+    }
+
+
+def _size(field: DictionaryObject) -> tuple[float, float]:
+    x1, y1, x2, y2 = (float(each) for each in field.get("/Rect", (0, 0, 0, 0)))
+    return x2 - x1, y2 - y1
+
+
 def _field_names(handler: PdfHandler) -> set[str]:
     return {str(name) for name, _, _ in enumerate_sig_fields(handler)}
 
@@ -227,31 +215,6 @@ def _only_filled(difference: object) -> bool:
     if not isinstance(difference, DiffResult):
         return False  # pyHanko says why it is suspicious; to us it is simply changed
     return bool(difference.modification_level <= ModificationLevel.FORM_FILLING)
-
-
-def _context(trust: Trust, moment: datetime) -> ValidationContext:
-    """Build a context with our roots alone, that never asks the network."""
-    return ValidationContext(
-        trust_roots=_loaded(trust.roots),
-        other_certs=_loaded(trust.others),
-        moment=moment,
-        allow_fetching=False,
-        revocation_mode="soft-fail",
-    )
-
-
-def _moment(claimed: datetime | None) -> datetime:
-    """Return the time at which to judge a chain: the claimed one, but never one yet to come."""
-    now = datetime.now(UTC)
-    return now if claimed is None else min(_aware(claimed), now)
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _loaded(certificates: Iterable[bytes]) -> list[x509.Certificate]:
-    return [x509.Certificate.load(each) for each in certificates]
 
 
 def _name(certificate: x509.Certificate) -> str:

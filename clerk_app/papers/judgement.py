@@ -16,8 +16,9 @@ from clerk_app.domain.signed_paper import (
 from signing.changes import Change
 from signing.description import Description, describe
 from signing.issuers import Issued
+from signing.report import Revocation, SignatureReport
 from signing.trust import Trust
-from signing.validation import NOT_CHECKED, SignatureReport, validate
+from signing.validation import validate
 
 _LONGEST = 200  # letters of a name that a stranger wrote
 _MOST_CHANGES = 200  # that are told one by one
@@ -59,7 +60,9 @@ def _verdict(report: SignatureReport, described: Description | None) -> Signatur
         trusted=report.trusted,
         whole=report.whole,
         covers=report.covers,
-        revocation_checked=report.revocation != NOT_CHECKED,
+        revocation_checked=report.revocation is not Revocation.NOT_KNOWN,
+        proven_at=report.proven_at,
+        revoked_at=report.revoked_at,
     )
     return plain if described is None else _with_facts(plain, described)
 

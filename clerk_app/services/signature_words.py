@@ -150,11 +150,16 @@ def _doubt_words(signature: SignatureVerdict) -> str:
 
 def _revocation(signature: SignatureVerdict) -> Told:
     about = say("Thu hồi")
+    if signature.revoked_at is not None and signature.valid:
+        words = say("Chứng thư bị thu hồi lúc {moment}, sau khi đã ký.", moment=_moment(signature.revoked_at))
+        return Told(about, words, Standing.VALID)
     if signature.revoked_at is not None:
         words = say("Chứng thư đã bị thu hồi lúc {moment}.", moment=_moment(signature.revoked_at))
         return Told(about, words, Standing.INVALID)
     if signature.revocation_checked:
-        return Told(about, say("Chứng thư không bị thu hồi."), Standing.VALID)
+        return Told(
+            about, say("Chứng thư chưa bị thu hồi lúc ký, theo dữ liệu kèm trong tệp."), Standing.VALID
+        )
     return Told(about, say("Chưa kiểm tra được; kiểm tra tại máy này không dùng mạng."), Standing.UNSIGNED)
 
 

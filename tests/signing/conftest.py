@@ -25,6 +25,7 @@ from signing.practice_token import PracticeKey, make_token, softhsm_library, tok
 from signing.token_client import TokenProcess
 from signing.token_session import Deadlines
 from signing.trust import Trust
+from tests.signing.authorities import Authorities, authorities
 
 PIN = "24681357"
 PRIVATE_KEY = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
@@ -268,3 +269,16 @@ def pdfsig(practice: Practice, tmp_path: Path) -> Callable[[bytes], str]:
         ).stdout
 
     return _say
+
+
+@pytest.fixture(scope="session")
+def _servers() -> Iterator[Authorities]:
+    with authorities() as servers:
+        yield servers
+
+
+@pytest.fixture
+def servers(_servers: Authorities) -> Authorities:
+    """Servers of time-stamps, OCSP answers and CRLs that tell the truth, until a test says otherwise."""
+    _servers.tell_the_truth()
+    return _servers

@@ -26,7 +26,8 @@ from pyhanko.sign import signers
 
 from signing.errors import SigningError, Unreadable
 from signing.pades import SignRequest, sign
-from signing.validation import Report, validate
+from signing.report import Report
+from signing.validation import validate
 from tests.signing.conftest import PIN, Authority, Practice, _root
 from tests.signing.foreign import (
     Change,

@@ -28,8 +28,9 @@ from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from signing.errors import CertificateUnreadable, SigningError, Unreadable
 from signing.pades import SignRequest, sign
+from signing.report import Revocation
 from signing.trust import load_trust
-from signing.validation import NOT_CHECKED, validate
+from signing.validation import validate
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,7 @@ def _verdicts(pdf: bytes, practice) -> list[bool]:
 def test_untouched_it_is_valid_and_says_what_was_not_checked(signed, practice) -> None:
     report = validate(signed, practice.trust)
     assert report.valid
-    assert {each.revocation for each in report.signatures} == {NOT_CHECKED}
+    assert {each.revocation for each in report.signatures} == {Revocation.NOT_KNOWN}
     assert all("chưa kiểm tra" in each.verdict for each in report.signatures)
     assert [each.signer for each in report.signatures] == ["Nguyễn Thị Hằng", "Trần Văn Đức"]
 
