@@ -17,6 +17,9 @@ contextMenuEvent
 # pyHanko calls these
 async_sign
 async_sign_raw
+digest_algorithm
+dry_run
+system_time
 _update_meta
 
 # pikepdf writes these into the PDF
@@ -75,3 +78,10 @@ dong_in_words
 
 # the whole applicant judged at once; the window judges field by field, by the same rules
 applicant_warnings
+
+# requests reads these
+trust_env
+max_redirects
+
+# named on the command line
+RESULT

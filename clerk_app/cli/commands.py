@@ -37,9 +37,12 @@ from clerk_app.papers.reader import PaperReader
 from clerk_app.places import central_folder, counter_folder
 from clerk_app.progress import Progress
 from clerk_app.services.find_cards import CardInPicture
+from clerk_app.services.prove_document import ProveDocument
 from clerk_app.services.signature_report import report
-from clerk_app.settings import SettingsMissing
+from clerk_app.settings import SettingsMissing, replace_file
 from clerk_app.store.dossiers import NoSuchDossier
+from signing.errors import NothingToProve
+from signing.proof_plan import Keeping
 
 Outcome = tuple[Answer | None, int]
 Command = Callable[[argparse.Namespace], Outcome]
@@ -102,6 +105,19 @@ def verify(options: argparse.Namespace) -> Outcome:
     if options.json:
         return judged(verdict), code
     return report(verdict, options.file.name, in_language, with_figures=options.technical), code
+
+
+def prove(options: argparse.Namespace) -> Outcome:
+    """Append proof to a signed PDF and write it beside: 0 it proves what was asked for, 1 its signatures are not valid."""
+    pdf, keeping = read_file(options.file), Keeping(options.keep)
+    trust = options.trust or counter_folder(options.data) / "trust"
+    proven = ProveDocument.over_http(options.time_stamp, trust, clock.now)(pdf, keeping)
+    if proven.level is None:
+        raise NothingToProve
+    replace_file(options.out, proven.pdf)
+    renew = clock.format_moment(proven.renew_at) if proven.renew_at else ""
+    steps = [step.value for step in proven.steps]
+    return {"out": str(options.out), "level": proven.level.name, "steps": steps, "renew_at": renew}, 0
 
 
 def sync(options: argparse.Namespace) -> Outcome:

@@ -34,13 +34,7 @@ def parser() -> "_Parser":
     intake.add_argument("--pin-fd", type=int, metavar="N", help="đọc mã PIN từ luồng N thay vì hỏi")
     intake.add_argument("--slip", type=Path, metavar="TỆP", help="ghi giấy hẹn ra tệp này")
 
-    verify = _command(commands_of, "verify", "Kiểm tra chữ ký của một tệp PDF", commands.verify)
-    verify.add_argument("file", type=Path, metavar="TỆP.pdf")
-    verify.add_argument(
-        "--trust", type=Path, metavar="THƯ MỤC", help="chứng thư gốc tin cậy; mặc định của quầy"
-    )
-    verify.add_argument("--technical", action="store_true", help="kèm số liệu kỹ thuật")
-
+    _add_signed(commands_of)
     _command(commands_of, "sync", "Gửi, nhận dữ liệu một lượt", commands.sync, unlocks=True)
 
     find = _command(commands_of, "find", "Tìm hồ sơ như gõ vào ô tìm kiếm", commands.find, unlocks=True)
@@ -82,6 +76,30 @@ def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
         "--database", default="", metavar="URL", help="mặc định: SQLite trong thư mục dữ liệu"
     )
     central.add_argument("--with-parent", action="store_true", help="dừng khi đầu vào chuẩn đóng lại")
+
+
+def _add_signed(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    verify = _command(commands_of, "verify", "Kiểm tra chữ ký của một tệp PDF", commands.verify)
+    verify.add_argument("file", type=Path, metavar="TỆP.pdf")
+    verify.add_argument(
+        "--trust", type=Path, metavar="THƯ MỤC", help="chứng thư gốc tin cậy; mặc định của quầy"
+    )
+    verify.add_argument("--technical", action="store_true", help="kèm số liệu kỹ thuật")
+
+    prove = _command(
+        commands_of, "prove", "Thêm dấu thời gian và bằng chứng vào tệp PDF đã ký", commands.prove
+    )
+    prove.add_argument("file", type=Path, metavar="TỆP.pdf")
+    prove.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf", help="ghi ra tệp này")
+    prove.add_argument(
+        "--time-stamp", required=True, metavar="ĐỊA CHỈ", help="dịch vụ cấp dấu thời gian (RFC 3161)"
+    )
+    prove.add_argument(
+        "--keep", choices=("slip", "result"), default="result", help="slip: giấy hẹn, chỉ cần dấu thời gian"
+    )
+    prove.add_argument(
+        "--trust", type=Path, metavar="THƯ MỤC", help="chứng thư gốc tin cậy; mặc định của quầy"
+    )
 
 
 def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
