@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from asn1crypto import cms
 from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator import ValidationContext
 
+from signing.asn1 import cms
 from signing.chain import aware, context
 from signing.evidence import Evidence
 from signing.report import Revocation, TimeStampReport

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from asn1crypto import x509
 from cryptography import x509 as readable
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
+from signing.asn1 import x509
 from signing.trust import Trust
 
 _LONGEST = 8  # certificates in a path

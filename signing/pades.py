@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from functools import lru_cache
 from typing import Any
 
-from asn1crypto import x509
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
@@ -24,6 +22,7 @@ from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldS
 from pyhanko.sign.general import SigningError as PdfSigningError
 from pyhanko.stamp import StaticStampStyle
 
+from signing.asn1 import x509
 from signing.certificate import SigningCertificate, check
 from signing.cms import signed_data
 from signing.errors import (
@@ -174,7 +173,7 @@ class _Signer(signers.Signer):
     """Whose signature pyHanko is to make room for. The container is ours, the key somewhere else."""
 
     def __init__(self, request: SignRequest) -> None:
-        super().__init__(signing_cert=_parsed(request.certificate), embed_roots=False)
+        super().__init__(signing_cert=x509.Certificate.load(request.certificate), embed_roots=False)
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """Never asked: pyHanko builds no container here."""
@@ -274,9 +273,3 @@ def _writing(field: str) -> Iterator[None]:
         raise DocumentLocked(field=field) from None
     except PdfError as error:
         raise Unreadable(reason=type(error).__name__) from None
-
-
-@lru_cache(maxsize=64)
-def _parsed(der: bytes) -> x509.Certificate:
-    """Parse a certificate once: the same few sign all day."""
-    return x509.Certificate.load(der)

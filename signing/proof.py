@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from enum import IntEnum
 from itertools import pairwise
 
-from asn1crypto import crl, ocsp, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, enumerate_sig_fields
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
@@ -20,6 +19,7 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import ValidationInfoReadingError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from signing.asn1 import crl, ocsp, x509
 from signing.errors import (
     CertificateRevoked,
     NothingToProve,

@@ -4,7 +4,7 @@ A chain that leads to our root says who issued a certificate, not what for. An a
 sign well enough; neither speaks for a person or an office.
 """
 
-from asn1crypto import x509
+from signing.asn1 import x509
 
 _OF_MACHINES = frozenset({"server_auth", "code_signing", "time_stamping", "ocsp_signing"})
 

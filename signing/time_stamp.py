@@ -4,9 +4,8 @@ import asyncio
 import secrets
 from typing import Protocol
 
-from asn1crypto import algos, cms, core, tsp
-
 from signing import web
+from signing.asn1 import algos, cms, core, ready, tsp
 from signing.errors import TimeStampForged, TimeStampRefused, TimeStampUnavailable
 from signing.time_token import TimeToken, judge, stated
 from signing.trust import Trust
@@ -17,6 +16,7 @@ _NONCE_BITS = 64
 _GRANTED = frozenset({"granted", "granted_with_mods"})
 
 
+@ready
 class _Reply(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
     """An answer as RFC 3161, 2.4.2 has it: a refusal carries no token. asn1crypto's own insists on one."""
 

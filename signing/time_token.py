@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from asn1crypto import cms, tsp
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 
+from signing.asn1 import cms, tsp
 from signing.chain import aware, certificates, context
 from signing.trust import Trust
 

@@ -11,8 +11,6 @@ from datetime import UTC, datetime, timedelta
 import pikepdf
 import pytest
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding
-from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.sign import signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -32,6 +30,7 @@ from signing.field import FieldBox
 from signing.pades import prepare, sign, sign_and_check
 from signing.trust import Trust
 from signing.validation import validate
+from tests.signing.fake_session import FakeSession
 
 TURNS = ("CanBo", "LanhDao", "ConDau")
 Unlock = Callable[[str], AbstractContextManager[object]]
@@ -51,19 +50,6 @@ def unlock(tokens, practice) -> Unlock:
 def signed_once(slip, ask, unlock) -> bytes:
     with unlock("CanBo") as session:
         return sign(slip, ask("CanBo"), session)
-
-
-class FakeSession:
-    """A key in memory, and a count of what it was asked."""
-
-    def __init__(self, authority, name: str = "Nguyễn Thị Hằng", **issued: object) -> None:
-        self._key, certificate = authority.issue(name, **issued)
-        self.certificate = certificate.public_bytes(Encoding.DER)
-        self.asked = 0
-
-    def sign(self, data: bytes) -> bytes:
-        self.asked += 1
-        return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
 
 
 def test_three_signatures_in_turn_are_all_valid(slip, ask, unlock, practice, pdfsig, tmp_path) -> None:
