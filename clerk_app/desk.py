@@ -30,11 +30,11 @@ from clerk_app.domain.signed_paper import DocumentVerdict
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.domain.verdict import JournalVerdict
 from clerk_app.papers.reader import PaperReader
-from clerk_app.papers.sane import SaneScanner, ScanSettings
-from clerk_app.papers.scanner import Scanner, ScannerInfo
+from clerk_app.papers.sane import SaneScanner
+from clerk_app.papers.scanner import ScannerInfo
 from clerk_app.papers.watched_folder import WatchedFolder
 from clerk_app.progress import Progress
-from clerk_app.scanner_settings import ScanFolder, ScannerSettings
+from clerk_app.scanner_settings import ScanFolder
 from clerk_app.services.approve_documents import ApproveDocuments
 from clerk_app.services.ask_for_supplement import AskForSupplement
 from clerk_app.services.change_settings import ChangeSettings
@@ -56,11 +56,13 @@ from clerk_app.services.list_waiting import ListWaiting, ListWaitingFiles
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.page_picture import PagePicture
 from clerk_app.services.print_slip import Printer, PrintSlip, SettlePrint
+from clerk_app.services.prove_waiting import ProveWaiting, authority_of
+from clerk_app.services.quick_stamper import quick_stamper
 from clerk_app.services.refuse_dossier import RefuseDossier
 from clerk_app.services.reissue_slip import ReissueSlip
 from clerk_app.services.return_result import OriginalsKept, ReturnAtOnce
 from clerk_app.services.safekeeping import Safekeeping
-from clerk_app.services.scan_papers import ScanPapers
+from clerk_app.services.scan_papers import ScanPapers, scanners
 from clerk_app.services.seal_documents import SealDocuments
 from clerk_app.services.settle_waiting import SettleWaiting
 from clerk_app.services.show_dossier import ShowDossier, ShowHistory
@@ -174,6 +176,7 @@ class Desk(Intake, Acts, Records):
     diagnose: Diagnose  # (progress=None)
 
     # for the day on which the disk fails
+    prove_waiting: ProveWaiting  # (progress=None): may take minutes, on a lane of its own
     upkeep: Upkeep  # every few seconds, on a lane of its own; returns what the officer must know
     take_back: TakeBack  # (folder, recovery key): unsent work of an older life
     give_back_turn: GiveBackTurn  # (dossier code); `waiting` lists them
@@ -215,6 +218,7 @@ def open_desk(
         open_things.callback(reader.close)
         files = FileStore(settings.folder / "files", derived(unlocked.data_key, "files"), keeping.ballast)
         now = LegalTime(journal, clock)
+        projection = Projection(archive, journal, entry_rules())
         counter = Counter(
             settings=settings,
             enrolment=enrolment,
@@ -222,7 +226,7 @@ def open_desk(
             journal=journal,
             archive=archive,
             files=files,
-            projection=Projection(archive, journal, entry_rules()),
+            projection=projection,
             rack=TokenRack(tokens),
             reader=reader,
             watched=_watched(settings.scan_folder),
@@ -231,6 +235,10 @@ def open_desk(
             numbering=Numbering(settings.unit),
             now=now,
             upkeep=Upkeep(journal, files, keeping, now),
+            proving=ProveWaiting(
+                journal, archive, files, projection, device, settings.proof, authority_of(settings, now), now
+            ),
+            stamper=quick_stamper(settings),
         )
         counter.projection.catch_up(progress)
         open_things.callback(_sweep, counter)
@@ -250,6 +258,7 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         verify_journal=counter.verify_journal,
         diagnose=counter.diagnose,
         upkeep=counter.upkeep,
+        prove_waiting=counter.proving,
         take_back=counter.take_back,
         give_back_turn=counter.give_back_turn,
         settings=ChangeSettings(counter.settings.folder),
@@ -259,7 +268,7 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
 
 
 def _intake(counter: Counter) -> Intake:
-    scanners = _scanners(counter.settings.scanner, counter.reader)
+    ways = scanners(counter.settings.scanner, counter.reader)
     arrivals = TakeArrivals(counter.watched, counter.lay_papers.file, counter.stacks)
     return Intake(
         start_draft=StartDraft(counter.save_draft),
@@ -267,8 +276,8 @@ def _intake(counter: Counter) -> Intake:
         drafts=ListDrafts(counter.journal),
         drop_draft=DropDraft(counter.journal),
         lay_papers=counter.lay_papers,
-        scan_papers=ScanPapers(scanners, counter.lay_papers.file, counter.stacks),
-        scan_ways=tuple(scanners),
+        scan_papers=ScanPapers(ways, counter.lay_papers.file, counter.stacks),
+        scan_ways=tuple(ways),
         end_stack=counter.stacks.end,
         arrivals=arrivals.waiting,
         take_arrivals=arrivals,
@@ -353,20 +362,6 @@ def _sweep(counter: Counter) -> None:
 
 def _watched(folder: ScanFolder) -> WatchedFolder | None:
     return WatchedFolder(folder.path, keep=folder.keep) if folder.path else None
-
-
-def _scanners(settings: ScannerSettings, reader: PaperReader) -> dict[str, Scanner]:
-    """Return a scanner for each way of scanning that has a device."""
-    return {
-        way.name: SaneScanner(
-            way.device or settings.device,
-            settings.environment,
-            ScanSettings(way.feeder, way.options if way.device else {**settings.options, **way.options}),
-            reader.pack,
-        )
-        for way in settings.offered
-        if way.device or settings.device
-    }
 
 
 def verify_alone(pdf: bytes, trust: Path) -> DocumentVerdict:

@@ -17,6 +17,7 @@ from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.record import RecordDamaged, as_json, from_json
 from clerk_app.errors import OfficeError
 from clerk_app.language import LANGUAGES
+from clerk_app.proof_settings import ProofSettings, read_proof
 from clerk_app.recovery_settings import RecoverySettings, read_recovery, recovery_as_json
 from clerk_app.scanner_settings import (
     ScanFolder,
@@ -88,6 +89,7 @@ class Settings:
     supplement_limit: int = 1  # how often Mẫu 02 may be issued before a leader has to agree; 0: as one likes
     seal_certificate_sha256: str = ""  # the agency's certificate, used by the registrar
     recovery: RecoverySettings = field(default_factory=RecoverySettings)
+    proof: ProofSettings = field(default_factory=ProofSettings)
     language: str = ""  # "vi" | "en" of the window; empty: as the environment says
 
     @property
@@ -236,6 +238,7 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         supplement_limit=_count(data.get("supplement_limit", 1)),
         seal_certificate_sha256=str(data.get("seal_certificate_sha256", "")),
         recovery=read_recovery(folder, data.get("recovery", {})),
+        proof=read_proof(data.get("proof", {})),
         language=_one_of(data.get("language", ""), "", *LANGUAGES),
     )
 
@@ -285,6 +288,7 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "supplement_limit": settings.supplement_limit,
         "seal_certificate_sha256": settings.seal_certificate_sha256,
         "recovery": recovery_as_json(settings.folder, settings.recovery),
+        "proof": asdict(settings.proof),
         "language": settings.language,
     }
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import secrets
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from signing import web
@@ -35,12 +37,18 @@ class TimeStamper(Protocol):
 
 
 class HttpTimeStamper:
-    """The authority at `url`, believed by `trust` alone; `seconds` is how long one question may take in all."""
+    """The authority at `url`, believed by `trust` alone.
 
-    def __init__(self, url: str, trust: Trust, seconds: float = 5.0) -> None:
+    `seconds`: how long one question may take in all; `enough` is asked meanwhile whether to stop waiting.
+    """
+
+    def __init__(
+        self, url: str, trust: Trust, seconds: float = 5.0, enough: Callable[[], bool] | None = None
+    ) -> None:
         self._url = url
         self._trust = trust
-        self._limits = web.Limits(seconds, _MOST)
+        limits = web.Limits(seconds, _MOST)
+        self._limits = limits if enough is None else replace(limits, enough=enough)
 
     def stamp(self, digest: bytes) -> bytes:
         """Return a verified token over a SHA-256 digest. Not to be called inside a running event loop.

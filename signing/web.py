@@ -6,22 +6,33 @@ after few hops; http and https only. No passwords of this computer are sent, and
 
 import queue
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from time import monotonic
 
 import requests
 
 _PIECE = 16 * 1024  # bytes
 _HOPS = 3  # from one address to another, for what is only read
 _OK = 200
+_LOOK = 0.2  # seconds between two looks whether anybody still waits
+
+
+def _patient() -> bool:
+    """Wait to the end."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a whole exchange may take, in seconds, and how large its answer may be, in bytes."""
+    """How long a whole exchange may take, in seconds, and how large its answer may be, in bytes.
+
+    `enough` is asked meanwhile: whether whoever waits has gone.
+    """
 
     seconds: float
     size: int
+    enough: Callable[[], bool] = _patient
 
 
 class NoAnswer(Exception):
@@ -65,14 +76,17 @@ def _in_time(question: _Question, limits: Limits) -> bytes:
             answers.put(NoAnswer(type(failure).__name__))
 
     threading.Thread(target=_run, name="proof-http", daemon=True).start()
-    try:
-        answer = answers.get(timeout=limits.seconds)
-    except queue.Empty:
-        given_up.set()
-        raise NoAnswer(f"quá {limits.seconds:g} giây") from None
-    if isinstance(answer, NoAnswer):
-        raise answer
-    return answer
+    end = monotonic() + limits.seconds
+    while (left := end - monotonic()) > 0 and not limits.enough():
+        try:
+            answer = answers.get(timeout=min(left, _LOOK))
+        except queue.Empty:
+            continue
+        if isinstance(answer, NoAnswer):
+            raise answer
+        return answer
+    given_up.set()
+    raise NoAnswer("không chờ nữa" if left > 0 else f"quá {limits.seconds:g} giây")
 
 
 def _ask(question: _Question, limits: Limits, given_up: threading.Event) -> bytes:

@@ -26,6 +26,7 @@ from ui.mailbox.calls import MailboxCalls
 from ui.mailbox.rounds import RoundCalls, Rounds
 from ui.mailbox.view import MailboxView
 from ui.mailbox.view_model import MailboxViewModel
+from ui.proving import Proving
 from ui.register.calls import RegisterCalls
 from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
@@ -63,6 +64,7 @@ class Screens:
     settings_view: SettingsView
     rounds: Rounds
     upkeep: Upkeeping
+    proving: Proving
     cut_prints: Callable[[], tuple[Dossier, ...]]  # whose slip began to print, and nobody knows how it ended
     warm_reader: Callable[[], None]  # so that the first file does not wait
     tasks: Tasks
@@ -75,6 +77,7 @@ class Screens:
             self.approval.refresh()
         self.rounds.start()
         self.upkeep.start()
+        self.proving.start()
         self.tasks.start(Lane.PICTURE, lambda _: self.warm_reader())
         self.tasks.start(Lane.READING, lambda _: self.cut_prints()).succeeded.connect(self._ask_about_prints)
 
@@ -97,6 +100,7 @@ class Screens:
         self.intake.scans.unwatch()
         self.rounds.stop()
         self.upkeep.stop()
+        self.proving.stop()
 
 
 def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens:
@@ -133,6 +137,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         settings_view=SettingsView(settings),
         rounds=rounds,
         upkeep=Upkeeping(desk.upkeep, tasks),
+        proving=Proving(desk.prove_waiting, tasks),
         cut_prints=partial(_cut_prints, desk),
         warm_reader=desk.warm_reader,
         tasks=tasks,
@@ -259,6 +264,8 @@ def _connect_frame(screens: Screens) -> None:
     place.shown.connect(refresh)
     rounds.changed.connect(show_connection)
     rounds.exchanged.connect(register.refresh)
+    screens.proving.proven.connect(register.refresh)
+    screens.proving.proven.connect(rounds.soon)
 
 
 def _connect_work(screens: Screens) -> None:

@@ -28,6 +28,7 @@ class Lane(Enum):
     PAPER = auto()
     PICTURE = auto()  # pages painted: one that takes long does not hold up the next
     UPKEEP = auto()  # snapshots, the second place: slow, and nobody waits for it
+    PROOF = auto()  # asks authorities that may take minutes
     CHECKS = auto()  # looks at the whole computer, and takes its time
 
 

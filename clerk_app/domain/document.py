@@ -21,6 +21,15 @@ class SignatureField(StrEnum):
     SEAL = "ConDau"
 
 
+class ProofLevel(StrEnum):
+    """How much a signed document proves by itself, by the names of EN 319 142-1; without any it is B-B."""
+
+    NONE = ""
+    TIME = "B-T"  # when it was signed
+    LONG_TERM = "B-LT"  # and that nobody had revoked the certificates
+    ARCHIVE = "B-LTA"  # and a time-stamp keeps that
+
+
 DEFAULT_SIGNATURES: dict[DocumentKind, tuple[SignatureField, ...]] = {
     DocumentKind.SLIP: (SignatureField.OFFICER, SignatureField.LEADER, SignatureField.SEAL),
     DocumentKind.SUPPLEMENT: (SignatureField.OFFICER,),
@@ -43,6 +52,12 @@ class Document:
     valid: bool = True  # False: "không còn giá trị", replaced
     prints: int = 0  # how often it was printed
     print_unfinished: bool = False  # print_started without an end: ask the officer
+    proof: ProofLevel = ProofLevel.NONE  # of all its signatures together
+
+    @property
+    def unproven(self) -> bool:
+        """Whether somebody signed it and nothing proves when; a paper that no longer counts needs no proof."""
+        return self.valid and bool(self.signed_by) and self.proof is ProofLevel.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from clerk_app.domain.document import Document, DocumentKind, SignatureField
+from clerk_app.domain.document import Document, DocumentKind, ProofLevel, SignatureField
 from clerk_app.domain.kinds import Kind
 
 SIGNED_BY: Mapping[str, SignatureField] = {
@@ -43,6 +43,7 @@ class Revision:
     parent: str = ""
     kind: str = "base"  # base | signature | proof
     field: str = ""  # the signature field it filled
+    stamped: bool = False  # a time-stamp lies in the signature
 
 
 def issued_body(document: Document, revisions: Iterable[Revision], reason: str = "") -> dict[str, Any]:
@@ -59,17 +60,23 @@ def issued_body(document: Document, revisions: Iterable[Revision], reason: str =
         "revisions": [_revision(revision) for revision in line],
         "files": [revision.sha256 for revision in line],
     }
-    return body | ({"reason": reason} if reason else {})
+    stamped = [revision.stamped for revision in line if revision.kind == "signature"]
+    proof = ProofLevel.TIME if stamped and all(stamped) else ProofLevel.NONE
+    return body | _proof(proof) | ({"reason": reason} if reason else {})
 
 
 def signed_body(document: Document, revision: Revision) -> dict[str, Any]:
-    """Return what an entry says that adds one signature to a document that is already issued."""
-    return {
-        "v": 1,
-        "document": {"id": document.id},
-        "revisions": [_revision(revision)],
-        "files": [revision.sha256],
-    }
+    """Return what an entry says that adds one signature to a document that is already issued.
+
+    The document proves its time only where every signature on it does.
+    """
+    proven = revision.stamped and (not document.signed_by or document.proof is not ProofLevel.NONE)
+    return _added(document, (revision,)) | _proof(ProofLevel.TIME if proven else ProofLevel.NONE)
+
+
+def proven_body(document: Document, revision: Revision | None, level: ProofLevel) -> dict[str, Any]:
+    """Return what an entry says that adds proof; no revision: the head proves as much already."""
+    return _added(document, () if revision is None else (revision,)) | _proof(level)
 
 
 def print_body(document: Document, copy: int) -> dict[str, Any]:
@@ -109,6 +116,8 @@ def _opened(dossier: str, told: Mapping[str, Any], *, by_pen: bool) -> Document:
 def _stepped(document: Document, kind: str, body: Mapping[str, Any]) -> Document:
     for revision in body.get("revisions", []):
         document = replace(document, head=str(revision["sha256"]))
+    if body.get("revisions") or kind == Kind.DOCUMENT_PROVEN:
+        document = replace(document, proof=ProofLevel(body.get("proof", "")))
     signed = tuple(field for field in _filled(kind, body) if field not in document.signed_by)
     document = replace(document, signed_by=(*document.signed_by, *signed))
     match kind:
@@ -129,6 +138,20 @@ def _filled(kind: str, body: Mapping[str, Any]) -> tuple[SignatureField, ...]:
         return ()
     line = body.get("revisions", [])
     return tuple(SignatureField(each["field"]) for each in line if each["kind"] == "signature")
+
+
+def _added(document: Document, line: Iterable[Revision]) -> dict[str, Any]:
+    revisions = tuple(line)
+    return {
+        "v": 1,
+        "document": {"id": document.id},
+        "revisions": [_revision(revision) for revision in revisions],
+        "files": [revision.sha256 for revision in revisions],
+    }
+
+
+def _proof(level: ProofLevel) -> dict[str, str]:
+    return {"proof": level.value} if level else {}
 
 
 def _revision(revision: Revision) -> dict[str, str]:

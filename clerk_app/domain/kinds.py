@@ -31,6 +31,7 @@ class Kind(StrEnum):
     CORRECTED = "corrected"
     RETURNED = "returned"
     DOCUMENT_SIGNED = "document_signed"
+    DOCUMENT_PROVEN = "document_proven"
     LOOKED_AT = "looked_at"
     SETTLED = "settled"
 
@@ -109,6 +110,7 @@ KINDS: tuple[EntryKind, ...] = (
         roles=_OFFICER,
     ),
     EntryKind(Kind.DOCUMENT_SIGNED, "Ký thêm vào phiếu", roles=_ANYBODY),
+    EntryKind(Kind.DOCUMENT_PROVEN, "Gắn dấu thời gian", roles=frozenset({DEVICE})),
     EntryKind(Kind.LOOKED_AT, "Đã xem cảnh báo của máy chủ", roles=_ANYBODY),
     EntryKind(Kind.SETTLED, "Đã xử lý việc gửi lỗi", roles=_OFFICER | _LEADER),
 )

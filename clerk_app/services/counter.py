@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from clerk_app.domain.document import DocumentKind
@@ -17,6 +18,7 @@ from clerk_app.services.law import Law
 from clerk_app.services.lay_papers import LayPapers
 from clerk_app.services.legal_time import LegalTime
 from clerk_app.services.numbering import Numbering
+from clerk_app.services.prove_waiting import ProveWaiting
 from clerk_app.services.receive_dossier import ReceiveDossier
 from clerk_app.services.return_result import ReturnResult
 from clerk_app.services.save_draft import SaveDraft
@@ -33,6 +35,7 @@ from clerk_app.settings import Enrolment, Settings
 from clerk_app.store import key_slots
 from clerk_app.store.archive import Archive
 from clerk_app.store.projection import Projection
+from signing.time_stamp import TimeStamper
 from signing.trust import Trust
 from sync.client import Account, HttpCentral
 from sync.files import FileStore
@@ -59,6 +62,8 @@ class Counter:
     numbering: Numbering
     now: LegalTime
     upkeep: Upkeep
+    proving: ProveWaiting
+    stamper: TimeStamper | None  # for signatures while a citizen waits
 
     @property
     def line(self) -> Line:
@@ -104,7 +109,7 @@ class Counter:
         return KeepDocuments(self.journal, self.files, self.projection, signer, self.device.author, fields)
 
     def bench(self, owner: CertificateOwner) -> SignatureBench:
-        return SignatureBench(self.rack, self.trust, owner, self.now)
+        return SignatureBench(self.rack, self.trust, owner, self.now, self.stamper)
 
     def turn(self, unlocked: Unlocked, owner: CertificateOwner) -> SignTurn:
         documents, bench = self.documents(unlocked.signer), self.bench(owner)
@@ -180,6 +185,8 @@ class Counter:
             tools,
             self.now,
             self.upkeep,
+            self.proving.waiting,
+            timedelta(days=self.settings.proof.late_after_days),
         )
 
     @property

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from clerk_app.clock import format_moment
+from clerk_app.clock import format_day, format_moment
 from clerk_app.domain.calendar import VIETNAM
+from clerk_app.domain.proving import Proving
 from clerk_app.domain.verdict import Check, Health
 from clerk_app.errors import Notice, say
 from clerk_app.progress import Progress
@@ -52,6 +53,8 @@ class Diagnose:
     tools: Tools
     now: Callable[[], datetime]
     upkeep: Upkeep
+    proving: Callable[[], Proving]
+    late: timedelta  # how long a paper may be without proof of time
 
     def __call__(self, progress: Progress | None = None) -> tuple[Check, ...]:
         """Look at everything; never raises what fits `Notice`: that becomes a line of its own.
@@ -73,6 +76,7 @@ class Diagnose:
             ("second_place", partial(_second_place, self.upkeep)),
             ("tokens", partial(_tokens, self.tools)),
             ("trust", partial(_trust, self.tools.trust)),
+            ("proof", self._proof),
             ("scanner", partial(_scanner, self.tools.scanner)),
             ("central", partial(_central, self.tools.central, self.now)),
             ("numbers", self._numbers),
@@ -155,6 +159,27 @@ class Diagnose:
             latest = self.journal.news[-1]
             return _of_notice("mark", Health.WARN, latest)
         return Check("mark", Health.OK, say("Nhật ký khớp với dấu mốc của máy này."))
+
+    def _proof(self) -> Check:
+        found = self.proving()
+        if found.hopeless:
+            remedy = say("Mở từng văn bản trong sổ rồi kiểm tra chữ ký; văn bản hỏng thì cấp lại.")
+            told = say("Có {count} văn bản không gắn được dấu thời gian.", count=found.hopeless)
+            return Check("proof", Health.FAIL, told, remedy)
+        if not found.has_authority:
+            remedy = say("Chữ ký vẫn có hiệu lực. Ghi địa chỉ dịch vụ vào cài đặt để chứng minh được giờ ký.")
+            return Check("proof", Health.WARN, say("Chưa khai báo dịch vụ cấp dấu thời gian."), remedy)
+        if found.since is None:
+            return Check("proof", Health.OK, say("Mọi văn bản đã ký đều có dấu thời gian."))
+        told = say(
+            "Còn {count} văn bản chờ dấu thời gian, lâu nhất từ {day}.",
+            count=found.waiting,
+            day=format_day(found.since),
+        )
+        if self.now() - found.since < self.late:
+            return Check("proof", Health.OK, told)
+        remedy = say("Để chương trình mở khi có mạng; nếu vẫn còn, hỏi nơi cấp dấu thời gian.")
+        return Check("proof", Health.WARN, told, remedy)
 
     def _numbers(self) -> Check:
         day = self.now().astimezone(VIETNAM).date()

@@ -27,7 +27,7 @@ from clerk_app.services.keep_documents import KeepDocuments, Made
 from clerk_app.services.law import Law
 from clerk_app.services.numbering import Numbering, ReplyNumber
 from clerk_app.services.roles import require_role
-from clerk_app.services.signature_bench import SignatureBench, require_archivable
+from clerk_app.services.signature_bench import SignatureBench, Signed, require_archivable
 from clerk_app.services.slip_for_pen import PenReasonMissing
 from clerk_app.services.stage import stage_of
 from clerk_app.store.projection import Projection, document_in
@@ -97,7 +97,7 @@ class GiveReply:
         base = self._made(planned, number, made_at, pen)
         document = Document(new_id(), draft.id, planned.document, "", (), by_pen=bool(pen))
         line = self.documents.filed(
-            Made(document, base, b"" if isinstance(by, Pen) else self._sign(base, by))
+            Made(document, base, None if isinstance(by, Pen) else self._sign(base, by))
         )
         with self.journal.act(self.signer) as act:
             before = _open_stage(entries.history(act.tx, draft.id))
@@ -123,7 +123,7 @@ class GiveReply:
         require_archivable(prepared)
         return prepared
 
-    def _sign(self, base: bytes, typed: TypedPin) -> bytes:
+    def _sign(self, base: bytes, typed: TypedPin) -> Signed:
         with self.bench.unlocked(typed) as session:
             return self.bench.sign(base, SignatureField.OFFICER, session)
 

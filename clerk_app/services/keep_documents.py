@@ -1,14 +1,15 @@
 """Keep what was issued: files first, then revisions, turn and entry in one act."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from clerk_app.domain.document import Document, DocumentKind, SignatureField
+from clerk_app.domain.document import Document, DocumentKind, ProofLevel, SignatureField
 from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.domain.issuing import Revision, issued_body, kind_of_signature, signed_body
 from clerk_app.domain.kinds import Kind
 from clerk_app.errors import OfficeError
+from clerk_app.services.signature_bench import Signed
 from clerk_app.store.projection import Projection, document_in
 from sync.entry import Signer
 from sync.files import FileStore
@@ -29,7 +30,7 @@ class Made:
 
     document: Document
     base: bytes
-    signed: bytes = b""  # empty: for the pen
+    signed: Signed | None = None  # None: for the pen
     reason: str = ""
     corrected: Mapping[str, Any] | None = None  # body of the correction that it prints
 
@@ -68,11 +69,11 @@ class KeepDocuments:
         first = self.fields[document.kind][0]
         self._pass_turn(act, document.id, first if document.by_pen else self._after(document, first))
 
-    def add_signature(self, document: Document, field: SignatureField, signed: bytes) -> Document:
+    def add_signature(self, document: Document, field: SignatureField, signed: Signed) -> Document:
         """Keep one more signature on the head; raises `HeadMoved` or `TurnElsewhere` when it was overtaken."""
-        sha256 = self.files.put(signed)
+        sha256 = self.files.put(signed.pdf)
         self.files.check_line([document.head, sha256])
-        revision = Revision(sha256, document.head, "signature", field.value)
+        revision = Revision(sha256, document.head, "signature", field.value, signed.stamped)
         with self.journal.act(self.signer) as act:
             revisions.require_turn(act.tx, Turn(document.id, field.value, self.device))
             _append(act, document.id, revision)
@@ -82,6 +83,15 @@ class KeepDocuments:
             )
         return document_in(self.projection.after_act(document.dossier), document.id)
 
+    def as_shown(self, document: Document, sha256: str) -> Document | None:
+        """Return the document as it stood with these bytes: its head, or what proof alone was added to since."""
+        if document.head == sha256:
+            return document
+        with self.journal.reading() as tx:
+            if not revisions.is_proof_over(tx, document.id, document.head, sha256):
+                return None
+        return replace(document, head=sha256, proof=ProofLevel.NONE)  # that proof is not in these bytes
+
     def require_turn(self, document: Document, field: SignatureField) -> None:
         """Raise `TurnElsewhere` unless this field is next and this computer holds the turn."""
         with self.journal.reading() as tx:
@@ -90,11 +100,10 @@ class KeepDocuments:
     def filed(self, made: Made) -> tuple[Revision, ...]:
         """Put the bytes into the store, before any transaction, and return them as a line of revisions."""
         base = Revision(self.files.put(made.base))
-        if not made.signed:
+        if made.signed is None:
             return (base,)
-        signed = Revision(
-            self.files.put(made.signed), base.sha256, "signature", self.fields[made.document.kind][0].value
-        )
+        first, sha256 = self.fields[made.document.kind][0], self.files.put(made.signed.pdf)
+        signed = Revision(sha256, base.sha256, "signature", first.value, made.signed.stamped)
         self.files.check_line([base.sha256, signed.sha256])
         return base, signed
 

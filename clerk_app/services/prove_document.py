@@ -41,10 +41,13 @@ class ProveDocument:
     now: Callable[[], datetime]
 
     @classmethod
-    def over_http(cls, time_stamp: str, trust: Path, now: Callable[[], datetime]) -> "ProveDocument":
+    def over_http(
+        cls, time_stamp: str, trust: Path, now: Callable[[], datetime], watch: Progress | None = None
+    ) -> "ProveDocument":
         """Ask the time-stamp service at an address, and the issuers that the certificates name."""
-        anchors = load_trust(trust)
-        return cls(HttpTimeStamper(time_stamp, anchors, _SECONDS), HttpIssuers(), anchors, now)
+        anchors, watched = load_trust(trust), watch or Progress()
+        stamper = HttpTimeStamper(time_stamp, anchors, _SECONDS, lambda: watched.stopped)
+        return cls(stamper, HttpIssuers(), anchors, now)
 
     def __call__(self, pdf: bytes, keeping: Keeping, watch: Progress | None = None) -> Proven:
         """Do every step that is due. Each is whole or not done: after an error the caller still has `pdf`.

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from clerk_app.domain.dossier import Draft
 from clerk_app.domain.paper import PaperFile
+from clerk_app.papers.reader import PaperReader
+from clerk_app.papers.sane import SaneScanner, ScanSettings
 from clerk_app.papers.scanner import Scanner, ScannerMissing
 from clerk_app.progress import Progress
+from clerk_app.scanner_settings import ScannerSettings
 from clerk_app.services.scan_stacks import ScanStacks
 
 
@@ -43,3 +46,17 @@ class ScanPapers:
             self.stacks.put(draft, key, file)
             tell(file)
         return self.stacks.end(draft)
+
+
+def scanners(settings: ScannerSettings, reader: PaperReader) -> dict[str, Scanner]:
+    """Return a scanner for each way of scanning that has a device."""
+    return {
+        way.name: SaneScanner(
+            way.device or settings.device,
+            settings.environment,
+            ScanSettings(way.feeder, way.options if way.device else {**settings.options, **way.options}),
+            reader.pack,
+        )
+        for way in settings.offered
+        if way.device or settings.device
+    }

@@ -17,7 +17,7 @@ from clerk_app.errors import Notice, OfficeError
 from clerk_app.progress import Cancelled, Progress
 from clerk_app.services.keep_documents import KeepDocuments
 from clerk_app.services.roles import require_role
-from clerk_app.services.signature_bench import FormNotArchivable, SignatureBench
+from clerk_app.services.signature_bench import FormNotArchivable, SignatureBench, Signed
 from clerk_app.store.dossiers import NoSuchDocument
 from clerk_app.store.projection import Projection
 from signing import errors
@@ -175,10 +175,10 @@ class SignTurn:
 
     def _made(
         self, frozen: Sequence[Document], field: SignatureField, session: Session, watch: Progress
-    ) -> Generator[tuple[Document, Callable[[], bytes]]]:
+    ) -> Generator[tuple[Document, Callable[[], Signed]]]:
         """Yield each document with its signed bytes, in order, a few of them in the making."""
         with ThreadPoolExecutor(_AT_ONCE, "sign") as pool:
-            making: deque[tuple[Document, Future[bytes]]] = deque()
+            making: deque[tuple[Document, Future[Signed]]] = deque()
             try:
                 for done, document in enumerate(frozen):
                     making.append((document, pool.submit(self._sign, document, field, session)))
@@ -201,17 +201,18 @@ class SignTurn:
         dossier, document = self.projection.document(shown.id)
         if not document.valid:
             raise DocumentReplaced
-        if document.head != shown.sha256:
+        document_shown = self.documents.as_shown(document, shown.sha256)
+        if document_shown is None:
             raise DocumentMoved(code=dossier.code)
-        self.documents.require_turn(document, field)
-        check(self.files.get(document.head))
-        return document
+        self.documents.require_turn(document_shown, field)
+        check(self.files.get(document_shown.head))
+        return document_shown
 
-    def _sign(self, document: Document, field: SignatureField, session: Session) -> bytes:
+    def _sign(self, document: Document, field: SignatureField, session: Session) -> Signed:
         return self.bench.sign(self.files.get(document.head), field, session)
 
 
-def _of(made: tuple[Document, Future[bytes]]) -> tuple[Document, Callable[[], bytes]]:
+def _of(made: tuple[Document, Future[Signed]]) -> tuple[Document, Callable[[], Signed]]:
     document, future = made
     return document, future.result
 

@@ -15,7 +15,9 @@ from clerk_app.services.field_box import field_box
 from clerk_app.services.token_rack import CertificateOwner, TokenRack
 from signing import appearance, pades
 from signing.certificate import SigningCertificate
+from signing.errors import TimeStampError
 from signing.field import FieldBox
+from signing.time_stamp import TimeStamper
 from signing.token import Session
 from signing.trust import Trust
 
@@ -29,6 +31,14 @@ class FormNotArchivable(OfficeError):
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """A document with one signature more, checked; `stamped`: an authority proves in it when it was made."""
+
+    pdf: bytes
+    stamped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureBench:
     """Makes signatures of one certificate owner. Holds no transaction and shows nothing."""
 
@@ -36,6 +46,7 @@ class SignatureBench:
     trust: Trust
     owner: CertificateOwner
     now: Callable[[], datetime]
+    stamper: TimeStamper | None = None  # None: the proof of time comes later
 
     @contextmanager
     def unlocked(self, typed: TypedPin) -> Iterator[Session]:
@@ -43,8 +54,10 @@ class SignatureBench:
         with self.rack.unlocked(self.owner, typed) as session:
             yield session
 
-    def sign(self, pdf: bytes, field: SignatureField, session: Session) -> bytes:
+    def sign(self, pdf: bytes, field: SignatureField, session: Session) -> Signed:
         """Fill one empty field; every signature in the result is valid, and it is still PDF/A.
+
+        Where the time-stamp service does not answer at once, the signature is made without: a citizen waits.
 
         Raises `SignatureInvalid`, `FormNotArchivable` and other news of `signing`; then nothing is kept.
         """
@@ -57,9 +70,10 @@ class SignatureBench:
             chain=self.trust.others,
             appearance_pdf=_look(field_box(pdf, field), certificate.common_name, when),
         )
-        signed = pades.sign_and_check(pdf, request, session, self.trust)
+        without: list[TimeStampError] = []
+        signed = pades.sign_and_check(pdf, request, session, self.trust, self.stamper, without.append)
         require_archivable(signed)
-        return signed
+        return Signed(signed, self.stamper is not None and not without)
 
 
 def require_archivable(pdf: bytes) -> None:

@@ -108,6 +108,18 @@ def prints_unfinished(tx: Connection) -> tuple[Document, ...]:
     return tuple(from_json(Document, json.loads(row.data)) for row in tx.execute(wanted))
 
 
+def unproven(tx: Connection) -> tuple[tuple[Dossier, Document], ...]:
+    """Return the signed documents of which nothing proves the time, with their dossiers, oldest dossier first."""
+    wanted = (
+        select(documents.c.data.label("document"), dossiers.c.data)
+        .join(dossiers, dossiers.c.id == documents.c.dossier)
+        .where(documents.c.unproven)
+        .order_by(dossiers.c.place, documents.c.id)
+    )
+    rows = tx.execute(wanted).all()
+    return tuple((read(row.data), from_json(Document, json.loads(row.document))) for row in rows)
+
+
 def count(tx: Connection, sending: SendState | None = None) -> int:
     """Count the dossiers, or those that central knows so far."""
     wanted = select(func.count()).select_from(dossiers)
@@ -160,6 +172,7 @@ def _save_documents(tx: Connection, dossier: Dossier) -> None:
             "head": each.head,
             "valid": each.valid,
             "print_unfinished": each.print_unfinished,
+            "unproven": each.unproven,
             "data": _text(each),
         }
         for each in dossier.documents

@@ -13,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 3
+VERSION = 4
 
 metadata = MetaData()
 
@@ -75,8 +75,10 @@ documents = Table(
     Column("head", String, nullable=False),
     Column("valid", Boolean, nullable=False),
     Column("print_unfinished", Boolean, nullable=False),
+    Column("unproven", Boolean, nullable=False),  # signed, and nothing proves when
     Column("data", Text, nullable=False),  # JSON of the document
     Index("documents_by_print", "print_unfinished"),
+    Index("documents_by_proof", "unproven"),
 )
 
 # What a dossier is found by, see `clerk_app.store.finds`. The tokens are cut and folded by us: the tokenizer only

@@ -55,9 +55,15 @@ def begin(tx: Connection, document: str, sha256: str) -> Revision:
 def append(tx: Connection, revision: Revision) -> None:
     """Add a revision whose parent is the head, and move the head to it; raises `HeadMoved` when it is not.
 
+    A signature goes before proof that was added to its parent meanwhile: it becomes head, and the proof is made anew.
     The caller has checked that its bytes begin with the parent's (`FileStore.check_line`).
     """
-    head_is_parent = (documents.c.document == revision.document) & (documents.c.head == revision.parent)
+    at = head(tx, revision.document)
+    if revision.kind is RevisionKind.SIGNATURE and is_proof_over(tx, revision.document, at, revision.parent):
+        parent = at
+    else:
+        parent = revision.parent
+    head_is_parent = (documents.c.document == revision.document) & (documents.c.head == parent)
     moved = tx.execute(update(documents).where(head_is_parent).values(head=revision.sha256))
     if moved.rowcount != 1:
         raise HeadMoved(document=revision.document)
@@ -67,6 +73,17 @@ def append(tx: Connection, revision: Revision) -> None:
 def head(tx: Connection, document: str) -> str | None:
     """Return the sha256 of the newest revision, or None for an unknown document."""
     return tx.execute(select(documents.c.head).where(documents.c.document == document)).scalar()
+
+
+def is_proof_over(tx: Connection, document: str, sha256: str | None, signed: str | None) -> bool:
+    """Tell whether a revision is `signed`, or adds nothing but proof to it."""
+    while sha256 is not None and sha256 != signed:
+        mine = (revisions.c.document == document) & (revisions.c.sha256 == sha256)
+        row = tx.execute(select(revisions).where(mine)).one_or_none()
+        if row is None or row.kind != RevisionKind.PROOF.value:
+            return False
+        sha256 = row.parent
+    return sha256 is not None
 
 
 def line(tx: Connection, document: str) -> tuple[Revision, ...]:

@@ -18,6 +18,7 @@ from sync.journal import drafts, entries, meta, references, schema
 from sync.journal.entries import FINAL, Head, columns_of
 from sync.journal.incarnation import Lost
 from sync.journal.mark import Mark
+from sync.journal.revisions import RevisionKind
 from sync.journal.schema import alarms, bodies, chains, deliveries, documents, revisions
 from sync.journal.schema import entries as entry_table
 from sync.journal.wreck import RawRow, Wreck
@@ -221,7 +222,8 @@ class Salvage:
     def _find_heads(self) -> None:
         """Let every document end where its line does: an older source may have told a head from before a signature."""
         lines: dict[str, dict[str | None, str]] = {}
-        for row in self.tx.execute(select(revisions).order_by(text("rowid"))):
+        proof_last = (revisions.c.kind == RevisionKind.PROOF.value, text("rowid"))  # a signature goes before it
+        for row in self.tx.execute(select(revisions).order_by(*proof_last)):
             lines.setdefault(row.document, {}).setdefault(row.parent, row.sha256)
         self.tx.execute(delete(documents))
         for document, children in lines.items():

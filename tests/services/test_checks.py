@@ -26,7 +26,11 @@ def test_every_part_is_looked_at_and_being_alone_is_no_failure(desk: Desk, recei
 
     found = healths(desk)
 
-    assert {name for name, health in found.items() if health is Health.WARN} == {"central", "numbers"}
+    assert {name for name, health in found.items() if health is Health.WARN} == {
+        "central",
+        "numbers",
+        "proof",
+    }
     assert Health.FAIL not in found.values()
     parts = (
         "sqlite",
@@ -44,7 +48,7 @@ def test_every_part_is_looked_at_and_being_alone_is_no_failure(desk: Desk, recei
         "trust",
         "scanner",
     )
-    assert set(found) == {*parts, "central", "numbers"}
+    assert set(found) == {*parts, "central", "numbers", "proof"}
 
 
 def test_every_part_has_a_name_on_the_window(desk: Desk) -> None:

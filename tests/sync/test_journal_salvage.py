@@ -338,6 +338,17 @@ def test_a_head_that_an_older_file_told_follows_its_line(opened, salvaged, full,
         assert [each.sha256 for each in revisions.line(tx, "document")] == ["ab" * 32, "ef" * 32]
 
 
+def test_a_signature_stays_head_over_proof_of_the_same_bytes(opened, salvaged, full, counter) -> None:
+    with opened() as journal, journal.writing() as tx:
+        revisions.append(tx, Revision("document", "cd" * 32, "ab" * 32, RevisionKind.PROOF))
+        revisions.append(tx, Revision("document", "ef" * 32, "ab" * 32, RevisionKind.SIGNATURE, "CanBo"))
+
+    salvaged()
+
+    with opened() as journal, journal.reading() as tx:
+        assert revisions.head(tx, "document") == "ef" * 32
+
+
 def test_what_was_taken_back_from_a_dead_computer_is_taken_over_as_ours(
     opened, salvaged, counter, officer, device, tmp_path, clocks, keys_of
 ) -> None:

@@ -14,6 +14,7 @@ from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.history import Unfinished
+from clerk_app.domain.proving import Proving
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.domain.verdict import Check, Health
 from tests.ui.samples import BIRTH, CARD, NOW, OFFICER, UNIT, FakeOffice, a_document, a_page, a_sending
@@ -50,6 +51,7 @@ class FakeDesk(SimpleNamespace):
             settings=None,
             list_scanners=None,
             upkeep=lambda: (),
+            prove_waiting=lambda _: Proving(0, 0, None, 0, has_authority=False),
             diagnose=lambda _: (Check("journal", Health.OK, "Tệp nhật ký nguyên vẹn."),),
             waiting_files=lambda: office.files,
             settle_waiting=office.settle,

@@ -26,6 +26,7 @@ def title(name: str) -> str:
         "second_place": translate("Health", "Nơi lưu thứ hai"),
         "tokens": translate("Health", "Thẻ ký số"),
         "trust": translate("Health", "Chứng thư gốc"),
+        "proof": translate("Health", "Dấu thời gian"),
         "scanner": translate("Health", "Máy quét"),
         "central": translate("Health", "Máy chủ trung tâm"),
         "numbers": translate("Health", "Dải số cấp trước"),

@@ -62,9 +62,10 @@ def _signed(document: Document) -> str:
         SignatureField.SEAL: translate("Detail", "cơ quan"),
     }
     signed = ", ".join(names[field] for field in document.signed_by)
-    return (
-        translate("Detail", "{who} đã ký số").format(who=signed) if signed else translate("Detail", "chưa ký")
-    )
+    if not signed:
+        return translate("Detail", "chưa ký")
+    proven = translate("Detail", "{who} đã ký số, có dấu thời gian")
+    return (proven if document.proof else translate("Detail", "{who} đã ký số")).format(who=signed)
 
 
 def _more(name: str, value: str) -> str:

@@ -411,6 +411,10 @@
         <translation>signed: {who}</translation>
     </message>
     <message>
+        <source>{who} đã ký số, có dấu thời gian</source>
+        <translation>digitally signed by {who}, with time-stamp</translation>
+    </message>
+    <message>
         <source>Đã nộp</source>
         <translation>Present</translation>
     </message>
@@ -932,6 +936,10 @@
     <message>
         <source>Dấu mốc nhật ký</source>
         <translation>Journal mark</translation>
+    </message>
+    <message>
+        <source>Dấu thời gian</source>
+        <translation>Time-stamps</translation>
     </message>
     <message>
         <source>Dữ liệu nhận về</source>
