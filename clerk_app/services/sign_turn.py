@@ -4,8 +4,8 @@ from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field, replace
-from threading import Lock
+from dataclasses import dataclass, replace
+from threading import Event
 
 import structlog
 
@@ -72,19 +72,23 @@ _OF_ONE = (  # what may be wrong with one document, while token and PIN are as t
 
 
 @dataclass(frozen=True, slots=True)
-class _OneAtATime:
-    """A session that several threads may hold: a token does one thing at a time."""
+class _InTurn:
+    """The session for one document of a list: the token does one thing at a time, in the order of the list."""
 
     session: Session
-    lock: Lock = field(default_factory=Lock)
+    before: Event  # the one before is through with the token
+    after: Event
 
     @property
     def certificate(self) -> bytes:
         return self.session.certificate
 
     def sign(self, data: bytes) -> bytes:
-        with self.lock:
+        self.before.wait()
+        try:
             return self.session.sign(data)
+        finally:
+            self.after.set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ class SignTurn:
         try:
             with (
                 self.bench.unlocked(typed) as session,
-                closing(self._made(frozen, field, _OneAtATime(session), watch)) as making,
+                closing(self._made(frozen, field, session, watch)) as making,
             ):
                 for document, made in making:
                     try:
@@ -179,9 +183,13 @@ class SignTurn:
         """Yield each document with its signed bytes, in order, a few of them in the making."""
         with ThreadPoolExecutor(_AT_ONCE, "sign") as pool:
             making: deque[tuple[Document, Future[Signed]]] = deque()
+            before = Event()
+            before.set()
             try:
                 for done, document in enumerate(frozen):
-                    making.append((document, pool.submit(self._sign, document, field, session)))
+                    turn = _InTurn(session, before, Event())
+                    making.append((document, pool.submit(self._sign, document, field, turn)))
+                    before = turn.after
                     if len(making) > _AT_ONCE:
                         yield _of(making.popleft())
                     watch.step(max(done + 1 - len(making), 0), len(frozen), _SIGNING)
@@ -189,7 +197,7 @@ class SignTurn:
                     yield _of(making.popleft())
                     watch.step(len(frozen) - len(making), len(frozen), _SIGNING)
             finally:
-                for _, future in making:
+                for _, future in reversed(making):  # so that none is begun that waits for one never begun
                     future.cancel()
 
     def require(self, role: Role) -> None:
@@ -208,8 +216,11 @@ class SignTurn:
         check(self.files.get(document_shown.head))
         return document_shown
 
-    def _sign(self, document: Document, field: SignatureField, session: Session) -> Signed:
-        return self.bench.sign(self.files.get(document.head), field, session)
+    def _sign(self, document: Document, field: SignatureField, turn: _InTurn) -> Signed:
+        try:
+            return self.bench.sign(self.files.get(document.head), field, turn)
+        finally:
+            turn.after.set()  # also when it never came to the token
 
 
 def _of(made: tuple[Document, Future[Signed]]) -> tuple[Document, Callable[[], Signed]]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pikepdf
 import pytest
+from asn1crypto import x509
 from cryptography.hazmat.primitives import hashes
 from pyhanko.sign import signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -214,8 +215,8 @@ def test_our_container_equals_pyhankos_byte_for_byte(practice) -> None:
     chain = (practice.issuing.der,)
     request = pades.SignRequest("CanBo", session.certificate, datetime.now(UTC), chain)
     theirs = signers.ExternalSigner(
-        pades._parsed(session.certificate),
-        SimpleCertificateStore.from_certs([pades._parsed(chain[0])]),
+        x509.Certificate.load(session.certificate),
+        SimpleCertificateStore.from_certs([x509.Certificate.load(chain[0])]),
         bytes(256),
     )
     digest = hashes.Hash(hashes.SHA256()).finalize()
