@@ -222,11 +222,8 @@ class Salvage:
     def _find_heads(self) -> None:
         """Let every document end where its line does: an older source may have told a head from before a signature."""
         lines: dict[str, dict[str | None, str]] = {}
-        proof_last = (
-            revisions.c.kind == RevisionKind.PROOF.value,
-            text("rowid"),
-        )  # a signature goes before it
-        for row in self.tx.execute(select(revisions).order_by(*proof_last)):
+        is_proof = revisions.c.kind == RevisionKind.PROOF.value  # a signature goes before it
+        for row in self.tx.execute(select(revisions).order_by(is_proof, text("rowid"))):
             lines.setdefault(row.document, {}).setdefault(row.parent, row.sha256)
         self.tx.execute(delete(documents))
         for document, children in lines.items():
