@@ -89,6 +89,19 @@ _LABELS = {
     "unreadable": "Phần không đọc được",
     "key": "Tệp khóa khôi phục",
     "made": "Vừa lập mới",
+    "drivers": "Phần mềm thẻ",
+    "vendor": "Nhà cung cấp",
+    "library": "Thư viện PKCS#11",
+    "architecture": "Bản",
+    "works": "Dùng được",
+    "chosen": "Có trong thiết lập",
+    "confirmed": "Đã thử với thẻ thật",
+    "tokens": "Thẻ",
+    "label": "Tên thẻ",
+    "serial": "Số thẻ",
+    "manufacturer": "Nhà sản xuất",
+    "checked": "Danh sách kiểm ngày",
+    "notes": "Ghi chú",
 }
 _WORDS = {True: "có", False: "không", None: "chưa có", "": "–"}
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
-from clerk_app.cli import calendar, catalogue, commands, recovery
+from clerk_app.cli import calendar, catalogue, commands, recovery, tokens
 
 UNREADABLE = 2  # exit code, also for what cannot be understood
 
@@ -62,6 +62,7 @@ def parser() -> "_Parser":
 
     _command(commands_of, "doctor", "Kiểm tra thiết bị", commands.doctor, unlocks=True)
 
+    _add_tokens(commands_of)
     _add_recovery(commands_of)
     _add_sheets(commands_of)
     _add_central(commands_of)
@@ -100,6 +101,12 @@ def _add_signed(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     prove.add_argument(
         "--trust", type=Path, metavar="THƯ MỤC", help="chứng thư gốc tin cậy; mặc định của quầy"
     )
+
+
+def _add_tokens(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    of_tokens = commands_of.add_parser("token", help="Thẻ ký số và phần mềm của thẻ")
+    acts = of_tokens.add_subparsers(required=True, metavar="LỆNH")
+    _command(acts, "find", "Tìm phần mềm thẻ trên máy này và thử từng cái", tokens.find)
 
 
 def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
