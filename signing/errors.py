@@ -62,11 +62,51 @@ class TokenError(SigningError):
     remedy = "Rút thẻ, cắm lại rồi thử lần nữa. Nếu còn lỗi, báo mã lỗi cho người quản trị."
 
 
+class TokenTaken(SigningError):
+    message = "Thẻ ký số đang bị phần mềm khác chiếm ({code})."
+    remedy = "Đóng phần mềm ký số khác và phần mềm quản lý thẻ, rút thẻ, cắm lại rồi ký lại."
+
+
+class TokenStuck(SigningError):
+    message = "Thẻ ký số còn kẹt ở một việc chưa xong ({code})."
+    remedy = "Rút thẻ, cắm lại rồi ký lại. Mã PIN phải nhập lại."
+
+
+class TokenMemory(SigningError):
+    message = "Thẻ ký số hết bộ nhớ ({code})."
+    remedy = "Rút thẻ, cắm lại rồi thử lần nữa. Nếu còn lỗi, nhờ đơn vị cấp thẻ dọn thẻ."
+
+
+class HostMemory(SigningError):
+    message = "Máy tính không đủ bộ nhớ cho phần mềm của thẻ ký số ({code})."
+    remedy = "Đóng bớt chương trình khác rồi ký lại."
+
+
+class DeviceError(SigningError):
+    message = "Thẻ ký số hoặc đầu đọc báo lỗi thiết bị ({code})."
+    remedy = "Cắm thẻ sang cổng USB khác rồi thử lại. Nếu còn lỗi, nhờ đơn vị cấp thẻ kiểm tra."
+
+
+class LoggedOut(SigningError):
+    message = "Thẻ ký số đã tự thoát đăng nhập trước khi ký ({code})."
+    remedy = "Bấm ký lại và nhập lại mã PIN."
+
+
 class PinIncorrect(SigningError):
     """Wrong PIN. Facts: `low` (few tries remain) and `final` (one try remains), as the token says."""
 
     message = "Mã PIN chưa đúng."
     remedy = "Nhập lại. Thẻ tự khóa sau nhiều lần sai."
+
+
+class PinInvalid(SigningError):
+    message = "Mã PIN có ký tự mà thẻ không nhận."
+    remedy = "Tắt bộ gõ tiếng Việt rồi nhập lại. Thẻ có thể đã tính đây là một lần nhập sai."
+
+
+class PinUnset(SigningError):
+    message = "Thẻ ký số chưa được đặt mã PIN của người dùng."
+    remedy = "Nhờ đơn vị cấp thẻ đặt mã PIN; trong lúc chờ, ký tay."
 
 
 class PinLocked(SigningError):
@@ -87,6 +127,23 @@ class PinLength(SigningError):
 class PinPadMissing(SigningError):
     message = "Thẻ này không có bàn phím PIN riêng."
     remedy = "Nhập mã PIN trên màn hình."
+
+
+class PinPadCancelled(SigningError):
+    message = "Việc ký đã bị hủy trên thẻ hoặc đầu đọc ({code})."
+    remedy = "Chưa ký gì. Bấm ký lại khi sẵn sàng."
+
+
+class PinEachTime(SigningError):
+    message = "Thẻ này đòi mã PIN cho từng chữ ký, nên mỗi lần chỉ ký được một văn bản."
+    remedy = "Chọn từng văn bản rồi ký, mỗi lần nhập lại mã PIN. Văn bản đã ký vẫn giữ nguyên."
+
+
+class PinEachOnPad(SigningError):
+    message = (
+        "Thẻ này đòi nhập mã PIN trên bàn phím riêng cho từng chữ ký; chương trình chưa ký được kiểu này."
+    )
+    remedy = "Dùng thẻ khác hoặc ký tay, và báo người quản trị loại thẻ."
 
 
 # Certificate and key
@@ -135,6 +192,16 @@ class CertificateWrongOwner(SigningError):
 class KeyMismatch(SigningError):
     message = "Khóa trên thẻ không khớp với chứng thư số."
     remedy = "Không dùng thẻ này. Báo người quản trị."
+
+
+class KeyNotPermitted(SigningError):
+    message = "Khóa trên thẻ không được phép dùng để ký ({code})."
+    remedy = "Chọn chứng thư khác trên thẻ, hoặc hỏi đơn vị cấp thẻ."
+
+
+class DataRefused(SigningError):
+    message = "Thẻ ký số không nhận dữ liệu cần ký ({code})."
+    remedy = "Báo người quản trị mã lỗi, loại thẻ và phần mềm của thẻ; trong lúc chờ, ký tay."
 
 
 class MechanismUnsupported(SigningError):

@@ -6,19 +6,32 @@ from collections.abc import Mapping
 from signing import errors, wire
 from signing.wire import Fault
 
-_CLASSES: Mapping[str, type[errors.SigningError]] = {
+CLASSES: Mapping[str, type[errors.SigningError]] = {
     Fault.MODULE_MISSING: errors.ModuleMissing,
     Fault.MODULE_FAILED: errors.ModuleFailed,
     Fault.TOKEN_MISSING: errors.TokenMissing,
     Fault.TOKEN_REMOVED: errors.TokenRemoved,
     Fault.TOKEN_ERROR: errors.TokenError,
+    Fault.TOKEN_TAKEN: errors.TokenTaken,
+    Fault.TOKEN_STUCK: errors.TokenStuck,
+    Fault.TOKEN_MEMORY: errors.TokenMemory,
+    Fault.HOST_MEMORY: errors.HostMemory,
+    Fault.DEVICE_ERROR: errors.DeviceError,
+    Fault.LOGGED_OUT: errors.LoggedOut,
     Fault.PIN_INCORRECT: errors.PinIncorrect,
+    Fault.PIN_INVALID: errors.PinInvalid,
+    Fault.PIN_UNSET: errors.PinUnset,
     Fault.PIN_LOCKED: errors.PinLocked,
     Fault.PIN_EXPIRED: errors.PinExpired,
     Fault.PIN_LENGTH: errors.PinLength,
     Fault.PIN_PAD_MISSING: errors.PinPadMissing,
+    Fault.PIN_PAD_CANCELLED: errors.PinPadCancelled,
+    Fault.PIN_EACH_TIME: errors.PinEachTime,
+    Fault.PIN_EACH_ON_PAD: errors.PinEachOnPad,
     Fault.KEY_MISSING: errors.CertificateMissing,
     Fault.KEY_MISMATCH: errors.KeyMismatch,
+    Fault.KEY_NOT_PERMITTED: errors.KeyNotPermitted,
+    Fault.DATA_REFUSED: errors.DataRefused,
     Fault.MECHANISM: errors.MechanismUnsupported,
     Fault.REFUSED: errors.ModuleFailed,
 }
@@ -48,7 +61,7 @@ def answered(op: str, reply: wire.Message) -> wire.Message:
 
 
 def _error(fault: str, facts: object) -> errors.SigningError:
-    kind = _CLASSES.get(fault)
+    kind = CLASSES.get(fault)
     if kind is None or not isinstance(facts, dict):
         raise wire.Garbled("fault")
     wanted = {name: kept for name, kept in _FACTS.items() if name in facts or f"{{{name}}}" in kind.message}

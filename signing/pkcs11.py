@@ -1,34 +1,21 @@
 """The driver's room: the only one that speaks PKCS#11. Lives in the token's process, nowhere else.
 
-One thread only: the library is initialised without locks. Failures leave here as `Faulted`, translated
-by class in one table; the driver's own words stay behind.
+One thread only: the library is initialised without locks. Failures leave here as `Faulted`, by
+the table of `signing.driver_codes`; the driver's own words stay behind.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pkcs11
 from pkcs11 import Attribute, ObjectClass, TokenFlag
 
+from signing.driver_codes import fault_of
 from signing.wire import Fault, Faulted
 
 SIGNING = ("SHA256_RSA_PKCS", "RSA_PKCS", "ECDSA")
-
-_FAULTS: Mapping[type[Exception], Fault] = {
-    pkcs11.PinIncorrect: Fault.PIN_INCORRECT,
-    pkcs11.PinInvalid: Fault.PIN_INCORRECT,
-    pkcs11.PinLenRange: Fault.PIN_LENGTH,
-    pkcs11.PinLocked: Fault.PIN_LOCKED,
-    pkcs11.PinExpired: Fault.PIN_EXPIRED,
-    pkcs11.TokenNotPresent: Fault.TOKEN_REMOVED,
-    pkcs11.TokenNotRecognised: Fault.TOKEN_REMOVED,
-    pkcs11.DeviceRemoved: Fault.TOKEN_REMOVED,
-    pkcs11.SessionHandleInvalid: Fault.TOKEN_REMOVED,
-    pkcs11.SessionClosed: Fault.TOKEN_REMOVED,
-    pkcs11.MechanismInvalid: Fault.MECHANISM,
-    pkcs11.MechanismParamInvalid: Fault.MECHANISM,
-}
 
 
 @contextmanager
@@ -36,29 +23,51 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except pkcs11.PKCS11Error as error:
-        fault = _FAULTS.get(type(error), Fault.TOKEN_ERROR)
-        raise Faulted(fault, code=type(error).__name__) from None
+        fault, code = fault_of(type(error).__name__, str(error))
+        raise Faulted(fault, code=code) from None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OpenKey:
-    """A private key in a logged-in session."""
+    """A private key in a logged-in session.
+
+    `again`: the PIN of this login, kept for the one signature that a key with CKA_ALWAYS_AUTHENTICATE gives for it.
+    """
 
     session: pkcs11.Session
     key: pkcs11.PrivateKey
     mechanisms: tuple[str, ...]
+    each_time: bool = False
+    again: str | None = field(default=None, repr=False)
 
     def sign(self, mechanism: str, data: bytes) -> bytes:
         """Return the raw signature as the driver gives it. Raises `Faulted`."""
         if mechanism not in self.mechanisms or not hasattr(self.key, "sign"):
             raise Faulted(Fault.MECHANISM)
+        more = {"pin": self._once()} if self.each_time else {}
         with _translated():
-            return bytes(self.key.sign(data, mechanism=pkcs11.Mechanism[mechanism]))
+            return bytes(self.key.sign(data, mechanism=pkcs11.Mechanism[mechanism], **more))
+
+    def _once(self) -> str:
+        """Give the PIN away: one that was typed once serves one signature, whether it succeeds or not."""
+        pin, self.again = self.again, None
+        if pin is None:
+            raise Faulted(Fault.PIN_EACH_TIME)
+        return pin
 
     def close(self) -> None:
         """Log out and close the session."""
         with _translated():
             self.session.close()
+
+
+class Lying(NamedTuple):
+    """A certificate on a token, and what the token shows of its private key before anybody logged in."""
+
+    key_id: bytes
+    der: bytes
+    public: bytes  # modulus or point, of the public key laid beside it; empty: none is shown
+    each_time: bool  # its private key is visible, and wants the PIN for every signature
 
 
 class Driver:
@@ -75,13 +84,15 @@ class Driver:
         """Describe every initialised token now in a slot (shape `wire.TOKEN`)."""
         return [_described(token) for token in self._tokens()]
 
-    def certificates(self, serial: str) -> list[tuple[bytes, bytes]]:
-        """Return (CKA_ID, DER) of every certificate on a token, without any PIN."""
+    def certificates(self, serial: str) -> list[Lying]:
+        """Return every certificate on a token, without any PIN."""
         with _translated():
             session = self._token(serial).open()
             try:
-                found = session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE})
-                return [(bytes(each[Attribute.ID]), bytes(each[Attribute.VALUE])) for each in list(found)]
+                found = list(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}))
+                return [
+                    _lying(session, bytes(each[Attribute.ID]), bytes(each[Attribute.VALUE])) for each in found
+                ]
             finally:
                 session.close()
 
@@ -98,10 +109,12 @@ class Driver:
         try:
             with _translated():
                 key = _key(session, key_id, public)
+                each_time = _pin_each_time(key, pin)
         except Faulted:
             session.close()
             raise
-        return OpenKey(session, key, tuple(name for name in SIGNING if name in mechanisms))
+        offered = tuple(name for name in SIGNING if name in mechanisms)
+        return OpenKey(session, key, offered, each_time, pin if each_time else None)
 
     def _one_try(self, token: pkcs11.Token, pin: str | None) -> pkcs11.Session:
         try:
@@ -109,7 +122,9 @@ class Driver:
                 return token.open(user_pin=pkcs11.PROTECTED_AUTH if pin is None else pin)
         except Faulted as error:
             if error.fault is Fault.PIN_INCORRECT:
-                raise _wrong_pin(token.slot.get_token().flags) from None
+                with _translated():
+                    flags = token.slot.get_token().flags
+                raise _wrong_pin(flags) from None
             raise
 
     def _tokens(self) -> Iterator[pkcs11.Token]:
@@ -117,9 +132,12 @@ class Driver:
             slots = self._library.get_slots(token_present=True)
         for slot in slots:
             try:
-                token = slot.get_token()
-            except (pkcs11.TokenNotPresent, pkcs11.TokenNotRecognised):
-                continue  # pulled a moment ago, or not a token for this driver
+                with _translated():
+                    token = slot.get_token()
+            except Faulted as error:
+                if error.fault is Fault.TOKEN_REMOVED:
+                    continue  # pulled a moment ago, or not a token for this driver
+                raise
             if token.flags & TokenFlag.TOKEN_INITIALIZED:
                 yield token
 
@@ -172,6 +190,37 @@ def _key(session: pkcs11.Session, key_id: bytes, public: bytes) -> pkcs11.Privat
     if not fitting:
         raise Faulted(Fault.KEY_MISMATCH)
     return fitting[0]
+
+
+def _pin_each_time(key: pkcs11.PrivateKey, pin: str | None) -> bool:
+    wanted = _wants_pin_each_time(key)
+    if wanted and pin is None:  # the binding logs in for one signature with letters only, never by the pad
+        raise Faulted(Fault.PIN_EACH_ON_PAD)
+    return wanted
+
+
+def _wants_pin_each_time(key: pkcs11.Object) -> bool:
+    try:
+        return bool(key[Attribute.ALWAYS_AUTHENTICATE])
+    except pkcs11.PKCS11Error:
+        return False  # older drivers do not know the attribute
+
+
+def _lying(session: pkcs11.Session, key_id: bytes, der: bytes) -> Lying:
+    search = {Attribute.CLASS: ObjectClass.PRIVATE_KEY, Attribute.ID: key_id}
+    each_time = any(_wants_pin_each_time(key) for key in list(session.get_objects(search)))
+    search[Attribute.CLASS] = ObjectClass.PUBLIC_KEY
+    shown = [_public_half(key) for key in list(session.get_objects(search))]
+    return Lying(key_id, der, shown[0] if shown else b"", each_time)
+
+
+def _public_half(key: pkcs11.Object) -> bytes:
+    try:
+        if key[Attribute.KEY_TYPE] is pkcs11.KeyType.RSA:
+            return bytes(key[Attribute.MODULUS]).lstrip(b"\0")
+        return _bare_point(bytes(key[Attribute.EC_POINT]))
+    except pkcs11.PKCS11Error:
+        return b""
 
 
 def _shown_public(session: pkcs11.Session, key: pkcs11.PrivateKey, key_id: bytes) -> bytes | None:

@@ -30,6 +30,10 @@ class TokenCertificate:
     token_serial: str
     key_id: str
     der: bytes
+    public: str = ""  # hex of the modulus or point of the public key laid beside it; empty: none is shown
+    pin_each_time: bool = (
+        False  # its key wants the PIN for every signature, as far as is known before a login
+    )
 
 
 class Mechanism(StrEnum):

@@ -39,6 +39,7 @@ class TokenProcess:
         self._deadlines = deadlines or Deadlines()
         self._command = command or own_program("signing.token_process", str(library))
         self._now = now
+        self._each_time: set[tuple[str, str]] = set()  # keys seen to want the PIN for every signature
         self._child: Child | None = None
         self._starting = threading.Lock()
         self._login = threading.Lock()
@@ -52,7 +53,12 @@ class TokenProcess:
         """Return the certificates on one token. Raises `TokenMissing` and other `SigningError`."""
         reply = self._look("certificates", {"serial": serial})
         found = items(reply["certificates"], wire.CERTIFICATE)
-        return tuple(TokenCertificate(serial, str(each["key_id"]), unpacked(each["der"])) for each in found)
+        return tuple(self._certificate(serial, each) for each in found)
+
+    def _certificate(self, serial: str, item: wire.Message) -> TokenCertificate:
+        key_id = str(item["key_id"])
+        each_time = item["each_time"] is True or (serial, key_id) in self._each_time
+        return TokenCertificate(serial, key_id, unpacked(item["der"]), str(item["public"]), each_time)
 
     @contextmanager
     def unlocked(
@@ -101,8 +107,11 @@ class TokenProcess:
                 answer = child.ask("login", self._deadlines.pin_pad, {**asked, "pin": None})
             else:
                 answer = child.ask("login", self._deadlines.login, asked, pin)
-            offered = answered("login", answer)["mechanisms"]
-            return TokenSession(child, certificate, mechanism_for(certificate, offered), self._deadlines)
+            opened = answered("login", answer)
+            if opened["each_time"] is True:
+                self._each_time.add((wanted.token_serial, wanted.key_id))
+            mechanism = mechanism_for(certificate, opened["mechanisms"])
+            return TokenSession(child, certificate, mechanism, self._deadlines)
         except BaseException:  # interrupted, too: what the child knows of the PIN ends with it
             child.end()
             raise

@@ -11,7 +11,7 @@ import sys
 import time
 from base64 import b64decode, b64encode
 
-from signing.pkcs11 import Driver, OpenKey
+from signing.pkcs11 import Driver, Lying, OpenKey
 from signing.wire import (
     REQUESTS,
     VERSION,
@@ -63,7 +63,7 @@ class Desk:
 
     def _certificates(self, request: Message) -> Message:
         found = self._loaded().certificates(str(request["serial"]))
-        return {"certificates": [{"key_id": id_.hex(), "der": _text(der)} for id_, der in found]}
+        return {"certificates": [_certificate(each) for each in found]}
 
     def _login(self, request: Message) -> Message:
         if self._open:
@@ -73,7 +73,8 @@ class Desk:
         self.finished = True  # a wrong PIN ends this process too; success takes it back
         self._open = driver.login(str(request["serial"]), key_id, public, _pin(pin))
         self.finished = False
-        return {"session": 1, "mechanisms": list(self._open.mechanisms)}
+        offered, each_time = list(self._open.mechanisms), self._open.each_time
+        return {"session": 1, "mechanisms": offered, "each_time": each_time}
 
     def _sign(self, request: Message) -> Message:
         key, data = self._key(request), _data(request["data"])
@@ -97,6 +98,11 @@ class Desk:
         if self._open is None or request["session"] != 1:
             raise Faulted(Fault.REFUSED)
         return self._open
+
+
+def _certificate(lying: Lying) -> Message:
+    shown = {"key_id": lying.key_id.hex(), "der": _text(lying.der), "public": lying.public.hex()}
+    return {**shown, "each_time": lying.each_time}
 
 
 def _pin(text: object) -> str | None:

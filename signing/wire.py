@@ -35,7 +35,7 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {
     "hello": {"version": "int"},
     "tokens": {"tokens": "list"},
     "certificates": {"certificates": "list"},
-    "login": {"session": "int", "mechanisms": "list"},
+    "login": {"session": "int", "mechanisms": "list", "each_time": "bool"},
     "sign": {"signature": "str"},
     "logout": {},
     "cpu": {"nanoseconds": "int"},
@@ -50,7 +50,7 @@ TOKEN: Mapping[str, str] = {
     "pin_locked": "bool",
     "pin_pad": "bool",
 }
-CERTIFICATE: Mapping[str, str] = {"key_id": "str", "der": "str"}
+CERTIFICATE: Mapping[str, str] = {"key_id": "str", "der": "str", "public": "str", "each_time": "bool"}
 
 Message = dict[str, object]
 
@@ -63,13 +63,26 @@ class Fault(StrEnum):
     TOKEN_MISSING = "token_missing"  # noqa: S105 - a fault's name, no secret
     TOKEN_REMOVED = "token_removed"  # noqa: S105 - a fault's name, no secret
     TOKEN_ERROR = "token_error"  # noqa: S105 - a fault's name, no secret
+    TOKEN_TAKEN = "token_taken"  # noqa: S105 - a fault's name, no secret
+    TOKEN_STUCK = "token_stuck"  # noqa: S105 - a fault's name, no secret
+    TOKEN_MEMORY = "token_memory"  # noqa: S105 - a fault's name, no secret
+    HOST_MEMORY = "host_memory"
+    DEVICE_ERROR = "device_error"
+    LOGGED_OUT = "logged_out"
     PIN_INCORRECT = "pin_incorrect"
+    PIN_INVALID = "pin_invalid"
+    PIN_UNSET = "pin_unset"
     PIN_LOCKED = "pin_locked"
     PIN_EXPIRED = "pin_expired"
     PIN_LENGTH = "pin_length"
     PIN_PAD_MISSING = "pin_pad_missing"
+    PIN_PAD_CANCELLED = "pin_pad_cancelled"
+    PIN_EACH_TIME = "pin_each_time"
+    PIN_EACH_ON_PAD = "pin_each_on_pad"
     KEY_MISSING = "key_missing"
     KEY_MISMATCH = "key_mismatch"
+    KEY_NOT_PERMITTED = "key_not_permitted"
+    DATA_REFUSED = "data_refused"
     MECHANISM = "mechanism"
     REFUSED = "refused"  # a request out of shape or out of turn: a bug of ours
 

@@ -1,6 +1,7 @@
 """A practice authority, practice tokens in SoftHSM2, and a page to sign: made once, used by all."""
 
 import io
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -282,3 +283,47 @@ def servers(_servers: Authorities) -> Authorities:
     """Servers of time-stamps, OCSP answers and CRLs that tell the truth, until a test says otherwise."""
     _servers.tell_the_truth()
     return _servers
+
+
+class FakeDriver:
+    """SoftHSM behind a shim that counts calls and fails when told to."""
+
+    def __init__(self, library: Path, notes: Path, environment: dict[str, str]) -> None:
+        self.library, self._notes = library, notes
+        self.environment = {**environment, "FAULT_REAL": str(softhsm_library()), "FAULT_NOTES": str(notes)}
+
+    def fail(self, how: str) -> None:
+        (self._notes / "fault").write_text(how)
+
+    def count(self, call: str) -> int:
+        file = self._notes / call
+        return len(file.read_bytes()) if file.exists() else 0
+
+
+@pytest.fixture(scope="session")
+def shim(tmp_path_factory) -> Path:
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if compiler is None:
+        pytest.skip("no C compiler here")
+    library = tmp_path_factory.mktemp("shim") / "fault.so"
+    source = Path(__file__).with_name("fault.c")
+    subprocess.run([compiler, "-shared", "-fPIC", "-w", "-o", library, source, "-ldl"], check=True)
+    return library
+
+
+@pytest.fixture
+def driver(shim, practice, tmp_path) -> FakeDriver:
+    return FakeDriver(shim, tmp_path, dict(practice.environment))
+
+
+@pytest.fixture
+def faulty(driver, impatient):
+    with TokenProcess(driver.library, driver.environment, deadlines=impatient) as process:
+        yield process
+
+
+@pytest.fixture
+def patient(driver):
+    """The faulty driver for what must not fail because this computer is busy."""
+    with TokenProcess(driver.library, driver.environment) as process:
+        yield process

@@ -1,7 +1,5 @@
 """Drivers that crash, hang, chatter or lie: an error each, never a second try, never our own end."""
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from signing.errors import (
     CertificateExpired,
     CertificateMissing,
+    DeviceError,
     KeyMismatch,
     ModuleFailed,
     PinExpired,
@@ -30,43 +29,6 @@ from signing.token_session import Deadlines, TokenSession
 RIGHT = b"24681357"
 
 
-class FakeDriver:
-    """SoftHSM behind a shim that counts calls and fails when told to."""
-
-    def __init__(self, library: Path, notes: Path, environment: dict[str, str]) -> None:
-        self.library, self._notes = library, notes
-        self.environment = {**environment, "FAULT_REAL": str(softhsm_library()), "FAULT_NOTES": str(notes)}
-
-    def fail(self, how: str) -> None:
-        (self._notes / "fault").write_text(how)
-
-    def count(self, call: str) -> int:
-        file = self._notes / call
-        return len(file.read_bytes()) if file.exists() else 0
-
-
-@pytest.fixture(scope="session")
-def shim(tmp_path_factory) -> Path:
-    compiler = shutil.which("cc") or shutil.which("gcc")
-    if compiler is None:
-        pytest.skip("no C compiler here")
-    library = tmp_path_factory.mktemp("shim") / "fault.so"
-    source = Path(__file__).with_name("fault.c")
-    subprocess.run([compiler, "-shared", "-fPIC", "-w", "-o", library, source, "-ldl"], check=True)
-    return library
-
-
-@pytest.fixture
-def driver(shim, practice, tmp_path) -> FakeDriver:
-    return FakeDriver(shim, tmp_path, dict(practice.environment))
-
-
-@pytest.fixture
-def faulty(driver, impatient):
-    with TokenProcess(driver.library, driver.environment, deadlines=impatient) as process:
-        yield process
-
-
 def test_one_pin_typed_is_one_login(driver, faulty, practice) -> None:
     with faulty.unlocked(practice.serial, "01", bytearray(RIGHT)) as session:
         for _ in range(3):
@@ -82,7 +44,7 @@ def test_one_pin_typed_is_one_login(driver, faulty, practice) -> None:
         ("a3", PinExpired),
         ("e0", TokenRemoved),
         ("32", TokenRemoved),
-        ("30", TokenError),
+        ("30", DeviceError),
         ("80000001", TokenError),
     ],
 )
@@ -165,11 +127,11 @@ import base64
 der = base64.b64encode(bytes.fromhex(os.environ["DER"])).decode()
 while True:
     r = read()
-    if r["op"] == "certificates": ok(r, certificates=[{"key_id": "01", "der": der}])
+    if r["op"] == "certificates": ok(r, certificates=[{"key_id": "01", "der": der, "public": "", "each_time": False}])
     elif r["op"] == "login":
         open(os.environ["LOG"], "a").write(".")
         if os.environ["HOW"] == "die": os._exit(9)
-        ok(r, session=1, mechanisms=["RSA_PKCS"])
+        ok(r, session=1, mechanisms=["RSA_PKCS"], each_time=False)
     elif r["op"] == "sign": ok(r, signature=base64.b64encode(bytes(256)).decode())
     else: ok(r)
 """
@@ -193,8 +155,8 @@ import base64
 both = [base64.b64encode(bytes.fromhex(each)).decode() for each in os.environ["DERS"].split()]
 while True:
     r = read()
-    if r["op"] == "certificates": ok(r, certificates=[{"key_id": "01", "der": der} for der in both])
-    elif r["op"] == "login": ok(r, session=1, mechanisms=["RSA_PKCS"])
+    if r["op"] == "certificates": ok(r, certificates=[{"key_id": "01", "der": der, "public": "", "each_time": False} for der in both])
+    elif r["op"] == "login": ok(r, session=1, mechanisms=["RSA_PKCS"], each_time=False)
     else: ok(r)
 """
 
