@@ -107,6 +107,12 @@ def _add_tokens(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     of_tokens = commands_of.add_parser("token", help="Thẻ ký số và phần mềm của thẻ")
     acts = of_tokens.add_subparsers(required=True, metavar="LỆNH")
     _command(acts, "find", "Tìm phần mềm thẻ trên máy này và thử từng cái", tokens.find)
+    check = _command(
+        acts, "check", "Kiểm tra thẻ, chứng thư và phần mềm của thẻ; không cần mã PIN", tokens.check
+    )
+    check.add_argument(
+        "--bundle", type=Path, metavar="TỆP.zip", help="ghi gói chẩn đoán, không có mã PIN hay tên người"
+    )
 
 
 def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:

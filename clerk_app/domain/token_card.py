@@ -18,6 +18,7 @@ class TokenCard:
     final_try: bool = False
     locked: bool = False
     pin_pad: bool = False
+    pin_each_time: bool = False  # one PIN signs one document; as far as is known before a PIN is typed
     practice_pin: str = ""  # shown by the PIN dialog of a practice token, else empty
     own: bool = True  # False: not the one of whoever is to sign
 

@@ -37,6 +37,7 @@ class TokenCards:
             final_try=card.info.pin_final_try,
             locked=card.info.pin_locked,
             pin_pad=card.info.pin_pad,
+            pin_each_time=card.pin_each_time,
             practice_pin=next(pins, ""),
             own=self._is_own(card),
         )

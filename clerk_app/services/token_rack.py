@@ -55,6 +55,7 @@ class Card:
     info: TokenInfo
     key_id: str
     certificate: SigningCertificate
+    pin_each_time: bool = False
 
     def worth(self, now: datetime) -> tuple[bool, datetime]:
         """Order the certificates of one owner: one that is valid by now, then the one that lasts longest."""
@@ -160,4 +161,4 @@ def _cards(token: Token, info: TokenInfo) -> Iterator[Card]:
         except (errors.CertificateUnreadable, errors.MechanismUnsupported):
             continue  # not one to sign with
         if certificate.may_sign:
-            yield Card(token, info, each.key_id, certificate)
+            yield Card(token, info, each.key_id, certificate, each.pin_each_time)

@@ -145,6 +145,28 @@ def test_a_pulled_token_leaves_each_item_signed_once_or_not_at_all_and_the_rest_
         assert fields == ["CanBo", "LanhDao"]
 
 
+def test_a_token_that_wants_its_pin_each_time_signs_the_list_one_by_one(
+    desk: Desk, issued, pin, leader, monkeypatch
+) -> None:
+    """What SoftHSM does with CKA_ALWAYS_AUTHENTICATE stands in tests/signing/test_pin_each_time.py."""
+    deciding = desk.switch(leader)
+    room, sign, signed_in = deciding.signing_room, TokenSession.sign, set()
+
+    def strict(session, data: bytes) -> bytes:
+        if session in signed_in:
+            raise errors.PinEachTime
+        signed_in.add(session)
+        return sign(session, data)
+
+    monkeypatch.setattr(TokenSession, "sign", strict)
+    listed = shown(room)
+    for number, each in enumerate(listed, start=1):
+        batch = room.sign(shown(room), pin(deciding), Progress())
+        assert [document.id for document in batch.signed] == [each.id]
+        assert len(batch.left) == len(listed) - number
+        assert batch.left == () or isinstance(batch.stopped, errors.PinEachTime)
+
+
 def test_a_leader_who_stops_keeps_what_was_signed(desk: Desk, issued, pin, leader) -> None:
     deciding = desk.switch(leader)
     room = deciding.signing_room

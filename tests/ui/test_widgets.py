@@ -406,6 +406,15 @@ def test_a_practice_token_shows_its_pin(dialog: PinDialog) -> None:
     assert dialog.pin.accessibleDescription() == ""
 
 
+def test_a_token_that_wants_its_pin_each_time_says_so_before_it_is_typed(dialog: PinDialog) -> None:
+    dialog.ask(replace(CARD, pin_each_time=True), "Ký 3 văn bản")
+    assert "từng chữ ký" in dialog._each_time.text()
+    assert not dialog._each_time.isHidden()
+
+    dialog.ask(CARD, "Ký giấy hẹn")
+    assert dialog._each_time.isHidden()
+
+
 def test_a_token_with_its_own_keys_needs_no_field(dialog: PinDialog) -> None:
     dialog.ask(replace(CARD, pin_pad=True), "Ký giấy hẹn")
 

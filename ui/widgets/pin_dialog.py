@@ -58,6 +58,7 @@ class PinDialog(QDialog):
         self._final.setVisible(card.final_try)
         self._pin.setVisible(not card.pin_pad)
         self._pad.setVisible(card.pin_pad)
+        self._each_time.setVisible(card.pin_each_time)
         self._empty()
         self.adjustSize()
         self.open()
@@ -94,10 +95,13 @@ class PinDialog(QDialog):
         self._pin = FormField(self.tr("&Mã PIN"), self.pin)
         self._final = FormField(self.tr("Gõ chữ {word} để xác nhận").format(word=self._word()), self.sure)
         self._pad = label(self.tr("Nhập mã PIN trên bàn phím của thẻ sau khi bấm Ký."), wrap=True)
+        each_time = self.tr("Thẻ này đòi mã PIN cho từng chữ ký: mỗi lần nhập ký một văn bản.")
+        self._each_time = label(each_time, wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(GUTTER)
-        for widget in (self._what, self._owner_panel(), self._trouble, self._final, self._pin, self._pad):
+        asked = (self._final, self._pin, self._pad)
+        for widget in (self._what, self._owner_panel(), self._trouble, self._each_time, *asked):
             column.addWidget(widget)
         column.addLayout(self._buttons())
         self.setFixedWidth(540)

@@ -1,0 +1,37 @@
+"""When a certificate ends, and how early and how loudly the counter says so."""
+
+from datetime import datetime
+
+from clerk_app.clock import format_day, in_vietnam
+from clerk_app.errors import say
+
+STEPS = (30, 15, 7, 1)  # days before the end; a certificate takes the issuer some days to renew
+RENEW = say("Xin cấp chứng thư mới ngay bây giờ; chứng thư cũ vẫn ký được đến hết ngày ấy.")
+
+
+def days_left(valid_to: datetime, now: datetime) -> int:
+    """Count days on the calendar of Việt Nam; 0: it ends today, below: it is over."""
+    if valid_to <= now:
+        return min(-1, (in_vietnam(valid_to).date() - in_vietnam(now).date()).days)
+    return (in_vietnam(valid_to).date() - in_vietnam(now).date()).days
+
+
+def step(valid_to: datetime, now: datetime) -> int | None:
+    """Return which of `STEPS` has been reached, `None` before the first and after the end."""
+    left = days_left(valid_to, now)
+    return min((each for each in STEPS if left <= each), default=None) if left >= 0 else None
+
+
+def expiry_sentence(owner: str, valid_to: datetime, now: datetime) -> str:
+    """Return the warning about a certificate that ends soon or has ended; empty when neither."""
+    left = days_left(valid_to, now)
+    day = format_day(valid_to)
+    if left < 0:
+        return say("Chứng thư số của {owner} đã hết hạn ngày {day}.", owner=owner, day=day)
+    if step(valid_to, now) is None:
+        return ""
+    if left == 0:
+        return say("Chứng thư số của {owner} hết hạn hôm nay, ngày {day}.", owner=owner, day=day)
+    return say(
+        "Chứng thư số của {owner} hết hạn ngày {day} (còn {days} ngày).", owner=owner, day=day, days=left
+    )
