@@ -73,10 +73,12 @@ from clerk_app.services.start_draft import StartDraft
 from clerk_app.services.take_arrivals import TakeArrivals
 from clerk_app.services.take_back import TakeBack
 from clerk_app.services.token_cards import TokenCards
+from clerk_app.services.token_care import TokenCare
 from clerk_app.services.token_rack import TokenRack
 from clerk_app.services.unlock import Unlocked
 from clerk_app.services.upkeep import Upkeep
 from clerk_app.services.verify_document import VerifyDocument
+from clerk_app.services.warn_expiry import WarnExpiry
 from clerk_app.settings import Settings, read_enrolment
 from clerk_app.store.archive import open_archive
 from clerk_app.store.entry_rules import entry_rules
@@ -121,6 +123,7 @@ class Acts:
 
     receive_dossier: Callable[[Draft], Dossier]
     token_cards: Callable[[], tuple[TokenCard, ...]]  # the unlocked officer's first
+    warn_expiry: Callable[[], str]  # about the officer's own certificate, once a day; else empty
     seal_cards: Callable[[], tuple[TokenCard, ...]]  # the agency's first
     issue_slip: Callable[[str, TypedPin], Document]  # dossier id; the PIN is wiped, here and below
     slip_for_pen: Callable[[str, str], Document]  # dossier id, reason
@@ -183,6 +186,7 @@ class Desk(Intake, Acts, Records):
 
     # the counter's own settings
     settings: ChangeSettings
+    tokens: TokenCare  # the drivers and tokens of this computer, with no PIN
     list_scanners: Callable[[], tuple[ScannerInfo, ...]]
 
     switch: Callable[[Unlocked], "Desk"]  # the same files, another officer
@@ -262,6 +266,7 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         take_back=counter.take_back,
         give_back_turn=counter.give_back_turn,
         settings=ChangeSettings(counter.settings.folder),
+        tokens=TokenCare(counter.settings.folder),
         list_scanners=SaneScanner("", counter.settings.scanner.environment).list,
         switch=partial(_desk, counter),
     )
@@ -303,6 +308,7 @@ def _acts(counter: Counter, unlocked: Unlocked) -> Acts:
     return Acts(
         receive_dossier=counter.receive_dossier(unlocked),
         token_cards=TokenCards(counter.rack, own, counter.practice_pins),
+        warn_expiry=WarnExpiry(counter.settings.folder, counter.rack, own, officer.id, counter.now),
         seal_cards=TokenCards(counter.rack, counter.seal_owner, counter.practice_pins),
         issue_slip=IssueSlip(projection, form, bench, documents, files, officer),
         slip_for_pen=SlipForPen(projection, form, documents, officer),

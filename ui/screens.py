@@ -17,6 +17,9 @@ from ui import local_time, printing
 from ui.approval.calls import ApprovalCalls, Seen
 from ui.approval.view import ApprovalView
 from ui.approval.view_model import ApprovalViewModel
+from ui.health.pages import HealthPages
+from ui.health.token_view import TokenView
+from ui.health.token_view_model import TokenCalls, TokenViewModel
 from ui.health.view import HealthView
 from ui.health.view_model import HealthViewModel
 from ui.intake.calls import IntakeCalls
@@ -60,6 +63,8 @@ class Screens:
     approval_view: ApprovalView | None
     health: HealthViewModel
     health_view: HealthView
+    health_pages: HealthPages
+    tokens: TokenViewModel
     settings: SettingsViewModel
     settings_view: SettingsView
     rounds: Rounds
@@ -113,6 +118,9 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     room = desk.signing_room
     approval = ApprovalViewModel(_approval_calls(desk, room), tasks, desk.officer.name) if room else None
     health = HealthViewModel(desk.diagnose, tasks)
+    health_view = HealthView(health)
+    care = desk.tokens
+    tokens = TokenViewModel(TokenCalls(care.examine, care.find, care.choose, care.export), tasks)
     settings = SettingsViewModel(
         SettingsCalls(desk.settings, desk.list_scanners, printing.list_printers), tasks
     )
@@ -132,7 +140,9 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         approval=approval,
         approval_view=ApprovalView(approval, room.field) if approval and room else None,
         health=health,
-        health_view=HealthView(health),
+        health_view=health_view,
+        health_pages=HealthPages(health_view, TokenView(tokens)),
+        tokens=tokens,
         settings=settings,
         settings_view=SettingsView(settings),
         rounds=rounds,
@@ -202,7 +212,7 @@ def _hang(screens: Screens) -> None:
     place.add_screen(translate("Screens", "Trả kết quả"), "inbox", "Ctrl+4", screens.result_view)
     if screens.approval is not None and screens.approval_view is not None:
         _hang_approval(screens, screens.approval, screens.approval_view)
-    place.add_screen(translate("Screens", "Kiểm tra thiết bị"), "stethoscope", "Ctrl+8", screens.health_view)
+    place.add_screen(translate("Screens", "Kiểm tra thiết bị"), "stethoscope", "Ctrl+8", screens.health_pages)
     place.add_screen(translate("Screens", "Thiết lập"), "settings", "Ctrl+9", screens.settings_view)
 
     def count() -> None:
@@ -246,7 +256,7 @@ def _connect_frame(screens: Screens) -> None:
     refreshed: dict[QWidget | None, Callable[[], None]] = {
         screens.register_view: register.refresh,
         screens.mailbox_view: screens.mailbox.refresh,
-        screens.health_view: screens.health.look_once,
+        screens.health_pages: screens.health.look_once,
         screens.settings_view: screens.settings.refresh,
     }
     if screens.approval is not None:
@@ -315,6 +325,16 @@ def _connect_work(screens: Screens) -> None:
     )
     screens.health_view.copied.connect(
         lambda: place.say(translate("Screens", "Đã chép báo cáo kiểm tra; dán vào thư gửi người quản trị."))
+    )
+    screens.tokens.chosen.connect(
+        lambda _: place.say(
+            translate("Screens", "Đã lưu phần mềm thẻ. Đóng và mở lại chương trình để ký bằng nó.")
+        )
+    )
+    screens.tokens.exported.connect(
+        lambda _: place.say(
+            translate("Screens", "Đã xuất gói chẩn đoán; trong đó không có tên người hay mã PIN.")
+        )
     )
     register.printed.connect(on_printed)
     register.acted.connect(rounds.soon)

@@ -2,16 +2,13 @@
 
 import argparse
 
-from clerk_app import clock
 from clerk_app.cli.answers import Answer
 from clerk_app.cli.words import in_language
 from clerk_app.domain.record import as_json
 from clerk_app.domain.verdict import Health
 from clerk_app.places import counter_folder
-from clerk_app.services.examine_tokens import ExamineTokens
 from clerk_app.services.find_tokens import FindTokens
-from clerk_app.services.token_bundle import Redaction, bundle, write_bundle
-from clerk_app.settings import read_settings
+from clerk_app.services.token_care import TokenCare
 
 Outcome = tuple[Answer | None, int]
 
@@ -28,11 +25,10 @@ def find(options: argparse.Namespace) -> Outcome:
 
 def check(options: argparse.Namespace) -> Outcome:
     """Examine the tokens of this counter: 0 when nothing fails, else 1; with --bundle a redacted report as well."""
-    folder = counter_folder(options.data)
-    checks = ExamineTokens.of(read_settings(folder))()
+    care = TokenCare(counter_folder(options.data))
+    checks = care.examine()
     if options.bundle:
-        found = FindTokens.in_folder(folder)()
-        write_bundle(options.bundle, bundle(checks, found, clock.now(), Redaction()))
+        care.export(options.bundle)
     told = [
         {**as_json(each), "sentence": in_language(each.sentence), "remedy": in_language(each.remedy)}
         for each in checks

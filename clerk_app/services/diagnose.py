@@ -10,6 +10,7 @@ from pathlib import Path
 
 from clerk_app.clock import format_day, format_moment
 from clerk_app.domain.calendar import VIETNAM
+from clerk_app.domain.certificate_expiry import RENEW, expiry_sentence
 from clerk_app.domain.proving import Proving
 from clerk_app.domain.verdict import Check, Health
 from clerk_app.errors import Notice, say
@@ -74,7 +75,7 @@ class Diagnose:
             ("mark", self._mark),
             ("snapshots", partial(_snapshots, self.upkeep)),
             ("second_place", partial(_second_place, self.upkeep)),
-            ("tokens", partial(_tokens, self.tools)),
+            ("tokens", partial(_tokens, self.tools, self.now)),
             ("trust", partial(_trust, self.tools.trust)),
             ("proof", self._proof),
             ("scanner", partial(_scanner, self.tools.scanner)),
@@ -229,18 +230,20 @@ def _library() -> Check:
     return Check("sqlite", Health.OK, f"{library_versions()}.")
 
 
-def _tokens(tools: Tools) -> Check:
+def _tokens(tools: Tools, now: Callable[[], datetime]) -> Check:
     if not tools.libraries:
-        remedy = say(
-            "Cài phần mềm của nhà cung cấp thẻ rồi ghi đường dẫn vào cài đặt; trong lúc chờ, ký tay."
-        )
+        remedy = say("Bấm Tìm phần mềm thẻ (F8) để máy tự tìm; trong lúc chờ, ký tay.")
         return Check("tokens", Health.WARN, say("Chưa khai báo phần mềm thẻ ký số."), remedy)
-    owners = [card.certificate.common_name for card in tools.rack.cards()]
-    if not owners:
-        return Check(
-            "tokens", Health.WARN, say("Không thấy thẻ ký số nào."), say("Cắm thẻ ký số rồi kiểm tra lại.")
-        )
-    return Check("tokens", Health.OK, say("Thấy thẻ ký số của: {owners}.", owners=", ".join(owners)))
+    certificates = [card.certificate for card in tools.rack.cards()]
+    if not certificates:
+        remedy = say("Cắm thẻ ký số rồi kiểm tra lại; nếu đã cắm, bấm Kiểm tra thẻ (F7).")
+        return Check("tokens", Health.WARN, say("Không thấy thẻ ký số nào."), remedy)
+    moment = now()
+    for each in sorted(certificates, key=lambda each: each.valid_to):
+        if warning := expiry_sentence(each.common_name, each.valid_to, moment):
+            return Check("tokens", Health.WARN, warning, RENEW)
+    owners = ", ".join(each.common_name for each in certificates)
+    return Check("tokens", Health.OK, say("Thấy thẻ ký số của: {owners}.", owners=owners))
 
 
 def _trust(folder: Path) -> Check:

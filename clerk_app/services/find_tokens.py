@@ -49,7 +49,7 @@ class FindTokens:
         for number, each in enumerate(lying):
             watched.step(number, len(lying), each.vendor)
             (tried,) = probe_all([each], named, self.look)
-            found.append(_driver(tried, chosen=each.path in named))
+            found.append(told_of(tried, chosen=each.path in named))
         return FoundDrivers(tuple(found), f"{known.checked:%d/%m/%Y}", tuple(notes))
 
 
@@ -63,7 +63,8 @@ def _with_chosen(lying: Iterable[LyingLibrary], named: Iterable[Path]) -> tuple[
     return (*known, *own)
 
 
-def _driver(found: FoundLibrary, *, chosen: bool) -> FoundDriver:
+def told_of(found: FoundLibrary, *, chosen: bool) -> FoundDriver:
+    """Put what one driver showed into words; `chosen`: it stands in the settings."""
     tried = found.probe
     sentence, remedy = _told(tried)
     return FoundDriver(

@@ -46,21 +46,21 @@ def test_what_is_worst_stands_first_with_what_to_do(
     model.look()
     qtbot.waitUntil(lambda: not model.busy)
 
-    assert [row.title for row in view.checks.rows] == ["Chứng thư gốc", "Máy quét", "Tệp nhật ký"]
-    assert [row.tone for row in view.checks.rows] == [Tone.BAD, Tone.WARN, Tone.OK]
+    assert [row.title for row in view.findings.checks.rows] == ["Chứng thư gốc", "Máy quét", "Tệp nhật ký"]
+    assert [row.tone for row in view.findings.checks.rows] == [Tone.BAD, Tone.WARN, Tone.OK]
     assert (view.good.value, view.odd.value, view.broken.value) == ("1", "1", "1")
-    assert view._todo.text() == "Chép chứng thư gốc vào thư mục."
+    assert view.findings.todo.text() == "Chép chứng thư gốc vào thư mục."
 
 
 def test_a_line_that_is_well_asks_for_nothing(view: HealthView, model: HealthViewModel, qtbot: QtBot) -> None:
     model.look()
     qtbot.waitUntil(lambda: not model.busy)
 
-    view.checks.choose("journal")
+    view.findings.checks.choose("journal")
 
-    assert view._found.text() == "Tệp nhật ký nguyên vẹn."
-    assert view._todo.isHidden()
-    assert view._todo_head.isHidden()
+    assert view.findings.found.text() == "Tệp nhật ký nguyên vẹn."
+    assert view.findings.todo.isHidden()
+    assert view.findings.todo_head.isHidden()
 
 
 def test_the_report_goes_to_the_clipboard_line_by_line(
@@ -131,9 +131,9 @@ def test_keys_alone_walk_the_lines(view: HealthView, model: HealthViewModel, qtb
     model.look()
     qtbot.waitUntil(lambda: not model.busy)
 
-    qtbot.keyClick(view.checks, Qt.Key.Key_Down)
+    qtbot.keyClick(view.findings.checks, Qt.Key.Key_Down)
 
-    assert view._name.text() == "Máy quét"
+    assert view.findings.name.text() == "Máy quét"
 
 
 def test_an_unknown_check_keeps_its_own_name() -> None:

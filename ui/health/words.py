@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from clerk_app.domain.token_library import FoundDriver
 from clerk_app.domain.verdict import Check, Health
+from ui.health.findings import Finding
 from ui.language import told
 from ui.theme import Tone
 
@@ -30,8 +32,27 @@ def title(name: str) -> str:
         "scanner": translate("Health", "Máy quét"),
         "central": translate("Health", "Máy chủ trung tâm"),
         "numbers": translate("Health", "Dải số cấp trước"),
+        "token_driver": translate("Health", "Phần mềm thẻ"),
+        "token_architecture": translate("Health", "Bản 32 hay 64 bit"),
+        "token_loads": translate("Health", "Nạp phần mềm thẻ"),
+        "token_slots": translate("Health", "Thẻ trong đầu đọc"),
+        "token_pin": translate("Health", "Tình trạng mã PIN"),
+        "token_certificate": translate("Health", "Chứng thư số"),
+        "token_chain": translate("Health", "Nơi cấp được tin cậy"),
+        "token_key": translate("Health", "Khóa và chứng thư"),
+        "token_revocation": translate("Health", "Tình trạng thu hồi"),
+        "token_clock": translate("Health", "Ngày giờ của máy"),
+        "token_time_stamp": translate("Health", "Dịch vụ dấu thời gian"),
     }
-    return titles.get(name, name)
+    part, _, number = name.partition(":")  # several of a kind are numbered
+    known = titles.get(part, part)
+    return f"{known} ({number})" if number else known
+
+
+def finding(check: Check) -> Finding:
+    """Return a check as a line of the window."""
+    sentence, remedy = told(check.sentence), told(check.remedy)
+    return Finding(check.name, title(check.name), sentence, remedy, badge(check.health), TONES[check.health])
 
 
 def badge(health: Health) -> str:
@@ -54,3 +75,13 @@ def report(checks: tuple[Check, ...]) -> str:
         )
         for each in checks
     )
+
+
+def of_driver(driver: FoundDriver) -> tuple[str, Tone]:
+    """Return where a driver stands in a word or two, and its tone."""
+    translate = QCoreApplication.translate
+    if not driver.works:
+        return translate("Health", "Không dùng được"), Tone.BAD
+    if driver.chosen:
+        return translate("Health", "Đang dùng"), Tone.OK
+    return translate("Health", "Dùng được"), Tone.INFO
