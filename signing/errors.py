@@ -29,6 +29,11 @@ class ModuleWrongArchitecture(SigningError):
     remedy = "Cài bản {wanted} của phần mềm từ nhà cung cấp thẻ."
 
 
+class ModuleNotLibrary(ModuleWrongArchitecture):
+    message = "Tệp {library} không phải thư viện của phần mềm thẻ ký số."
+    remedy = "Chọn tệp .dll, .so hoặc .dylib do nhà cung cấp thẻ cài vào máy."
+
+
 class ModuleFailed(SigningError):
     message = "Phần mềm của thẻ ký số dừng đột ngột ({reason})."
     remedy = "Rút thẻ, cắm lại rồi thử lần nữa. Mã PIN phải nhập lại."

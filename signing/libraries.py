@@ -8,7 +8,7 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-from signing.errors import ModuleMissing, ModuleWrongArchitecture
+from signing.errors import ModuleMissing, ModuleNotLibrary, ModuleWrongArchitecture
 
 _ELF_MACHINES = {3: "x86", 40: "arm", 62: "x86-64", 183: "arm64"}
 _PE_MACHINES = {0x014C: "x86", 0x01C4: "arm", 0x8664: "x86-64", 0xAA64: "arm64"}
@@ -29,7 +29,7 @@ class Architecture:
 def library_architecture(path: Path) -> Architecture:
     """Read the ELF or PE header of a library without loading it.
 
-    Raises `ModuleMissing` when the file cannot be read, `ModuleWrongArchitecture` when it is no library.
+    Raises `ModuleMissing` when the file cannot be read, `ModuleNotLibrary` when it is none.
     """
     try:
         with path.open("rb") as file:
@@ -38,7 +38,7 @@ def library_architecture(path: Path) -> Architecture:
         raise ModuleMissing(library=str(path)) from None
     found = _elf(head) or _pe(head)
     if found is None:
-        raise ModuleWrongArchitecture(library=str(path), found="không rõ", wanted=str(own_architecture()))
+        raise ModuleNotLibrary(library=str(path))
     return found
 
 

@@ -25,6 +25,7 @@ from ui.health.view_model import HealthViewModel
 from ui.intake.calls import IntakeCalls
 from ui.intake.view import IntakeView
 from ui.intake.view_model import IntakeViewModel
+from ui.language import told
 from ui.mailbox.calls import MailboxCalls
 from ui.mailbox.rounds import RoundCalls, Rounds
 from ui.mailbox.view import MailboxView
@@ -39,6 +40,7 @@ from ui.result.view_model import ResultViewModel
 from ui.settings.view import SettingsView
 from ui.settings.view_model import SettingsCalls, SettingsViewModel
 from ui.tasks import Lane, Tasks
+from ui.theme import Tone
 from ui.upkeep import Upkeeping
 from ui.workplace import Workplace
 
@@ -72,6 +74,7 @@ class Screens:
     proving: Proving
     cut_prints: Callable[[], tuple[Dossier, ...]]  # whose slip began to print, and nobody knows how it ended
     warm_reader: Callable[[], None]  # so that the first file does not wait
+    warn_expiry: Callable[[], str]  # about the officer's own certificate, once a day
     tasks: Tasks
 
     def begin(self) -> None:
@@ -84,6 +87,7 @@ class Screens:
         self.upkeep.start()
         self.proving.start()
         self.tasks.start(Lane.PICTURE, lambda _: self.warm_reader())
+        self.tasks.start(Lane.CHECKS, lambda _: self.warn_expiry()).succeeded.connect(self._tell_expiry)
         self.tasks.start(Lane.READING, lambda _: self.cut_prints()).succeeded.connect(self._ask_about_prints)
 
     def _ask_about_prints(self, cut: tuple[Dossier, ...]) -> None:
@@ -98,6 +102,10 @@ class Screens:
     def rest(self) -> None:
         """The officer leaves for a while: what was typed is saved."""
         self.intake.save()
+
+    def _tell_expiry(self, warning: str) -> None:
+        if warning:
+            self.workplace.say(told(warning), Tone.WARN)
 
     def stop(self) -> None:
         """Save what was typed and begin nothing more."""
@@ -150,6 +158,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         proving=Proving(desk.prove_waiting, tasks),
         cut_prints=partial(_cut_prints, desk),
         warm_reader=desk.warm_reader,
+        warn_expiry=desk.warn_expiry,
         tasks=tasks,
     )
     _hang(screens)

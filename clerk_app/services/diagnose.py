@@ -232,7 +232,7 @@ def _library() -> Check:
 
 def _tokens(tools: Tools, now: Callable[[], datetime]) -> Check:
     if not tools.libraries:
-        remedy = say("Bấm Tìm phần mềm thẻ (F8) để máy tự tìm; trong lúc chờ, ký tay.")
+        remedy = say("Bấm Kiểm tra thẻ (F7) rồi Tìm phần mềm thẻ (F8); trong lúc chờ, ký tay.")
         return Check("tokens", Health.WARN, say("Chưa khai báo phần mềm thẻ ký số."), remedy)
     certificates = [card.certificate for card in tools.rack.cards()]
     if not certificates:

@@ -15,7 +15,7 @@ from ui.widgets.status_badge import StatusBadge
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line: `found` is a sentence, `todo` what to do about it, empty when nothing is."""
+    """One line: `found` is a sentence, `todo` what to do about it, empty when nothing is; `more` stands in the detail."""
 
     key: str
     title: str
@@ -23,6 +23,7 @@ class Finding:
     todo: str
     badge: str
     tone: Tone
+    more: str = ""
 
 
 class Findings(QWidget):
@@ -80,9 +81,9 @@ class Findings(QWidget):
 
     def _show_detail(self, key: str) -> None:
         finding = next((each for each in self._findings if each.key == key), None)
-        title, found = (finding.title, finding.found) if finding else self._empty
+        title, found = (finding.title, f"{finding.found}\n{finding.more}") if finding else self._empty
         self.name.setText(title)
-        self.found.setText(found)
+        self.found.setText(found.strip())
         self._badge.setVisible(finding is not None)
         if finding is not None:
             self._badge.set_status(finding.badge, finding.tone)

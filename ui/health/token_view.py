@@ -160,6 +160,7 @@ class TokenView(QWidget):
 
 
 def _of_driver(driver: FoundDriver) -> Finding:
-    found = "\n".join((told(driver.sentence), driver.library, driver.architecture)).strip()
     badge, tone = words.of_driver(driver)
-    return Finding(driver.library, told(driver.vendor), found, told(driver.remedy), badge, tone)
+    more = f"{driver.library}\n{driver.architecture}"
+    sentence, remedy = told(driver.sentence), told(driver.remedy)
+    return Finding(driver.library, told(driver.vendor), sentence, remedy, badge, tone, more)
