@@ -67,6 +67,8 @@ class FakeDesk(SimpleNamespace):
             take_arrivals=None,
             page_picture=lambda _, __, width, ___=None: a_page(width),
             warm_reader=lambda: None,
+            warn_expiry=lambda: "",
+            tokens=SimpleNamespace(examine=None, find=None, choose=None, export=None),
             read_card=None,
             card_in_picture=None,
             cards_on_paper=lambda _: (),

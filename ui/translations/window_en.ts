@@ -691,6 +691,13 @@
     </message>
 </context>
 <context>
+    <name>Findings</name>
+    <message>
+        <source>Việc cần làm</source>
+        <translation>To do</translation>
+    </message>
+</context>
+<context>
     <name>FootBar</name>
     <message>
         <source>Cấp lại do sai sót</source>
@@ -910,6 +917,10 @@
 <context>
     <name>Health</name>
     <message>
+        <source>Bản 32 hay 64 bit</source>
+        <translation>32 or 64 bits</translation>
+    </message>
+    <message>
         <source>Bản chụp nhật ký</source>
         <translation>Journal snapshots</translation>
     </message>
@@ -922,12 +933,20 @@
         <translation>Root certificates</translation>
     </message>
     <message>
+        <source>Chứng thư số</source>
+        <translation>Certificate</translation>
+    </message>
+    <message>
         <source>Cần chú ý</source>
         <translation>Take note</translation>
     </message>
     <message>
         <source>Cần sửa</source>
         <translation>Needs mending</translation>
+    </message>
+    <message>
+        <source>Dùng được</source>
+        <translation>Usable</translation>
     </message>
     <message>
         <source>Dải số cấp trước</source>
@@ -942,8 +961,20 @@
         <translation>Time-stamps</translation>
     </message>
     <message>
+        <source>Dịch vụ dấu thời gian</source>
+        <translation>Time-stamp service</translation>
+    </message>
+    <message>
         <source>Dữ liệu nhận về</source>
         <translation>Data received</translation>
+    </message>
+    <message>
+        <source>Khóa và chứng thư</source>
+        <translation>Key and certificate</translation>
+    </message>
+    <message>
+        <source>Không dùng được</source>
+        <translation>Not usable</translation>
     </message>
     <message>
         <source>Máy chủ trung tâm</source>
@@ -958,8 +989,24 @@
         <translation>Date and time</translation>
     </message>
     <message>
+        <source>Ngày giờ của máy</source>
+        <translation>Computer&apos;s clock</translation>
+    </message>
+    <message>
+        <source>Nơi cấp được tin cậy</source>
+        <translation>Trusted issuer</translation>
+    </message>
+    <message>
         <source>Nơi lưu thứ hai</source>
         <translation>Second place</translation>
+    </message>
+    <message>
+        <source>Nạp phần mềm thẻ</source>
+        <translation>Loading the software</translation>
+    </message>
+    <message>
+        <source>Phần mềm thẻ</source>
+        <translation>Token software</translation>
     </message>
     <message>
         <source>Sổ tra cứu</source>
@@ -974,6 +1021,18 @@
         <translation>Signing token</translation>
     </message>
     <message>
+        <source>Thẻ trong đầu đọc</source>
+        <translation>Tokens in their readers</translation>
+    </message>
+    <message>
+        <source>Tình trạng mã PIN</source>
+        <translation>State of the PIN</translation>
+    </message>
+    <message>
+        <source>Tình trạng thu hồi</source>
+        <translation>Revocation</translation>
+    </message>
+    <message>
         <source>Tệp giấy tờ</source>
         <translation>Files of papers</translation>
     </message>
@@ -984,6 +1043,10 @@
     <message>
         <source>Tốt</source>
         <translation>Good</translation>
+    </message>
+    <message>
+        <source>Đang dùng</source>
+        <translation>In use</translation>
     </message>
     <message>
         <source>Ổ đĩa</source>
@@ -1017,16 +1080,16 @@
         <translation>Device check</translation>
     </message>
     <message>
+        <source>Kiểm tra thẻ</source>
+        <translation>Check token</translation>
+    </message>
+    <message>
         <source>Kết quả kiểm tra</source>
         <translation>What the check found</translation>
     </message>
     <message>
         <source>Tiến độ kiểm tra</source>
         <translation>Progress of the check</translation>
-    </message>
-    <message>
-        <source>Việc cần làm</source>
-        <translation>What to do</translation>
     </message>
     <message>
         <source>Đang kiểm tra</source>
@@ -2149,6 +2212,10 @@
         <translation>Practice token, PIN: {pin}</translation>
     </message>
     <message>
+        <source>Thẻ này đòi mã PIN cho từng chữ ký: mỗi lần nhập ký một văn bản.</source>
+        <translation>This token wants the PIN for every signature: each time you type it, one document is signed.</translation>
+    </message>
+    <message>
         <source>Thẻ tự khóa sau nhiều lần sai; nhập cẩn thận.</source>
         <translation>The token locks itself after several wrong tries; type carefully.</translation>
     </message>
@@ -2535,6 +2602,10 @@
         <translation>{count} documents signed.</translation>
     </message>
     <message>
+        <source>Đã lưu phần mềm thẻ. Đóng và mở lại chương trình để ký bằng nó.</source>
+        <translation>Token software saved. Close and reopen the program to sign with it.</translation>
+    </message>
+    <message>
         <source>Đã lưu thiết lập. Đóng và mở lại chương trình để dùng.</source>
         <translation>Settings saved. Close the program and open it again to use them.</translation>
     </message>
@@ -2553,6 +2624,10 @@
     <message>
         <source>Đã trả kết quả {code}.</source>
         <translation>Result of {code} handed over.</translation>
+    </message>
+    <message>
+        <source>Đã xuất gói chẩn đoán; trong đó không có tên người hay mã PIN.</source>
+        <translation>Diagnostic bundle exported; it holds no person&apos;s name and no PIN.</translation>
     </message>
 </context>
 <context>
@@ -2929,6 +3004,89 @@
     <message>
         <source>Yêu cầu bổ sung</source>
         <translation>Ask for more</translation>
+    </message>
+</context>
+<context>
+    <name>TokenView</name>
+    <message>
+        <source>Bấm F5 để kiểm tra thẻ; không cần mã PIN.</source>
+        <translation>Press F5 to check the token; no PIN is needed.</translation>
+    </message>
+    <message>
+        <source>Chưa kiểm tra</source>
+        <translation>Not checked yet</translation>
+    </message>
+    <message>
+        <source>Chọn thư viện PKCS#11</source>
+        <translation>Choose PKCS#11 library</translation>
+    </message>
+    <message>
+        <source>Chọn thư viện PKCS#11…</source>
+        <translation>Choose PKCS#11 library…</translation>
+    </message>
+    <message>
+        <source>Cài phần mềm của nhà cung cấp thẻ rồi tìm lại, hoặc bấm F6 để chọn tệp thư viện.</source>
+        <translation>Install the token vendor&apos;s software and search again, or press F6 to choose the library file.</translation>
+    </message>
+    <message>
+        <source>Danh sách nhà cung cấp kiểm ngày {day}.</source>
+        <translation>List of vendors checked on {day}.</translation>
+    </message>
+    <message>
+        <source>Dùng phần mềm này</source>
+        <translation>Use this software</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Gói chẩn đoán (*.zip)</source>
+        <translation>Diagnostic bundle (*.zip)</translation>
+    </message>
+    <message>
+        <source>Không tìm thấy phần mềm thẻ nào</source>
+        <translation>No token software found</translation>
+    </message>
+    <message>
+        <source>Kiểm tra lại</source>
+        <translation>Check again</translation>
+    </message>
+    <message>
+        <source>Kiểm tra thiết bị</source>
+        <translation>Check equipment</translation>
+    </message>
+    <message>
+        <source>Kiểm tra thẻ</source>
+        <translation>Check token</translation>
+    </message>
+    <message>
+        <source>Kết quả kiểm tra thẻ</source>
+        <translation>What the token check found</translation>
+    </message>
+    <message>
+        <source>Phần mềm thẻ trên máy này</source>
+        <translation>Token software on this computer</translation>
+    </message>
+    <message>
+        <source>Thư viện PKCS#11 (*.dll *.so *.so.* *.dylib)</source>
+        <translation>PKCS#11 library (*.dll *.so *.so.* *.dylib)</translation>
+    </message>
+    <message>
+        <source>Tiến độ kiểm tra</source>
+        <translation>Progress of the check</translation>
+    </message>
+    <message>
+        <source>Tìm phần mềm thẻ…</source>
+        <translation>Find token software…</translation>
+    </message>
+    <message>
+        <source>Xuất gói chẩn đoán</source>
+        <translation>Export diagnostic bundle</translation>
+    </message>
+    <message>
+        <source>Xuất gói chẩn đoán…</source>
+        <translation>Export diagnostic bundle…</translation>
     </message>
 </context>
 <context>
