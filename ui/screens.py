@@ -127,8 +127,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     approval = ApprovalViewModel(_approval_calls(desk, room), tasks, desk.officer.name) if room else None
     health = HealthViewModel(desk.diagnose, tasks)
     health_view = HealthView(health)
-    care = desk.tokens
-    tokens = TokenViewModel(TokenCalls(care.examine, care.find, care.choose, care.export), tasks)
+    tokens = TokenViewModel(_token_calls(desk), tasks)
     settings = SettingsViewModel(
         SettingsCalls(desk.settings, desk.list_scanners, printing.list_printers), tasks
     )
@@ -164,6 +163,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     _hang(screens)
     _connect_frame(screens)
     _connect_work(screens)
+    _connect_tokens(screens)
     return screens
 
 
@@ -206,6 +206,10 @@ def _approval_calls(desk: Desk, room: SigningRoom) -> ApprovalCalls:
         return shown(document, pdf), printing.pictures(pdf, width)
 
     return ApprovalCalls(room.list, look, room.cards, room.sign)
+
+
+def _token_calls(desk: Desk) -> TokenCalls:
+    return TokenCalls(desk.tokens.examine, desk.tokens.find, desk.tokens.choose, desk.tokens.export)
 
 
 def _today() -> date:
@@ -287,6 +291,20 @@ def _connect_frame(screens: Screens) -> None:
     screens.proving.proven.connect(rounds.soon)
 
 
+def _connect_tokens(screens: Screens) -> None:
+    place = screens.workplace
+    screens.tokens.chosen.connect(
+        lambda _: place.say(
+            translate("Screens", "Đã lưu phần mềm thẻ. Đóng và mở lại chương trình để ký bằng nó.")
+        )
+    )
+    screens.tokens.exported.connect(
+        lambda _: place.say(
+            translate("Screens", "Đã xuất gói chẩn đoán; trong đó không có tên người hay mã PIN.")
+        )
+    )
+
+
 def _connect_work(screens: Screens) -> None:
     place, intake, register, rounds = screens.workplace, screens.intake, screens.register, screens.rounds
 
@@ -334,16 +352,6 @@ def _connect_work(screens: Screens) -> None:
     )
     screens.health_view.copied.connect(
         lambda: place.say(translate("Screens", "Đã chép báo cáo kiểm tra; dán vào thư gửi người quản trị."))
-    )
-    screens.tokens.chosen.connect(
-        lambda _: place.say(
-            translate("Screens", "Đã lưu phần mềm thẻ. Đóng và mở lại chương trình để ký bằng nó.")
-        )
-    )
-    screens.tokens.exported.connect(
-        lambda _: place.say(
-            translate("Screens", "Đã xuất gói chẩn đoán; trong đó không có tên người hay mã PIN.")
-        )
     )
     register.printed.connect(on_printed)
     register.acted.connect(rounds.soon)

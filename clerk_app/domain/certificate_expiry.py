@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from clerk_app.clock import format_day, in_vietnam
+from clerk_app.domain.calendar import VIETNAM
 from clerk_app.errors import say
 
 STEPS = (30, 15, 7, 1)  # days before the end; a certificate takes the issuer some days to renew
@@ -11,9 +11,8 @@ RENEW = say("Xin cấp chứng thư mới ngay bây giờ; chứng thư cũ vẫ
 
 def days_left(valid_to: datetime, now: datetime) -> int:
     """Count days on the calendar of Việt Nam; 0: it ends today, below: it is over."""
-    if valid_to <= now:
-        return min(-1, (in_vietnam(valid_to).date() - in_vietnam(now).date()).days)
-    return (in_vietnam(valid_to).date() - in_vietnam(now).date()).days
+    left = (valid_to.astimezone(VIETNAM).date() - now.astimezone(VIETNAM).date()).days
+    return min(left, -1) if valid_to <= now else left
 
 
 def step(valid_to: datetime, now: datetime) -> int | None:
@@ -25,7 +24,7 @@ def step(valid_to: datetime, now: datetime) -> int | None:
 def expiry_sentence(owner: str, valid_to: datetime, now: datetime) -> str:
     """Return the warning about a certificate that ends soon or has ended; empty when neither."""
     left = days_left(valid_to, now)
-    day = format_day(valid_to)
+    day = f"{valid_to.astimezone(VIETNAM):%d/%m/%Y}"
     if left < 0:
         return say("Chứng thư số của {owner} đã hết hạn ngày {day}.", owner=owner, day=day)
     if step(valid_to, now) is None:

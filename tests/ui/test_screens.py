@@ -223,7 +223,7 @@ def test_a_line_of_the_mailbox_leads_to_the_register(screens: Screens, qtbot: Qt
 
 
 def test_the_computer_is_looked_at_when_somebody_comes_to_see(screens: Screens, qtbot: QtBot) -> None:
-    screens.workplace.show_screen(screens.workplace.screens.indexOf(screens.health_view))
+    screens.workplace.show_screen(screens.workplace.screens.indexOf(screens.health_pages))
 
     qtbot.waitUntil(lambda: bool(screens.health.checks))
 
