@@ -66,10 +66,14 @@ class Redaction:
         if isinstance(fact, Said):
             return self.sentence(fact)
         if name in _HARMLESS:
-            return fact
+            return self._homeless(fact) if isinstance(fact, str) else fact
         if name in _PLACES:
             return self.place(str(fact))
         return initials(str(fact)) if name == "owner" else self.mark(str(fact))
+
+    def _homeless(self, text: str) -> str:
+        home = str(self.home)
+        return text.replace(home, "…") if len(home) > 1 else text
 
 
 def initials(name: str) -> str:

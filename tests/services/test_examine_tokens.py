@@ -220,7 +220,12 @@ def test_a_bundle_names_no_person_no_token_and_no_home(tmp_path, certificate) ->
         tokens=(ShownToken(INFO.label, INFO.serial, INFO.manufacturer),),
         sentence=say("Không tìm thấy phần mềm của thẻ ký số: {library}.", library="/home/lan/the/driver.so"),
     )
-    lines = (*checks, Check("x", Health.OK, in_a_row(say("Của {owner}.", owner="Lê Văn Lan 001089001234"))))
+    broken = say("Danh sách không đọc được ({reason}).", reason="thư mục “/home/lan/../x”")
+    lines = (
+        *checks,
+        Check("y", Health.WARN, broken),
+        Check("x", Health.OK, in_a_row(say("Của {owner}.", owner="Lê Văn Lan 001089001234"))),
+    )
 
     told = _unpacked(
         bundle(lines, FoundDrivers((of_home,), "26/11/2026"), datetime.now(UTC), Redaction(home=home))
