@@ -70,6 +70,29 @@ def test_two_rounds_never_run_at_once(tasks: Tasks, qtbot: QtBot) -> None:
     rounds.stop()
 
 
+def test_rounds_that_were_ended_stay_so_and_tell_nobody_even_if_one_was_under_way(
+    tasks: Tasks, qtbot: QtBot
+) -> None:
+    begun, gate = threading.Event(), threading.Event()
+
+    def exchange(_: Progress) -> Sending:
+        begun.set()
+        gate.wait(10)
+        return a_sending()
+
+    rounds, told = Rounds(RoundCalls(exchange, a_sending), tasks, 0.0), list[int]()
+    rounds.send_now()
+    qtbot.waitUntil(begun.is_set)
+    rounds.changed.connect(lambda: told.append(1))
+
+    rounds.stop()
+    gate.set()
+    qtbot.waitUntil(lambda: not rounds.busy)
+
+    assert told == []
+    assert not rounds._timer.isActive()
+
+
 def test_central_being_away_is_a_state_and_no_trouble(
     rounds: Rounds, office: FakeOffice, qtbot: QtBot
 ) -> None:

@@ -41,6 +41,7 @@ class Rounds(QObject):
         self._chance = chance or random.Random()  # noqa: S311 - spreads load, guards nothing
         self._missed = 0
         self._running: Task | None = None
+        self._ended = False
         self.stepping = False  # `changed` tells only how far the round is
         self.doing = (0, 0, "")  # done, of how many, what: of the round under way
         self.sending: Sending | None = None
@@ -60,7 +61,9 @@ class Rounds(QObject):
         self._wait(self._chance.uniform(0, _NUDGE))
 
     def stop(self) -> None:
-        """Begin no further round, and ask the running one to end."""
+        """Begin no further round, ask the running one to end, and tell nothing more: the window may be gone by then."""
+        self._ended = True
+        self.blockSignals(True)
         self._timer.stop()
         if self._running is not None:
             self._running.cancel()
@@ -125,6 +128,8 @@ class Rounds(QObject):
         self.changed.emit()
 
     def _wait(self, seconds: float) -> None:
+        if self._ended:
+            return
         self._timer.start(round(seconds * 1000))
 
 
