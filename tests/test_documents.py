@@ -30,6 +30,7 @@ SHOWN_BY = {  # chapter: the rooms whose keys it tells
     "07-bo-sung-tu-choi-tra-ngay": ("intake", "register"),
     "08-tra-ket-qua": ("result", "mailbox"),
     "09-ky-duyet": ("approval", "widgets"),
+    "10-kiem-tra-chu-ky": ("verify", "register", "widgets"),
 }
 FRAME = ("screens.py", "workplace.py", "widgets/header.py")
 _OF_LISTS = {"Up", "Down", "?"}  # keys that every list and the search know

@@ -86,7 +86,9 @@ class CounterDay:
         self._hand_over(self._done[0])
         self._exchange("gửi các chữ ký của lãnh đạo, con dấu và việc trả kết quả")
         self._look_at(Qt.Key.Key_2, "so-theo-doi")
+        self._check_signatures()
         self._look_at(Qt.Key.Key_8, "kiem-tra-thiet-bi")
+        self._look_at_tokens()
         self._look_at(Qt.Key.Key_9, "thiet-lap")
         self._desktop.screens.stop()
         _tell("Đối chiếu với máy chủ trung tâm, kiểm tra chữ ký và nhật ký…")
@@ -220,6 +222,27 @@ class CounterDay:
         self.hands.press(key, _CTRL)
         self.hands.wait(self.hands.is_quiet, "màn hình đọc xong")
         self.hands.photograph(photo)
+        self.hands.press(Qt.Key.Key_1, _CTRL)
+
+    def _check_signatures(self) -> None:
+        """A slip that is looked at in the register is handed over to the check: all its signatures, told in words."""
+        screens = self._desktop.screens
+        preview, model = screens.register_view.preview, screens.verify
+        self.hands.press(Qt.Key.Key_2, _CTRL)
+        self.hands.wait(self.hands.is_quiet, "sổ đọc xong")
+        self.hands.press(Qt.Key.Key_Return)
+        self.hands.wait(preview.isVisible, "giấy hẹn mở ra")
+        self.hands.press(Qt.Key.Key_F8)
+        self.hands.wait(lambda: model.verdict is not None, "kiểm tra chữ ký xong")
+        self.hands.photograph("kiem-tra-chu-ky")
+        self.hands.press(Qt.Key.Key_1, _CTRL)
+
+    def _look_at_tokens(self) -> None:
+        """Kiểm tra thẻ, behind Kiểm tra thiết bị; no PIN is asked."""
+        self.hands.press(Qt.Key.Key_8, _CTRL)
+        self.hands.press(Qt.Key.Key_F7)
+        self.hands.wait(self.hands.is_quiet, "kiểm tra thẻ xong")
+        self.hands.photograph("kiem-tra-the")
         self.hands.press(Qt.Key.Key_1, _CTRL)
 
 

@@ -16,6 +16,7 @@ SIZES = ((1366, 768), (1920, 1080))  # the office's usual screens, in pixels
 _TICK = 20  # ms between two looks while nothing happens
 _PATIENCE = 60.0  # seconds until something that should come counts as missing
 _QUIET = 5.0  # seconds to wait for what is still being drawn
+_STOREYS = 6  # turns of the event loop: a new size travels one layout inwards a turn
 _EDGE = "#8A96A3"
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
@@ -86,7 +87,8 @@ class Hands:
         before = window.size()
         for width, height in SIZES:
             window.resize(width, height)
-            QCoreApplication.processEvents()
+            for _ in range(_STOREYS):
+                QCoreApplication.processEvents()
             _lives_until(self.is_quiet, _QUIET)  # pages are drawn anew for another width
             self._picture(window, self._photos / f"{name}-{width}x{height}.png")
         window.resize(before)

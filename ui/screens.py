@@ -11,7 +11,11 @@ from PySide6.QtWidgets import QWidget
 from clerk_app.desk import Desk
 from clerk_app.domain.document import SignatureField, shown
 from clerk_app.domain.dossier import Dossier, Status
+from clerk_app.domain.signed_paper import DocumentVerdict
+from clerk_app.papers.signature_reader import read_signed_file
+from clerk_app.progress import Progress
 from clerk_app.services.print_slip import Printer
+from clerk_app.services.signature_report import save_report
 from clerk_app.services.signing_room import SigningRoom
 from ui import local_time, printing
 from ui.approval.calls import ApprovalCalls, Seen
@@ -42,6 +46,9 @@ from ui.settings.view_model import SettingsCalls, SettingsViewModel
 from ui.tasks import Lane, Tasks
 from ui.theme import Tone
 from ui.upkeep import Upkeeping
+from ui.verify.calls import VerifyCalls
+from ui.verify.view import VerifyView
+from ui.verify.view_model import VerifyViewModel
 from ui.workplace import Workplace
 
 INTAKE, REGISTER = range(2)  # the others' numbers follow from the officer's roles
@@ -63,6 +70,8 @@ class Screens:
     result_view: ResultView
     approval: ApprovalViewModel | None  # for a leader and for who holds the seal
     approval_view: ApprovalView | None
+    verify: VerifyViewModel
+    verify_view: VerifyView
     health: HealthViewModel
     health_view: HealthView
     health_pages: HealthPages
@@ -114,6 +123,7 @@ class Screens:
         self.rounds.stop()
         self.upkeep.stop()
         self.proving.stop()
+        self.verify.cancel()
 
 
 def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens:
@@ -125,6 +135,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     result = ResultViewModel(_result_calls(desk), tasks, _today)
     room = desk.signing_room
     approval = ApprovalViewModel(_approval_calls(desk, room), tasks, desk.officer.name) if room else None
+    verify = VerifyViewModel(_verify_calls(desk), tasks)
     health = HealthViewModel(desk.diagnose, tasks)
     health_view = HealthView(health)
     tokens = TokenViewModel(_token_calls(desk), tasks)
@@ -146,6 +157,8 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         result_view=ResultView(result),
         approval=approval,
         approval_view=ApprovalView(approval, room.field) if approval and room else None,
+        verify=verify,
+        verify_view=VerifyView(verify),
         health=health,
         health_view=health_view,
         health_pages=HealthPages(health_view, TokenView(tokens)),
@@ -212,6 +225,13 @@ def _token_calls(desk: Desk) -> TokenCalls:
     return TokenCalls(desk.tokens.examine, desk.tokens.find, desk.tokens.choose, desk.tokens.export)
 
 
+def _verify_calls(desk: Desk) -> VerifyCalls:
+    def judge(pdf: bytes, progress: Progress) -> DocumentVerdict:
+        return desk.verify_document(pdf, None, progress)
+
+    return VerifyCalls(read_signed_file, judge, desk.slip_pdf, save_report)
+
+
 def _today() -> date:
     return local_time.local(datetime.now(UTC)).date()
 
@@ -225,6 +245,7 @@ def _hang(screens: Screens) -> None:
     place.add_screen(translate("Screens", "Trả kết quả"), "inbox", "Ctrl+4", screens.result_view)
     if screens.approval is not None and screens.approval_view is not None:
         _hang_approval(screens, screens.approval, screens.approval_view)
+    place.add_screen(translate("Screens", "Kiểm tra chữ ký"), "shield-check", "Ctrl+6", screens.verify_view)
     place.add_screen(translate("Screens", "Kiểm tra thiết bị"), "stethoscope", "Ctrl+8", screens.health_pages)
     place.add_screen(translate("Screens", "Thiết lập"), "settings", "Ctrl+9", screens.settings_view)
 
@@ -343,6 +364,10 @@ def _connect_work(screens: Screens) -> None:
         register.refresh()
         rounds.soon()
 
+    def to_check(document: str, name: str) -> None:
+        place.show_screen(place.screens.indexOf(screens.verify_view))
+        screens.verify.check_document(document, name)
+
     screens.result.returned.connect(on_returned)
     screens.register_view.sign_asked.connect(lambda dossier: to_counter(dossier, intake.sign_and_print))
     screens.register_view.correct_asked.connect(lambda dossier: to_counter(dossier, intake.correct))
@@ -353,6 +378,13 @@ def _connect_work(screens: Screens) -> None:
     screens.health_view.copied.connect(
         lambda: place.say(translate("Screens", "Đã chép báo cáo kiểm tra; dán vào thư gửi người quản trị."))
     )
+    screens.verify_view.copied.connect(
+        lambda: place.say(translate("Screens", "Đã chép báo cáo kiểm tra chữ ký; dán vào nơi cần."))
+    )
+    screens.verify.saved.connect(
+        lambda name: place.say(translate("Screens", "Đã lưu báo cáo: {name}.").format(name=name))
+    )
+    screens.register_view.check_asked.connect(to_check)
     register.printed.connect(on_printed)
     register.acted.connect(rounds.soon)
     screens.mailbox.settled.connect(rounds.soon)

@@ -29,6 +29,7 @@ class Lane(Enum):
     PICTURE = auto()  # pages painted: one that takes long does not hold up the next
     UPKEEP = auto()  # snapshots, the second place: slow, and nobody waits for it
     PROOF = auto()  # asks authorities that may take minutes
+    JUDGING = auto()  # signed files from anywhere, each up to two minutes
     CHECKS = auto()  # looks at the whole computer, and takes its time
 
 

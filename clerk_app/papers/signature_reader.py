@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from clerk_app.domain.record import RecordDamaged, from_json
 from clerk_app.domain.signed_paper import DocumentVerdict
@@ -20,6 +21,19 @@ SECONDS = 120.0  # for one file; 100 MB take a few
 MOST = 200_000_000  # bytes; a signed paper is smaller
 
 
+_MARK_WITHIN = 1024  # bytes in which "%PDF-" must stand (ISO 32000-1, annex H)
+
+
+class SignedFileLost(UnreadableFile):
+    message = "Không mở được tệp “{name}”."
+    remedy = "Tệp có thể đã bị xóa, đổi chỗ hoặc đang bị khóa: chọn lại, hoặc chép tệp về máy này rồi chọn."
+
+
+class SignedFileNotPdf(UnreadableFile):
+    message = "Tệp “{name}” không phải tệp PDF."
+    remedy = "Chọn tệp PDF có ký số. Ảnh chụp, bản quét hay tệp Word không mang chữ ký số để kiểm tra ở đây."
+
+
 class SignedFileTooBig(UnreadableFile):
     message = "Tệp này nặng {megabytes} MB, quá {limit} MB để kiểm tra chữ ký."
     remedy = "Xin nơi ban hành gửi bản nhẹ hơn có ký số."
@@ -33,6 +47,21 @@ class SignedFileTooSlow(UnreadableFile):
 class SignedFileTooHeavy(UnreadableFile):
     message = "Tệp này quá nặng khi mở ra, chương trình đã dừng việc kiểm tra chữ ký."
     remedy = "Chưa biết chữ ký có đúng không: đừng dựa vào tệp này. Xin lại tệp từ nơi ban hành."
+
+
+def read_signed_file(path: Path) -> bytes:
+    """Return a file that somebody chose; raises `SignedFileLost`, `SignedFileTooBig` before it is read, `SignedFileNotPdf`."""
+    try:
+        with path.open("rb") as file:
+            size = path.stat().st_size
+            if size > MOST:
+                raise SignedFileTooBig(megabytes=size // 1_000_000, limit=MOST // 1_000_000)
+            pdf = file.read(MOST + 1)
+    except OSError as lost:
+        raise SignedFileLost(name=path.name) from lost
+    if b"%PDF-" not in pdf[:_MARK_WITHIN]:
+        raise SignedFileNotPdf(name=path.name)
+    return pdf
 
 
 class SignatureReader:

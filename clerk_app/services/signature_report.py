@@ -1,15 +1,30 @@
 """The verdict on a signed PDF as text to keep: what was found, in words, and behind it every figure."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from clerk_app.clock import format_moment
 from clerk_app.domain.record import moment_text
 from clerk_app.domain.signed_paper import CertificateFacts, DocumentVerdict, SignatureVerdict, Standing
-from clerk_app.errors import say
+from clerk_app.errors import OfficeError, say
 from clerk_app.services.signature_words import conclusion, headline, lines
+from clerk_app.settings import replace_file
 
 Tell = Callable[[str], str]  # a sentence into the language that is spoken
 _MARKS = {Standing.VALID: "✓", Standing.CAUTION: "!", Standing.INVALID: "✗", Standing.UNSIGNED: "·"}
+
+
+class ReportNotSaved(OfficeError):
+    message = "Không ghi được báo cáo vào {folder}."
+    remedy = "Chọn thư mục khác, hoặc chép báo cáo rồi dán vào nơi cần."
+
+
+def save_report(path: Path, text: str) -> None:
+    """Write a report where somebody chose; raises `ReportNotSaved`."""
+    try:
+        replace_file(path, text.encode("utf-8"))
+    except OSError as refused:
+        raise ReportNotSaved(folder=path.parent.name or str(path.parent)) from refused
 
 
 def as_told(sentence: str) -> str:

@@ -25,7 +25,9 @@ SHOWN = {  # photograph of the day: picture here, one for each thing a screen ca
     "du-giay-to-mat-ket-noi": "mat-ket-noi",
     "cho-gui": "gui-nhan-du-lieu",
     "so-theo-doi": "so-theo-doi",
+    "kiem-tra-chu-ky": "kiem-tra-chu-ky",
     "kiem-tra-thiet-bi": "kiem-tra-thiet-bi",
+    "kiem-tra-the": "kiem-tra-the",
     "thiet-lap": "thiet-lap",
 }
 COLOURS = 128  # enough for flat surfaces and their letters, a third of the bytes

@@ -253,9 +253,9 @@ def test_a_replaced_slip_stays_in_sight_and_is_not_printed(
     view.detail.documents.choose("wrong")
     with qtbot.waitSignal(model.pages_read):
         qtbot.keyClick(view.detail.documents, Qt.Key.Key_Return)
-    assert "không còn giá trị" in view._preview._title.text()
-    assert view._preview._print.isHidden()
-    view._preview.hide()
+    assert "không còn giá trị" in view.preview._title.text()
+    assert view.preview._print.isHidden()
+    view.preview.hide()
 
 
 def test_the_papers_pages_are_drawn_small_and_one_opens_large(
@@ -346,7 +346,7 @@ def test_a_slip_is_opened_page_by_page(view: RegisterView, model: RegisterViewMo
         qtbot.mouseClick(view.detail.slip, Qt.MouseButton.LeftButton)
 
     assert len(read.args[1]) == 1
-    view._preview.hide()
+    view.preview.hide()
 
 
 def test_a_correction_is_asked_of_the_counter(

@@ -44,6 +44,7 @@ class FakeDesk(SimpleNamespace):
             signing_room=None,
             settle_print=calls.settle_print,
             slip_pdf=lambda _: b"%PDF",
+            verify_document=None,
             print_slip=lambda document, _: office.print_slip(document),
             exchange=office.exchange,
             sending=lambda: office.sending,

@@ -15,6 +15,7 @@ class SlipPreview(QDialog):
     """Opens without stopping anything."""
 
     print_asked = Signal()
+    check_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,8 +25,10 @@ class SlipPreview(QDialog):
         self._pages = QVBoxLayout()
         self._pages.setSpacing(GUTTER)
         self._print = KeyButton(self.tr("In lại"), "Ctrl+P", "printer")
+        self.check = KeyButton(self.tr("Kiểm tra chữ ký"), "F8", "shield-check")
         self._close = KeyButton(self.tr("Đóng"), "Esc", "", "primary")
         self._print.clicked.connect(self.print_asked)
+        self.check.clicked.connect(self.check_asked)
         self._close.clicked.connect(self.hide)
         self._lay_out()
 
@@ -62,6 +65,7 @@ class SlipPreview(QDialog):
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
         buttons.addWidget(self._title, 1)
+        buttons.addWidget(self.check)
         buttons.addWidget(self._print)
         buttons.addWidget(self._close)
         column = QVBoxLayout(self)

@@ -27,10 +27,12 @@ class RegisterView(QWidget):
 
     sign_asked = Signal(object)
     correct_asked = Signal(object)
+    check_asked = Signal(str, str)  # document id, what it is called: whose signatures are to be checked
 
     def __init__(self, model: RegisterViewModel, now: Callable[[], datetime] = _now) -> None:
         super().__init__()
         self._model = model
+        self._previewed: tuple[str, str] | None = None
         self.table = DossierTable(now)
         self.setFocusProxy(self.table)
         self.detail = DossierDetail(model, now)
@@ -40,7 +42,7 @@ class RegisterView(QWidget):
         self._render()
 
     def _build(self) -> None:
-        self._preview = SlipPreview(self)
+        self.preview = SlipPreview(self)
         self._summary = ElidedLabel(role="heading")
         self._nothing = label(wrap=True, role="muted")
         card = Card(padding=0)
@@ -76,7 +78,8 @@ class RegisterView(QWidget):
         self.detail.document_asked.connect(self._open_document)
         self.detail.print_asked.connect(model.print_again)
         self.detail.settled.connect(model.settle)
-        self._preview.print_asked.connect(model.print_again)
+        self.preview.print_asked.connect(model.print_again)
+        self.preview.check_asked.connect(self._check_signatures)
         model.pages_read.connect(self._show_pages)
         model.changed.connect(self._render)
 
@@ -141,4 +144,11 @@ class RegisterView(QWidget):
         chosen = self._model.chosen
         code = chosen.code if chosen else ""
         words = code if document.valid else self.tr("{code} · không còn giá trị").format(code=code)
-        self._preview.show_pages(words, pages, valid=document.valid)
+        self._previewed = (document.id, words)
+        self.preview.show_pages(words, pages, valid=document.valid)
+
+    def _check_signatures(self) -> None:
+        """Hand the paper that is looked at over to the check of signatures."""
+        if self._previewed is not None:
+            self.preview.hide()
+            self.check_asked.emit(*self._previewed)

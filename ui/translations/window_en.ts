@@ -2558,6 +2558,10 @@
         <translation>Exchange</translation>
     </message>
     <message>
+        <source>Kiểm tra chữ ký</source>
+        <translation>Check signatures</translation>
+    </message>
+    <message>
         <source>Kiểm tra thiết bị</source>
         <translation>Device check</translation>
     </message>
@@ -2586,6 +2590,10 @@
         <translation>Hand over</translation>
     </message>
     <message>
+        <source>Đã chép báo cáo kiểm tra chữ ký; dán vào nơi cần.</source>
+        <translation>The report on the signatures is copied; paste it where it is needed.</translation>
+    </message>
+    <message>
         <source>Đã chép báo cáo kiểm tra; dán vào thư gửi người quản trị.</source>
         <translation>Report copied; paste it into a message to the administrator.</translation>
     </message>
@@ -2600,6 +2608,10 @@
     <message>
         <source>Đã ký {count} văn bản.</source>
         <translation>{count} documents signed.</translation>
+    </message>
+    <message>
+        <source>Đã lưu báo cáo: {name}.</source>
+        <translation>Report saved: {name}.</translation>
     </message>
     <message>
         <source>Đã lưu phần mềm thẻ. Đóng và mở lại chương trình để ký bằng nó.</source>
@@ -2844,6 +2856,13 @@
     </message>
 </context>
 <context>
+    <name>SignatureCard</name>
+    <message>
+        <source>{number}. {sentence}</source>
+        <translation>{number}. {sentence}</translation>
+    </message>
+</context>
+<context>
     <name>SlipModel</name>
     <message>
         <source>Không dùng được thẻ ký số</source>
@@ -2962,6 +2981,10 @@
     <message>
         <source>In lại</source>
         <translation>Print again</translation>
+    </message>
+    <message>
+        <source>Kiểm tra chữ ký</source>
+        <translation>Check signatures</translation>
     </message>
     <message>
         <source>Trang {number}</source>
@@ -3125,6 +3148,140 @@
     <message>
         <source>Đang mở quầy…</source>
         <translation>Opening the counter…</translation>
+    </message>
+</context>
+<context>
+    <name>Verify</name>
+    <message>
+        <source>Hợp lệ</source>
+        <translation>Valid</translation>
+    </message>
+    <message>
+        <source>Hợp lệ, cần xem</source>
+        <translation>Valid, to look at</translation>
+    </message>
+    <message>
+        <source>KHÔNG hợp lệ</source>
+        <translation>NOT valid</translation>
+    </message>
+    <message>
+        <source>Không có chữ ký</source>
+        <translation>No signature</translation>
+    </message>
+    <message>
+        <source>cần xem</source>
+        <translation>to look at</translation>
+    </message>
+    <message>
+        <source>sai</source>
+        <translation>wrong</translation>
+    </message>
+    <message>
+        <source>đúng</source>
+        <translation>right</translation>
+    </message>
+    <message>
+        <source>để biết</source>
+        <translation>to know</translation>
+    </message>
+</context>
+<context>
+    <name>VerifyView</name>
+    <message>
+        <source>Bấm Esc để dừng.</source>
+        <translation>Press Esc to stop.</translation>
+    </message>
+    <message>
+        <source>Chép báo cáo</source>
+        <translation>Copy the report</translation>
+    </message>
+    <message>
+        <source>Chưa biết chữ ký trong tệp này có đúng không.</source>
+        <translation>It is not known whether the signatures in this file are right.</translation>
+    </message>
+    <message>
+        <source>Chưa biết chữ ký trong tệp này có đúng không. Bấm Ctrl+O để chọn lại.</source>
+        <translation>It is not known whether the signatures in this file are right. Press Ctrl+O to choose again.</translation>
+    </message>
+    <message>
+        <source>Chọn</source>
+        <translation>Choose</translation>
+    </message>
+    <message>
+        <source>Chọn một tệp PDF, hoặc kéo tệp thả vào đây: ai ký, lúc nào, sau đó có gì bị sửa. Không dùng mạng; tệp không được lưu lại.</source>
+        <translation>Choose a PDF file, or drop one here: who signed, when, what was changed since. No network is used; the file is not kept.</translation>
+    </message>
+    <message>
+        <source>Chọn tệp PDF có chữ ký số</source>
+        <translation>Choose a PDF file with digital signatures</translation>
+    </message>
+    <message>
+        <source>Chọn tệp…</source>
+        <translation>Choose file…</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Không kiểm tra được</source>
+        <translation>Could not be checked</translation>
+    </message>
+    <message>
+        <source>Kiểm tra chữ ký số trên tệp PDF</source>
+        <translation>Check the digital signatures of a PDF file</translation>
+    </message>
+    <message>
+        <source>Lưu</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Lưu báo cáo kiểm tra chữ ký</source>
+        <translation>Save the report on the signatures</translation>
+    </message>
+    <message>
+        <source>Lưu báo cáo…</source>
+        <translation>Save the report…</translation>
+    </message>
+    <message>
+        <source>Nhờ người quản trị chép chứng thư gốc vào máy này, rồi kiểm tra lại tệp.</source>
+        <translation>Ask the administrator to copy the root certificates to this computer, then check the file again.</translation>
+    </message>
+    <message>
+        <source>Quầy này chưa tin cậy nơi cấp chứng thư nào.</source>
+        <translation>This counter trusts no certificate authority yet.</translation>
+    </message>
+    <message>
+        <source>Số liệu kỹ thuật</source>
+        <translation>Technical figures</translation>
+    </message>
+    <message>
+        <source>Thôi</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Tệp PDF (*.pdf)</source>
+        <translation>PDF files (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Từng chữ ký số</source>
+        <translation>Each digital signature</translation>
+    </message>
+    <message>
+        <source>Văn bản (*.txt)</source>
+        <translation>Text (*.txt)</translation>
+    </message>
+    <message>
+        <source>Đang kiểm tra chữ ký</source>
+        <translation>Signatures are being checked</translation>
+    </message>
+    <message>
+        <source>Đang kiểm tra…</source>
+        <translation>Checking…</translation>
+    </message>
+    <message>
+        <source>Đã dừng</source>
+        <translation>Stopped</translation>
     </message>
 </context>
 <context>
