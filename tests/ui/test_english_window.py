@@ -27,10 +27,11 @@ from tests.ui.test_screens import FakeDesk
 from tests.ui.test_settings import CHOICES, FakeFile
 from tests.ui.vietnamese import vietnamese_in
 from ui.act_words import act
+from ui.connections import REGISTER
 from ui.main_window import MainWindow
 from ui.notices import in_words
 from ui.printing import FolderPrinter, NoPrinter
-from ui.screens import REGISTER, Screens, furnish
+from ui.screens import Screens, furnish
 from ui.tasks import Tasks
 from ui.unlock.view import UnlockView
 from ui.unlock.view_model import UnlockViewModel

@@ -19,10 +19,11 @@ from clerk_app.domain.token_card import TypedPin
 from clerk_app.domain.verdict import Check, Health
 from tests.ui.samples import BIRTH, CARD, NOW, OFFICER, UNIT, FakeOffice, a_document, a_page, a_sending
 from ui import screens as room
+from ui.connections import INTAKE, REGISTER
 from ui.intake.stage import Stage
 from ui.main_window import MainWindow
 from ui.printing import FolderPrinter
-from ui.screens import INTAKE, REGISTER, Screens, furnish
+from ui.screens import Screens, furnish
 from ui.tasks import Tasks
 from ui.theme import MINIMUM_WINDOW
 
@@ -271,4 +272,4 @@ def test_the_register_asks_for_pages_at_the_width_it_shows(
         screens.register.open_slip(320)
 
     assert len(read.args[1]) == 1
-    screens.register_view._preview.hide()
+    screens.register_view.preview.hide()

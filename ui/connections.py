@@ -1,0 +1,151 @@
+"""What passes between the screens: one asks, another acts, and the frame tells."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from clerk_app.domain.dossier import Dossier, Status
+
+if TYPE_CHECKING:
+    from ui.screens import Screens
+
+INTAKE, REGISTER = range(2)  # the others' numbers follow from the officer's roles
+translate = QCoreApplication.translate
+
+
+def connect(screens: "Screens") -> None:
+    """Let the screens hear each other, for as long as they live."""
+    _connect_frame(screens)
+    _connect_work(screens)
+    _connect_check(screens)
+    _connect_tokens(screens)
+
+
+def _connect_frame(screens: "Screens") -> None:
+    place, register, rounds = screens.workplace, screens.register, screens.rounds
+
+    def search(text: str) -> None:
+        register.search(text)
+        if text:
+            place.show_screen(REGISTER)
+
+    def to_results() -> None:
+        place.show_screen(REGISTER)
+        screens.register_view.setFocus()
+
+    def show_connection() -> None:
+        place.show_connection(rounds.sending, rounds.busy)
+        if rounds.sending is not None:
+            screens.intake.show_sending(rounds.sending)
+
+    refreshed: dict[QWidget | None, Callable[[], None]] = {
+        screens.register_view: register.refresh,
+        screens.mailbox_view: screens.mailbox.refresh,
+        screens.health_pages: screens.health.look_once,
+        screens.settings_view: screens.settings.refresh,
+    }
+    if screens.approval is not None:
+        refreshed[screens.approval_view] = screens.approval.refresh
+
+    def refresh(number: int) -> None:
+        if (act := refreshed.get(place.screens.widget(number))) is not None:
+            act()
+
+    screens.upkeep.changed.connect(lambda: place.show_upkeep(screens.upkeep.notices))
+    place.care_read.connect(screens.upkeep.read)
+    place.searched.connect(search)
+    place.results_asked.connect(to_results)
+    place.reconnect_asked.connect(rounds.send_now)
+    place.shown.connect(refresh)
+    rounds.changed.connect(show_connection)
+    rounds.exchanged.connect(register.refresh)
+    screens.proving.proven.connect(register.refresh)
+    screens.proving.proven.connect(rounds.soon)
+
+
+def _connect_tokens(screens: "Screens") -> None:
+    place = screens.workplace
+    screens.tokens.chosen.connect(
+        lambda _: place.say(
+            translate("Screens", "Đã lưu phần mềm thẻ. Đóng và mở lại chương trình để ký bằng nó.")
+        )
+    )
+    screens.tokens.exported.connect(
+        lambda _: place.say(
+            translate("Screens", "Đã xuất gói chẩn đoán; trong đó không có tên người hay mã PIN.")
+        )
+    )
+
+
+def _connect_work(screens: "Screens") -> None:
+    place, intake, register, rounds = screens.workplace, screens.intake, screens.register, screens.rounds
+
+    def to_counter(dossier: Dossier, act: Callable[[], None]) -> None:
+        place.show_screen(INTAKE)
+        intake.open_dossier(dossier)
+        there = intake.slip.dossier
+        if there is not None and there.id == dossier.id:  # else the counter has said why not
+            act()
+
+    def on_issued(dossier: Dossier) -> None:
+        tell = place.toast.note if place.current == INTAKE else place.say  # intake says it in large letters
+        tell(translate("Screens", "Đã cấp giấy hẹn {code}.").format(code=dossier.code))
+        register.refresh()
+        rounds.soon()
+
+    def on_answered(dossier: Dossier) -> None:
+        words = {
+            Status.SUPPLEMENT_ASKED: translate("Screens", "Đã lập phiếu yêu cầu bổ sung {code}."),
+            Status.REFUSED: translate("Screens", "Đã lập phiếu từ chối tiếp nhận {code}."),
+            Status.RETURNED: translate("Screens", "Đã tiếp nhận và trả kết quả {code}."),
+        }[dossier.status]
+        place.toast.note(words.format(code=dossier.code))
+        register.refresh()
+        rounds.soon()
+
+    def on_printed(copy: int) -> None:
+        place.say(translate("Screens", "Đã gửi giấy tới máy in, bản in lần {copy}.").format(copy=copy))
+
+    def look_up(code: str) -> None:
+        place.header.search.setText(code)
+        place.show_screen(REGISTER)
+
+    def on_returned(dossier: Dossier) -> None:
+        place.toast.note(translate("Screens", "Đã trả kết quả {code}.").format(code=dossier.code))
+        register.refresh()
+        rounds.soon()
+
+    screens.result.returned.connect(on_returned)
+    screens.register_view.sign_asked.connect(lambda dossier: to_counter(dossier, intake.sign_and_print))
+    screens.register_view.correct_asked.connect(lambda dossier: to_counter(dossier, intake.correct))
+    screens.mailbox_view.dossier_asked.connect(look_up)
+    screens.settings_view.saved.connect(
+        lambda: place.say(translate("Screens", "Đã lưu thiết lập. Đóng và mở lại chương trình để dùng."))
+    )
+    screens.health_view.copied.connect(
+        lambda: place.say(translate("Screens", "Đã chép báo cáo kiểm tra; dán vào thư gửi người quản trị."))
+    )
+    register.printed.connect(on_printed)
+    register.acted.connect(rounds.soon)
+    screens.mailbox.settled.connect(rounds.soon)
+    intake.slip_issued.connect(on_issued)
+    intake.said.connect(place.say)
+    intake.answered.connect(on_answered)
+
+
+def _connect_check(screens: "Screens") -> None:
+    place = screens.workplace
+
+    def to_check(document: str, name: str) -> None:
+        place.show_screen(place.screens.indexOf(screens.verify_view))
+        screens.verify.check_document(document, name)
+
+    screens.verify_view.copied.connect(
+        lambda: place.say(translate("Screens", "Đã chép báo cáo kiểm tra chữ ký; dán vào nơi cần."))
+    )
+    screens.verify.saved.connect(
+        lambda name: place.say(translate("Screens", "Đã lưu báo cáo: {name}.").format(name=name))
+    )
+    screens.register_view.check_asked.connect(to_check)
