@@ -4,13 +4,17 @@ import json
 import sys
 from pathlib import Path
 
-from bench import archive_search, batch, intake, sign_one, start
+from bench import archive_search, batch, intake, sign_large, sign_one, start, verify_one
 from bench.figure import Bench, as_row
 
 BENCHES = (
     Bench("start.first_paint_cpu", start.first_paint_cpu),
     Bench("start.memory", start.memory),
-    Bench("sign.one_cpu", sign_one.measure),
+    Bench("sign.one_cpu", sign_one.one_cpu),
+    Bench("sign.one_vs_text_stamp", sign_one.against_text_stamp),
+    Bench("sign.one_vs_pdfbox", sign_one.against_pdfbox),
+    Bench("sign.100mb_cpu", sign_large.cost_of_100_mb),
+    Bench("verify.one", verify_one.verify_one),
     Bench("sign.batch_rate", batch.batch_rate),
     Bench("intake.last_page_to_signed", intake.last_page_to_signed),
     Bench("archive.search_p95_100k", archive_search.search_p95_100k),

@@ -14,11 +14,9 @@ from pathlib import Path
 
 from bench.figure import Figure
 from bench.first_paint import resident_mib
+from bench.signed_slip import issue, typed
 from clerk_app.desk import Desk, open_desk
-from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.document import SignatureField
-from clerk_app.domain.paper import LaidPaper, PaperState
-from clerk_app.domain.token_card import TypedPin
 from clerk_app.practice import people
 from clerk_app.practice.office import PracticeOffice, make_practice
 from clerk_app.progress import Progress
@@ -27,7 +25,6 @@ from clerk_app.services.unlock import Unlocked, unlock
 from signing.token_session import TokenSession
 
 COUNT, RAW_EACH, WAIT = 200, 25, 0.2  # items, bare signatures, seconds
-PROCEDURE, PAPERS = "1.004222", ("ct01", "giay-to-cho-o", "can-cuoc")
 LIBRARIES = ("pyhanko", "reportlab", "python-pkcs11", "sqlcipher3", "cryptography")
 
 
@@ -38,7 +35,7 @@ def batch_rate() -> Figure:
         settings = replace(office.settings(), central="")
         with open_desk(settings, _unlocked(office, people.OFFICER)) as desk:
             for number in range(COUNT):
-                _issue(desk, number)
+                issue(desk, number)
             pairs = [
                 _pair(desk.switch(_unlocked(office, person))) for person in (people.LEADER, people.REGISTRAR)
             ]
@@ -55,7 +52,7 @@ def _pair(desk: Desk) -> tuple[float, float]:
     memory: list[int] = []
     with _slow():
         began = time.perf_counter()
-        batch = room.sign(listed, _typed(room), Progress(lambda *_: memory.append(resident_mib())))
+        batch = room.sign(listed, typed(room.cards()[0]), Progress(lambda *_: memory.append(resident_mib())))
         ours = (time.perf_counter() - began) / len(listed) * 1e3
         theirs = _raw(desk, room)
     assert len(batch.signed) == len(listed) == COUNT
@@ -65,7 +62,7 @@ def _pair(desk: Desk) -> tuple[float, float]:
 
 def _raw(desk: Desk, room: SigningRoom) -> float:
     acts = desk.seal_documents if room.field is SignatureField.SEAL else desk.approve_documents
-    with acts.turn.bench.unlocked(_typed(room)) as session:
+    with acts.turn.bench.unlocked(typed(room.cards()[0])) as session:
         began = time.perf_counter()
         for number in range(RAW_EACH):
             session.sign(number.to_bytes(64))
@@ -90,15 +87,3 @@ def _slow() -> Iterator[None]:
 
 def _unlocked(office: PracticeOffice, person: people.PracticePerson) -> Unlocked:
     return unlock(office.counter, person.officer.id, bytearray(people.PASSPHRASE.encode()))
-
-
-def _issue(desk: Desk, number: int) -> None:
-    laid = tuple(LaidPaper(key, PaperState.SHOWN_ONLY) for key in PAPERS)
-    owner = Person(f"Đặng Thị {number}", phone="0912345678")
-    draft = replace(desk.start_draft(), procedure=PROCEDURE, applicant=Applicant(owner), papers=laid)
-    dossier = desk.receive_dossier(desk.save_draft(draft))
-    desk.issue_slip(dossier.id, TypedPin(desk.token_cards()[0], bytearray(people.PIN.encode())))
-
-
-def _typed(room: SigningRoom) -> TypedPin:
-    return TypedPin(room.cards()[0], bytearray(people.PIN.encode()))
