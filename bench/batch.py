@@ -15,8 +15,9 @@ from pathlib import Path
 from bench.figure import Figure
 from bench.first_paint import resident_mib
 from bench.signed_slip import issue, typed
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.document import SignatureField
+from clerk_app.furniture import Desk
 from clerk_app.practice import people
 from clerk_app.practice.office import PracticeOffice, make_practice
 from clerk_app.progress import Progress

@@ -18,13 +18,14 @@ from pathlib import Path
 from statistics import median
 
 from bench.figure import Figure
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.document import SignatureField
 from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.forms.slip_facts import Issuing, slip_facts
+from clerk_app.furniture import Desk
 from clerk_app.practice import people
 from clerk_app.practice.office import PracticeOffice, make_practice
 from clerk_app.services.unlock import unlock

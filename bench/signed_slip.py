@@ -3,11 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.document import shown
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.token_card import TokenCard, TypedPin
+from clerk_app.furniture import Desk
 from clerk_app.practice import people
 from clerk_app.practice.office import make_practice
 from clerk_app.services.unlock import Unlocked, unlock

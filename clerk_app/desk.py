@@ -3,35 +3,19 @@
 This is the only module that knows which real thing stands behind each name.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from clerk_app import catalogue
-from clerk_app.domain.correction import Correction
-from clerk_app.domain.country import Countries, read_countries
-from clerk_app.domain.deadline import DueTime
-from clerk_app.domain.document import Document, ShownDocument
-from clerk_app.domain.dossier import Dossier, Draft
-from clerk_app.domain.handover import Handover
-from clerk_app.domain.history import HistoryLine, Unfinished
-from clerk_app.domain.identity import Identity, read_identity
-from clerk_app.domain.identity_card import IdentityCard
-from clerk_app.domain.officer import Officer, Unit
-from clerk_app.domain.procedure import Procedure
-from clerk_app.domain.register_filter import RegisterChoices
-from clerk_app.domain.reply import Pen, Refusal, SupplementRequest
-from clerk_app.domain.scanner_keys import Keyed
-from clerk_app.domain.sending import Sending, Waiting, WaitingFiles
+from clerk_app.domain.country import read_countries
+from clerk_app.domain.identity import read_identity
 from clerk_app.domain.signed_paper import DocumentVerdict
-from clerk_app.domain.token_card import TokenCard, TypedPin
-from clerk_app.domain.verdict import JournalVerdict
+from clerk_app.furniture import Acts, Desk, Intake, Records
 from clerk_app.papers.reader import PaperReader
 from clerk_app.papers.sane import SaneScanner
-from clerk_app.papers.scanner import ScannerInfo
 from clerk_app.papers.watched_folder import WatchedFolder
 from clerk_app.progress import Progress
 from clerk_app.scanner_settings import ScanFolder
@@ -39,23 +23,20 @@ from clerk_app.services.approve_documents import ApproveDocuments
 from clerk_app.services.ask_for_supplement import AskForSupplement
 from clerk_app.services.change_settings import ChangeSettings
 from clerk_app.services.counter import Counter
-from clerk_app.services.diagnose import Diagnose
 from clerk_app.services.drop_draft import DropDraft
 from clerk_app.services.find_cards import CardInPicture, CardsOnPaper
 from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
 from clerk_app.services.find_twins import FindTwins
-from clerk_app.services.give_back_turn import GiveBackTurn
 from clerk_app.services.issue_slip import IssueSlip
 from clerk_app.services.law import Law
-from clerk_app.services.lay_papers import LayPapers
 from clerk_app.services.legal_time import LegalTime
 from clerk_app.services.list_drafts import ListDrafts
 from clerk_app.services.list_unfinished import ListUnfinished
 from clerk_app.services.list_waiting import ListWaiting, ListWaitingFiles
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.page_picture import PagePicture
-from clerk_app.services.print_slip import Printer, PrintSlip, SettlePrint
+from clerk_app.services.print_slip import PrintSlip, SettlePrint
 from clerk_app.services.prove_waiting import ProveWaiting, authority_of
 from clerk_app.services.quick_stamper import quick_stamper
 from clerk_app.services.refuse_dossier import RefuseDossier
@@ -66,12 +47,11 @@ from clerk_app.services.scan_papers import ScanPapers, scanners
 from clerk_app.services.seal_documents import SealDocuments
 from clerk_app.services.settle_waiting import SettleWaiting
 from clerk_app.services.show_dossier import ShowDossier, ShowHistory
-from clerk_app.services.signing_room import SigningRoom, signing_room
+from clerk_app.services.signing_room import signing_room
 from clerk_app.services.slip_for_pen import SlipForPen
 from clerk_app.services.slip_pdf import SlipPdf
 from clerk_app.services.start_draft import StartDraft
 from clerk_app.services.take_arrivals import TakeArrivals
-from clerk_app.services.take_back import TakeBack
 from clerk_app.services.token_cards import TokenCards
 from clerk_app.services.token_care import TokenCare
 from clerk_app.services.token_rack import TokenRack
@@ -89,107 +69,6 @@ from signing.trust import load_trust
 from sync.clock import SystemClock, TimeSource
 from sync.files import FileStore
 from sync.journal import open_journal, references
-
-
-@dataclass(frozen=True)
-class Intake:
-    """What is done with a draft and its papers, and what the office knows of law and cards."""
-
-    start_draft: Callable[[], Draft]
-    save_draft: Callable[[Draft], Draft]
-    drafts: Callable[[], tuple[Draft, ...]]  # newest first
-    drop_draft: Callable[[str], None]
-    lay_papers: LayPapers  # (draft, paper key, bytes, file name, progress=None)
-    scan_papers: ScanPapers  # (draft, paper key, progress, way="", tell): a way's name; told each page
-    end_stack: Callable[[Draft], Draft]  # the stack that lies open in the scanner is whole
-    scan_ways: tuple[str, ...]  # the usual one first
-    arrivals: Callable[[], int | None]  # how many files lie in the scan folder; None: no folder is set up
-    take_arrivals: TakeArrivals  # (draft, paper key, progress, tell): told each file
-    page_picture: PagePicture  # (sha256, page from 0, width in px, progress=None) -> PNG
-    warm_reader: Callable[[], None]  # so that the first file does not wait
-
-    # what the office knows
-    find_procedures: Callable[[str], tuple[Procedure, ...]]  # "" lists all
-    read_card: Callable[[Keyed], Identity]  # what a scanner typed: a card's code, a passport's zone
-    card_in_picture: Callable[[bytes, str], tuple[IdentityCard, ...]]  # bytes, file name
-    cards_on_paper: Callable[[str], tuple[IdentityCard, ...]]  # sha256
-    countries: Callable[[], Countries]
-    work_out_deadline: Callable[[str, datetime], DueTime]  # procedure code, received at (UTC)
-
-
-@dataclass(frozen=True)
-class Acts:
-    """What is done with a dossier: it is received or answered, its papers are signed, its result is handed over."""
-
-    receive_dossier: Callable[[Draft], Dossier]
-    token_cards: Callable[[], tuple[TokenCard, ...]]  # the unlocked officer's first
-    warn_expiry: Callable[[], str]  # about the officer's own certificate, once a day; else empty
-    seal_cards: Callable[[], tuple[TokenCard, ...]]  # the agency's first
-    issue_slip: Callable[[str, TypedPin], Document]  # dossier id; the PIN is wiped, here and below
-    slip_for_pen: Callable[[str, str], Document]  # dossier id, reason
-    slip_pdf: Callable[[str], bytes]  # document id -> bytes of the head revision
-    reissue_slip: Callable[[str, Correction, TypedPin | None], Document]  # dossier id; no PIN: by pen
-    print_slip: Callable[[str, Printer], int]  # document id -> copy number (2 and more: a reprint)
-    settle_print: Callable[[str, bool], Document]  # document id, did the paper come out?
-    ask_for_supplement: Callable[[Draft, SupplementRequest, TypedPin | Pen], Document]  # Mẫu 02
-    refuse_dossier: Callable[[Draft, Refusal, TypedPin | Pen], Document]  # Mẫu 03; the draft ends
-    check_supplement: Callable[[Draft, SupplementRequest], None]  # raises before a PIN is typed
-    check_refusal: Callable[[Draft, Refusal], None]
-    return_at_once: Callable[[Draft, Handover], Dossier]  # Trả ngay: received and returned
-    return_result: Callable[[str, Handover], Dossier]  # dossier id
-    originals_kept: Callable[[str], tuple[str, ...]]  # dossier id -> titles of what is given back
-    approve_documents: Callable[[Sequence[ShownDocument], TypedPin], tuple[Document, ...]]  # a leader's turn
-    seal_documents: Callable[[Sequence[ShownDocument], TypedPin], tuple[Document, ...]]  # the agency's turn
-    signing_room: SigningRoom | None  # of a leader, or of who holds the seal
-
-
-@dataclass(frozen=True)
-class Records:
-    """What has been done, and what of it central has."""
-
-    # what has been done
-    find_dossiers: FindDossiers  # (text, limit=50, wanted, after, progress), newest first
-    find_twins: Callable[[Draft], tuple[Dossier, ...]]  # under way, of the same owner and procedure
-    count_dossiers: CountDossiers  # (text, wanted, progress)
-    register_choices: Callable[[], RegisterChoices]
-    dossier: Callable[[str], Dossier]  # id
-    history: Callable[[str], tuple[HistoryLine, ...]]  # dossier id, oldest first
-    unfinished: Callable[[], Unfinished]  # ask once when the window opens
-
-    # central
-    exchange: Callable[[Progress], Sending]  # raises CentralOffline
-    sending: Callable[[], Sending]
-    waiting: Callable[[], tuple[Waiting, ...]]  # oldest first
-    waiting_files: Callable[[], tuple[WaitingFiles, ...]]
-    settle_waiting: Callable[[str, str], None]  # Waiting.entry, how it was settled ("": only looked at)
-
-
-@dataclass(frozen=True)
-class Desk(Intake, Acts, Records):
-    """The furniture of one unlocked counter. Every callable blocks: call it on a lane, not in the window."""
-
-    officer: Officer
-    unit: Unit
-
-    # checks
-    verify_document: (
-        VerifyDocument  # (pdf, trust=None, progress=None): a folder of anchors, None: the counter's own
-    )
-    verify_journal: Callable[[], JournalVerdict]
-    diagnose: Diagnose  # (progress=None)
-
-    # for the day on which the disk fails
-    prove_waiting: ProveWaiting  # (progress=None): may take minutes, on a lane of its own
-    upkeep: Upkeep  # every few seconds, on a lane of its own; returns what the officer must know
-    take_back: TakeBack  # (folder, recovery key): unsent work of an older life
-    give_back_turn: GiveBackTurn  # (dossier code); `waiting` lists them
-
-    # the counter's own settings
-    settings: ChangeSettings
-    tokens: TokenCare  # the drivers and tokens of this computer, with no PIN
-    list_scanners: Callable[[], tuple[ScannerInfo, ...]]
-
-    switch: Callable[[Unlocked], "Desk"]  # the same files, another officer
 
 
 @contextmanager

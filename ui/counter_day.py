@@ -10,10 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from clerk_app.desk import Desk
 from clerk_app.domain.document import Document, ShownDocument, shown
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.errors import Notice
+from clerk_app.furniture import Desk
 from clerk_app.language import VIETNAMESE
 from clerk_app.practice.central import RunningCentral, start_central
 from clerk_app.practice.office import PracticeOffice

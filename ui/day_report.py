@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from clerk_app import clock
-from clerk_app.desk import Desk
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.verdict import JournalVerdict
+from clerk_app.furniture import Desk
 from clerk_app.practice.central_book import BookLine, missing_files, read_book
 from clerk_app.practice.office import PracticeOffice
 from clerk_app.practice.outside_tools import sound_for_qpdf, valid_for_pdfsig

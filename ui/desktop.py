@@ -42,7 +42,7 @@ class Desktop(QObject):
         super().__init__()
         self._every, self._printed = every, printed
         self._held = ExitStack()
-        self._desk: Any = None  # clerk_app.desk.Desk
+        self._desk: Any = None  # clerk_app.furniture.Desk
         self._officer = ""
         self.screens: Any = None  # ui.screens.Screens
         GarbageCollector(self)
@@ -55,7 +55,7 @@ class Desktop(QObject):
 
     @property
     def desk(self) -> Any:
-        """The open desk (clerk_app.desk.Desk), None before the first unlock."""
+        """The open desk (clerk_app.furniture.Desk), None before the first unlock."""
         return self._desk
 
     def show(self) -> None:

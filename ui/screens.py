@@ -7,10 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from clerk_app.desk import Desk
 from clerk_app.domain.document import SignatureField, shown
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.signed_paper import DocumentVerdict
+from clerk_app.furniture import Desk
 from clerk_app.papers.signature_reader import read_signed_file
 from clerk_app.progress import Progress
 from clerk_app.services.print_slip import Printer

@@ -17,7 +17,7 @@ from clerk_app.cli.answers import Answer, judged
 from clerk_app.cli.counter import unlocked_desk
 from clerk_app.cli.secrets import secret
 from clerk_app.cli.words import in_language
-from clerk_app.desk import Desk, serve_central, verify_alone
+from clerk_app.desk import serve_central, verify_alone
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.calendar import read_calendar
 from clerk_app.domain.catalogue import read_catalogue
@@ -33,6 +33,7 @@ from clerk_app.domain.returning import proposed_receiver
 from clerk_app.domain.token_card import TokenCard, TypedPin, own_card
 from clerk_app.domain.verdict import Health
 from clerk_app.errors import NoToken, OfficeError
+from clerk_app.furniture import Desk
 from clerk_app.papers.reader import PaperReader
 from clerk_app.places import central_folder, counter_folder
 from clerk_app.progress import Progress

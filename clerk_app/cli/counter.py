@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from clerk_app.cli.secrets import secret
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
+from clerk_app.furniture import Desk
 from clerk_app.places import counter_folder
 from clerk_app.practice import people
 from clerk_app.services.unlock import Unlocked, unlock

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clerk_app.desk import Desk
+from clerk_app.furniture import Desk
 from ui.main_window import MainWindow
 from ui.screens import Screens
 

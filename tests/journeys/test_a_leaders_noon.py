@@ -10,10 +10,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.token_card import TypedPin
+from clerk_app.furniture import Desk
 from clerk_app.practice.office import PracticeOffice
 from clerk_app.practice.people import LEADER, OFFICER, PASSPHRASE, PIN, REGISTRAR, PracticePerson
 from clerk_app.services.unlock import unlock

@@ -12,11 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.paper import LaidPaper, PaperState
+from clerk_app.furniture import Desk
 from clerk_app.practice.office import PracticeOffice
 from clerk_app.practice.people import OFFICER, PASSPHRASE
 from clerk_app.services.unlock import unlock

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.paper import PaperState, ScanState
+from clerk_app.furniture import Desk
 from clerk_app.practice.office import PracticeOffice
 from clerk_app.practice.people import OFFICER, PASSPHRASE, PIN
 from clerk_app.services.unlock import unlock

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import CentralOffline
+from clerk_app.furniture import Desk
 from clerk_app.practice.central import RunningCentral, start_central
 from clerk_app.practice.central_book import BookLine, missing_files, read_book
 from clerk_app.practice.office import PracticeOffice

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.document import ShownDocument, shown
 from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.token_card import TypedPin
+from clerk_app.furniture import Desk
 from clerk_app.practice import people
 from clerk_app.practice.office import PracticeOffice, make_practice
 from clerk_app.services.unlock import Unlocked, unlock

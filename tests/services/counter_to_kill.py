@@ -9,13 +9,14 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.dossier import Draft
 from clerk_app.domain.handover import Handover
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.reply import SupplementRequest
 from clerk_app.domain.token_card import TypedPin
+from clerk_app.furniture import Desk
 from clerk_app.practice import people
 from clerk_app.services.keep_documents import KeepDocuments
 from clerk_app.services.save_draft import SaveDraft

@@ -20,11 +20,12 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.errors import CentralOffline
+from clerk_app.furniture import Desk
 from clerk_app.practice import people
 from clerk_app.progress import Progress
 from clerk_app.services.keep_documents import KeepDocuments

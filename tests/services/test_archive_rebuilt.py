@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from clerk_app.desk import Desk
 from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Dossier
+from clerk_app.furniture import Desk
 from clerk_app.store.archive import FILE, ArchiveDamaged
 from clerk_app.store.projection import Projection
 

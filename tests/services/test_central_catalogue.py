@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import insert
 
 from clerk_app import catalogue as packaged
-from clerk_app.desk import Desk
 from clerk_app.domain.calendar import Calendar, SpecialDay, read_calendar, write_calendar
 from clerk_app.domain.calendar_update import with_years
 from clerk_app.domain.catalogue import Catalogue, read_catalogue, write_catalogue
 from clerk_app.domain.catalogue_update import updated
+from clerk_app.furniture import Desk
 from clerk_app.practice.office import PracticeOffice
 from clerk_app.progress import Progress
 from clerk_app.services.central_house import (

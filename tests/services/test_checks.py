@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from clerk_app.desk import Desk, open_desk, verify_alone
+from clerk_app.desk import open_desk, verify_alone
 from clerk_app.domain.verdict import Health
+from clerk_app.furniture import Desk
 from clerk_app.progress import Cancelled, Progress
 from signing.errors import Unreadable
 from sync import keys

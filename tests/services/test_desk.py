@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clerk_app.desk import Desk
+from clerk_app.furniture import Desk
 from clerk_app.practice import people
 from clerk_app.services.unlock import unlock
 from clerk_app.settings import NoSuchOfficer

@@ -5,9 +5,9 @@ from contextlib import closing
 
 import pytest
 
-from clerk_app.desk import Desk
 from clerk_app.domain.dossier import SendState
 from clerk_app.errors import CentralOffline
+from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
 from sync.contract.messages import Answer, Verdict
 from sync.journal import deliveries, entries

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from clerk_app.desk import Desk
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.handover import Handover
 from clerk_app.domain.reply import Pen
+from clerk_app.furniture import Desk
 from tests.services.test_replies import REFUSAL
 
 

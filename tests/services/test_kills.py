@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from clerk_app.desk import Desk
 from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Status
 from clerk_app.domain.reply import SupplementRequest
+from clerk_app.furniture import Desk
 from clerk_app.services.issue_slip import SlipIssued
 
 REQUEST = SupplementRequest(("Giấy tờ chỗ ở (01 bản sao)",), "Hồ sơ chưa đủ")

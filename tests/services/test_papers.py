@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.paper import PaperState, ScanState
+from clerk_app.furniture import Desk
 from clerk_app.papers.reader import Deadlines
 from clerk_app.papers.refusals import PaperRefused, PaperTooSlow
 from clerk_app.papers.sane import private_environment

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.document import DocumentKind, ProofLevel, SignatureField
 from clerk_app.domain.verdict import Health
+from clerk_app.furniture import Desk
 from clerk_app.progress import Cancelled, Progress
 from clerk_app.proof_settings import ProofSettings
 from clerk_app.services.unlock import Unlocked

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.acceptance import PapersMissing, ProcedureNotChosen
 from clerk_app.domain.dossier import SendState, Status
 from clerk_app.domain.number import parse_code
 from clerk_app.domain.paper import LaidPaper, PaperState
+from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
 from clerk_app.services import exchange
 from clerk_app.services.roles import NotYourRole

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.verdict import Health
+from clerk_app.furniture import Desk
 from clerk_app.practice.office import RECOVERY_KEY, PracticeOffice
 from clerk_app.progress import Progress
 from clerk_app.services import recovery

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.document import DEFAULT_SIGNATURES, DocumentKind, SignatureField
 from clerk_app.domain.dossier import Draft, SendState, Status
 from clerk_app.domain.paper import LaidPaper, PaperState
@@ -22,6 +22,7 @@ from clerk_app.domain.reply import (
 )
 from clerk_app.errors import PinWrong
 from clerk_app.forms.pdfa import check_pdfa
+from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
 from clerk_app.services.give_reply import AcceptedAlready
 from clerk_app.services.issue_slip import NoSlipNeeded

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from clerk_app.desk import Desk
 from clerk_app.domain.acceptance import PapersMissing
 from clerk_app.domain.dossier import SendState, Status
 from clerk_app.domain.handover import Handover, Receiver
@@ -18,6 +17,7 @@ from clerk_app.domain.returning import (
     ReceiverPaperMissing,
     proposed_receiver,
 )
+from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
 from clerk_app.services.issue_slip import NoSlipNeeded
 from clerk_app.services.reissue_slip import NothingToReplace

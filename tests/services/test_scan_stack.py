@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.dossier import Draft
 from clerk_app.domain.paper import PaperFile
+from clerk_app.furniture import Desk
 from clerk_app.papers.sane import private_environment
 from clerk_app.papers.scanner import ScannerJammed
 from clerk_app.progress import Cancelled, Progress

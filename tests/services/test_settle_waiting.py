@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from clerk_app.desk import Desk
 from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Dossier, SendState
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import Waiting
+from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
 from clerk_app.services.settle_waiting import CitizenHoldsIt, HowMissing, NothingToSettle
 from sync.contract.messages import Answer, Carried, Verdict

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.approval import Standing
 from clerk_app.domain.document import SignatureField
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import NoToken, PinWrong
+from clerk_app.furniture import Desk
 from clerk_app.progress import Cancelled, Progress
 from clerk_app.services.sign_turn import DocumentMoved, SignTurn
 from signing import errors

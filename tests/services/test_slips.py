@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.document import DocumentKind, SignatureField, shown
 from clerk_app.domain.dossier import Status
@@ -13,6 +13,7 @@ from clerk_app.domain.reason import ReasonTooLong
 from clerk_app.domain.token_card import TypedPin, own_card
 from clerk_app.errors import NoToken, PinWrong
 from clerk_app.forms.pdfa import check_pdfa
+from clerk_app.furniture import Desk
 from clerk_app.services.issue_slip import SlipIssued
 from clerk_app.services.keep_documents import SlipAlreadyIssued
 from clerk_app.services.reissue_slip import NothingToReplace

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from clerk_app.desk import Desk, open_desk
+from clerk_app.desk import open_desk
+from clerk_app.furniture import Desk
 from clerk_app.papers.watched_folder import REFUSED, FolderGone, WatchedFolder
 from clerk_app.progress import Cancelled, Progress
 from clerk_app.scanner_settings import ScanFolder

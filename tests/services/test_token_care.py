@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from clerk_app import clock
-from clerk_app.desk import Desk
 from clerk_app.domain.verdict import Health
+from clerk_app.furniture import Desk
 from clerk_app.progress import Cancelled, Progress
 from clerk_app.services.token_care import TokenCare
 from clerk_app.services.token_rack import CertificateOwner, TokenRack
