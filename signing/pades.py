@@ -44,7 +44,7 @@ from signing.trust import Trust
 from signing.update import Update, continued
 from signing.validation import validate
 
-BYTES_RESERVED = 24576  # hex digits of /Contents: 12 288 bytes, room for a chain and a time-stamp token
+TOKEN_ROOM = 8192  # bytes: a time-stamp token with its chain has some 3 to 8 thousand
 _REST = (
     2048  # bytes of a container beside certificates and token: the signature and its attributes, in plenty
 )
@@ -126,11 +126,12 @@ def sign(
     signer = signers.PdfSigner(metadata, _Signer(request), stamp_style=_style(request))
 
     def _container(digest: bytes) -> bytes:
-        stamp = None if time_stamper is None else _stamping(request, time_stamper, unstamped)
+        stamp = None if time_stamper is None else _stamping(time_stamper, unstamped)
         return signed_data(digest, request.certificate, request.chain, session.sign, stamp)
 
     with _writing(request.field):
-        return continued(pdf, _signed(signer, writer, request.when, _container))
+        room = _reserved(request, stamped=time_stamper is not None)
+        return continued(pdf, _signed(signer, writer, request.when, _container, room))
 
 
 def sign_and_check(
@@ -150,16 +151,19 @@ def sign_and_check(
     return signed
 
 
-def _stamping(
-    request: SignRequest, time_stamper: TimeStamper, unstamped: Unstamped
-) -> Callable[[bytes], bytes]:
+def _reserved(request: SignRequest, *, stamped: bool) -> int:
+    """Return how many bytes to keep free for the container; every reader pays for the zeros behind it."""
+    certificates = len(request.certificate) + sum(len(each) for each in request.chain)
+    return _REST + certificates + (TOKEN_ROOM if stamped else 0)
+
+
+def _stamping(time_stamper: TimeStamper, unstamped: Unstamped) -> Callable[[bytes], bytes]:
     """Make what asks for a time-stamp over a raw signature, and answers nothing where there is none to be had."""
-    room = BYTES_RESERVED // 2 - _REST - len(request.certificate) - sum(len(each) for each in request.chain)
 
     def _stamp(signature: bytes) -> bytes:
         try:
             token = time_stamper.stamp(hashlib.sha256(signature).digest())
-            if len(token) > room:
+            if len(token) > TOKEN_ROOM:
                 raise TimeStampTooLarge(size=len(token))
         except TimeStampError as failure:
             unstamped(failure)
@@ -204,15 +208,19 @@ def _style(request: SignRequest) -> StaticStampStyle:
 
 
 def _signed(
-    signer: signers.PdfSigner, writer: Update, when: datetime, container: Callable[[bytes], bytes]
+    signer: signers.PdfSigner,
+    writer: Update,
+    when: datetime,
+    container: Callable[[bytes], bytes],
+    room: int,
 ) -> bytes:
     """Walk pyHanko's steps one by one: its own short cut takes the computer's time, not ours.
 
-    The container comes from us: pyHanko's own way would encode the certificates anew each time.
+    The container comes from us: pyHanko's own way would encode the certificates anew each time. `room` in bytes.
     """
     steps = signer.init_signing_session(writer, existing_fields_only=True)
     steps.system_time = when.astimezone(_VIETNAM)
-    document = steps.prepare_tbs_document(validation_info=None, bytes_reserved=BYTES_RESERVED)
+    document = steps.prepare_tbs_document(validation_info=None, bytes_reserved=2 * room)  # hex digits
     output = io.BytesIO()
     prepared, _ = document.digest_tbs_document(output=output)
     prepared.fill_with_cms(output, container(prepared.document_digest))

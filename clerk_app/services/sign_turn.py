@@ -92,6 +92,14 @@ class _InTurn:
 
 
 @dataclass(frozen=True, slots=True)
+class _Act:
+    """What is done with each of a list: which field is filled, and what must be so before it is."""
+
+    field: SignatureField
+    check: Callable[[bytes], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
 class SignTurn:
     """What approval and seal have in common. Each document is an act of its own; what was shown is what is signed."""
 
@@ -113,10 +121,12 @@ class SignTurn:
         Raises `DocumentMoved`, and signs nothing, when the head of one is no longer what was shown; `BatchCut`
         when something fails after the first signature was kept.
         """
-        frozen = tuple(self._ready(each, field, check) for each in dict.fromkeys(listed))
+        frozen = tuple(self._ready(each, field) for each in dict.fromkeys(listed))
         if not frozen:
             return ()
-        batch = self._signed(frozen, typed, field, Progress())
+        for document in frozen:
+            check(self.files.get(document.head))
+        batch = self._signed(frozen, typed, _Act(field), Progress())
         stopped = batch.stopped or next(iter(batch.refused.values()), None)
         if stopped is None:
             return batch.signed
@@ -134,6 +144,7 @@ class SignTurn:
     ) -> Batch:
         """The same for a long list: one item that cannot be signed is named and holds up no other.
 
+        Here `check` looks at each just before its turn with the token, not at all of them before the PIN.
         The first error of token or PIN ends it; so does the watcher, between two items. What was signed stays.
         Raises `Cancelled` for a watcher who has had enough before the token was asked.
         """
@@ -142,17 +153,15 @@ class SignTurn:
         for done, each in enumerate(dict.fromkeys(listed)):
             watch.step(done, len(listed), _CHECKING)
             try:
-                frozen.append(self._ready(each, field, check))
+                frozen.append(self._ready(each, field))
             except _OF_ONE as failed:
                 refused[each.id] = failed
         if not frozen:
             return Batch(refused=refused)
-        batch = self._signed(frozen, typed, field, watch)
+        batch = self._signed(frozen, typed, _Act(field, check), watch)
         return replace(batch, refused={**refused, **batch.refused})
 
-    def _signed(
-        self, frozen: Sequence[Document], typed: TypedPin, field: SignatureField, watch: Progress
-    ) -> Batch:
+    def _signed(self, frozen: Sequence[Document], typed: TypedPin, act: _Act, watch: Progress) -> Batch:
         """Sign one after another; while the token signs one, the next is prepared and the last is checked."""
         signed: list[Document] = []
         refused: dict[str, Notice] = {}
@@ -160,11 +169,11 @@ class SignTurn:
         try:
             with (
                 self.bench.unlocked(typed) as session,
-                closing(self._made(frozen, field, session, watch)) as making,
+                closing(self._made(frozen, act, session, watch)) as making,
             ):
                 for document, made in making:
                     try:
-                        signed.append(self.documents.add_signature(document, field, made()))
+                        signed.append(self.documents.add_signature(document, act.field, made()))
                     except _OF_ONE as failed:
                         refused[document.id] = failed
         except Cancelled:
@@ -178,7 +187,7 @@ class SignTurn:
         return Batch(tuple(signed), refused, left, stopped)
 
     def _made(
-        self, frozen: Sequence[Document], field: SignatureField, session: Session, watch: Progress
+        self, frozen: Sequence[Document], act: _Act, session: Session, watch: Progress
     ) -> Generator[tuple[Document, Callable[[], Signed]]]:
         """Yield each document with its signed bytes, in order, a few of them in the making."""
         with ThreadPoolExecutor(_AT_ONCE, "sign") as pool:
@@ -188,7 +197,7 @@ class SignTurn:
             try:
                 for done, document in enumerate(frozen):
                     turn = _InTurn(session, before, Event())
-                    making.append((document, pool.submit(self._sign, document, field, turn)))
+                    making.append((document, pool.submit(self._sign, document, act, turn)))
                     before = turn.after
                     if len(making) > _AT_ONCE:
                         yield _of(making.popleft())
@@ -204,7 +213,7 @@ class SignTurn:
         """Raise `NotYourRole` unless the officer has the role."""
         require_role(self.officer, role)
 
-    def _ready(self, shown: ShownDocument, field: SignatureField, check: Callable[[bytes], None]) -> Document:
+    def _ready(self, shown: ShownDocument, field: SignatureField) -> Document:
         """Return the document as it was shown: from here on its head is the hash that is signed."""
         dossier, document = self.projection.document(shown.id)
         if not document.valid:
@@ -213,12 +222,13 @@ class SignTurn:
         if document_shown is None:
             raise DocumentMoved(code=dossier.code)
         self.documents.require_turn(document_shown, field)
-        check(self.files.get(document_shown.head))
         return document_shown
 
-    def _sign(self, document: Document, field: SignatureField, turn: _InTurn) -> Signed:
+    def _sign(self, document: Document, act: _Act, turn: _InTurn) -> Signed:
         try:
-            return self.bench.sign(self.files.get(document.head), field, turn)
+            pdf = self.files.get(document.head)
+            act.check(pdf)
+            return self.bench.sign(pdf, act.field, turn)
         finally:
             turn.after.set()  # also when it never came to the token
 

@@ -32,6 +32,12 @@ class Unmarked(IncrementalPdfFileWriter):
         """Change nothing."""
 
 
+def fitted(contents: bytes, size: int) -> bytes:
+    """Give the hex digits of a container to a hole of another size: only the zeros behind it grow or go."""
+    assert not contents[size:].strip(b"0")
+    return contents[:size].ljust(size, b"0")
+
+
 def updated(pdf: bytes, change: Change) -> bytes:
     """Append one update to a paper, as a forger does."""
     writer = Unmarked(io.BytesIO(pdf), strict=False)

@@ -32,6 +32,7 @@ from tests.signing.conftest import PIN, Authority, Practice, _root
 from tests.signing.foreign import (
     Change,
     certificate_for,
+    fitted,
     ranges_of,
     signed_anew,
     signed_elsewhere,
@@ -299,7 +300,7 @@ def test_a_signature_taken_from_another_paper_is_seen(
     here, there = (re.search(rb"/Contents <([0-9a-fA-F]{1000,})>", each) for each in (once, other))
     assert here
     assert there
-    borrowed = once.replace(here[1], there[1].ljust(len(here[1]), b"0"))
+    borrowed = once.replace(here[1], fitted(there[1], len(here[1])))
     assert len(borrowed) == len(once)
 
     report = _judged(borrowed, practice)
