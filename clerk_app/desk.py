@@ -45,6 +45,7 @@ from clerk_app.services.return_result import OriginalsKept, ReturnAtOnce
 from clerk_app.services.safekeeping import Safekeeping
 from clerk_app.services.scan_papers import ScanPapers, scanners
 from clerk_app.services.seal_documents import SealDocuments
+from clerk_app.services.send_back import Resubmit
 from clerk_app.services.settle_waiting import SettleWaiting
 from clerk_app.services.show_dossier import ShowDossier, ShowHistory
 from clerk_app.services.signing_room import signing_room
@@ -206,6 +207,7 @@ def _acts(counter: Counter, unlocked: Unlocked) -> Acts:
         seal_documents=SealDocuments(
             counter.turn(unlocked, counter.seal_owner), counter.trust, counter.leaders
         ),
+        resubmit=Resubmit(documents, officer),
         signing_room=signing_room(counter, unlocked),
     )
 

@@ -90,6 +90,9 @@ class Acts:
     originals_kept: Callable[[str], tuple[str, ...]]  # dossier id -> titles of what is given back
     approve_documents: Callable[[Sequence[ShownDocument], TypedPin], tuple[Document, ...]]  # a leader's turn
     seal_documents: Callable[[Sequence[ShownDocument], TypedPin], tuple[Document, ...]]  # the agency's turn
+    resubmit: Callable[
+        [str, str], Document
+    ]  # document id that was given back unsigned, what to say ("": nothing)
     signing_room: SigningRoom | None  # of a leader, or of who holds the seal
 
 

@@ -32,6 +32,8 @@ def status(dossier: Dossier) -> tuple[str, Tone]:
     valid = [slip for slip in slips if slip.valid]
     if any(document.print_unfinished for document in valid):
         return translate("Acts", "Chưa rõ đã in"), Tone.WARN
+    if any(document.sent_back for document in valid):
+        return translate("Acts", "Bị trả lại"), Tone.WARN
     if any(document.by_pen for document in valid):
         return translate("Acts", "Giấy hẹn ký tay"), Tone.OK
     return state(dossier.status)

@@ -121,6 +121,9 @@ def _connect_work(screens: "Screens") -> None:
     screens.register_view.sign_asked.connect(lambda dossier: to_counter(dossier, intake.sign_and_print))
     screens.register_view.correct_asked.connect(lambda dossier: to_counter(dossier, intake.correct))
     screens.mailbox_view.dossier_asked.connect(look_up)
+    screens.intake_view.register_wanted.connect(look_up)
+    register.acted.connect(intake.keeper.reload)
+    rounds.exchanged.connect(intake.keeper.reload)
     screens.settings_view.saved.connect(
         lambda: place.say(translate("Screens", "Đã lưu thiết lập. Đóng và mở lại chương trình để dùng."))
     )

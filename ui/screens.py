@@ -202,6 +202,7 @@ def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
         page_picture=desk.page_picture,
         slip_pages=lambda document, width: printing.pictures(desk.slip_pdf(document), width),
         print_slip=print_slip,
+        resubmit=desk.resubmit,
         settle_print=desk.settle_print,
     )
 
@@ -215,7 +216,7 @@ def _approval_calls(desk: Desk, room: SigningRoom) -> ApprovalCalls:
         pdf = desk.slip_pdf(document)
         return shown(document, pdf), printing.pictures(pdf, width)
 
-    return ApprovalCalls(room.list, look, room.cards, room.sign)
+    return ApprovalCalls(room.list, look, room.cards, room.sign, room.send_back)
 
 
 def _token_calls(desk: Desk) -> TokenCalls:
@@ -264,4 +265,11 @@ def _hang_approval(screens: Screens, model: ApprovalViewModel, view: ApprovalVie
         screens.rounds.soon()
 
     model.changed.connect(lambda: button.set_count(len(model.items)))
+
+    def on_sent_back(code: str) -> None:
+        screens.workplace.toast.note(translate("Screens", "Đã trả lại văn bản của {code}.").format(code=code))
+        screens.register.refresh()
+        screens.rounds.soon()
+
     model.signed.connect(on_signed)
+    model.sent_back.connect(on_sent_back)

@@ -53,6 +53,7 @@ class Document:
     prints: int = 0  # how often it was printed
     print_unfinished: bool = False  # print_started without an end: ask the officer
     proof: ProofLevel = ProofLevel.NONE  # of all its signatures together
+    sent_back: str = ""  # why who was to sign it did not; "": nobody said so, or it was submitted again
 
     @property
     def unproven(self) -> bool:

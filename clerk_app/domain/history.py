@@ -25,6 +25,7 @@ class Unfinished:
 
     unsigned: tuple[Dossier, ...]  # accepted, no slip yet: sign again under the same number
     prints: tuple[Document, ...]  # print_started without an end: ask the officer
+    sent_back: tuple[Dossier, ...] = ()  # the leader, or who holds the seal, did not sign and said why
 
     def __bool__(self) -> bool:
-        return bool(self.unsigned or self.prints)
+        return bool(self.unsigned or self.prints or self.sent_back)

@@ -84,6 +84,16 @@ def print_body(document: Document, copy: int) -> dict[str, Any]:
     return {"v": 1, "document": {"id": document.id}, "copy": copy}
 
 
+def sent_back_body(document: Document, field: SignatureField, reason: str) -> dict[str, Any]:
+    """Return what an entry says that gives a document back unsigned; `field`: the signature it waited for."""
+    return {"v": 1, "document": {"id": document.id}, "field": field.value, "reason": reason}
+
+
+def resubmitted_body(document: Document, reason: str) -> dict[str, Any]:
+    """Return what an entry says that asks for the same signature once more; `reason` may be empty."""
+    return {"v": 1, "document": {"id": document.id}} | ({"reason": reason} if reason else {})
+
+
 def documents_of(dossier: str, acts: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[Document, ...]:
     """Return the documents that the acts (kind, body) of one dossier have issued, in their order."""
     documents: dict[str, Document] = {}
@@ -119,13 +129,18 @@ def _stepped(document: Document, kind: str, body: Mapping[str, Any]) -> Document
     if body.get("revisions") or kind == Kind.DOCUMENT_PROVEN:
         document = replace(document, proof=ProofLevel(body.get("proof", "")))
     signed = tuple(field for field in _filled(kind, body) if field not in document.signed_by)
-    document = replace(document, signed_by=(*document.signed_by, *signed))
+    if signed:
+        document = replace(document, signed_by=(*document.signed_by, *signed), sent_back="")
     match kind:
         case Kind.PRINT_STARTED:
             copies = max(document.prints + 1, int(body.get("copy", 0)))
             return replace(document, prints=copies, print_unfinished=True)
         case Kind.PRINT_ENDED | Kind.PRINT_UNKNOWN:
             return replace(document, print_unfinished=False)
+        case Kind.SENT_BACK:
+            return replace(document, sent_back=str(body["reason"]))
+        case Kind.RESUBMITTED:
+            return replace(document, sent_back="")
         case _:
             return document
 

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     SLIP_FOR_PEN = "slip_for_pen"
     SLIP_APPROVED = "slip_approved"
     SLIP_SEALED = "slip_sealed"
+    SENT_BACK = "sent_back"
+    RESUBMITTED = "resubmitted"
     PRINT_STARTED = "print_started"
     PRINT_ENDED = "print_ended"
     PRINT_UNKNOWN = "print_unknown"
@@ -91,6 +93,8 @@ KINDS: tuple[EntryKind, ...] = (
     EntryKind(Kind.SLIP_FOR_PEN, "Lập giấy hẹn để ký tay", moves=_ISSUED, roles=_OFFICER),
     EntryKind(Kind.SLIP_APPROVED, "Lãnh đạo ký giấy hẹn", roles=_LEADER),
     EntryKind(Kind.SLIP_SEALED, "Ký số cơ quan", roles=_REGISTRAR),
+    EntryKind(Kind.SENT_BACK, "Trả lại, chưa ký", roles=_LEADER | _REGISTRAR),
+    EntryKind(Kind.RESUBMITTED, "Trình ký lại", roles=_OFFICER),
     EntryKind(Kind.PRINT_STARTED, "Bắt đầu in", roles=_ANYBODY),
     EntryKind(Kind.PRINT_ENDED, "In xong", roles=_ANYBODY),
     EntryKind(Kind.PRINT_UNKNOWN, "Chưa rõ đã in xong hay chưa", roles=_ANYBODY),

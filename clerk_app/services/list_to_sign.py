@@ -7,14 +7,13 @@ from datetime import datetime
 from clerk_app.clock import in_vietnam
 from clerk_app.domain.approval import ToSign, arranged
 from clerk_app.domain.document import ShownDocument, SignatureField
-from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.officer import Officer
 from clerk_app.progress import Progress
 from clerk_app.services.roles import require_role
+from clerk_app.services.send_back import SIGNERS
 from clerk_app.store.dossiers import NoSuchDocument
 from clerk_app.store.projection import Projection
 from sync.journal import Journal, deliveries, revisions
-
-_ROLES = {SignatureField.LEADER: Role.LEADER, SignatureField.SEAL: Role.REGISTRAR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class ListToSign:
 
     def __call__(self, watch: Progress | None = None) -> tuple[ToSign, ...]:
         """Return what this counter may sign now. Raises `NotYourRole`, and `Cancelled` for a watcher who left."""
-        require_role(self.officer, _ROLES[self.field])
+        require_role(self.officer, SIGNERS[self.field])
         with self.journal.reading() as tx:
             held = revisions.held(tx, self.field.value, self.device)
             flagged = frozenset(each.entry.subject for each in deliveries.flagged(tx))
@@ -46,7 +45,7 @@ class ListToSign:
                 dossier, document = self.projection.document(waiting)
             except NoSuchDocument:
                 continue  # its entries are not here, or not yet
-            if not document.valid:
+            if not document.valid or document.sent_back:
                 continue
             yield ToSign(
                 shown=ShownDocument(document.id, document.head),

@@ -1,4 +1,4 @@
-"""List what a stop in the middle left open: dossiers without a slip, and prints without an end."""
+"""List what lies open at this counter: dossiers without a slip, prints without an end, what a leader gave back."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,10 @@ class ListUnfinished:
     archive: Archive
 
     def __call__(self) -> Unfinished:
-        """Return both lists, oldest first: sign again under the same number; ask whether the paper came out."""
+        """Return the lists, oldest first: sign again under the same number; ask whether the paper came out; mend."""
         with self.archive.reading() as tx:
-            return Unfinished(dossiers.with_status(tx, Status.RECEIVED), dossiers.prints_unfinished(tx))
+            return Unfinished(
+                dossiers.with_status(tx, Status.RECEIVED),
+                dossiers.prints_unfinished(tx),
+                dossiers.sent_back(tx),
+            )

@@ -40,6 +40,11 @@ class DocumentReplaced(NotToBeSigned):
     remedy = "Mở hồ sơ và dùng tờ cấp sau cùng."
 
 
+class DocumentSentBack(NotToBeSigned):
+    message = "Văn bản của hồ sơ {code} đã được trả lại: {reason}."
+    remedy = "Chờ cán bộ tiếp nhận sửa và trình ký lại."
+
+
 class DocumentMoved(NotToBeSigned):
     message = "Văn bản của hồ sơ {code} đã khác bản hiện trên màn hình."
     remedy = "Chưa ký văn bản nào, mã PIN chưa được dùng. Mở lại văn bản này để xem bản mới, rồi ký lại."
@@ -221,6 +226,8 @@ class SignTurn:
         document_shown = self.documents.as_shown(document, shown.sha256)
         if document_shown is None:
             raise DocumentMoved(code=dossier.code)
+        if document.sent_back:
+            raise DocumentSentBack(code=dossier.code, reason=document.sent_back)
         self.documents.require_turn(document_shown, field)
         return document_shown
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from clerk_app.domain.approval import Batch, ToSign
-from clerk_app.domain.document import ShownDocument, SignatureField
+from clerk_app.domain.document import Document, ShownDocument, SignatureField
 from clerk_app.domain.officer import Role
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.progress import Progress
@@ -12,6 +12,7 @@ from clerk_app.services.approve_documents import ApproveDocuments
 from clerk_app.services.counter import Counter
 from clerk_app.services.list_to_sign import ListToSign
 from clerk_app.services.seal_documents import SealDocuments
+from clerk_app.services.send_back import SendBack
 from clerk_app.services.token_cards import TokenCards
 from clerk_app.services.unlock import Unlocked
 
@@ -24,6 +25,7 @@ class SigningRoom:
     list: Callable[[], tuple[ToSign, ...]]
     cards: Callable[[], tuple[TokenCard, ...]]  # the signer's first
     sign: Callable[[Sequence[ShownDocument], TypedPin, Progress], Batch]  # wipes the PIN
+    send_back: Callable[[ShownDocument, str], Document]  # unsigned, with the reason
 
 
 def signing_room(counter: Counter, unlocked: Unlocked) -> SigningRoom | None:
@@ -57,4 +59,6 @@ def _room(
         counter.settings.approval_share,
         counter.now,
     )
-    return SigningRoom(field, listed, TokenCards(counter.rack, owner, counter.practice_pins), sign)
+    cards = TokenCards(counter.rack, owner, counter.practice_pins)
+    send_back = SendBack(counter.documents(unlocked.signer), unlocked.officer, field)
+    return SigningRoom(field, listed, cards, sign, send_back)

@@ -108,6 +108,13 @@ def prints_unfinished(tx: Connection) -> tuple[Document, ...]:
     return tuple(from_json(Document, json.loads(row.data)) for row in tx.execute(wanted))
 
 
+def sent_back(tx: Connection) -> tuple[Dossier, ...]:
+    """Return the dossiers of which a valid document was given back unsigned, oldest first."""
+    given_back = select(documents.c.dossier).where(documents.c.sent_back)
+    wanted = select(dossiers.c.data).where(dossiers.c.id.in_(given_back)).order_by(dossiers.c.place)
+    return tuple(_dossier(row) for row in tx.execute(wanted))
+
+
 def unproven(tx: Connection) -> tuple[tuple[Dossier, Document], ...]:
     """Return the signed documents of which nothing proves the time, with their dossiers, oldest dossier first."""
     wanted = (
@@ -173,6 +180,7 @@ def _save_documents(tx: Connection, dossier: Dossier) -> None:
             "valid": each.valid,
             "print_unfinished": each.print_unfinished,
             "unproven": each.unproven,
+            "sent_back": each.valid and bool(each.sent_back),
             "data": _text(each),
         }
         for each in dossier.documents

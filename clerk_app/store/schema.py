@@ -13,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 4
+VERSION = 5
 
 metadata = MetaData()
 
@@ -76,8 +76,10 @@ documents = Table(
     Column("valid", Boolean, nullable=False),
     Column("print_unfinished", Boolean, nullable=False),
     Column("unproven", Boolean, nullable=False),  # signed, and nothing proves when
+    Column("sent_back", Boolean, nullable=False),  # not signed, with a reason
     Column("data", Text, nullable=False),  # JSON of the document
     Index("documents_by_print", "print_unfinished"),
+    Index("documents_by_sent_back", "sent_back"),
     Index("documents_by_proof", "unproven"),
 )
 

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from clerk_app.desk import open_desk
 from clerk_app.practice.central import RunningCentral, start_central
 from clerk_app.practice.office import PracticeOffice, make_practice
-from clerk_app.practice.people import OFFICER, PASSPHRASE
+from clerk_app.practice.people import LEADER, OFFICER, PASSPHRASE, PracticePerson
 from clerk_app.services.unlock import unlock
 from tests.journeys.hands import Hands
 from ui import theme
@@ -118,6 +118,41 @@ def hands(office: PracticeOffice, tmp_path: Path, qtbot: QtBot) -> Iterator[Hand
         yield made
         screens.intake_view.pin.leave()
         screens.stop()
+        while tasks.findChildren(Task):
+            QCoreApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        window.hide()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        tasks.finish()
+
+
+@pytest.fixture
+def sitting(
+    office: PracticeOffice, tmp_path: Path, qtbot: QtBot
+) -> Iterator[Callable[[PracticePerson], Hands]]:
+    """Somebody sits down before the window that already stands open on this counter."""
+    theme.apply(QApplication.instance(), theme.LIGHT)  # type: ignore[arg-type]  # pytest-qt made it
+    tasks, window, furnished = Tasks(), MainWindow(), []
+    opening = unlock(office.counter, LEADER.officer.id, bytearray(PASSPHRASE.encode()))
+    with open_desk(office.settings(), opening) as first:
+
+        def sit(person: PracticePerson) -> Hands:
+            desk = first.switch(unlock(office.counter, person.officer.id, bytearray(PASSPHRASE.encode())))
+            screens = furnish(desk, tasks, FolderPrinter(tmp_path / "printed"), every=3600.0)
+            furnished.append(screens)
+            window.put(screens.workplace)
+            with qtbot.waitActive(window):
+                window.show()
+                window.activateWindow()
+            screens.begin()
+            made = Hands(qtbot, window, screens, desk, tmp_path / "printed")
+            made.wait(lambda: screens.approval is None or screens.approval.items)
+            return made
+
+        yield sit
+        for screens in furnished:
+            screens.stop()
         while tasks.findChildren(Task):
             QCoreApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

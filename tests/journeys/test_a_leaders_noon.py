@@ -1,14 +1,10 @@
 """A leader's noon: the list with its exceptions first, what has to be opened, one PIN, a pulled token, the rest of the list."""
 
 import sys
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import Qt
 
 from clerk_app.desk import open_desk
 from clerk_app.domain.applicant import Applicant, Person
@@ -16,17 +12,12 @@ from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.furniture import Desk
 from clerk_app.practice.office import PracticeOffice
-from clerk_app.practice.people import LEADER, OFFICER, PASSPHRASE, PIN, REGISTRAR, PracticePerson
+from clerk_app.practice.people import LEADER, OFFICER, PASSPHRASE, PIN, REGISTRAR
 from clerk_app.services.unlock import unlock
 from signing import errors
 from signing.token_session import TokenSession
 from tests.journeys.hands import Hands
-from ui import theme
 from ui.approval.view_model import Step
-from ui.main_window import MainWindow
-from ui.printing import FolderPrinter
-from ui.screens import furnish
-from ui.tasks import Task, Tasks
 
 Key = Qt.Key
 PAPERS = tuple(LaidPaper(key, PaperState.SHOWN_ONLY) for key in ("ct01", "giay-to-cho-o", "can-cuoc"))
@@ -50,41 +41,6 @@ def issue(desk: Desk, number: int) -> str:
     draft = replace(desk.start_draft(), procedure="1.004222", applicant=Applicant(person), papers=PAPERS)
     dossier = desk.receive_dossier(desk.save_draft(draft))
     return desk.issue_slip(dossier.id, TypedPin(desk.token_cards()[0], bytearray(PIN.encode()))).id
-
-
-@pytest.fixture
-def sitting(
-    office: PracticeOffice, tmp_path: Path, qtbot: QtBot
-) -> Iterator[Callable[[PracticePerson], Hands]]:
-    """Somebody sits down before the window that already stands open on this counter."""
-    theme.apply(QApplication.instance(), theme.LIGHT)  # type: ignore[arg-type]  # pytest-qt made it
-    tasks, window, furnished = Tasks(), MainWindow(), []
-    opening = unlock(office.counter, LEADER.officer.id, bytearray(PASSPHRASE.encode()))
-    with open_desk(office.settings(), opening) as first:
-
-        def sit(person: PracticePerson) -> Hands:
-            desk = first.switch(unlock(office.counter, person.officer.id, bytearray(PASSPHRASE.encode())))
-            screens = furnish(desk, tasks, FolderPrinter(tmp_path / "printed"), every=3600.0)
-            furnished.append(screens)
-            window.put(screens.workplace)
-            with qtbot.waitActive(window):
-                window.show()
-                window.activateWindow()
-            screens.begin()
-            made = Hands(qtbot, window, screens, desk, tmp_path / "printed")
-            made.wait(lambda: screens.approval.items)
-            return made
-
-        yield sit
-        for screens in furnished:
-            screens.stop()
-        while tasks.findChildren(Task):
-            QCoreApplication.processEvents()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        window.hide()
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        tasks.finish()
 
 
 def fields(desk: Desk, slip: str) -> list[str]:

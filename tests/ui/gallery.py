@@ -23,7 +23,7 @@ from clerk_app.domain.register_filter import Due, RegisterFilter
 from clerk_app.domain.sending import WaitingFiles
 from clerk_app.errors import PinWrong
 from clerk_app.progress import Progress
-from tests.ui.samples import CARD, NOW, OFFICER, OTHER, UNIT, FakeOffice, a_sending, some_waiting
+from tests.ui.samples import CARD, NOW, OFFICER, OTHER, UNIT, FakeOffice, a_document, a_sending, some_waiting
 from ui import theme
 from ui.mailbox.rounds import Rounds
 from ui.mailbox.view import MailboxView
@@ -102,6 +102,14 @@ def register_signed(stage: Stage) -> None:
     register_unsigned(stage)
     stage.register.choose("d-43")
     stage.place.say("Đã gửi giấy hẹn tới máy in, bản in lần 2.")
+
+
+def register_sent_back(stage: Stage) -> None:
+    slip = replace(a_document("d-43"), sent_back="Họ tên chủ hồ sơ sai dấu so với thẻ căn cước")
+    stage.office.dossiers = tuple(
+        replace(each, documents=(slip,)) if each.id == "d-43" else each for each in stage.office.dossiers
+    )
+    register_signed(stage)
 
 
 def register_nothing_found(stage: Stage) -> None:
@@ -252,6 +260,7 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     register_signed,
     register_filtered,
     register_papers,
+    register_sent_back,
     register_page,
     register_nothing_found,
     slip,

@@ -190,6 +190,7 @@ class FakeOffice:
     searches: list[str] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     settled: list[tuple[str, bool]] = field(default_factory=list)
+    resubmitted: list[tuple[str, str]] = field(default_factory=list)
     handed: list[Handover] = field(default_factory=list)
     drawn: list[tuple[str, int, int]] = field(default_factory=list)
 
@@ -234,6 +235,10 @@ class FakeOffice:
         self.printed.append(document)
         return 1 + len(self.printed)
 
+    def resubmit(self, document: str, reason: str) -> Document:
+        self.resubmitted.append((document, reason))
+        return a_document("d-46")
+
     def settle_print(self, document: str, came_out: bool) -> Document:
         self.settled.append((document, came_out))
         return a_document("d-46")
@@ -270,6 +275,7 @@ class FakeOffice:
             page_picture=self.page_picture,
             slip_pages=pages,
             print_slip=self.print_slip,
+            resubmit=self.resubmit,
             settle_print=self.settle_print,
         )
 

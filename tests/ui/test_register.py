@@ -76,6 +76,26 @@ def test_a_newer_search_wins_over_an_older_one(office: FakeOffice, tasks: Tasks,
     assert {dossier.applicant.owner.name for dossier in model.found} == {"Lê Thị Mỹ Duyên"}
 
 
+def test_a_slip_that_was_given_back_says_why_and_is_submitted_by_one_key(
+    view: RegisterView, office: FakeOffice, qtbot: QtBot
+) -> None:
+    slip = replace(a_document("d-43"), sent_back="Sai tên")
+    office.dossiers = tuple(
+        replace(each, documents=(slip,)) if each.id == "d-43" else each for each in office.dossiers
+    )
+    view._model.search("")
+    qtbot.waitUntil(lambda: bool(view._model.found))
+    view._model.choose("d-43")
+    detail = view.detail
+    assert "Sai tên" in detail._notice.words
+    assert not detail.again.isHidden()
+    detail.again.click()
+    qtbot.waitUntil(lambda: office.resubmitted == [("doc-d-43", "")])
+
+    view._model.choose("d-42")
+    assert detail.again.isHidden()
+
+
 def test_a_search_that_was_overtaken_is_not_begun(office: FakeOffice, tasks: Tasks, qtbot: QtBot) -> None:
     begun, gate = threading.Event(), threading.Event()
     calls = office.register_calls()

@@ -43,6 +43,7 @@ class FakeDesk(SimpleNamespace):
             find_procedures=calls.find_procedures,
             find_twins=lambda _: (),
             signing_room=None,
+            resubmit=calls.resubmit,
             settle_print=calls.settle_print,
             slip_pdf=lambda _: b"%PDF",
             verify_document=None,

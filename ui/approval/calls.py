@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from clerk_app.domain.approval import Batch, ToSign
-from clerk_app.domain.document import ShownDocument
+from clerk_app.domain.document import Document, ShownDocument
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.progress import Progress
 
@@ -19,3 +19,4 @@ class ApprovalCalls:
     look: Callable[[str, int], Seen]  # document id, width in px
     cards: Callable[[], tuple[TokenCard, ...]]
     sign: Callable[[Sequence[ShownDocument], TypedPin, Progress], Batch]
+    send_back: Callable[[ShownDocument, str], Document]  # unsigned, with the reason

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from clerk_app.domain.document import SignatureField
 from ui.approval import words
+from ui.approval.send_back_row import SendBackRow
 from ui.approval.view_model import PAGE_WIDTH, ApprovalViewModel, Step
 from ui.notices import in_words
 from ui.theme import GUTTER, UNIT, Tone
@@ -29,7 +30,7 @@ def _now() -> datetime:
 
 
 class ApprovalView(QWidget):
-    """Up and Down walk and open, Space leaves an item out, F4 goes to the next that has to be opened, F9 signs."""
+    """Up and Down walk and open, Space leaves an item out, F4 goes to the next that has to be opened, F7 gives it back, F9 signs."""
 
     def __init__(
         self, model: ApprovalViewModel, field: SignatureField, now: Callable[[], datetime] = _now
@@ -83,6 +84,8 @@ class ApprovalView(QWidget):
         self.page.setProperty("desk", True)
         card = Card(padding=UNIT)
         card.column.addWidget(self.page, 1)
+        self.reason = SendBackRow()
+        card.column.addWidget(self.reason)
         return card
 
     def _foot(self) -> Card:
@@ -92,6 +95,7 @@ class ApprovalView(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Tiến độ ký"))
         self.next = KeyButton(self.tr("Văn bản phải xem kế tiếp"), "F4", "eye")
+        self.back = KeyButton(self.tr("Trả lại"), "F7", "undo-2")
         self.stop = KeyButton(self.tr("Dừng ký"), "Esc", "x")
         sign = self.tr("Ký số cơ quan") if self.field is SignatureField.SEAL else self.tr("Ký duyệt")
         self.sign = KeyButton(sign, "F9", "pen-line", "primary")
@@ -102,7 +106,7 @@ class ApprovalView(QWidget):
         row.addWidget(self.to_open)
         row.addWidget(self.progress, 1)
         row.addStretch(0)
-        for button in (self.next, self.stop, self.sign):
+        for button in (self.next, self.back, self.stop, self.sign):
             row.addWidget(button)
         card.column.addLayout(row)
         return card
@@ -115,6 +119,9 @@ class ApprovalView(QWidget):
         self.next.clicked.connect(self._to_next)
         self.sign.clicked.connect(model.sign)
         self.stop.clicked.connect(model.stop)
+        self.back.clicked.connect(self._ask_reason)
+        self.reason.agreed.connect(self._send_back)
+        self.reason.left.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         self.pin.entered.connect(model.enter_pin)
         self.pin.cancelled.connect(model.cancel)
         model.changed.connect(self._render)
@@ -123,6 +130,15 @@ class ApprovalView(QWidget):
     def _to_next(self) -> None:
         if self._model.unopened:
             self.list.choose(self._model.unopened[0].id)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_reason(self) -> None:
+        item = self._model.open_item
+        if item is not None and self._model.can_send_back:
+            self.reason.ask(item.code, item.person)
+
+    def _send_back(self, reason: str) -> None:
+        self._model.send_back(reason)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _render(self) -> None:
@@ -169,6 +185,8 @@ class ApprovalView(QWidget):
         self.progress.setValue(done)
         self.next.setVisible(not signing)
         self.next.setEnabled(bool(left) and not model.busy)
+        self.back.setVisible(not signing)
+        self.back.setEnabled(model.can_send_back)
         self.stop.setVisible(signing)
         self.sign.setVisible(not signing)
         self.sign.setEnabled(model.can_sign)
@@ -198,6 +216,7 @@ class ApprovalView(QWidget):
         for number, png in enumerate(self._model.pages, 1):
             self._pages.addWidget(self._page(number, png))
         self.page.verticalScrollBar().setValue(0)
+        self.reason.hide()  # it was about another one
 
     def _page(self, number: int, png: bytes) -> QLabel:
         picture = QPixmap()

@@ -30,6 +30,7 @@ class ApprovalViewModel(QObject):
     changed = Signal()
     seen = Signal()  # other pages are shown
     signed = Signal(int)  # so many documents carry one more signature
+    sent_back = Signal(str)  # code of the dossier
 
     def __init__(self, calls: ApprovalCalls, tasks: Tasks, owner: str) -> None:
         super().__init__()
@@ -67,6 +68,17 @@ class ApprovalViewModel(QObject):
     def can_sign(self) -> bool:
         """Whether a PIN may be asked for."""
         return not self.busy and bool(self.chosen) and not self.unopened
+
+    @property
+    def open_item(self) -> ToSign | None:
+        """The item that lies open."""
+        return next((item for item in self.items if item.id == self.current), None)
+
+    @property
+    def can_send_back(self) -> bool:
+        """Whether a document that was looked at lies open, and nothing is being signed."""
+        item = self.open_item
+        return not self.busy and item is not None and self.is_opened(item)
 
     @property
     def refused(self) -> Mapping[str, Notice]:
@@ -144,6 +156,16 @@ class ApprovalViewModel(QObject):
         task.cancelled.connect(lambda: self._on_signed(Batch()))
         self._to(Step.SIGNING)
 
+    def send_back(self, reason: str) -> None:
+        """Give the open document back unsigned, with the reason."""
+        item = self.open_item
+        if item is None or not self.can_send_back:
+            return
+        self.notice = self.outcome = None
+        task = self._tasks.start(Lane.ARCHIVE, lambda _: self._calls.send_back(item.shown, reason))
+        task.succeeded.connect(lambda _: self._on_sent_back(item.code))
+        task.failed.connect(self._tell)
+
     def stop(self) -> None:
         """Sign no more of the list; what is signed stays signed."""
         if self._watch is not None:
@@ -177,6 +199,10 @@ class ApprovalViewModel(QObject):
         self._to(Step.CHOOSING)
         if batch.signed:
             self.signed.emit(len(batch.signed))
+        self.refresh()
+
+    def _on_sent_back(self, code: str) -> None:
+        self.sent_back.emit(code)
         self.refresh()
 
     def _on_refused(self, notice: Notice) -> None:

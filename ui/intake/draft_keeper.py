@@ -27,10 +27,11 @@ class ShelfLine:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What lies unfinished at this counter: drafts, and dossiers that wait for their slip."""
+    """What lies unfinished at this counter: drafts, dossiers that wait for their slip, slips that nobody would sign."""
 
     lines: tuple[ShelfLine, ...] = ()
     unsigned: tuple[Dossier, ...] = ()
+    sent_back: tuple[Dossier, ...] = ()
 
 
 def is_blank(draft: Draft) -> bool:
@@ -177,7 +178,8 @@ class DraftKeeper(QObject):
             for code in {draft.procedure for draft in drafts if draft.procedure}
         }
         lines = tuple(ShelfLine(draft, named.get(draft.procedure)) for draft in drafts)
-        return Shelf(lines, self._calls.unfinished().unsigned)
+        open_ones = self._calls.unfinished()
+        return Shelf(lines, open_ones.unsigned, open_ones.sent_back)
 
     def _start(self, work: Callable[[Progress], object]) -> Task:
         return self._tasks.start(Lane.ARCHIVE, work)

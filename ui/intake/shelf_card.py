@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
-from clerk_app.domain.dossier import Draft
+from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.finding import is_found
 from ui import local_time
 from ui.intake.draft_keeper import DraftKeeper, ShelfLine, is_blank
@@ -50,6 +50,7 @@ class ShelfCard(Card):
 
     draft_wanted = Signal(object)
     dossier_wanted = Signal(object)
+    sent_back_wanted = Signal(str)  # code: it is looked at in the register
     new_wanted = Signal()
 
     def __init__(self, keeper: DraftKeeper, now: Callable[[], datetime]) -> None:
@@ -87,25 +88,13 @@ class ShelfCard(Card):
         self._dossier = dossier
         looked_for = self.search.text().strip()
         lines = [line for line in self._lines() if not looked_for or _fits(line, looked_for)]
-        unsigned = [
-            each
-            for each in self._keeper.shelf.unsigned
-            if not looked_for or is_found(looked_for, each.applicant, each.procedure_title, each.procedure)
-        ]
-        rows = [
-            Row(
-                each.id,
-                each.applicant.owner.name,
-                each.procedure_title,
-                self.tr("Chưa ký"),
-                Tone.WARN,
-                "pen-line",
-            )
-            for each in unsigned
-        ]
+        shelf = self._keeper.shelf
+        rows = self._dossiers(shelf.sent_back, looked_for, self.tr("Bị trả lại"), "undo-2")
+        rows += self._dossiers(shelf.unsigned, looked_for, self.tr("Chưa ký"), "pen-line")
+        urgent = bool(rows)
         rows += [self._row(line) for line in lines]
         self.list.set_rows(rows)
-        self.count.set_status(str(len(rows)) if rows else "", Tone.WARN if unsigned else Tone.NEUTRAL)
+        self.count.set_status(str(len(rows)) if rows else "", Tone.WARN if urgent else Tone.NEUTRAL)
         self.nothing.setText(
             self.tr("Không có hồ sơ đang nhập nào khớp.")
             if looked_for
@@ -115,6 +104,13 @@ class ShelfCard(Card):
         here = dossier or self._keeper.draft.id
         if not self.list.hasFocus() and here in {row.key for row in rows}:
             self.list.choose(here)
+
+    def _dossiers(self, dossiers: tuple[Dossier, ...], looked_for: str, words: str, icon: str) -> list[Row]:
+        return [
+            Row(each.id, each.applicant.owner.name, each.procedure_title, words, Tone.WARN, icon)
+            for each in dossiers
+            if not looked_for or is_found(looked_for, each.applicant, each.procedure_title, each.procedure)
+        ]
 
     def _lines(self) -> list[ShelfLine]:
         """Return the shelf with the draft on the counter as it is typed now."""
@@ -146,6 +142,9 @@ class ShelfCard(Card):
         self._on_opened(key)
 
     def _on_opened(self, key: str) -> None:
+        for dossier in self._keeper.shelf.sent_back:
+            if dossier.id == key:
+                self.sent_back_wanted.emit(dossier.code)
         for dossier in self._keeper.shelf.unsigned:
             if dossier.id == key:
                 self.dossier_wanted.emit(dossier)

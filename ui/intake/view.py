@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -47,6 +47,8 @@ def _now() -> datetime:
 
 class IntakeView(QWidget):
     """Everything from the first key to the printed slip, without a mouse."""
+
+    register_wanted = Signal(str)  # code of a dossier that the register has to show
 
     def __init__(self, model: IntakeViewModel, now: Callable[[], datetime] = _now) -> None:
         super().__init__()
@@ -124,6 +126,7 @@ class IntakeView(QWidget):
         model.people.card_read.connect(self._on_card)
         self.shelf.draft_wanted.connect(model.open)
         self.shelf.dossier_wanted.connect(model.open_dossier)
+        self.shelf.sent_back_wanted.connect(self.register_wanted)
         self.shelf.new_wanted.connect(model.new)
         self.picker.asked.connect(model.procedures.search)
         self.picker.chosen.connect(self._on_chosen)

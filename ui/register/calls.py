@@ -24,4 +24,5 @@ class RegisterCalls:
     page_picture: Callable[[str, int, int], bytes]  # sha256, page from 0, width in px -> PNG
     slip_pages: Callable[[str, int], tuple[bytes, ...]]  # document id, width in px -> PNG of each page
     print_slip: Callable[[str], int]  # document id -> copy number
+    resubmit: Callable[[str, str], Document]  # document id that was given back unsigned, what to say
     settle_print: Callable[[str, bool], Document]  # document id, did the paper come out?

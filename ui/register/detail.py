@@ -36,6 +36,7 @@ class DossierDetail(Card):
     document_asked = Signal(str)  # id of one of the documents issued
     print_asked = Signal()
     correct_asked = Signal()
+    resubmit_asked = Signal()
     settled = Signal(bool)  # did the paper come out?
 
     def __init__(self, model: RegisterViewModel, now: Callable[[], datetime]) -> None:
@@ -74,6 +75,7 @@ class DossierDetail(Card):
         self.slip = KeyButton(self.tr("Mở giấy hẹn"), "Ctrl+O", "eye")
         self.print = KeyButton(self.tr("In lại"), "Ctrl+P", "printer")
         self.correct = KeyButton(self.tr("Cấp lại do sai sót"), "F7", "undo-2")
+        self.again = KeyButton(self.tr("Trình ký lại"), "F10", "send")
         self._unsure = self._unsure_panel()
         self._body = self._body_widget()
         self.column.addWidget(self._nothing)
@@ -129,6 +131,7 @@ class DossierDetail(Card):
         column.addWidget(self.sign)
         column.addLayout(pair)
         column.addWidget(self.correct)
+        column.addWidget(self.again)
         return column
 
     def _unsure_panel(self) -> QFrame:
@@ -150,6 +153,7 @@ class DossierDetail(Card):
         self.documents.opened.connect(self.document_asked)
         self.print.clicked.connect(self.print_asked)
         self.correct.clicked.connect(self.correct_asked)
+        self.again.clicked.connect(self.resubmit_asked)
         self._came.clicked.connect(lambda: self.settled.emit(True))
         self._lost.clicked.connect(lambda: self.settled.emit(False))
 
@@ -164,9 +168,17 @@ class DossierDetail(Card):
         is_slip = model.slip is None or model.slip.kind is DocumentKind.SLIP
         self.slip.set_words(self.tr("Mở giấy hẹn") if is_slip else self.tr("Mở phiếu"))
         self.correct.setVisible(model.can_correct)
+        self.again.setVisible(bool(model.sent_back))
+        self.again.setEnabled(not model.busy)
         if model.notice is not None:
             words = in_words(model.notice)
             self._notice.say(words.message, words.remedy, Tone.BAD)
+        elif model.sent_back:
+            self._notice.say(
+                self.tr("Bị trả lại, chưa ký: {reason}").format(reason=model.sent_back),
+                self.tr("Sửa bằng Cấp lại do sai sót (F7); giấy đúng rồi thì Trình ký lại (F10)."),
+                Tone.WARN,
+            )
         elif model.can_sign:
             self._notice.say(
                 self.tr("Đã tiếp nhận, chưa ký giấy hẹn."),

@@ -77,6 +77,7 @@ class RegisterView(QWidget):
         self.detail.slip_asked.connect(self._open_slip)
         self.detail.document_asked.connect(self._open_document)
         self.detail.print_asked.connect(model.print_again)
+        self.detail.resubmit_asked.connect(model.resubmit)
         self.detail.settled.connect(model.settle)
         self.preview.print_asked.connect(model.print_again)
         self.preview.check_asked.connect(self._check_signatures)

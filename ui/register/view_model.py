@@ -98,6 +98,11 @@ class RegisterViewModel(QObject):
         return self.slip is not None and not self.busy
 
     @property
+    def sent_back(self) -> str:
+        """Why the slip was not signed by who was to sign it next; "" where nobody gave it back."""
+        return self.slip.sent_back if self.slip else ""
+
+    @property
     def must_settle(self) -> bool:
         """A print was begun and nobody knows whether the paper came out."""
         return self._cut is not None
@@ -155,6 +160,12 @@ class RegisterViewModel(QObject):
         slip = self.slip
         if slip is not None and self.can_print:
             self._act(Lane.PAPER, lambda _: self._calls.print_slip(slip.id), self._on_printed)
+
+    def resubmit(self) -> None:
+        """Ask once more for the signature on a slip that was given back, as it is."""
+        slip = self.slip
+        if slip is not None and self.sent_back and not self.busy:
+            self._act(Lane.ARCHIVE, lambda _: self._calls.resubmit(slip.id, ""), self._on_settled)
 
     def settle(self, came_out: bool) -> None:
         """Say whether the paper of a broken-off print came out."""

@@ -4,6 +4,10 @@
 <context>
     <name>Acts</name>
     <message>
+        <source>Bị trả lại</source>
+        <translation>Given back</translation>
+    </message>
+    <message>
         <source>Chưa ký giấy hẹn</source>
         <translation>Slip not signed</translation>
     </message>
@@ -164,6 +168,10 @@
     <message>
         <source>Trang {number}</source>
         <translation>Page {number}</translation>
+    </message>
+    <message>
+        <source>Trả lại</source>
+        <translation>Give back</translation>
     </message>
     <message>
         <source>Văn bản chờ ký</source>
@@ -442,6 +450,10 @@
         <translation> (slip lost)</translation>
     </message>
     <message>
+        <source>Bị trả lại, chưa ký: {reason}</source>
+        <translation>Given back unsigned: {reason}</translation>
+    </message>
+    <message>
         <source>Chi tiết hồ sơ</source>
         <translation>The dossier</translation>
     </message>
@@ -530,8 +542,16 @@
         <translation>Number of the paper</translation>
     </message>
     <message>
+        <source>Sửa bằng Cấp lại do sai sót (F7); giấy đúng rồi thì Trình ký lại (F10).</source>
+        <translation>Mend it by Reissue (F7); if the paper is right, Submit again (F10).</translation>
+    </message>
+    <message>
         <source>Thủ tục</source>
         <translation>Procedure</translation>
+    </message>
+    <message>
+        <source>Trình ký lại</source>
+        <translation>Submit again</translation>
     </message>
     <message>
         <source>Trả cho</source>
@@ -2638,8 +2658,31 @@
         <translation>Result of {code} handed over.</translation>
     </message>
     <message>
+        <source>Đã trả lại văn bản của {code}.</source>
+        <translation>The paper of {code} was given back.</translation>
+    </message>
+    <message>
         <source>Đã xuất gói chẩn đoán; trong đó không có tên người hay mã PIN.</source>
         <translation>Diagnostic bundle exported; it holds no person&apos;s name and no PIN.</translation>
+    </message>
+</context>
+<context>
+    <name>SendBackRow</name>
+    <message>
+        <source>Lý do: cán bộ tiếp nhận phải sửa gì</source>
+        <translation>Reason: what the officer has to mend</translation>
+    </message>
+    <message>
+        <source>Thôi</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Trả lại</source>
+        <translation>Give back</translation>
+    </message>
+    <message>
+        <source>Trả lại, không ký: {person} · {code}</source>
+        <translation>Give back unsigned: {person} · {code}</translation>
     </message>
 </context>
 <context>
@@ -2810,6 +2853,10 @@
 </context>
 <context>
     <name>ShelfCard</name>
+    <message>
+        <source>Bị trả lại</source>
+        <translation>Given back</translation>
+    </message>
     <message>
         <source>Chưa chọn thủ tục</source>
         <translation>No procedure chosen</translation>
