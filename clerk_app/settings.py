@@ -86,6 +86,9 @@ class Settings:
         "sequence"  # the same for Mẫu 02 and 03: the counter's own number, or dots for the pen
     )
     approval_share: int = 5  # per cent of a leader's list that are opened by chance before it is signed
+    further_turns: str = (
+        "here"  # "here" | "anywhere": at which counters a leader and the seal sign what was issued here
+    )
     supplement_limit: int = 1  # how often Mẫu 02 may be issued before a leader has to agree; 0: as one likes
     seal_certificate_sha256: str = ""  # the agency's certificate, used by the registrar
     recovery: RecoverySettings = field(default_factory=RecoverySettings)
@@ -235,6 +238,7 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         slip_number=_one_of(data.get("slip_number", "sequence"), "sequence", "dots"),
         reply_number=_one_of(data.get("reply_number", "sequence"), "sequence", "dots"),
         approval_share=_count(data.get("approval_share", 5)),
+        further_turns=_one_of(data.get("further_turns", "here"), "here", "anywhere"),
         supplement_limit=_count(data.get("supplement_limit", 1)),
         seal_certificate_sha256=str(data.get("seal_certificate_sha256", "")),
         recovery=read_recovery(folder, data.get("recovery", {})),
@@ -285,6 +289,7 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "slip_number": settings.slip_number,
         "reply_number": settings.reply_number,
         "approval_share": settings.approval_share,
+        "further_turns": settings.further_turns,
         "supplement_limit": settings.supplement_limit,
         "seal_certificate_sha256": settings.seal_certificate_sha256,
         "recovery": recovery_as_json(settings.folder, settings.recovery),

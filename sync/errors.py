@@ -222,6 +222,11 @@ class FileDamaged(FileError):
     remedy = "Không dùng tệp này; nhận lại từ máy chủ trung tâm hoặc quét lại giấy tờ."
 
 
+class FileForged(FileError):
+    message = "Tệp nhận về không phải tệp {sha256} đã hỏi."
+    remedy = "Tệp này không được dùng; lần gửi, nhận sau sẽ hỏi lại. Còn lặp lại thì báo người quản trị máy chủ trung tâm."
+
+
 class CentralError(SyncError):
     message = "Máy chủ trung tâm gặp lỗi."
     remedy = "Cứ tiếp nhận bình thường; dữ liệu đã lưu trên máy này và sẽ được gửi lại."

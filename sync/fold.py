@@ -82,7 +82,7 @@ def step(subject: Subject, entry: Entry, rules: Rules) -> Subject:
     problem = _guard(subject, entry.id, body, rule)
     if problem is not None and problem.why is not Why.GUARD:
         return _marked(subject, problem)
-    changed = _applied(subject, body)
+    changed = _applied(subject, body, frozenset() if rule is None else rule.exclusive)
     return changed if problem is None else _marked(changed, problem)
 
 
@@ -122,14 +122,16 @@ def _changed_since(subject: Subject, body: Body, group: str) -> bool:
     return any(now.get(name) != value for name, value in body.base_values[group].items())
 
 
-def _applied(subject: Subject, body: Body) -> Subject:
+def _applied(subject: Subject, body: Body, exclusive: frozenset[str]) -> Subject:
     """Move and set. A group that changed meanwhile becomes whole what the last author saw and wrote.
 
-    So two halves never merge into a person who does not exist.
+    So two halves never merge into a person who does not exist. An exclusive group stays as it was.
     """
     fields = dict(subject.fields)
     for group, values in body.set.items():
         stale = _changed_since(subject, body, group)
+        if stale and group in exclusive:
+            continue
         below = body.base_values[group] if stale else fields.get(group, {})
         fields[group] = {**below, **values}
     return replace(subject, fields=fields, state=body.move.after if body.move else subject.state)

@@ -21,7 +21,8 @@ class Nature(StrEnum):
 class KindRule:
     """One kind of entry: its legal moves (from, to), the groups it may set, the roles that may write it.
 
-    A move from None opens a subject. Roles are words of the caller; "device" is the machine itself.
+    A move from None opens a subject. Roles are words of the caller; "device" is the machine itself. `exclusive`: the
+    groups in which whoever comes second changes nothing; what they wrote is marked, and stays without effect.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class KindRule:
     moves: frozenset[tuple[str | None, str]] = frozenset()
     groups: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
+    exclusive: frozenset[str] = frozenset()
 
 
 CHAIN_OPENED = KindRule("chain_opened", Nature.FACT, roles=frozenset({"device"}))
@@ -69,16 +71,19 @@ class Rules:
             raise RulesMalformed(reason=type(error).__name__) from error
 
 
-def _as_plain(rule: KindRule) -> dict[str, object]:
+def _as_plain(rule: KindRule) -> Mapping[str, object]:
     moves = sorted(([before, after] for before, after in rule.moves), key=lambda m: (m[0] or "", m[1] or ""))
+    exclusive = {"exclusive": sorted(rule.exclusive)} if rule.exclusive else {}
     return {
         "nature": rule.nature.value,
         "moves": moves,
         "groups": sorted(rule.groups),
         "roles": sorted(rule.roles),
+        **exclusive,
     }
 
 
 def _from_plain(kind: str, told: Mapping[str, Any]) -> KindRule:
     moves = frozenset((before, after) for before, after in told["moves"])
-    return KindRule(kind, Nature(told["nature"]), moves, frozenset(told["groups"]), frozenset(told["roles"]))
+    groups, roles = frozenset(told["groups"]), frozenset(told["roles"])
+    return KindRule(kind, Nature(told["nature"]), moves, groups, roles, frozenset(told.get("exclusive", ())))

@@ -29,7 +29,7 @@ SHOWN_BY = {  # chapter: the rooms whose keys it tells
     "06-thiet-bi-va-thiet-lap": ("health", "settings"),
     "07-bo-sung-tu-choi-tra-ngay": ("intake", "register"),
     "08-tra-ket-qua": ("result", "mailbox"),
-    "09-ky-duyet": ("approval", "widgets"),
+    "09-ky-duyet": ("approval", "register", "widgets"),
     "10-kiem-tra-chu-ky": ("verify", "register", "widgets"),
 }
 FRAME = ("screens.py", "workplace.py", "widgets/header.py")

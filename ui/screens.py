@@ -216,7 +216,15 @@ def _approval_calls(desk: Desk, room: SigningRoom) -> ApprovalCalls:
         pdf = desk.slip_pdf(document)
         return shown(document, pdf), printing.pictures(pdf, width)
 
-    return ApprovalCalls(room.list, look, room.cards, room.sign, room.send_back)
+    return ApprovalCalls(
+        list=room.list,
+        look=look,
+        cards=room.cards,
+        sign=room.sign,
+        elsewhere=room.turns.elsewhere,
+        take=room.turns,
+        send_back=room.send_back,
+    )
 
 
 def _token_calls(desk: Desk) -> TokenCalls:
@@ -273,3 +281,5 @@ def _hang_approval(screens: Screens, model: ApprovalViewModel, view: ApprovalVie
 
     model.signed.connect(on_signed)
     model.sent_back.connect(on_sent_back)
+    model.asked.connect(lambda _: screens.rounds.soon())
+    screens.rounds.exchanged.connect(model.refresh)

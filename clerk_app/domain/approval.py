@@ -56,6 +56,22 @@ class ToSign:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """One document that waits for the same signature, and whose turn this counter does not have."""
+
+    document: str  # id
+    code: str
+    person: str
+    holder: str  # author of the device that has the turn; "": nobody has taken it
+    asked: bool  # this counter has asked for it, and waits for the answer or the paper
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it may be asked for without taking it from anybody."""
+        return not self.holder and not self.asked
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """How a batch ended: every item of its frozen list is in exactly one of the three."""
 

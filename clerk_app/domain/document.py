@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
+from clerk_app.domain.turn import Turn
+
 
 class DocumentKind(StrEnum):
     """What is issued at the counter."""
@@ -53,6 +55,8 @@ class Document:
     prints: int = 0  # how often it was printed
     print_unfinished: bool = False  # print_started without an end: ask the officer
     proof: ProofLevel = ProofLevel.NONE  # of all its signatures together
+    turn: Turn | None = None  # as entries tell it; None: it never leaves the counter that made it
+    without_effect: tuple[str, ...] = ()  # revisions (sha256) signed after their turn was another's
     sent_back: str = ""  # why who was to sign it did not; "": nobody said so, or it was submitted again
 
     @property

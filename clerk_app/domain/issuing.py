@@ -4,7 +4,7 @@ An act that issues names the whole document; a signature names the revision it a
 printing name the document alone. Unknown kinds and damaged bodies change nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -94,15 +94,57 @@ def resubmitted_body(document: Document, reason: str) -> dict[str, Any]:
     return {"v": 1, "document": {"id": document.id}} | ({"reason": reason} if reason else {})
 
 
-def documents_of(dossier: str, acts: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[Document, ...]:
-    """Return the documents that the acts (kind, body) of one dossier have issued, in their order."""
+def documents_of(
+    dossier: str, acts: Iterable[tuple[str, Mapping[str, Any]]], stale: Collection[int] = ()
+) -> tuple[Document, ...]:
+    """Return the documents that the acts (kind, body) of one dossier have issued, in their order.
+
+    `stale`: places of the acts that were done when their turn was another's already; they have no effect.
+    """
     documents: dict[str, Document] = {}
-    for kind, body in acts:
+    for place, (kind, body) in enumerate(acts):
         told = body.get("document")
         if isinstance(told, Mapping) and isinstance(told.get("id"), str):
             with suppress(KeyError, TypeError, ValueError):  # a damaged body is kept, but moves nothing
-                _apply(documents, dossier, kind, body)
+                if place in stale:
+                    _note_stale(documents, body)
+                else:
+                    _apply(documents, dossier, kind, body)
     return tuple(documents.values())
+
+
+def line_of(
+    document: str, acts: Iterable[tuple[str, Mapping[str, Any]]], stale: Collection[int] = ()
+) -> tuple[Revision, ...]:
+    """Return the revisions of one document from its base to the head that the same acts make.
+
+    What another revision went before (proof of a parent that was signed meanwhile) is not in it.
+    """
+    known: dict[str, Revision] = {}
+    head = ""
+    for place, (_, body) in enumerate(acts):
+        told = body.get("document")
+        if place not in stale and isinstance(told, Mapping) and told.get("id") == document:
+            for revision in map(_read_revision, body.get("revisions", [])):
+                known.setdefault(revision.sha256, revision)
+                head = head if _came_late(revision, head) else revision.sha256
+    line: list[Revision] = []
+    while head in known:
+        line.append(known.pop(head))
+        head = line[-1].parent
+    return tuple(reversed(line))
+
+
+def _came_late(revision: Revision, head: str) -> bool:
+    """Tell whether this is proof of what is the head no longer: a signature, or other proof, went before it."""
+    return revision.kind == "proof" and revision.parent != head
+
+
+def _note_stale(documents: dict[str, Document], body: Mapping[str, Any]) -> None:
+    known = documents.get(body["document"]["id"])
+    if known is not None:
+        more = tuple(str(each["sha256"]) for each in body.get("revisions", []))
+        documents[known.id] = replace(known, without_effect=(*known.without_effect, *more))
 
 
 def _apply(documents: dict[str, Document], dossier: str, kind: str, body: Mapping[str, Any]) -> None:
@@ -124,8 +166,10 @@ def _opened(dossier: str, told: Mapping[str, Any], *, by_pen: bool) -> Document:
 
 
 def _stepped(document: Document, kind: str, body: Mapping[str, Any]) -> Document:
-    for revision in body.get("revisions", []):
-        document = replace(document, head=str(revision["sha256"]))
+    for revision in map(_read_revision, body.get("revisions", [])):
+        if _came_late(revision, document.head):
+            return document
+        document = replace(document, head=revision.sha256)
     if body.get("revisions") or kind == Kind.DOCUMENT_PROVEN:
         document = replace(document, proof=ProofLevel(body.get("proof", "")))
     signed = tuple(field for field in _filled(kind, body) if field not in document.signed_by)
@@ -167,6 +211,10 @@ def _added(document: Document, line: Iterable[Revision]) -> dict[str, Any]:
 
 def _proof(level: ProofLevel) -> dict[str, str]:
     return {"proof": level.value} if level else {}
+
+
+def _read_revision(told: Mapping[str, Any]) -> Revision:
+    return Revision(str(told["sha256"]), str(told["parent"]), str(told["kind"]), str(told["field"]))
 
 
 def _revision(revision: Revision) -> dict[str, str]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from clerk_app.domain.dossier import Status
 from clerk_app.domain.dossier_body import APPLICANT, AUTHORISATION, GROUPS, HANDOVER, RETURN_CHANNEL
 from clerk_app.domain.officer import Role
+from clerk_app.domain.turn import TURNS
 
 DEVICE = "device"
 """The role of the machine itself."""
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     SLIP_FOR_PEN = "slip_for_pen"
     SLIP_APPROVED = "slip_approved"
     SLIP_SEALED = "slip_sealed"
+    TURN_TAKEN = "turn_taken"
     SENT_BACK = "sent_back"
     RESUBMITTED = "resubmitted"
     PRINT_STARTED = "print_started"
@@ -55,6 +57,7 @@ class EntryKind:
     moves: frozenset[tuple[str | None, str]] = frozenset()
     groups: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
+    exclusive: frozenset[str] = frozenset()  # of these groups: whoever comes second changes nothing
 
 
 _ASKED, _RECEIVED = Status.SUPPLEMENT_ASKED.value, Status.RECEIVED.value
@@ -72,11 +75,23 @@ _TAKEN_BACK = frozenset(
 IN_THE_CITIZENS_HANDS = frozenset({Kind.RECEIVED, Kind.SUPPLEMENT_ASKED, Kind.REFUSED, Kind.RETURNED})
 """Acts that gave the citizen a paper or a result: the office can't give them up when central parks them."""
 
+FURTHER_SIGNATURES = frozenset({Kind.SLIP_APPROVED, Kind.SLIP_SEALED, Kind.DOCUMENT_SIGNED})
+"""Acts that need a turn: one that comes when its turn is another's has no effect."""
+
 _CORRECTABLE = frozenset({APPLICANT, AUTHORISATION, RETURN_CHANNEL})
+_TURNS = frozenset({TURNS})
 _OFFICER = frozenset({Role.OFFICER.value})
 _LEADER = frozenset({Role.LEADER.value})
 _REGISTRAR = frozenset({Role.REGISTRAR.value})
 _ANYBODY = frozenset(role.value for role in Role)
+
+
+def _signs(
+    name: Kind, title: str, roles: frozenset[str], moves: frozenset[tuple[str | None, str]] = frozenset()
+) -> EntryKind:
+    """Return a kind that adds a signature, and says whose turn is next."""
+    return EntryKind(name, title, moves=moves, groups=_TURNS, roles=roles, exclusive=_TURNS)
+
 
 KINDS: tuple[EntryKind, ...] = (
     EntryKind(Kind.CHAIN_OPENED, "Mở sổ ghi việc của quầy", roles=frozenset({DEVICE})),
@@ -84,15 +99,31 @@ KINDS: tuple[EntryKind, ...] = (
         Kind.SUPPLEMENT_ASKED,
         "Yêu cầu bổ sung, hoàn thiện hồ sơ",
         moves=_ANSWERED,
-        groups=_FROM_THE_DRAFT,
+        groups=_FROM_THE_DRAFT | _TURNS,
         roles=_OFFICER,
+        exclusive=_TURNS,
     ),
-    EntryKind(Kind.REFUSED, "Từ chối tiếp nhận", moves=_TURNED_AWAY, groups=_FROM_THE_DRAFT, roles=_OFFICER),
+    EntryKind(
+        Kind.REFUSED,
+        "Từ chối tiếp nhận",
+        moves=_TURNED_AWAY,
+        groups=_FROM_THE_DRAFT | _TURNS,
+        roles=_OFFICER,
+        exclusive=_TURNS,
+    ),
     EntryKind(Kind.RECEIVED, "Tiếp nhận hồ sơ", moves=_OPENED, groups=_FROM_THE_DRAFT, roles=_OFFICER),
-    EntryKind(Kind.SLIP_SIGNED, "Cán bộ ký giấy hẹn", moves=_ISSUED, roles=_OFFICER),
+    _signs(Kind.SLIP_SIGNED, "Cán bộ ký giấy hẹn", _OFFICER, _ISSUED),
     EntryKind(Kind.SLIP_FOR_PEN, "Lập giấy hẹn để ký tay", moves=_ISSUED, roles=_OFFICER),
-    EntryKind(Kind.SLIP_APPROVED, "Lãnh đạo ký giấy hẹn", roles=_LEADER),
-    EntryKind(Kind.SLIP_SEALED, "Ký số cơ quan", roles=_REGISTRAR),
+    _signs(Kind.SLIP_APPROVED, "Lãnh đạo ký giấy hẹn", _LEADER),
+    _signs(Kind.SLIP_SEALED, "Ký số cơ quan", _REGISTRAR),
+    EntryKind(
+        Kind.TURN_TAKEN,
+        "Nhận lượt ký về máy",
+        nature=Nature.REQUEST,
+        groups=_TURNS,
+        roles=_LEADER | _REGISTRAR,
+        exclusive=_TURNS,
+    ),
     EntryKind(Kind.SENT_BACK, "Trả lại, chưa ký", roles=_LEADER | _REGISTRAR),
     EntryKind(Kind.RESUBMITTED, "Trình ký lại", roles=_OFFICER),
     EntryKind(Kind.PRINT_STARTED, "Bắt đầu in", roles=_ANYBODY),
@@ -113,10 +144,10 @@ KINDS: tuple[EntryKind, ...] = (
         groups=frozenset({HANDOVER}),
         roles=_OFFICER,
     ),
-    EntryKind(Kind.DOCUMENT_SIGNED, "Ký thêm vào phiếu", roles=_ANYBODY),
+    _signs(Kind.DOCUMENT_SIGNED, "Ký thêm vào phiếu", _ANYBODY),
     EntryKind(Kind.DOCUMENT_PROVEN, "Gắn dấu thời gian", roles=frozenset({DEVICE})),
     EntryKind(Kind.LOOKED_AT, "Đã xem cảnh báo của máy chủ", roles=_ANYBODY),
-    EntryKind(Kind.SETTLED, "Đã xử lý việc gửi lỗi", roles=_OFFICER | _LEADER),
+    EntryKind(Kind.SETTLED, "Đã xử lý việc gửi lỗi", roles=_OFFICER | _LEADER | {DEVICE}),
 )
 
 TITLES: dict[str, str] = {kind.name.value: kind.title for kind in KINDS}

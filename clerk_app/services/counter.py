@@ -9,6 +9,7 @@ from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.officer import Officer, Role
 from clerk_app.papers.reader import PaperReader
 from clerk_app.papers.watched_folder import WatchedFolder
+from clerk_app.services.bring_documents import BringDocuments
 from clerk_app.services.diagnose import Diagnose, Tools
 from clerk_app.services.exchange import Exchange, Line
 from clerk_app.services.give_back_turn import GiveBackTurn
@@ -106,7 +107,10 @@ class Counter:
 
     def documents(self, signer: Ed25519Signer) -> KeepDocuments:
         fields = self.settings.signatures
-        return KeepDocuments(self.journal, self.files, self.projection, signer, self.device.author, fields)
+        anywhere = self.settings.further_turns == "anywhere"
+        return KeepDocuments(
+            self.journal, self.files, self.projection, signer, self.device.author, fields, anywhere
+        )
 
     def bench(self, owner: CertificateOwner) -> SignatureBench:
         return SignatureBench(self.rack, self.trust, owner, self.now, self.stamper)
@@ -147,8 +151,9 @@ class Counter:
     @property
     def exchange(self) -> Exchange:
         central_key = self.enrolment.central_public_key
+        bring = BringDocuments(self.journal, self.archive, self.files, self.projection, self.device)
         return Exchange(
-            self.journal, self.files, self.projection, self.law, self.line, self.connect, central_key
+            self.journal, self.files, self.projection, self.law, self.line, self.connect, central_key, bring
         )
 
     @property

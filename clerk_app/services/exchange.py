@@ -83,6 +83,7 @@ class Exchange:
     line: Line
     connect: Callable[[], Central] | None  # None: no central is set up
     central_key: bytes
+    bring: Callable[[Central], None]  # the papers of turns, once the rows stand as central told them
 
     def __call__(self, progress: Progress) -> Sending:
         """Do one round and return the state after it. Safe to stop: the next round goes on.
@@ -96,6 +97,8 @@ class Exchange:
             with closing(self.connect()) as central:
                 parts = Parts(self.journal, self.files, central, self.central_key)
                 done = exchange(parts, self._ahead(), progress)
+                self.projection.refresh()
+                self.bring(central)
         except CentralError as failed:
             self.line.lost()
             if isinstance(failed, Offline):

@@ -20,6 +20,7 @@ from clerk_app.domain.reason import checked_reason
 from clerk_app.domain.reply import DossierRefused, Pen
 from clerk_app.domain.reply_body import Told
 from clerk_app.domain.token_card import TypedPin
+from clerk_app.domain.turn import with_turn
 from clerk_app.errors import OfficeError
 from clerk_app.forms.reply import render
 from clerk_app.forms.reply_facts import ReplyFacts, ReplyIssuing
@@ -103,9 +104,9 @@ class GiveReply:
             before = _open_stage(entries.history(act.tx, draft.id))
             self.numbering.take_reply(act, planned.document, act.now.astimezone(VIETNAM).date(), number)
             told = Told(number.code, number.series, number.value, act.now, self.officer.name, before)
-            self.documents.begin(act, document, line)
-            body = issued_body(document, line) | planned.body(told)
-            act.add(draft.id, planned.entry, body | ({"pen": pen} if pen else {}))
+            turn = self.documents.begin(act, document, line)
+            body = issued_body(document, line) | planned.body(told) | ({"pen": pen} if pen else {})
+            act.add(draft.id, planned.entry, with_turn(body, turn))
             planned.settle(act)
         return document_in(self.projection.after_act(draft.id), document.id)
 

@@ -8,13 +8,16 @@ from clerk_app.domain.document import Document, DocumentKind, ProofLevel, Signat
 from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.domain.issuing import Revision, issued_body, kind_of_signature, signed_body
 from clerk_app.domain.kinds import Kind
+from clerk_app.domain.turn import Turn, turn_members, with_turn
 from clerk_app.errors import OfficeError
 from clerk_app.services.signature_bench import Signed
 from clerk_app.store.projection import Projection, document_in
 from sync.entry import Signer
+from sync.errors import TurnElsewhere
 from sync.files import FileStore
-from sync.journal import Act, Journal, revisions
-from sync.journal.revisions import RevisionKind, Turn
+from sync.journal import Act, Journal, Tx, revisions
+from sync.journal.revisions import RevisionKind
+from sync.journal.revisions import Turn as Held
 
 _MOVED = {"from": Status.RECEIVED.value, "to": Status.SLIP_ISSUED.value}
 
@@ -45,6 +48,7 @@ class KeepDocuments:
     signer: Signer
     device: str  # author of the device
     fields: Mapping[DocumentKind, tuple[SignatureField, ...]]  # the signatures that settings name, in order
+    anywhere: bool = False  # further turns may be taken by other counters of the unit
 
     def issue(self, before: Dossier, made: Made) -> Document:
         """Keep a new document of a dossier that is still as it was `before`; else raise `SlipAlreadyIssued`."""
@@ -55,19 +59,26 @@ class KeepDocuments:
             self._require_unchanged(act, before)
             if made.corrected is not None:
                 act.add(before.id, Kind.CORRECTED, made.corrected)
-            self.begin(act, document, line)
-            if document.replaces:
-                self._pass_turn(act, document.replaces, "")  # nobody signs the old one any more
-            act.add(before.id, kind, issued_body(document, line, made.reason) | {"move": _MOVED})
+            turn = self.begin(act, document, line)
+            if document.replaces:  # nobody signs the old one any more
+                revisions.give_turn(act.tx, Held(document.replaces, "", ""))
+            body = issued_body(document, line, made.reason) | {"move": _MOVED}
+            act.add(before.id, kind, with_turn(body, turn))
         return document_in(self.projection.after_act(before.id), document.id)
 
-    def begin(self, act: Act, document: Document, line: Sequence[Revision]) -> None:
-        """Begin the document's line of revisions within an act whose entry tells of it, and pass its turn."""
+    def begin(self, act: Act, document: Document, line: Sequence[Revision]) -> dict[str, Any]:
+        """Begin the document's line of revisions within an act whose entry tells of it, and pass its turn.
+
+        Returns what the entry's body has to say of the turn, for `with_turn`.
+        """
         revisions.begin(act.tx, document.id, line[0].sha256)
         for revision in line[1:]:
             _append(act, document.id, revision)
         first = self.fields[document.kind][0]
-        self._pass_turn(act, document.id, first if document.by_pen else self._after(document, first))
+        if document.by_pen:
+            revisions.give_turn(act.tx, Held(document.id, first, self.device))
+            return {}
+        return self._pass_turn(act, document, self._after(document, first))
 
     def add_signature(self, document: Document, field: SignatureField, signed: Signed) -> Document:
         """Keep one more signature on the head; raises `HeadMoved` or `TurnElsewhere` when it was overtaken."""
@@ -75,12 +86,12 @@ class KeepDocuments:
         self.files.check_line([document.head, sha256])
         revision = Revision(sha256, document.head, "signature", field.value, signed.stamped)
         with self.journal.act(self.signer) as act:
-            revisions.require_turn(act.tx, Turn(document.id, field.value, self.device))
+            now = document_in(self.projection.dossier_in(act.tx, document.dossier), document.id)
+            self._require_turn(act.tx, now, field)
             _append(act, document.id, revision)
-            self._pass_turn(act, document.id, self._after(document, field))
-            act.add(
-                document.dossier, kind_of_signature(document.kind, field), signed_body(document, revision)
-            )
+            turn = self._pass_turn(act, now, self._after(document, field))
+            kind = kind_of_signature(document.kind, field)
+            act.add(document.dossier, kind, with_turn(signed_body(document, revision), turn))
         return document_in(self.projection.after_act(document.dossier), document.id)
 
     def as_shown(self, document: Document, sha256: str) -> Document | None:
@@ -95,7 +106,7 @@ class KeepDocuments:
     def require_turn(self, document: Document, field: SignatureField) -> None:
         """Raise `TurnElsewhere` unless this field is next and this computer holds the turn."""
         with self.journal.reading() as tx:
-            revisions.require_turn(tx, Turn(document.id, field.value, self.device))
+            self._require_turn(tx, document, field)
 
     def filed(self, made: Made) -> tuple[Revision, ...]:
         """Put the bytes into the store, before any transaction, and return them as a line of revisions."""
@@ -112,8 +123,18 @@ class KeepDocuments:
         if _issued(now) != _issued(before):
             raise SlipAlreadyIssued(code=before.code)
 
-    def _pass_turn(self, act: Act, document: str, field: str) -> None:
-        revisions.give_turn(act.tx, Turn(document, field, self.device if field else ""))
+    def _require_turn(self, tx: Tx, document: Document, field: SignatureField) -> None:
+        """The journal's own note counts, and what entries tell: one that was taken over meanwhile is not ours."""
+        revisions.require_turn(tx, Held(document.id, field.value, self.device))
+        if document.turn is not None and document.turn != Turn(field.value, self.device):
+            raise TurnElsewhere(holder=document.turn.holder or "người khác", document=document.id)
+
+    def _pass_turn(self, act: Act, document: Document, field: str) -> dict[str, Any]:
+        """Let the next field be signed here, or by whoever takes the turn; return what the entry has to say of it."""
+        told = document.turn is not None or (self.anywhere and bool(field))
+        holder = self.device if field and not told else ""
+        revisions.give_turn(act.tx, Held(document.id, field, holder))
+        return turn_members(document.id, document.turn, Turn(field)) if told else {}
 
     def _after(self, document: Document, field: SignatureField) -> str:
         """The field whose turn comes next; empty when all have signed."""

@@ -4,22 +4,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from clerk_app.domain.kinds import IN_THE_CITIZENS_HANDS
+from clerk_app.domain.kinds import FURTHER_SIGNATURES, IN_THE_CITIZENS_HANDS
 from clerk_app.domain.sending import Waiting, WaitingFiles
 from clerk_app.errors import in_a_row
-from clerk_app.services.next_steps import ADMINISTRATOR, ALARMS, CALL_ADMINISTRATOR, next_step
+from clerk_app.services.next_steps import (
+    ADMINISTRATOR,
+    ALARMS,
+    CALL_ADMINISTRATOR,
+    OFFICE_REASONS,
+    TURN_PASSED,
+    next_step,
+)
 from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
 from sync.contract.messages import REASONS
 from sync.entry import read_header
 from sync.errors import EntryMalformed, FileMissing
 from sync.files import FileStore
+from sync.fold import Why
 from sync.journal import Journal, alarms, deliveries, references
 from sync.journal.alarms import Alarm
 from sync.journal.deliveries import Delivery
 from sync.journal.entries import FINAL, PARKED
 
 _OLDEST = datetime.min.replace(tzinfo=UTC)
+
+_IN_WORDS = {**REASONS, **OFFICE_REASONS}
 
 Named = Mapping[str, tuple[str, str]]  # dossier id -> code, owner
 
@@ -79,6 +89,8 @@ def _waiting(delivery: Delivery, named: Named, settled: frozenset[str]) -> Waiti
     entry = delivery.entry
     code, person = named.get(entry.subject, ("", ""))
     reasons = (delivery.reason, *delivery.flags) if delivery.reason else delivery.flags
+    if entry.kind in FURTHER_SIGNATURES:
+        reasons = tuple(TURN_PASSED if reason == Why.GUARD else reason for reason in reasons)
     parked, flagged = delivery.verdict in PARKED, delivery.verdict in FINAL
     return Waiting(
         entry=entry.id,
@@ -87,7 +99,7 @@ def _waiting(delivery: Delivery, named: Named, settled: frozenset[str]) -> Waiti
         kind=entry.kind,
         occurred_at=entry.occurred_at,
         parked=parked,
-        reason=in_a_row(*(REASONS.get(reason, reason) for reason in reasons)),
+        reason=in_a_row(*(_IN_WORDS.get(reason, reason) for reason in reasons)),
         owner=delivery.owner,
         flagged=flagged,
         person=person,

@@ -19,7 +19,18 @@ _KEEP = say(
     "Báo người quản trị máy chủ trung tâm để nhận lại hồ sơ này."
 )
 
+TURN_PASSED = "turn_passed"
+"""What central's `guard` means for a signature."""
+
+OFFICE_REASONS = {
+    TURN_PASSED: say(
+        "Chữ ký này được thực hiện sau khi lượt ký đã chuyển cho máy khác: được lưu lại, không có hiệu lực."
+    ),
+}
+"""What the office says in place of one of central's reasons."""
+
 _STEPS = {
+    TURN_PASSED: say("Mở hồ sơ xem chữ ký có hiệu lực là của ai."),
     "state": say(
         "Mở hồ sơ xem bên kia đã làm gì. Việc này không còn đúng lúc: báo người dân nếu giấy đã đưa ra."
     ),

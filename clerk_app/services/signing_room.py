@@ -13,6 +13,7 @@ from clerk_app.services.counter import Counter
 from clerk_app.services.list_to_sign import ListToSign
 from clerk_app.services.seal_documents import SealDocuments
 from clerk_app.services.send_back import SendBack
+from clerk_app.services.take_turns import TakeTurns
 from clerk_app.services.token_cards import TokenCards
 from clerk_app.services.unlock import Unlocked
 
@@ -26,6 +27,9 @@ class SigningRoom:
     cards: Callable[[], tuple[TokenCard, ...]]  # the signer's first
     sign: Callable[[Sequence[ShownDocument], TypedPin, Progress], Batch]  # wipes the PIN
     send_back: Callable[[ShownDocument, str], Document]  # unsigned, with the reason
+    turns: (
+        TakeTurns  # what waits at other counters; called with document ids, it asks central for their turns
+    )
 
 
 def signing_room(counter: Counter, unlocked: Unlocked) -> SigningRoom | None:
@@ -61,4 +65,13 @@ def _room(
     )
     cards = TokenCards(counter.rack, owner, counter.practice_pins)
     send_back = SendBack(counter.documents(unlocked.signer), unlocked.officer, field)
-    return SigningRoom(field, listed, cards, sign, send_back)
+    turns = TakeTurns(
+        counter.journal,
+        counter.archive,
+        counter.projection,
+        unlocked.officer,
+        unlocked.signer,
+        counter.device.author,
+        field,
+    )
+    return SigningRoom(field, listed, cards, sign, send_back, turns)

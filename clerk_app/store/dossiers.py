@@ -14,7 +14,7 @@ from clerk_app.domain.dossier import Dossier, SendState, Status
 from clerk_app.domain.record import as_json, from_json, moment_text
 from clerk_app.errors import OfficeError
 from clerk_app.store import finds
-from clerk_app.store.schema import documents, dossiers, officers, procedures
+from clerk_app.store.schema import documents, dossiers, moved, officers, procedures
 
 _FORGET = text("DELETE FROM finds WHERE rowid = :place")
 _FIND = text("INSERT INTO finds (rowid, tokens) VALUES (:place, :tokens)")
@@ -115,6 +115,29 @@ def sent_back(tx: Connection) -> tuple[Dossier, ...]:
     return tuple(_dossier(row) for row in tx.execute(wanted))
 
 
+def with_turn(tx: Connection, field: str) -> tuple[tuple[Dossier, Document], ...]:
+    """Return the documents that wait for one field and may be signed at more than one counter, oldest dossier first."""
+    wanted = (
+        select(documents.c.data.label("document"), dossiers.c.data)
+        .join(dossiers, dossiers.c.id == documents.c.dossier)
+        .where(documents.c.turn_field == field, ~documents.c.sent_back)
+        .order_by(dossiers.c.place, documents.c.id)
+    )
+    return tuple(
+        (read(row.data), from_json(Document, json.loads(row.document))) for row in tx.execute(wanted)
+    )
+
+
+def moved_documents(tx: Connection, limit: int) -> tuple[str, ...]:
+    """Return documents whose turn may have changed hands and that nobody has looked after since."""
+    return tuple(tx.execute(select(moved.c.document).order_by(moved.c.document).limit(limit)).scalars())
+
+
+def looked_after(tx: Connection, document: str) -> None:
+    """Note that a document stands here as entries tell it."""
+    tx.execute(delete(moved).where(moved.c.document == document))
+
+
 def unproven(tx: Connection) -> tuple[tuple[Dossier, Document], ...]:
     """Return the signed documents of which nothing proves the time, with their dossiers, oldest dossier first."""
     wanted = (
@@ -180,6 +203,8 @@ def _save_documents(tx: Connection, dossier: Dossier) -> None:
             "valid": each.valid,
             "print_unfinished": each.print_unfinished,
             "unproven": each.unproven,
+            "turn_field": each.turn.field if each.turn and each.valid else "",
+            "turn_holder": each.turn.holder if each.turn and each.valid else "",
             "sent_back": each.valid and bool(each.sent_back),
             "data": _text(each),
         }
@@ -187,6 +212,9 @@ def _save_documents(tx: Connection, dossier: Dossier) -> None:
     ]
     if rows:
         tx.execute(insert(documents), rows)
+    turned = [{"document": each.id} for each in dossier.documents if each.turn]
+    if turned:
+        tx.execute(insert(moved).on_conflict_do_nothing(), turned)
 
 
 def _text(value: Dossier | Document) -> str:

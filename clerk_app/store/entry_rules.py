@@ -13,6 +13,7 @@ def entry_rules() -> Rules:
             moves=kind.moves,
             groups=kind.groups,
             roles=kind.roles,
+            exclusive=kind.exclusive,
         )
         for kind in KINDS
     )

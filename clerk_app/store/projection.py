@@ -20,11 +20,12 @@ from clerk_app.domain.dossier_body import dossier_from_fields
 from clerk_app.domain.issuing import documents_of
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.record import RecordDamaged
+from clerk_app.domain.turn import TURNS, turn_of
 from clerk_app.progress import Progress
 from clerk_app.store import dossiers, schema
 from clerk_app.store.archive import Archive, ArchiveDamaged, ArchiveOutOfReach
 from sync.entry import Entry
-from sync.fold import Subject, fold
+from sync.fold import Subject, Why, fold
 from sync.journal import Journal, deliveries, entries
 from sync.rules import Rules
 
@@ -81,7 +82,7 @@ class Projection:
 
     def dossier_in(self, tx: Connection, id: str) -> Dossier:
         """The same inside a transaction of the journal."""
-        folded = self._folded(tx, id)
+        folded = self.counted(tx, id)
         received = _acceptance(folded)
         if received is None:
             raise dossiers.NoSuchDossier(id=id)
@@ -95,6 +96,10 @@ class Projection:
         dossier = self.dossier(owner)
         return dossier, document_in(dossier, id)
 
+    def settled(self, tx: Connection, id: str) -> Subject:
+        """Return a dossier as central has settled it: without what is still on its way, the same for everybody."""
+        return fold(entries.final_of_subject(tx, id), self.rules)
+
     def after_act(self, id: str) -> Dossier:
         """Bring the rows up to date and return the dossier; what is committed is not taken back by a bad view."""
         self.refresh()
@@ -107,7 +112,7 @@ class Projection:
         except (ArchiveDamaged, ArchiveOutOfReach) as failed:
             log.warning("archive_behind", why=type(failed).__name__)
 
-    def _folded(self, tx: Connection, subject: str) -> Subject:
+    def counted(self, tx: Connection, subject: str) -> Subject:
         """Fold what counts; a dossier whose very acceptance is parked stays in sight with all its entries."""
         folded = fold(entries.of_subject(tx, subject), self.rules)
         if folded.state is None and entries.marks(tx, subject):
@@ -147,7 +152,7 @@ class Projection:
         view.exec_driver_sql("RELEASE subject")
 
     def _put(self, view: Connection, tx: Connection, subject: str) -> None:
-        folded = self._folded(tx, subject)
+        folded = self.counted(tx, subject)
         received = _acceptance(folded)
         if received is None:
             return  # not a dossier: the unit itself, or one whose acceptance has not come yet
@@ -160,8 +165,20 @@ class Projection:
 def dossier_of(folded: Subject, received: Entry) -> Dossier:
     """Return the dossier, with its documents, that a folded subject describes; raises `RecordDamaged`."""
     dossier = dossier_from_fields(folded.id, folded.state or "", folded.fields, received.hash)
-    acts = [(entry.kind, body_of(entry)) for entry in folded.entries]
-    return replace(dossier, documents=documents_of(folded.id, acts))
+    documents = documents_of(folded.id, acts_of(folded), stale_acts(folded))
+    turned = tuple(replace(each, turn=turn_of(folded.fields, each.id)) for each in documents)
+    return replace(dossier, documents=turned)
+
+
+def acts_of(folded: Subject) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """Return what was done with a subject: kind and body of each entry, in order."""
+    return tuple((entry.kind, body_of(entry)) for entry in folded.entries)
+
+
+def stale_acts(folded: Subject) -> frozenset[int]:
+    """Return the places of the acts that came when their turn was another's already."""
+    stale = {each.entry for each in folded.problems if each.why is Why.GUARD and each.about == TURNS}
+    return frozenset(place for place, entry in enumerate(folded.entries) if entry.id in stale)
 
 
 def body_of(entry: Entry) -> Mapping[str, Any]:

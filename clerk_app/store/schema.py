@@ -13,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 5
+VERSION = 6
 
 metadata = MetaData()
 
@@ -76,12 +76,18 @@ documents = Table(
     Column("valid", Boolean, nullable=False),
     Column("print_unfinished", Boolean, nullable=False),
     Column("unproven", Boolean, nullable=False),  # signed, and nothing proves when
+    Column("turn_field", String, nullable=False),  # "": it never leaves its counter, or all have signed
+    Column("turn_holder", String, nullable=False),
     Column("sent_back", Boolean, nullable=False),  # not signed, with a reason
     Column("data", Text, nullable=False),  # JSON of the document
+    Index("documents_by_turn", "turn_field", "turn_holder"),
     Index("documents_by_print", "print_unfinished"),
     Index("documents_by_sent_back", "sent_back"),
     Index("documents_by_proof", "unproven"),
 )
+
+# Documents whose turn may be another counter's, folded anew since they were last looked after.
+moved = Table("moved", metadata, Column("document", String, primary_key=True))
 
 # What a dossier is found by, see `clerk_app.store.finds`. The tokens are cut and folded by us: the tokenizer only
 # takes them apart at the spaces. Their text is not kept a second time.

@@ -20,6 +20,9 @@ from sync.errors import (
 NoSuchTable = exc.OperationalError
 """What a question to an empty file raises."""
 
+Tx = Connection
+"""A transaction of the journal, as rooms that know no SQL name it."""
+
 _OLDEST = (3, 51, 3)  # older ones can lose a committed WAL frame when a checkpoint meets a writer
 _READERS = 4
 _WAIT = 30  # seconds for the one writing connection

@@ -1,5 +1,6 @@
 """Documents as lines of immutable revisions. The head moves by compare-and-set; one turn at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -68,6 +69,19 @@ def append(tx: Connection, revision: Revision) -> None:
     if moved.rowcount != 1:
         raise HeadMoved(document=revision.document)
     _add(tx, revision)
+
+
+def follow(tx: Connection, document: str, whole: Sequence[Revision]) -> None:
+    """Know a document as it is told elsewhere: its line from the base, whose end becomes the head.
+
+    What was added here and is not in that line stays known, as evidence. The caller has checked the line of bytes.
+    """
+    for revision in whole:
+        known = revisions.c.document == document, revisions.c.sha256 == revision.sha256
+        if tx.execute(select(revisions.c.sha256).where(*known)).first() is None:
+            _add(tx, revision)
+    at = {"document": document, "head": whole[-1].sha256}
+    tx.execute(insert_new(documents).values(at).on_conflict_do_update(["document"], set_=at))
 
 
 def head(tx: Connection, document: str) -> str | None:

@@ -156,7 +156,10 @@ def test_the_kinds_allow_exactly_what_the_bodies_do(dossier: Dossier, body: dict
 
 def test_the_table_of_kinds_is_whole() -> None:
     assert [kind.name for kind in KINDS] == list(Kind)
-    assert [kind.name for kind in KINDS if kind.nature is Nature.REQUEST] == [Kind.CORRECTED]
+    assert [kind.name for kind in KINDS if kind.nature is Nature.REQUEST] == [
+        Kind.TURN_TAKEN,
+        Kind.CORRECTED,
+    ]
     assert all(kind.title and kind.roles for kind in KINDS)
     assert TITLES["received"] == "Tiếp nhận hồ sơ"
     assert {move for kind in KINDS for move in kind.moves} == {

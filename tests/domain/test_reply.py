@@ -19,6 +19,7 @@ from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.reason import ReasonTooLong
 from clerk_app.domain.reply import Refusal, SupplementRequest, papers_to_ask
 from clerk_app.domain.reply_body import Told, refused_body, supplement_body
+from clerk_app.domain.turn import TURNS
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 CODE = "PBS-H26.99.01-Q3-261123-0001"
@@ -137,7 +138,7 @@ def test_the_kinds_allow_what_the_bodies_do(draft: Draft, birth: Procedure) -> N
         (Kind.REFUSED, refused_body(draft, birth, REFUSAL, again)),
     ):
         assert (body["move"]["from"], body["move"]["to"]) in kinds[kind].moves
-        assert set(body["set"]) <= kinds[kind].groups <= set(GROUPS)
+        assert set(body["set"]) <= kinds[kind].groups <= {*GROUPS, TURNS}
 
 
 @pytest.mark.parametrize(("kind", "document"), [("supplement_asked", "supplement"), ("refused", "refusal")])

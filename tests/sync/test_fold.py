@@ -126,6 +126,22 @@ def test_central_asks_the_same_guard_before_it_takes_a_request(rules: Rules) -> 
     assert check(subject, entry("printed", {}), rules) is None
 
 
+TURN = KindRule("turn_taken", Nature.REQUEST, groups=frozenset({"turns"}), exclusive=frozenset({"turns"}))
+
+
+def taken(before: str | None, after: str) -> Entry:
+    return entry("turn_taken", {"set": {"turns": {"d": after}}, "base_values": {"turns": {"d": before}}})
+
+
+def test_in_an_exclusive_group_who_comes_second_changes_nothing_and_is_marked(rules: Rules) -> None:
+    exclusive = Rules.of([*rules.kinds.values(), TURN])
+    given, first, second = taken(None, "free"), taken("free", "mine"), taken("free", "theirs")
+    subject = fold([entry("received", RECEIVED), given, first, second, taken("mine", "next")], exclusive)
+    assert subject.fields["turns"] == {"d": "next"}
+    assert subject.problems == (Problem(second.id, Why.GUARD, "turns"),)
+    assert Rules.from_json(exclusive.as_json()) == exclusive
+
+
 def test_rules_travel_as_text(rules: Rules) -> None:
     assert Rules.from_json(rules.as_json()) == rules
     assert rules.get(CHAIN_OPENED.kind) == CHAIN_OPENED

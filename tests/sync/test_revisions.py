@@ -40,3 +40,24 @@ def test_a_signature_never_goes_before_a_signature(journal: Journal, document: s
         revisions.append(tx, Revision(document, SIGNED, MORE, RevisionKind.SIGNATURE, "LanhDao"))
         with pytest.raises(HeadMoved):
             revisions.append(tx, Revision(document, other, BASE, RevisionKind.SIGNATURE, "LanhDao"))
+
+
+def test_a_line_told_elsewhere_is_followed_and_what_was_added_here_stays_as_evidence(
+    journal: Journal, document: str
+) -> None:
+    told = [
+        Revision(document, BASE, None, RevisionKind.BASE),
+        Revision(document, SIGNED, BASE, RevisionKind.SIGNATURE, "LanhDao"),
+    ]
+    for _ in range(2):  # harmless to repeat
+        with journal.writing() as tx:
+            revisions.follow(tx, document, told)
+    with journal.reading() as tx:
+        assert [each.sha256 for each in revisions.line(tx, document)] == [BASE, SIGNED]
+        assert revisions.is_proof_over(tx, document, MORE, BASE)
+
+
+def test_a_document_that_was_made_elsewhere_can_be_followed(journal: Journal) -> None:
+    with journal.writing() as tx:
+        revisions.follow(tx, "d", [Revision("d", BASE, None, RevisionKind.BASE)])
+        assert revisions.head(tx, "d") == BASE

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from clerk_app.domain.approval import Batch, ToSign
+from clerk_app.domain.approval import Batch, Elsewhere, ToSign
 from clerk_app.domain.document import Document, ShownDocument
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.progress import Progress
@@ -19,4 +19,6 @@ class ApprovalCalls:
     look: Callable[[str, int], Seen]  # document id, width in px
     cards: Callable[[], tuple[TokenCard, ...]]
     sign: Callable[[Sequence[ShownDocument], TypedPin, Progress], Batch]
+    elsewhere: Callable[[], tuple[Elsewhere, ...]]  # what waits at other counters
+    take: Callable[[Sequence[str]], int]  # document ids: asks central for their turns
     send_back: Callable[[ShownDocument, str], Document]  # unsigned, with the reason

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from clerk_app.domain.document import SignatureField
 from ui.approval import words
@@ -30,7 +30,7 @@ def _now() -> datetime:
 
 
 class ApprovalView(QWidget):
-    """Up and Down walk and open, Space leaves an item out, F4 goes to the next that has to be opened, F7 gives it back, F9 signs."""
+    """Up and Down walk and open, Space leaves an item out, F4 goes to the next that has to be opened, F7 gives it back, F8 asks for what waits elsewhere, F9 signs."""
 
     def __init__(
         self, model: ApprovalViewModel, field: SignatureField, now: Callable[[], datetime] = _now
@@ -73,7 +73,20 @@ class ApprovalView(QWidget):
         card.column.addWidget(self._nothing)
         card.column.addWidget(self.list, 1)
         card.column.addStretch(0)
+        card.column.addWidget(self._elsewhere_row())
         return card
+
+    def _elsewhere_row(self) -> QFrame:
+        self.elsewhere = QFrame()
+        self.elsewhere.setProperty("panel", True)
+        self._elsewhere_words = label(wrap=True)
+        self.take = KeyButton(self.tr("Nhận về ký"), "F8", "inbox", "slim")
+        row = QHBoxLayout(self.elsewhere)
+        row.setContentsMargins(GUTTER, UNIT, UNIT, UNIT)
+        row.setSpacing(GUTTER)
+        row.addWidget(self._elsewhere_words, 1)
+        row.addWidget(self.take)
+        return self.elsewhere
 
     def _page_card(self) -> Card:
         inside = QWidget()
@@ -120,6 +133,7 @@ class ApprovalView(QWidget):
         self.sign.clicked.connect(model.sign)
         self.stop.clicked.connect(model.stop)
         self.back.clicked.connect(self._ask_reason)
+        self.take.clicked.connect(model.take)
         self.reason.agreed.connect(self._send_back)
         self.reason.left.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         self.pin.entered.connect(model.enter_pin)
@@ -157,6 +171,10 @@ class ApprovalView(QWidget):
         )
         self.list.setVisible(bool(model.items))
         self._nothing.setVisible(not model.items)
+        self._elsewhere_words.setText(words.elsewhere(model.elsewhere))
+        self.elsewhere.setVisible(bool(model.elsewhere))
+        self.take.setVisible(bool(model.free))
+        self.take.setEnabled(not model.busy)
         self._render_news()
         self._render_foot()
         self._follow_pin()

@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Signal
 
-from clerk_app.domain.approval import Batch, ToSign
+from clerk_app.domain.approval import Batch, Elsewhere, ToSign
 from clerk_app.domain.token_card import TokenCard, TypedPin, own_card
 from clerk_app.errors import Notice, NoToken, PinLocked, PinWrong
 from clerk_app.progress import Progress
@@ -31,6 +31,7 @@ class ApprovalViewModel(QObject):
     seen = Signal()  # other pages are shown
     signed = Signal(int)  # so many documents carry one more signature
     sent_back = Signal(str)  # code of the dossier
+    asked = Signal(int)  # for so many turns; the next exchange brings the answer
 
     def __init__(self, calls: ApprovalCalls, tasks: Tasks, owner: str) -> None:
         super().__init__()
@@ -40,6 +41,7 @@ class ApprovalViewModel(QObject):
         self._opened: set[str] = set()  # hashes that were on the screen
         self._left_out: set[str] = set()  # document ids
         self.items: tuple[ToSign, ...] = ()
+        self.elsewhere: tuple[Elsewhere, ...] = ()
         self.current = ""  # document id
         self.pages: tuple[bytes, ...] = ()  # of `current`, PNG
         self.step = Step.CHOOSING
@@ -70,6 +72,11 @@ class ApprovalViewModel(QObject):
         return not self.busy and bool(self.chosen) and not self.unopened
 
     @property
+    def free(self) -> tuple[Elsewhere, ...]:
+        """What waits at other counters and may be taken by whoever asks first."""
+        return tuple(each for each in self.elsewhere if each.is_free)
+
+    @property
     def open_item(self) -> ToSign | None:
         """The item that lies open."""
         return next((item for item in self.items if item.id == self.current), None)
@@ -97,9 +104,17 @@ class ApprovalViewModel(QObject):
         """Read the list anew; what was opened stays opened as long as it is the same bytes."""
         if self.busy:
             return
-        task = self._tasks.start(Lane.READING, lambda _: self._calls.list())
+        task = self._tasks.start(Lane.READING, lambda _: (self._calls.list(), self._calls.elsewhere()))
         task.succeeded.connect(self._on_list)
         task.failed.connect(self._tell)
+
+    def take(self) -> None:
+        """Ask for the turn of everything that waits at other counters and is nobody's."""
+        wanted = [each.document for each in self.free]
+        if wanted and not self.busy:
+            task = self._tasks.start(Lane.ARCHIVE, lambda _: self._calls.take(wanted))
+            task.succeeded.connect(self._on_asked)
+            task.failed.connect(self._tell)
 
     def look(self, id: str) -> None:
         """Show a document: what is painted is what would be signed."""
@@ -213,8 +228,13 @@ class ApprovalViewModel(QObject):
         self.notice, self.pin_notice = notice, None
         self._to(Step.CHOOSING)
 
-    def _on_list(self, items: tuple[ToSign, ...]) -> None:
-        self.items = items
+    def _on_asked(self, count: int) -> None:
+        self.asked.emit(count)
+        self.refresh()
+
+    def _on_list(self, read: tuple[tuple[ToSign, ...], tuple[Elsewhere, ...]]) -> None:
+        self.items, self.elsewhere = read
+        items = self.items
         self._left_out &= {item.id for item in items}
         if self.current not in {item.id for item in items}:
             self.current, self.pages = "", ()

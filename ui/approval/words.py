@@ -1,10 +1,11 @@
 """What the signing of lists says: why an item stands out, what is left to do, how it ended."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from clerk_app.domain.approval import Batch, Standing, ToSign
+from clerk_app.domain.approval import Batch, Elsewhere, Standing, ToSign
 from clerk_app.errors import Notice
 from ui import local_time
 from ui.notices import in_words
@@ -46,6 +47,23 @@ def _where(item: ToSign, *, opened: bool, left_out: bool) -> tuple[str, Tone, st
     if item.must_be_opened:
         return translate("Approval", "Phải xem"), Tone.WARN, "eye"
     return translate("Approval", "Sẽ ký"), Tone.INFO, "pen-line"
+
+
+def elsewhere(waiting: Sequence[Elsewhere]) -> str:
+    """Return what waits at other counters, and why it cannot be signed here yet."""
+    free = sum(each.is_free for each in waiting)
+    asked = sum(each.asked for each in waiting)
+    held = [each.holder.partition(":")[2] for each in waiting if each.holder]
+    parts = []
+    if free:
+        parts.append(translate("Approval", "{count} văn bản ở quầy khác chờ ký.").format(count=free))
+    if asked:
+        words = translate("Approval", "{count} văn bản đã xin nhận về, chờ máy chủ trung tâm trả lời.")
+        parts.append(words.format(count=asked))
+    if held:
+        words = translate("Approval", "{count} văn bản đang do máy khác giữ lượt ký ({machines}).")
+        parts.append(words.format(count=len(held), machines=", ".join(sorted(set(held)))))
+    return " ".join(parts)
 
 
 def outcome(batch: Batch) -> tuple[str, str, Tone]:

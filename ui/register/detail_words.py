@@ -23,6 +23,11 @@ def document_row(document: Document) -> Row:
     printed = translate("Detail", "đã in {count} lần").format(count=document.prints)
     printed = printed if document.prints else translate("Detail", "chưa in")
     detail = f"{_signed(document)} · {printed}"
+    if document.without_effect:
+        late = translate("Detail", "{count} chữ ký không có hiệu lực").format(
+            count=len(document.without_effect)
+        )
+        detail = f"{late} · {detail}"
     if not document.valid:
         return Row(document.id, title, detail, translate("Detail", "Không còn giá trị"), Tone.NEUTRAL, "x")
     return Row(document.id, title, detail, "", Tone.OK, "file-text")

@@ -107,6 +107,18 @@
         <translation>{count} could not be signed.</translation>
     </message>
     <message>
+        <source>{count} văn bản đang do máy khác giữ lượt ký ({machines}).</source>
+        <translation>{count} papers are another machine’s turn ({machines}).</translation>
+    </message>
+    <message>
+        <source>{count} văn bản đã xin nhận về, chờ máy chủ trung tâm trả lời.</source>
+        <translation>{count} papers were asked for; central has yet to answer.</translation>
+    </message>
+    <message>
+        <source>{count} văn bản ở quầy khác chờ ký.</source>
+        <translation>{count} papers wait at other counters.</translation>
+    </message>
+    <message>
         <source>Đã ký {count} văn bản.</source>
         <translation>{count} documents signed.</translation>
     </message>
@@ -156,6 +168,10 @@
     <message>
         <source>Lên, xuống: xem từng văn bản. Dấu cách: để lại, không ký lần này.</source>
         <translation>Up, Down: open each document. Space: leave it out this time.</translation>
+    </message>
+    <message>
+        <source>Nhận về ký</source>
+        <translation>Take and sign</translation>
     </message>
     <message>
         <source>Sẽ ký</source>
@@ -401,6 +417,10 @@
     <message>
         <source>tên người nộp</source>
         <translation>submitter&apos;s name</translation>
+    </message>
+    <message>
+        <source>{count} chữ ký không có hiệu lực</source>
+        <translation>{count} signatures without effect</translation>
     </message>
     <message>
         <source>{count} trang</source>

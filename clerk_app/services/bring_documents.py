@@ -1,0 +1,134 @@
+"""After each round: a document whose turn is ours, or that went on elsewhere, stands here as everybody knows it.
+
+Its papers are fetched from central, each revision checked to begin with the one before; then the turn is ours to use.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from clerk_app.domain.document import Document
+from clerk_app.domain.issuing import Revision, line_of
+from clerk_app.domain.kinds import Kind
+from clerk_app.domain.turn import Turn, turn_of
+from clerk_app.store import dossiers
+from clerk_app.store.archive import Archive
+from clerk_app.store.projection import Projection, acts_of, body_of, stale_acts
+from sync.client import Central
+from sync.entry import Signer
+from sync.errors import CentralError, FileError, FileForged, Offline
+from sync.files import FileStore
+from sync.journal import Journal, Tx, entries, references, revisions
+from sync.journal.entries import FINAL, OPEN
+from sync.journal.revisions import RevisionKind
+
+AT_ONCE = 200  # documents of one round
+TAKEN_BY_ANOTHER = "Lượt ký này đã được máy khác nhận."
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class BringDocuments:
+    journal: Journal
+    archive: Archive
+    files: FileStore
+    projection: Projection
+    device: Signer
+
+    def __call__(self, central: Central) -> None:
+        """Look after what moved since last time; what cannot be brought now stays for the next round.
+
+        Raises `Offline` when central is gone.
+        """
+        with self.archive.reading() as view:
+            moved = dossiers.moved_documents(view, AT_ONCE)
+        for document in moved:
+            try:
+                self._bring(document, central)
+            except dossiers.NoSuchDocument:
+                pass  # its entries are not here any more
+            except Offline:
+                raise
+            except (CentralError, FileError) as failed:
+                log.warning("document_not_brought", document=document, why=type(failed).__name__)
+                continue
+            with self.archive.writing() as view:
+                dossiers.looked_after(view, document)
+
+    def _bring(self, id: str, central: Central) -> None:
+        dossier, document = self.projection.document(id)
+        self._give_up_lost_requests(dossier.id, id)
+        with self.journal.reading() as tx:
+            settled = self.projection.settled(tx, dossier.id)
+            turn = turn_of(settled.fields, id)
+            here = revisions.head(tx, id)
+        ours = turn is not None and turn.holder == self.device.author and document.valid
+        if here is None and not ours:
+            return  # of another counter, and none of our business
+        line = () if here == document.head else self._fetched(id, dossier.id, central)
+        with self.journal.writing() as tx:
+            if line:
+                _follow(tx, id, line)
+            self._pass(tx, document, turn)
+
+    def _fetched(self, id: str, subject: str, central: Central) -> Sequence[Revision]:
+        """Return the line of a document as it counts now; every state of it lies here and begins with the one before."""
+        with self.journal.reading() as tx:
+            counted = self.projection.counted(tx, subject)
+        line = line_of(id, acts_of(counted), stale_acts(counted))
+        for revision in line:
+            if not self.files.has(revision.sha256):
+                self._fetch(revision.sha256, central)
+        self.files.check_line([revision.sha256 for revision in line])
+        return line
+
+    def _fetch(self, sha256: str, central: Central) -> None:
+        data = central.get_file(sha256)
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise FileForged(sha256=sha256)
+        self.files.put(data)
+
+    def _pass(self, tx: Tx, document: Document, turn: Turn | None) -> None:
+        """Let the journal's note of the turn follow what central has settled, and what we passed on since."""
+        noted, told = revisions.turn(tx, document.id), document.turn
+        if told is None or (noted is not None and noted.holder == revisions.PERSON):
+            return
+        granted = turn == told and told.holder == self.device.author and document.valid
+        revisions.give_turn(
+            tx, revisions.Turn(document.id, told.field, self.device.author if granted else "")
+        )
+
+    def _give_up_lost_requests(self, subject: str, document: str) -> None:
+        """A request that came second needs nobody: another counter has the turn, and the screen says which."""
+        with self.journal.reading() as tx:
+            lost = list(_lost(tx, subject, document))
+        if lost:
+            with self.journal.act(self.device) as act:
+                act.add(subject, Kind.SETTLED, {"v": 1, "resolves": lost, "reason": TAKEN_BY_ANOTHER})
+
+
+def _lost(tx: Tx, subject: str, id: str) -> Iterator[str]:
+    """Name the requests of this counter for a document's turn that central has refused and nobody has settled."""
+    settled = entries.resolved(tx, [subject], FINAL + OPEN)
+    for entry in entries.marks(tx, subject):
+        if entry.kind == Kind.TURN_TAKEN and entry.id not in settled and entries.is_ours(tx, entry.chain):
+            told = body_of(entry).get("document")
+            if isinstance(told, Mapping) and told.get("id") == id:
+                yield entry.id
+
+
+def _follow(tx: Tx, id: str, line: Sequence[Revision]) -> None:
+    """Keep the line in the journal; central has all of its files already."""
+    revisions.follow(
+        tx,
+        id,
+        [
+            revisions.Revision(id, each.sha256, each.parent or None, RevisionKind(each.kind), each.field)
+            for each in line
+        ],
+    )
+    for each in line:
+        references.uploaded(tx, each.sha256)

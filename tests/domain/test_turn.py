@@ -1,0 +1,67 @@
+"""Turns as entries tell them, and the line of a document that more than one counter adds to."""
+
+from typing import Any
+
+import pytest
+
+from clerk_app.domain.document import SignatureField
+from clerk_app.domain.issuing import documents_of, line_of
+from clerk_app.domain.kinds import Kind
+from clerk_app.domain.turn import Turn, read_turn, turn_members, turn_of, with_turn
+
+BASE, SIGNED, APPROVED, PROOF, LATE = ("0" * 63 + str(digit) for digit in range(5))
+TOLD = {"id": "d", "kind": "slip", "issue": 1, "replaces": ""}
+
+
+def revision(sha256: str, parent: str, kind: str, field: str = "") -> dict[str, str]:
+    return {"sha256": sha256, "parent": parent, "kind": kind, "field": field}
+
+
+ISSUED: tuple[str, dict[str, Any]] = (
+    Kind.SLIP_SIGNED,
+    {
+        "document": TOLD,
+        "revisions": [revision(BASE, "", "base"), revision(SIGNED, BASE, "signature", "CanBo")],
+    },
+)
+
+
+def act(kind: Kind, *revisions: dict[str, str]) -> tuple[str, dict[str, Any]]:
+    return kind, {"document": {"id": "d"}, "revisions": list(revisions)}
+
+
+@pytest.mark.parametrize("turn", [Turn(""), Turn("LanhDao"), Turn("ConDau", "device:quay-05")])
+def test_a_turn_is_read_as_it_was_told(turn: Turn) -> None:
+    assert read_turn(turn.text) == turn
+    assert turn_of({"turns": {"d": turn.text}}, "d") == turn
+    assert turn_of({}, "d") is None
+    assert read_turn(7) is None
+
+
+def test_a_turn_is_passed_on_beside_what_a_body_sets_already() -> None:
+    body = {"v": 1, "set": {"applicant": {"name": "An"}}}
+    told = with_turn(body, turn_members("d", None, Turn("LanhDao")))
+    assert told["set"] == {"applicant": {"name": "An"}, "turns": {"d": "LanhDao"}}
+    assert told["base_values"] == {"turns": {"d": None}}
+    assert with_turn(body, {}) == body
+
+
+def test_a_signature_without_a_turn_is_kept_and_has_no_effect() -> None:
+    acts = [
+        ISSUED,
+        act(Kind.SLIP_APPROVED, revision(APPROVED, SIGNED, "signature", "LanhDao")),
+        act(Kind.SLIP_APPROVED, revision(LATE, SIGNED, "signature", "LanhDao")),
+    ]
+    (document,) = documents_of("x", acts, stale={2})
+    assert (document.head, document.without_effect) == (APPROVED, (LATE,))
+    assert document.signed_by == (SignatureField.OFFICER, SignatureField.LEADER)
+    assert [each.sha256 for each in line_of("d", acts, stale={2})] == [BASE, SIGNED, APPROVED]
+
+
+def test_a_signature_goes_before_proof_of_its_parent_whichever_came_first() -> None:
+    proof = (Kind.DOCUMENT_PROVEN, {"document": {"id": "d"}, "revisions": [revision(PROOF, SIGNED, "proof")]})
+    approved = act(Kind.SLIP_APPROVED, revision(APPROVED, SIGNED, "signature", "LanhDao"))
+    for acts in ([ISSUED, proof, approved], [ISSUED, approved, proof]):
+        (document,) = documents_of("x", acts)
+        assert document.head == APPROVED
+        assert [each.sha256 for each in line_of("d", acts)] == [BASE, SIGNED, APPROVED]
