@@ -48,6 +48,7 @@ from clerk_app.services.seal_documents import SealDocuments
 from clerk_app.services.send_back import Resubmit
 from clerk_app.services.settle_waiting import SettleWaiting
 from clerk_app.services.show_dossier import ShowDossier, ShowHistory
+from clerk_app.services.sign_pictures import SignPictures
 from clerk_app.services.signing_room import signing_room
 from clerk_app.services.slip_for_pen import SlipForPen
 from clerk_app.services.slip_pdf import SlipPdf
@@ -110,6 +111,7 @@ def open_desk(
             journal=journal,
             archive=archive,
             files=files,
+            pictures=FileStore(settings.folder / "pictures", derived(unlocked.data_key, "pictures")),
             projection=projection,
             rack=TokenRack(tokens),
             reader=reader,
@@ -147,6 +149,7 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         give_back_turn=counter.give_back_turn,
         settings=ChangeSettings(counter.settings.folder),
         tokens=TokenCare(counter.settings.folder),
+        pictures=SignPictures(counter.settings.folder, counter.pictures, counter.reader, counter.now),
         list_scanners=SaneScanner("", counter.settings.scanner.environment).list,
         switch=partial(_desk, counter),
     )

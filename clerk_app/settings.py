@@ -17,6 +17,7 @@ from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.record import RecordDamaged, as_json, from_json
 from clerk_app.errors import OfficeError
 from clerk_app.language import LANGUAGES
+from clerk_app.picture_settings import PictureSettings, pictures_as_json, read_pictures
 from clerk_app.proof_settings import ProofSettings, read_proof
 from clerk_app.recovery_settings import RecoverySettings, read_recovery, recovery_as_json
 from clerk_app.scanner_settings import (
@@ -93,6 +94,7 @@ class Settings:
     seal_certificate_sha256: str = ""  # the agency's certificate, used by the registrar
     recovery: RecoverySettings = field(default_factory=RecoverySettings)
     proof: ProofSettings = field(default_factory=ProofSettings)
+    pictures: PictureSettings = field(default_factory=PictureSettings)
     language: str = ""  # "vi" | "en" of the window; empty: as the environment says
 
     @property
@@ -243,6 +245,7 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         seal_certificate_sha256=str(data.get("seal_certificate_sha256", "")),
         recovery=read_recovery(folder, data.get("recovery", {})),
         proof=read_proof(data.get("proof", {})),
+        pictures=read_pictures(data.get("pictures", {})),
         language=_one_of(data.get("language", ""), "", *LANGUAGES),
     )
 
@@ -294,6 +297,7 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "seal_certificate_sha256": settings.seal_certificate_sha256,
         "recovery": recovery_as_json(settings.folder, settings.recovery),
         "proof": asdict(settings.proof),
+        "pictures": pictures_as_json(settings.pictures),
         "language": settings.language,
     }
 

@@ -57,14 +57,13 @@ def officer_block(size: Size, name: str, when: datetime, fonts: Fonts) -> bytes:
 def leader_block(
     size: Size, name: str, when: datetime, fonts: Fonts, handwriting: bytes | None = None
 ) -> bytes:
-    """Draw a leader's sign: the picture of the handwriting (PNG, blue) above name and time."""
+    """Draw a leader's sign: the picture of the handwriting (PNG, blue) and nothing else; without one, name and time."""
     canvas, buffer = _page(size, fonts)
     width, height = size
-    below = height
     if handwriting is not None:
-        below = height * 0.45
-        _draw_image(canvas, handwriting, (0, below, width, height - below))
-    _write_centred(canvas, (_GAP, 0, width - 2 * _GAP, below), _signed_by(name, when, fonts))
+        _draw_image(canvas, handwriting, (0, 0, width, height))
+    else:
+        _write_centred(canvas, (_GAP, 0, width - 2 * _GAP, height), _signed_by(name, when, fonts))
     return _finished(canvas, buffer)
 
 
@@ -87,10 +86,14 @@ def seal_block(size: Size, text: str, when: datetime, fonts: Fonts, picture: byt
     return _finished(canvas, buffer)
 
 
+def iso_time(when: datetime) -> str:
+    """Return a moment as signs print it: ISO 8601, in the time of Việt Nam (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+    return f"{when.astimezone(_VIETNAM):%Y-%m-%dT%H:%M:%S}+07:00"
+
+
 def _signed_by(name: str, when: datetime, fonts: Fonts) -> Sequence[_Line]:
-    moment = f"{when.astimezone(_VIETNAM):%d/%m/%Y %H:%M:%S} +07:00"
     font = _registered(fonts.regular)
-    words = ("Ký số bởi:", name, f"Thời gian ký: {moment}")
+    words = ("Ký số bởi:", name, f"Thời gian ký: {iso_time(when)}")
     return [_Line(text, font, _SIZE, _BLACK) for text in words]
 
 

@@ -40,11 +40,15 @@ def _connect_frame(screens: "Screens") -> None:
         if rounds.sending is not None:
             screens.intake.show_sending(rounds.sending)
 
+    def refresh_settings() -> None:
+        screens.settings.refresh()
+        screens.pictures.refresh()
+
     refreshed: dict[QWidget | None, Callable[[], None]] = {
         screens.register_view: register.refresh,
         screens.mailbox_view: screens.mailbox.refresh,
         screens.health_pages: screens.health.look_once,
-        screens.settings_view: screens.settings.refresh,
+        screens.settings_view: refresh_settings,
     }
     if screens.approval is not None:
         refreshed[screens.approval_view] = screens.approval.refresh

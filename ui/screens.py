@@ -41,6 +41,7 @@ from ui.register.view_model import RegisterViewModel
 from ui.result.calls import ResultCalls
 from ui.result.view import ResultView
 from ui.result.view_model import ResultViewModel
+from ui.settings.pictures_model import PictureCalls, PicturesModel
 from ui.settings.view import SettingsView
 from ui.settings.view_model import SettingsCalls, SettingsViewModel
 from ui.tasks import Lane, Tasks
@@ -76,6 +77,7 @@ class Screens:
     health_pages: HealthPages
     tokens: TokenViewModel
     settings: SettingsViewModel
+    pictures: PicturesModel
     settings_view: SettingsView
     rounds: Rounds
     upkeep: Upkeeping
@@ -141,6 +143,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     settings = SettingsViewModel(
         SettingsCalls(desk.settings, desk.list_scanners, printing.list_printers), tasks
     )
+    pictures = PicturesModel(_picture_calls(desk), tasks)
     mailbox = MailboxViewModel(
         MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting), rounds, tasks
     )
@@ -163,7 +166,8 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         health_pages=HealthPages(health_view, TokenView(tokens)),
         tokens=tokens,
         settings=settings,
-        settings_view=SettingsView(settings),
+        pictures=pictures,
+        settings_view=SettingsView(settings, pictures),
         rounds=rounds,
         upkeep=Upkeeping(desk.upkeep, tasks),
         proving=Proving(desk.prove_waiting, tasks),
@@ -229,6 +233,11 @@ def _approval_calls(desk: Desk, room: SigningRoom) -> ApprovalCalls:
 
 def _token_calls(desk: Desk) -> TokenCalls:
     return TokenCalls(desk.tokens.examine, desk.tokens.find, desk.tokens.choose, desk.tokens.export)
+
+
+def _picture_calls(desk: Desk) -> PictureCalls:
+    kept = desk.pictures
+    return PictureCalls(kept, kept.keep_file, kept.drop, kept.preview)
 
 
 def _verify_calls(desk: Desk) -> VerifyCalls:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
-from clerk_app.cli import calendar, catalogue, commands, recovery, tokens
+from clerk_app.cli import calendar, catalogue, commands, pictures, recovery, tokens
 
 UNREADABLE = 2  # exit code, also for what cannot be understood
 
@@ -63,6 +63,7 @@ def parser() -> "_Parser":
     _command(commands_of, "doctor", "Kiểm tra thiết bị", commands.doctor, unlocks=True)
 
     _add_tokens(commands_of)
+    _add_pictures(commands_of)
     _add_recovery(commands_of)
     _add_sheets(commands_of)
     _add_central(commands_of)
@@ -113,6 +114,19 @@ def _add_tokens(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     check.add_argument(
         "--bundle", type=Path, metavar="TỆP.zip", help="ghi gói chẩn đoán, không có mã PIN hay tên người"
     )
+
+
+def _add_pictures(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    of_pictures = commands_of.add_parser("picture", help="Ảnh chữ ký của lãnh đạo, ảnh con dấu")
+    acts = of_pictures.add_subparsers(required=True, metavar="LỆNH")
+    _command(acts, "list", "Ai đã có ảnh", pictures.listed, unlocks=True)
+    whose = "mã lãnh đạo, hoặc seal: con dấu của cơ quan"
+    keep = _command(acts, "set", "Đặt ảnh; có hiệu lực từ lần mở sau", pictures.keep, unlocks=True)
+    keep.add_argument("whose", metavar="CỦA AI", help=whose)
+    keep.add_argument("file", metavar="TỆP.png", help="PNG nền trong suốt")
+    keep.add_argument("--mm", type=int, default=0, metavar="N", help="con dấu thật rộng bao nhiêu mi-li-mét")
+    drop = _command(acts, "drop", "Bỏ ảnh", pictures.drop, unlocks=True)
+    drop.add_argument("whose", metavar="CỦA AI", help=whose)
 
 
 def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:

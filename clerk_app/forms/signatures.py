@@ -21,6 +21,7 @@ _SIGN_WIDTH = 190.0
 _HALF = WIDTH * 0.56
 _NAME_SIZES = (12.0, 10.0, 9.0, 8.0, 6.5, 5.0)
 _LEADER_BOX, _SEAL_BOX = (132.0, 52.0), (62.0, 62.0)
+_COVERED = _LEADER_BOX[0] / 3  # of a leader's signature, by a seal in its real size
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,30 @@ def draw_citizen(sheet: Sheet, signer: Signer, top: float) -> float:
     return _draw_signer(sheet, signer, LEFT_MIDDLE, top, _HALF * 0.7)
 
 
-def approval_width(fields: Sequence[str]) -> float:
-    """Return the points that the room for leader and seal takes at the right, as far as they are asked for."""
-    widths = [box[0] for name, box in ((SEAL, _SEAL_BOX), (LEADER, _LEADER_BOX)) if name in fields]
+def approval_width(fields: Sequence[str], seal: float = 0.0) -> float:
+    """Return the points that the room for leader and seal takes at the right, as far as they are asked for.
+
+    `seal`: points across, where the seal is a picture in its real size; 0: a practice ring beside the leader.
+    """
+    if seal and {SEAL, LEADER} <= set(fields):
+        return seal + _LEADER_BOX[0] - _COVERED + 2 * GAP
+    own = (seal, seal) if seal else _SEAL_BOX
+    widths = [box[0] for name, box in ((SEAL, own), (LEADER, _LEADER_BOX)) if name in fields]
     return sum(widths) + GAP * len(widths) + (GAP if widths else 0)
 
 
-def draw_approval(sheet: Sheet, fields: Sequence[str], top: float) -> tuple[FieldBox, ...]:
-    """Draw the room for the electronic approval: the seal to the left of the leader, as NĐ 30/2020 has it."""
+def approval_height(seal: float = 0.0) -> float:
+    """Return the points that this room takes, with its heading and labels."""
+    return max(APPROVAL_HEIGHT, seal + APPROVAL_HEIGHT - _SEAL_BOX[1])
+
+
+def draw_approval(sheet: Sheet, fields: Sequence[str], top: float, seal: float = 0.0) -> tuple[FieldBox, ...]:
+    """Draw the room for the electronic approval: the seal to the left of the leader, as NĐ 30/2020 has it.
+
+    A seal in its real size covers the left third of the leader's signature (Phụ lục I).
+    """
+    if seal:
+        return _draw_real_size(sheet, fields, top, seal)
     boxes: list[FieldBox] = []
     x = RIGHT - approval_width(fields) + GAP
     wanted = [(SEAL, _SEAL_BOX, "Dấu cơ quan"), (LEADER, _LEADER_BOX, "Lãnh đạo")]
@@ -66,6 +83,26 @@ def draw_approval(sheet: Sheet, fields: Sequence[str], top: float) -> tuple[Fiel
         sheet.write_centred([text], x + width / 2, top - 16 - _SEAL_BOX[1])
         boxes.append(box)
         x += width + GAP
+    return tuple(boxes)
+
+
+def _draw_real_size(sheet: Sheet, fields: Sequence[str], top: float, seal: float) -> tuple[FieldBox, ...]:
+    """Leave room without frames: picture lies over picture."""
+    left, floor = RIGHT - approval_width(fields, seal) + GAP, top - 16 - seal
+    sheet.write(one_line("Phê duyệt điện tử:", Face.BOLD, SMALL, RIGHT - left), left, top - 2)
+    boxes: list[FieldBox] = []
+    x = left
+    if SEAL in fields:
+        boxes.append(FieldBox(SEAL, sheet.page, x, floor, x + seal, floor + seal))
+        x += seal - _COVERED if LEADER in fields else seal
+    if LEADER in fields:
+        width, height = _LEADER_BOX
+        lower = floor + (seal - height) / 2
+        boxes.insert(0, FieldBox(LEADER, sheet.page, x, lower, x + width, lower + height))
+    words = "Lãnh đạo, dấu cơ quan" if len(boxes) > 1 else "Dấu cơ quan" if SEAL in fields else "Lãnh đạo"
+    if boxes:
+        room = RIGHT - left
+        sheet.write_centred([one_line(words, Face.ITALIC, TINY, room)], left + room / 2, floor)
     return tuple(boxes)
 
 

@@ -76,6 +76,7 @@ class SlipFacts:
     mark_detail: str = ""
     read_aloud: bool = False  # đã đọc lại cho người nộp nghe
     fields: tuple[str, ...] = ()  # names of the signature fields to leave room for
+    seal_mm: int = 0  # across, where the seal is a picture in its real size; 0: none
 
     @property
     def qr(self) -> str:
@@ -100,6 +101,7 @@ class Issuing:
     mark: ApplicantMark = ApplicantMark.SIGNATURE
     mark_detail: str = ""
     read_aloud: bool = False
+    seal_mm: int = 0  # setting: how large the seal's picture is
     forms: Mapping[str, PaperForm] | None = field(default=None)  # paper key -> form; None: not known
 
 
@@ -147,6 +149,7 @@ def slip_facts(dossier: Dossier, unit: Unit, issuing: Issuing) -> SlipFacts:
         replaces=issuing.replaces,
         practice=unit.practice,
         pen_reason=issuing.pen_reason,
+        seal_mm=issuing.seal_mm,
         mark=issuing.mark,
         mark_detail=issuing.mark_detail,
         read_aloud=issuing.read_aloud,

@@ -6,7 +6,6 @@ from clerk_app.forms.lines import Line, Paragraph, Run, first_lines, leader, one
 from clerk_app.forms.page import BOTTOM, LEFT, RIGHT, WIDTH, Sheet
 from clerk_app.forms.qr import draw_qr
 from clerk_app.forms.signatures import (
-    APPROVAL_HEIGHT,
     GAP,
     LARGEST_GAP,
     LEFT_MIDDLE,
@@ -15,6 +14,7 @@ from clerk_app.forms.signatures import (
     SMALL,
     TINY,
     Signer,
+    approval_height,
     approval_width,
     draw_approval,
     draw_citizen,
@@ -25,7 +25,7 @@ from clerk_app.forms.typeface import Face, printable
 from signing.field import FieldBox
 
 _QR_SIDE = 78.0
-_STRIP = APPROVAL_HEIGHT  # height below the rule, more only for long notes
+_A_MM = 72 / 25.4  # points
 _NOTE_SIZES = (9.5, 8.5, 7.5)
 _NOTE_ROOM = (
     100.0  # points high that one note may be, so that the foot stays on one page; the journal has all of it
@@ -48,14 +48,16 @@ class Foot:
 
 def measure_foot(facts: SlipFacts) -> Foot:
     """Wrap the notes, and say how high the foot will be."""
-    width = WIDTH - _QR_SIDE - 2 * GAP - approval_width(facts.fields)
+    seal = facts.seal_mm * _A_MM
+    strip = approval_height(seal)  # below the rule; more only for long notes
+    width = WIDTH - _QR_SIDE - 2 * GAP - approval_width(facts.fields, seal)
     for size in _NOTE_SIZES:
         each = [first_lines(wrap(text, size, width), _NOTE_ROOM) for text in _notes(facts)]
         notes = tuple(line for note in each for line in note)
         height = sum(line.height for line in notes) + 4
-        if height <= _STRIP:
+        if height <= strip:
             break
-    return Foot(facts, notes, max(_STRIP, height + GAP))
+    return Foot(facts, notes, max(strip, height + GAP))
 
 
 def draw_foot(sheet: Sheet, foot: Foot, text_end: float) -> tuple[FieldBox, ...]:
@@ -146,4 +148,4 @@ def _draw_strip(sheet: Sheet, foot: Foot, top: float) -> tuple[FieldBox, ...]:
     y = top - 2
     for line in foot.notes:
         y = sheet.write(line, LEFT + _QR_SIDE + GAP, y)
-    return draw_approval(sheet, facts.fields, top)
+    return draw_approval(sheet, facts.fields, top, facts.seal_mm * _A_MM)

@@ -85,6 +85,12 @@ class PaperReader:
         told, page = self._ask({"op": "pack", "dpi": dpi}, raw, self.deadlines.read, Progress())
         return page if told.get("whole") else None
 
+    def sign_picture(self, data: bytes) -> bytes:
+        """Return a picture for signatures, made small and safe; raises a `PaperRefused`. See `papers.sign_picture`."""
+        check_size(data, self._limits)
+        _, png = self._ask({"op": "sign_picture"}, data, self.deadlines.picture, Progress())
+        return png
+
     def warm(self) -> None:
         """Start a child, so that the first file does not wait for one."""
         with self._child(Progress()):

@@ -12,6 +12,7 @@ from clerk_app.papers.media import Limits
 from clerk_app.papers.page_bytes import as_picture
 from clerk_app.papers.pictures import thumbnail
 from clerk_app.papers.serving import Answer, Ways, live, number
+from clerk_app.papers.sign_picture import sign_picture
 
 MEMORY = 768 << 20  # bytes: a picture of 100 megapixels takes 400 million when it lies open
 
@@ -36,12 +37,17 @@ def _pack(asked: Words, data: bytes) -> Answer:
     return {"whole": page is not None}, page or b""
 
 
+def _sign_picture(_: Words, data: bytes) -> Answer:
+    return {}, sign_picture(data)
+
+
 _WAYS: Ways = {
     "hello": lambda _, __: ({}, b""),
     "read": _read,
     "picture": _picture,
     "codes": _codes,
     "pack": _pack,
+    "sign_picture": _sign_picture,
 }
 
 

@@ -1,7 +1,7 @@
 """Why a file is not taken for a paper. The sentences name no file and no citizen; `facts` may.
 
 PaperRefused: PaperEmpty · PaperUnknown · PaperBroken · PaperEncrypted · PaperActive · PaperTooBig
-· PaperTooManyPages · PictureTooLarge · PaperTooHeavy · PaperTooSlow
+· PaperTooManyPages · PictureTooLarge · PaperTooHeavy · PaperTooSlow · PictureNotPng · PictureNotClear · PictureEmpty
 """
 
 from clerk_app.errors import OfficeError
@@ -62,6 +62,21 @@ class PaperTooSlow(PaperRefused):
     remedy = "Mở tệp ở máy của người nộp, in ra PDF mới rồi gửi lại; hoặc quét bản giấy."
 
 
+class PictureNotPng(PaperRefused):
+    message = "Ảnh chữ ký, con dấu phải là tệp PNG."
+    remedy = "Mở ảnh bằng chương trình vẽ, lưu lại thành PNG nền trong suốt."
+
+
+class PictureNotClear(PaperRefused):
+    message = "Ảnh này không có nền trong suốt: in ra sẽ che mất chữ bên dưới."
+    remedy = "Xóa nền trắng của ảnh (nền trong suốt), lưu lại thành PNG rồi chọn lại."
+
+
+class PictureEmpty(PaperRefused):
+    message = "Ảnh này trong suốt hoàn toàn, không có nét nào."
+    remedy = "Chọn đúng tệp ảnh chữ ký hoặc con dấu."
+
+
 REFUSALS = {
     kind.__name__: kind
     for kind in (
@@ -75,6 +90,9 @@ REFUSALS = {
         PictureTooLarge,
         PaperTooHeavy,
         PaperTooSlow,
+        PictureNotPng,
+        PictureNotClear,
+        PictureEmpty,
     )
 }
 """Each refusal by its name: how it crosses a pipe."""

@@ -9,6 +9,7 @@ from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.officer import Officer, Role
 from clerk_app.papers.reader import PaperReader
 from clerk_app.papers.watched_folder import WatchedFolder
+from clerk_app.picture_settings import SEAL
 from clerk_app.services.bring_documents import BringDocuments
 from clerk_app.services.diagnose import Diagnose, Tools
 from clerk_app.services.exchange import Exchange, Line
@@ -54,6 +55,7 @@ class Counter:
     journal: Journal
     archive: Archive
     files: FileStore
+    pictures: FileStore  # of signatures; nothing is swept there
     projection: Projection
     rack: TokenRack
     reader: PaperReader
@@ -86,7 +88,9 @@ class Counter:
     def slip_form(self) -> SlipForm:
         in_dots = self.settings.slip_number == "dots"
         fields = self.settings.signatures[DocumentKind.SLIP]
-        return SlipForm(self.settings.unit, fields, in_dots, self.law, self.now, self.line.alone)
+        pictures = self.settings.pictures
+        seal_mm = pictures.seal_mm if pictures.seal else 0
+        return SlipForm(self.settings.unit, fields, in_dots, self.law, self.now, self.line.alone, seal_mm)
 
     @property
     def connect(self) -> Callable[[], HttpCentral] | None:
@@ -112,11 +116,15 @@ class Counter:
             self.journal, self.files, self.projection, signer, self.device.author, fields, anywhere
         )
 
-    def bench(self, owner: CertificateOwner) -> SignatureBench:
-        return SignatureBench(self.rack, self.trust, owner, self.now, self.stamper)
+    def bench(self, owner: CertificateOwner, whose: str = "") -> SignatureBench:
+        """Return where one certificate signs; `whose` picture stands on its signatures: an officer's id, or `SEAL`."""
+        picture = self.settings.pictures.of(whose) if whose else ""
+        shown = partial(self.pictures.get, picture) if picture else None
+        return SignatureBench(self.rack, self.trust, owner, self.now, self.stamper, shown)
 
     def turn(self, unlocked: Unlocked, owner: CertificateOwner) -> SignTurn:
-        documents, bench = self.documents(unlocked.signer), self.bench(owner)
+        whose = SEAL if owner == self.seal_owner else unlocked.officer.id
+        documents, bench = self.documents(unlocked.signer), self.bench(owner, whose)
         return SignTurn(self.projection, self.files, bench, documents, unlocked.officer)
 
     def reply(self, unlocked: Unlocked) -> GiveReply:

@@ -16,7 +16,6 @@ from clerk_app.services.token_rack import CertificateOwner, TokenRack
 from signing import appearance, pades
 from signing.certificate import SigningCertificate
 from signing.errors import TimeStampError
-from signing.field import FieldBox
 from signing.time_stamp import TimeStamper
 from signing.token import Session
 from signing.trust import Trust
@@ -47,6 +46,7 @@ class SignatureBench:
     owner: CertificateOwner
     now: Callable[[], datetime]
     stamper: TimeStamper | None = None  # None: the proof of time comes later
+    picture: Callable[[], bytes] | None = None  # PNG that stands on this owner's signatures; None: words
 
     @contextmanager
     def unlocked(self, typed: TypedPin) -> Iterator[Session]:
@@ -68,12 +68,17 @@ class SignatureBench:
             certificate=certificate.der,
             when=when,
             chain=self.trust.others,
-            appearance_pdf=_look(field_box(pdf, field), certificate.common_name, when),
+            appearance_pdf=look(
+                field, field_box(pdf, field).size, certificate.common_name, self._picture(), when
+            ),
         )
         without: list[TimeStampError] = []
         signed = pades.sign_and_check(pdf, request, session, self.trust, self.stamper, without.append)
         require_archivable(signed)
         return Signed(signed, self.stamper is not None and not without)
+
+    def _picture(self) -> bytes | None:
+        return None if self.picture is None else self.picture()
 
 
 def require_archivable(pdf: bytes) -> None:
@@ -82,10 +87,15 @@ def require_archivable(pdf: bytes) -> None:
         raise FormNotArchivable(problems="; ".join(problems))
 
 
-def _look(box: FieldBox, name: str, when: datetime) -> bytes:
-    draw = {
-        SignatureField.LEADER: appearance.leader_block,
-        SignatureField.SEAL: appearance.seal_block,
-    }.get(SignatureField(box.name), appearance.officer_block)
+def look(
+    field: SignatureField, size: tuple[float, float], name: str, picture: bytes | None, when: datetime
+) -> bytes:
+    """Draw what stands in a field of this size (points): one page of PDF; `picture` as PNG, in place of words."""
     with _DRAWING:
-        return draw(box.size, name, when, _FONTS)
+        match field:
+            case SignatureField.LEADER:
+                return appearance.leader_block(size, name, when, _FONTS, picture)
+            case SignatureField.SEAL:
+                return appearance.seal_block(size, name, when, _FONTS, picture)
+            case SignatureField.OFFICER:
+                return appearance.officer_block(size, name, when, _FONTS)

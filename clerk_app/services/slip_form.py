@@ -23,6 +23,7 @@ class SlipForm:
     law: Law
     now: Callable[[], datetime]
     alone: Callable[[], bool]  # whether central is out of reach
+    seal_mm: int = 0  # across, where the seal is a picture; 0: none
 
     def make(
         self, dossier: Dossier, *, issue: int = 1, replaces: str = "", pen_reason: str = "", officer: str = ""
@@ -37,6 +38,7 @@ class SlipForm:
             pen_reason=pen_reason,
             issue=issue,
             replaces=replaces,
+            seal_mm=self.seal_mm,
             forms=self._forms(dossier),
         )
         rendered = render(slip_facts(dossier, self.unit, issuing))

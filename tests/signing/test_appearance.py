@@ -32,14 +32,14 @@ def test_an_officers_sign_says_who_and_when(fonts, tmp_path) -> None:
     text = _text(officer_block((200, 70), "Nguyễn Thị Hằng", WHEN, fonts), tmp_path)
     assert "Ký số bởi" in text
     assert "Nguyễn Thị Hằng" in text
-    assert "22/11/2026 10:15:09 +07:00" in text
+    assert "2026-11-22T10:15:09+07:00" in text
 
 
 def test_a_seal_without_a_picture_says_that_it_is_practice(fonts, tmp_path) -> None:
     text = _text(seal_block((90, 90), "UBND phường Thực Hành", WHEN, fonts), tmp_path)
     assert "LUYỆN TẬP" in text
-    assert "22/11/2026" not in text  # no room beside it
-    assert "22/11/2026" in _text(seal_block((200, 90), "UBND", WHEN, fonts), tmp_path)
+    assert "2026-11-22" not in text  # no room beside it
+    assert "2026-11-22" in _text(seal_block((200, 90), "UBND", WHEN, fonts), tmp_path)
 
 
 @pytest.mark.parametrize("draw", [officer_block, leader_block, seal_block])
@@ -60,6 +60,12 @@ def test_pictures_of_handwriting_and_seal_are_drawn(fonts) -> None:
     sealed = seal_block((90, 90), "UBND", WHEN, fonts, _png((200, 0, 0, 120)))
     for pdf in (written, sealed):
         assert b"/SMask" in pdf
+
+
+def test_a_leaders_picture_stands_alone(fonts, tmp_path) -> None:
+    """Phụ lục I: no words beside the picture of a person's signature."""
+    written = leader_block((200, 80), "Trần Văn Đức", WHEN, fonts, _png((0, 0, 160, 200)))
+    assert _text(written, tmp_path).strip() == ""
 
 
 def test_a_long_name_shrinks_into_a_small_field(fonts, tmp_path) -> None:

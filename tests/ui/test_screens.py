@@ -52,6 +52,7 @@ class FakeDesk(SimpleNamespace):
             sending=lambda: office.sending,
             waiting=lambda: office.waiting,
             settings=None,
+            pictures=SimpleNamespace(keep_file=None, drop=None, preview=None),
             list_scanners=None,
             upkeep=lambda: (),
             prove_waiting=lambda _: Proving(0, 0, None, 0, has_authority=False),

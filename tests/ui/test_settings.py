@@ -10,7 +10,12 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from clerk_app.papers.scanner import ScannerInfo, ScannerProgramMissing
+from clerk_app.picture_settings import SEAL
 from clerk_app.services.change_settings import Choices, SettingsNotWritten
+from clerk_app.services.sign_pictures import SealSizeMissing, SignPicture
+from tests.ui.samples import a_page
+from ui.settings.pictures_card import PicturesCard
+from ui.settings.pictures_model import PictureCalls, PicturesModel
 from ui.settings.view import SettingsView
 from ui.settings.view_model import SettingsCalls, SettingsViewModel
 from ui.tasks import Tasks
@@ -28,6 +33,28 @@ CHOICES = Choices(
     tokens=(),
     agency_code="H26.99.01",
 )
+
+
+class FakePictures:
+    """Stands for the store of pictures; the real one is tried with the services."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, int] = {}
+
+    def calls(self) -> PictureCalls:
+        return PictureCalls(self.list, self.keep, self.drop, lambda _, width: a_page(width))
+
+    def list(self) -> tuple[SignPicture, ...]:
+        leader = SignPicture("ld-01", "Phạm Quang Vinh", "ld-01" in self.kept)
+        return leader, SignPicture(SEAL, "UBND phường Thử", SEAL in self.kept, self.kept.get(SEAL, 0))
+
+    def keep(self, whose: str, path: str, mm: int) -> None:
+        if whose == SEAL and not mm:
+            raise SealSizeMissing(least=15, most=60)
+        self.kept[whose] = mm
+
+    def drop(self, whose: str) -> None:
+        del self.kept[whose]
 
 
 class FakeFile:
@@ -69,7 +96,7 @@ def model(file: FakeFile, scanners: list[ScannerInfo], tasks: Tasks, qtbot: QtBo
 
 @pytest.fixture
 def view(model: SettingsViewModel, qtbot: QtBot) -> SettingsView:
-    made = SettingsView(model)
+    made = SettingsView(model, PicturesModel(FakePictures().calls(), model._tasks))
     qtbot.addWidget(made)
     made.show()
     return made
@@ -260,3 +287,52 @@ def test_the_language_is_chosen(view: SettingsView, model: SettingsViewModel) ->
 
     assert model.choices is not None
     assert model.choices.language == "en"
+
+
+@pytest.fixture
+def pictures() -> FakePictures:
+    return FakePictures()
+
+
+@pytest.fixture
+def card(pictures: FakePictures, tasks: Tasks, qtbot: QtBot) -> PicturesCard:
+    model = PicturesModel(pictures.calls(), tasks)
+    made = PicturesCard(model)
+    qtbot.addWidget(made)
+    made.show()
+    model.refresh()
+    qtbot.waitUntil(lambda: not model.busy and bool(model.pictures))
+    return made
+
+
+def test_a_picture_is_chosen_shown_and_let_go(
+    card: PicturesCard, pictures: FakePictures, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    model = card._model
+    assert model.chosen == "ld-01"
+    assert not card.width_field.isVisible()  # a person's is as large as its room
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("/a/hand.png", ""))
+    with qtbot.waitSignal(model.kept):
+        card.choose.click()
+    assert pictures.kept == {"ld-01": 0}
+    assert not card.preview.pixmap().isNull()
+    with qtbot.waitSignal(model.kept):
+        card.drop.click()
+    assert pictures.kept == {}
+
+
+def test_a_seal_needs_its_real_size(
+    card: PicturesCard, pictures: FakePictures, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    model = card._model
+    card.list.choose(SEAL)
+    qtbot.waitUntil(lambda: model.chosen == SEAL and not model.busy)
+    assert card.width_field.isVisible()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("/a/seal.png", ""))
+    card.choose.click()
+    qtbot.waitUntil(lambda: "mi-li-mét" in card._words.text())
+    card.mm.setText("36")
+    with qtbot.waitSignal(model.kept):
+        card.choose.click()
+    assert pictures.kept == {SEAL: 36}
+    assert not card._words.isVisible()

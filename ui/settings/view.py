@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from clerk_app.errors import Notice
 from ui.notices import in_words
+from ui.settings.pictures_card import PicturesCard
+from ui.settings.pictures_model import PicturesModel
 from ui.settings.printing_card import PrintingCard
 from ui.settings.view_model import SettingsViewModel
 from ui.theme import GUTTER, UNIT, Tone
@@ -36,9 +38,9 @@ class SettingsView(QWidget):
 
     saved = Signal()
 
-    def __init__(self, model: SettingsViewModel) -> None:
+    def __init__(self, model: SettingsViewModel, pictures: PicturesModel) -> None:
         super().__init__()
-        self._model = model
+        self._model, self._pictures = model, pictures
         self._lines: dict[str, QLineEdit] = {}
         self._fields: dict[str, FormField] = {}
         self._build()
@@ -56,6 +58,8 @@ class SettingsView(QWidget):
         left.setSpacing(GUTTER)
         left.addWidget(self._office_card())
         left.addWidget(self.printing)
+        self.pictures = PicturesCard(self._pictures)
+        left.addWidget(self.pictures)
         left.addStretch()
         row.addLayout(left, 1)
         row.addWidget(self._tools_card(), 1, Qt.AlignmentFlag.AlignTop)
@@ -198,6 +202,7 @@ class SettingsView(QWidget):
         self.save.clicked.connect(model.save)
         model.changed.connect(self._render)
         model.saved.connect(self.saved)
+        self._pictures.kept.connect(self.saved)
 
     def _render(self) -> None:
         model = self._model

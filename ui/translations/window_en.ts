@@ -2198,6 +2198,65 @@
     </message>
 </context>
 <context>
+    <name>PicturesCard</name>
+    <message>
+        <source>Bỏ ảnh</source>
+        <translation>Drop the picture</translation>
+    </message>
+    <message>
+        <source>Chưa có ảnh</source>
+        <translation>No picture</translation>
+    </message>
+    <message>
+        <source>Chọn ảnh chữ ký hoặc con dấu</source>
+        <translation>Choose the picture of a signature or a seal</translation>
+    </message>
+    <message>
+        <source>Chọn ảnh…</source>
+        <translation>Choose a picture…</translation>
+    </message>
+    <message>
+        <source>Con dấu thật rộng mấy mm ({least}–{most})</source>
+        <translation>Real width of the seal in mm ({least}–{most})</translation>
+    </message>
+    <message>
+        <source>Con dấu: {unit}</source>
+        <translation>Seal: {unit}</translation>
+    </message>
+    <message>
+        <source>Có ảnh</source>
+        <translation>Has a picture</translation>
+    </message>
+    <message>
+        <source>Hiện tên và giờ ký</source>
+        <translation>Shows name and time of signing</translation>
+    </message>
+    <message>
+        <source>Như khi in trên giấy</source>
+        <translation>As it is printed</translation>
+    </message>
+    <message>
+        <source>rộng {mm} mm</source>
+        <translation>{mm} mm wide</translation>
+    </message>
+    <message>
+        <source>Ảnh PNG (*.png)</source>
+        <translation>PNG pictures (*.png)</translation>
+    </message>
+    <message>
+        <source>Ảnh PNG nền trong suốt: chữ ký màu xanh, con dấu màu đỏ theo kích thước thật.</source>
+        <translation>PNG pictures with a clear background: signatures blue, the seal red in its real size.</translation>
+    </message>
+    <message>
+        <source>Ảnh chữ ký và con dấu</source>
+        <translation>Pictures of signatures and seal</translation>
+    </message>
+    <message>
+        <source>Ảnh chữ ký và con dấu của ai</source>
+        <translation>Whose pictures</translation>
+    </message>
+</context>
+<context>
     <name>PinDialog</name>
     <message>
         <source> (còn {days} ngày)</source>
