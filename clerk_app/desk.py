@@ -29,6 +29,7 @@ from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListCh
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
 from clerk_app.services.find_twins import FindTwins
 from clerk_app.services.issue_slip import IssueSlip
+from clerk_app.services.known_revocations import KnownRevocations
 from clerk_app.services.law import Law
 from clerk_app.services.legal_time import LegalTime
 from clerk_app.services.list_drafts import ListDrafts
@@ -102,7 +103,8 @@ def open_desk(
         reader = PaperReader()
         open_things.callback(reader.close)
         files = FileStore(settings.folder / "files", derived(unlocked.data_key, "files"), keeping.ballast)
-        now = LegalTime(journal, clock)
+        now, trust = LegalTime(journal, clock), load_trust(settings.trust_folder)
+        revocations = KnownRevocations(settings.folder, trust, now)
         projection = Projection(archive, journal, entry_rules())
         counter = Counter(
             settings=settings,
@@ -113,10 +115,11 @@ def open_desk(
             files=files,
             pictures=FileStore(settings.folder / "pictures", derived(unlocked.data_key, "pictures")),
             projection=projection,
-            rack=TokenRack(tokens),
+            rack=TokenRack(tokens, revocations.since),
+            revocations=revocations,
             reader=reader,
             watched=_watched(settings.scan_folder),
-            trust=load_trust(settings.trust_folder),
+            trust=trust,
             law=Law(journal, files),
             numbering=Numbering(settings.unit),
             now=now,
@@ -191,7 +194,9 @@ def _acts(counter: Counter, unlocked: Unlocked) -> Acts:
     return Acts(
         receive_dossier=counter.receive_dossier(unlocked),
         token_cards=TokenCards(counter.rack, own, counter.practice_pins),
-        warn_expiry=WarnExpiry(counter.settings.folder, counter.rack, own, officer.id, counter.now),
+        warn_expiry=WarnExpiry(
+            counter.settings.folder, counter.rack, own, officer.id, counter.now, counter.revocations
+        ),
         seal_cards=TokenCards(counter.rack, counter.seal_owner, counter.practice_pins),
         issue_slip=IssueSlip(projection, form, bench, documents, files, officer),
         slip_for_pen=SlipForPen(projection, form, documents, officer),

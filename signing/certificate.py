@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from signing.errors import (
     CertificateExpired,
@@ -31,6 +31,14 @@ from signing.errors import (
 from signing.token import TokenCertificate
 
 _LEAST_RSA_BITS = 2048
+_OF_MACHINES = frozenset(
+    {
+        ExtendedKeyUsageOID.SERVER_AUTH,
+        ExtendedKeyUsageOID.CODE_SIGNING,
+        ExtendedKeyUsageOID.TIME_STAMPING,
+        ExtendedKeyUsageOID.OCSP_SIGNING,
+    }
+)
 _WEAK_DIGESTS = {"md5", "sha1"}
 _VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975; sentences show local days
 
@@ -50,7 +58,8 @@ class SigningCertificate:
     sha256: str = field(init=False)  # hex, over the DER
     valid_from: datetime = field(init=False)
     valid_to: datetime = field(init=False)
-    may_sign: bool = field(init=False)  # digitalSignature or nonRepudiation, and no CA
+    may_sign: bool = field(init=False)  # digitalSignature or nonRepudiation, no CA, not for machines alone
+    is_authority: bool = field(init=False)  # a CA's
     weakness: str = field(init=False)  # "" when its digest and key are good enough
     public_key: PublicKey = field(init=False, compare=False, repr=False)
 
@@ -58,7 +67,8 @@ class SigningCertificate:
         try:
             parsed = x509.load_der_x509_certificate(self.der)
             self._note("common_name", _common_name(parsed))
-            self._note("may_sign", _may_sign(parsed))
+            self._note("is_authority", _is_authority(parsed))
+            self._note("may_sign", not self.is_authority and _may_sign(parsed))
             key = parsed.public_key()
         except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension):
             raise CertificateUnreadable from None
@@ -153,12 +163,20 @@ def _common_name(parsed: x509.Certificate) -> str:
     return ""
 
 
+def _is_authority(parsed: x509.Certificate) -> bool:
+    try:
+        return parsed.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        return False
+
+
 def _may_sign(parsed: x509.Certificate) -> bool:
     try:
-        if parsed.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
+        wanted = parsed.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+        if _OF_MACHINES.issuperset(wanted):
             return False
     except x509.ExtensionNotFound:
-        pass  # no CA
+        pass  # for whatever its key usage says
     try:
         usage = parsed.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:

@@ -184,6 +184,13 @@ class CertificateRevoked(SigningError):
     remedy = "Không dùng văn bản này. Cấp lại văn bản, ký bằng chứng thư còn hiệu lực."
 
 
+class SignerRevoked(SigningError):
+    message = "Chứng thư số của {owner} đã bị thu hồi từ {day}."
+    remedy = (
+        "Không ký bằng thẻ này nữa: báo nơi cấp chứng thư nếu không rõ vì sao; trong lúc chờ thẻ mới, ký tay."
+    )
+
+
 class CertificateWeak(SigningError):
     message = "Chứng thư số của {owner} dùng thuật toán không còn an toàn ({reason})."
     remedy = "Xin cấp chứng thư mới."

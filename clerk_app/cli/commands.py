@@ -230,6 +230,8 @@ def _card_to_sign(desk: Desk) -> TokenCard:
     card = own_card(desk.token_cards())
     if card is None:
         raise NoToken(owner=desk.officer.name)
+    if isinstance(card.unfit, Exception):
+        raise card.unfit
     return card
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from clerk_app.errors import Notice
+
 
 @dataclass(frozen=True, slots=True)
 class TokenCard:
@@ -20,6 +22,7 @@ class TokenCard:
     pin_pad: bool = False
     pin_each_time: bool = False  # one PIN signs one document; as far as is known before a PIN is typed
     practice_pin: str = ""  # shown by the PIN dialog of a practice token, else empty
+    unfit: Notice | None = None  # why its certificate may not sign now: said before a PIN is typed
     own: bool = True  # False: not the one of whoever is to sign
 
 

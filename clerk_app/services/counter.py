@@ -16,6 +16,7 @@ from clerk_app.services.exchange import Exchange, Line
 from clerk_app.services.give_back_turn import GiveBackTurn
 from clerk_app.services.give_reply import GiveReply
 from clerk_app.services.keep_documents import KeepDocuments
+from clerk_app.services.known_revocations import KnownRevocations
 from clerk_app.services.law import Law
 from clerk_app.services.lay_papers import LayPapers
 from clerk_app.services.legal_time import LegalTime
@@ -58,6 +59,7 @@ class Counter:
     pictures: FileStore  # of signatures; nothing is swept there
     projection: Projection
     rack: TokenRack
+    revocations: KnownRevocations
     reader: PaperReader
     watched: WatchedFolder | None
     trust: Trust

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from clerk_app.domain.token_card import TokenCard
+from clerk_app.errors import Notice
 from clerk_app.services.token_rack import Card, CertificateOwner, TokenRack, as_office_errors
 
 
@@ -19,13 +20,17 @@ class TokenCards:
         with as_office_errors(self.owner.name):
             cards = self.rack.cards()
         now = datetime.now(UTC)
-        best_first = sorted(cards, key=lambda card: (self._is_own(card), *card.worth(now)), reverse=True)
-        return tuple(self._shown(card) for card in best_first)
+        unfit = {id(card): self.rack.unfit(card, now) for card in cards}
+
+        def worth(card: Card) -> tuple[object, ...]:
+            return self._is_own(card), unfit[id(card)] is None, *card.worth(now)
+
+        return tuple(self._shown(card, unfit[id(card)]) for card in sorted(cards, key=worth, reverse=True))
 
     def _is_own(self, card: Card) -> bool:
         return self.owner.owns(card.certificate)
 
-    def _shown(self, card: Card) -> TokenCard:
+    def _shown(self, card: Card, unfit: Notice | None) -> TokenCard:
         pins = (pin for owner, pin in self.practice_pins.items() if owner.owns(card.certificate))
         return TokenCard(
             serial=card.info.serial,
@@ -39,5 +44,6 @@ class TokenCards:
             pin_pad=card.info.pin_pad,
             pin_each_time=card.pin_each_time,
             practice_pin=next(pins, ""),
+            unfit=unfit,
             own=self._is_own(card),
         )

@@ -4,15 +4,16 @@ A PIN reaches no token but the one that was shown when it was typed, and only af
 the one wanted; it is wiped whatever happens.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
+from clerk_app.clock import in_vietnam
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.errors import NoToken, OfficeError, PinLocked, PinWrong
 from signing import errors
-from signing.certificate import SigningCertificate, same_person
+from signing.certificate import SigningCertificate, check, same_person
 from signing.token import Session, Token, TokenInfo
 
 
@@ -44,7 +45,7 @@ class CertificateOwner:
         """Tell whether this very certificate is meant."""
         if self.certificate_sha256:
             return certificate.sha256 == self.certificate_sha256
-        return certificate.may_sign and same_person(certificate.common_name, self.name)
+        return same_person(certificate.common_name, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,10 @@ class Card:
     certificate: SigningCertificate
     pin_each_time: bool = False
 
-    def worth(self, now: datetime) -> tuple[bool, datetime]:
-        """Order the certificates of one owner: one that is valid by now, then the one that lasts longest."""
-        return self.certificate.valid_from <= now, self.certificate.valid_to
+    def worth(self, now: datetime) -> tuple[bool, bool, datetime]:
+        """Order the certificates of one owner: one that may sign now, one valid by now, then the one that lasts longest."""
+        may = self.certificate.may_sign and not self.certificate.weakness
+        return may, self.certificate.valid_from <= now, self.certificate.valid_to
 
     def is_shown_as(self, shown: TokenCard) -> bool:
         """Tell whether this is the very token and certificate that somebody was shown."""
@@ -71,9 +73,23 @@ class TokenRack:
     """All tokens behind all drivers of this computer."""
 
     tokens: tuple[Token, ...]
+    revoked: Callable[[str], datetime | None] = lambda _: (
+        None
+    )  # since when, by fingerprint, as far as is known here
+
+    def unfit(self, card: Card, now: datetime) -> errors.SigningError | None:
+        """Return why a certificate may not sign at `now` (UTC), None for one that may; no PIN is needed to know."""
+        try:
+            check(card.certificate, now)
+        except errors.SigningError as unfit:
+            return unfit
+        since = self.revoked(card.certificate.sha256)
+        if since is None:
+            return None
+        return errors.SignerRevoked(owner=card.certificate.common_name, day=f"{in_vietnam(since):%d/%m/%Y}")
 
     def cards(self) -> tuple[Card, ...]:
-        """Return every certificate that may sign; raises `SigningError` only when no driver shows any."""
+        """Return every person's and agency's certificate; raises `SigningError` only when no driver shows any."""
         found: list[Card] = []
         failed: list[errors.SigningError] = []
         for token in self.tokens:
@@ -90,12 +106,14 @@ class TokenRack:
         """Open a session of the token that was shown, the owner's, for one frozen list; one PIN attempt; wipes the PIN.
 
         An empty PIN on a token with keys of its own means that it is typed there.
-        Raises `NoToken`, `TokenSwapped`, `TokensAlike`, `PinWrong`, `PinLocked`, and other news of `signing`, also
+        Raises `NoToken`, `TokenSwapped`, `TokensAlike`, before the PIN is used what `unfit` says, `PinWrong`, `PinLocked`, and other news of `signing`, also
         for what happens inside the block.
         """
         try:
             with as_office_errors(owner.name):
                 card = self._card_shown(owner, typed.card)
+                if (unfit := self.unfit(card, datetime.now(UTC))) is not None:
+                    raise unfit
                 pin = None if card.info.pin_pad and not typed.pin else typed.pin
                 der = card.certificate.der
                 with card.token.unlocked(card.info.serial, card.key_id, pin, der) as session:
@@ -160,5 +178,5 @@ def _cards(token: Token, info: TokenInfo) -> Iterator[Card]:
             certificate = SigningCertificate(each.der)
         except (errors.CertificateUnreadable, errors.MechanismUnsupported):
             continue  # not one to sign with
-        if certificate.may_sign:
+        if not certificate.is_authority:
             yield Card(token, info, each.key_id, certificate, each.pin_each_time)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from clerk_app.clock import in_vietnam
 from clerk_app.domain.certificate_expiry import expiry_sentence
+from clerk_app.services.known_revocations import KnownRevocations
 from clerk_app.services.token_rack import CertificateOwner, TokenRack
 from clerk_app.settings import replace_file
-from signing.errors import SigningError
+from signing.errors import SignerRevoked, SigningError
 
 FILE = "expiry-told.json"  # per officer the day on which they were told; lost, it is told once more
 
@@ -23,6 +24,7 @@ class WarnExpiry:
     owner: CertificateOwner
     officer: str  # id
     now: Callable[[], datetime]
+    revocations: KnownRevocations | None = None  # asked first; None: nobody is
 
     def __call__(self) -> str:
         """Return the warning about the token in its reader, once a day; empty when there is none. Never raises."""
@@ -38,6 +40,12 @@ class WarnExpiry:
         if not own:
             return ""
         best = max(own, key=lambda card: card.worth(moment)).certificate
+        if self.revocations is not None:
+            self.revocations.ask(card.certificate for card in own)
+            since = self.revocations.since(best.sha256)
+            if since is not None:
+                self._remember({**told, self.officer: day})
+                return str(SignerRevoked(owner=best.common_name, day=f"{in_vietnam(since):%d/%m/%Y}"))
         warning = expiry_sentence(best.common_name, best.valid_to, moment)
         if warning:
             self._remember({**told, self.officer: day})

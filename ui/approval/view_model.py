@@ -198,6 +198,8 @@ class ApprovalViewModel(QObject):
             self._on_refused(NoToken(owner=self._owner))
         elif self.card.locked:
             self._on_refused(PinLocked())
+        elif self.card.unfit is not None:
+            self._on_refused(self.card.unfit)
         else:
             self._to(Step.ASKING_PIN)
 

@@ -191,6 +191,8 @@ class SlipModel(QObject):
             self._on_refused(self.pin_notice or NoToken(owner=self._owner()))
         elif self.card.locked:
             self._on_refused(PinLocked())
+        elif self.card.unfit is not None:
+            self._on_refused(self.card.unfit)
         else:
             self._step(Stage.ASKING_PIN)
 
