@@ -152,6 +152,7 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         give_back_turn=counter.give_back_turn,
         settings=ChangeSettings(counter.settings.folder),
         tokens=TokenCare(counter.settings.folder),
+        sign_file=counter.sign_file(unlocked),
         pictures=SignPictures(counter.settings.folder, counter.pictures, counter.reader, counter.now),
         list_scanners=SaneScanner("", counter.settings.scanner.environment).list,
         switch=partial(_desk, counter),

@@ -32,6 +32,7 @@ from clerk_app.services.page_picture import PagePicture
 from clerk_app.services.print_slip import Printer
 from clerk_app.services.prove_waiting import ProveWaiting
 from clerk_app.services.scan_papers import ScanPapers
+from clerk_app.services.sign_file import SignFile
 from clerk_app.services.sign_pictures import SignPictures
 from clerk_app.services.signing_room import SigningRoom
 from clerk_app.services.take_arrivals import TakeArrivals
@@ -140,6 +141,7 @@ class Desk(Intake, Acts, Records):
 
     # the counter's own settings
     settings: ChangeSettings
+    sign_file: SignFile  # approve, issue, take in, copy: any PDF
     pictures: SignPictures  # that stand on signatures
     tokens: TokenCare  # the drivers and tokens of this computer, with no PIN
     list_scanners: Callable[[], tuple[ScannerInfo, ...]]

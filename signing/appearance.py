@@ -86,9 +86,28 @@ def seal_block(size: Size, text: str, when: datetime, fonts: Fonts, picture: byt
     return _finished(canvas, buffer)
 
 
+def copy_block(size: Size, form: str, agency: str, when: datetime, fonts: Fonts) -> bytes:
+    """Draw the sign of a copy: its form (SAO Y, SAO LỤC, TRÍCH SAO), who made it, when; no picture (Phụ lục I)."""
+    return _words_block(size, (form, agency, iso_time(when)), fonts)
+
+
+def incoming_block(size: Size, agency: str, number: str, when: datetime, fonts: Fonts) -> bytes:
+    """Draw the sign of a document that came in: who took it in, under which number, when."""
+    return _words_block(size, (agency, f"Số đến: {number}", f"Ngày đến: {iso_time(when)}"), fonts)
+
+
 def iso_time(when: datetime) -> str:
     """Return a moment as signs print it: ISO 8601, in the time of Việt Nam (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
     return f"{when.astimezone(_VIETNAM):%Y-%m-%dT%H:%M:%S}+07:00"
+
+
+def _words_block(size: Size, words: Sequence[str], fonts: Fonts) -> bytes:
+    canvas, buffer = _page(size, fonts)
+    width, height = size
+    font = _registered(fonts.regular)
+    lines = [_Line(text, font, _SIZE, _BLACK) for text in words]
+    _write_centred(canvas, (_GAP, 0, width - 2 * _GAP, height), lines)
+    return _finished(canvas, buffer)
 
 
 def _signed_by(name: str, when: datetime, fonts: Fonts) -> Sequence[_Line]:

@@ -239,6 +239,11 @@ class FieldFilled(SigningError):
     remedy = "Xem lại văn bản; không cần ký thêm vào ô này."
 
 
+class PageTurned(SigningError):
+    message = "Trang {page} của tệp này bị xoay ngang: chữ ký sẽ nằm sai chiều."
+    remedy = "Chọn trang khác, hoặc xin tệp không bị xoay rồi ký."
+
+
 class FieldTaken(SigningError):
     message = "Văn bản đã có sẵn ô ký {field}."
     remedy = "Tạo lại văn bản từ hồ sơ."

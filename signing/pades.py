@@ -31,6 +31,7 @@ from signing.errors import (
     FieldMissing,
     FieldTaken,
     KeyMismatch,
+    PageTurned,
     SignatureInvalid,
     SigningError,
     TimeStampError,
@@ -87,6 +88,79 @@ def prepare(pdf: bytes, fields: Sequence[FieldBox], locks: Mapping[str, Lock] | 
         output = io.BytesIO()
         writer.write(output)  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
     return continued(pdf, output.getvalue())
+
+
+def add_field(pdf: bytes, box: FieldBox) -> bytes:
+    """Append one empty signature field to a PDF from anywhere, signed or not, in an update of its own.
+
+    Raises `FieldTaken` for a name that is there, `DocumentLocked` where a signature forbids new fields, `PageTurned`,
+    `FieldMissing` for a page that is not there, `Unreadable`.
+    """
+    with _reading():
+        writer = Update(io.BytesIO(pdf))
+        if writer.prev.encrypted:
+            raise Unreadable(reason="có mật khẩu")
+        _require_open(writer.prev, box.name)
+        page = _page_of(writer.prev, box.page)
+        x, y = _origin(page)
+    with _writing(box.name):
+        moved = FieldBox(box.name, box.page, x + box.x1, y + box.y1, x + box.x2, y + box.y2)
+        pdf_fields.append_signature_field(writer, _spec(moved, Lock.NONE))
+        output = io.BytesIO()
+        writer.write(output)  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
+    return continued(pdf, output.getvalue())
+
+
+def page_size(pdf: bytes, page: int) -> tuple[float, float]:
+    """Return width and height of a page (from 0) in points. Raises `FieldMissing`, `PageTurned`, `Unreadable`."""
+    with _reading():
+        reader = PdfFileReader(io.BytesIO(pdf))
+        box = _shown_box(_page_of(reader, page))
+        return box[2] - box[0], box[3] - box[1]
+
+
+def _require_open(reader: PdfFileReader, wanted: str) -> None:
+    for name, value, reference in pdf_fields.enumerate_sig_fields(reader):
+        if name == wanted:
+            raise FieldTaken(field=wanted)
+        field = reference.get_object()
+        if value is not None and "/Lock" in field:
+            raise DocumentLocked(field=str(name))
+    for embedded in reader.embedded_signatures:
+        if (
+            embedded.docmdp_level is not None
+        ):  # a certified paper takes no new fields: readers would call it changed
+            raise DocumentLocked(field=str(embedded.field_name))
+
+
+def _page_of(reader: PdfFileReader, number: int) -> Any:
+    pages = int(reader.root["/Pages"]["/Count"])
+    if not 0 <= number < pages:
+        raise FieldMissing(field=f"trang {number + 1}")
+    found = reader.find_page_for_modification(number)  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
+    page = found[0].get_object()
+    turned = page
+    while turned is not None and "/Rotate" not in turned:
+        turned = turned["/Parent"].get_object() if "/Parent" in turned else None
+    if turned is not None and int(turned["/Rotate"]) % 360:
+        raise PageTurned(page=number + 1)
+    return page
+
+
+def _shown_box(page: Any) -> tuple[float, ...]:
+    for name in ("/CropBox", "/MediaBox"):
+        holder = page
+        while holder is not None and name not in holder:
+            holder = holder["/Parent"].get_object() if "/Parent" in holder else None
+        if holder is not None:
+            x1, y1, x2, y2 = (float(each) for each in holder[name])
+            return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+    return 0.0, 0.0, 595.0, 842.0
+
+
+def _origin(page: Any) -> tuple[float, float]:
+    box = _shown_box(page)
+    return box[0], box[1]
 
 
 def _not_told(_: TimeStampError) -> None:

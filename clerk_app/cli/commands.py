@@ -5,7 +5,7 @@ import errno
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -85,7 +85,7 @@ def intake(options: argparse.Namespace) -> Outcome:
         dossier = desk.receive_dossier(draft)
         answer = _dossier(dossier)
         if options.sign:
-            card = _card_to_sign(desk)
+            card = card_to_sign(desk.token_cards(), desk.officer.name)
             typed = TypedPin(card, secret("Mã PIN", "pin-fd", options.pin_fd))
             document = desk.issue_slip(dossier.id, typed)
             answer |= _dossier(desk.dossier(dossier.id)) | {
@@ -225,11 +225,11 @@ def _filled(desk: Desk, options: argparse.Namespace) -> Draft:
     return draft
 
 
-def _card_to_sign(desk: Desk) -> TokenCard:
-    """Choose the officer's own token before the PIN is asked for: the PIN is then for this one alone."""
-    card = own_card(desk.token_cards())
+def card_to_sign(cards: Iterable[TokenCard], owner: str) -> TokenCard:
+    """Choose the signer's own token before the PIN is asked for: the PIN is then for this one alone."""
+    card = own_card(cards)
     if card is None:
-        raise NoToken(owner=desk.officer.name)
+        raise NoToken(owner=owner)
     if isinstance(card.unfit, Exception):
         raise card.unfit
     return card

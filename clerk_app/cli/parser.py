@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from clerk_app.cli import calendar, catalogue, commands, pictures, recovery, tokens
+from clerk_app.cli.sign_file import COPIES, sign_file
+from clerk_app.domain.file_act import FileAct
 
 UNREADABLE = 2  # exit code, also for what cannot be understood
 
@@ -63,6 +65,7 @@ def parser() -> "_Parser":
     _command(commands_of, "doctor", "Kiểm tra thiết bị", commands.doctor, unlocks=True)
 
     _add_tokens(commands_of)
+    _add_sign_file(commands_of)
     _add_pictures(commands_of)
     _add_recovery(commands_of)
     _add_sheets(commands_of)
@@ -114,6 +117,27 @@ def _add_tokens(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     check.add_argument(
         "--bundle", type=Path, metavar="TỆP.zip", help="ghi gói chẩn đoán, không có mã PIN hay tên người"
     )
+
+
+def _add_sign_file(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    sign = _command(
+        commands_of, "sign-file", "Ký một tệp PDF bất kỳ; bản đã ký nằm cạnh nó", sign_file, unlocks=True
+    )
+    sign.add_argument("file", metavar="TỆP.pdf")
+    acts = "approve: lãnh đạo ký; issue: đóng dấu số; incoming: văn bản đến; copy: sao y"
+    sign.add_argument("--act", required=True, choices=[act.value for act in FileAct], help=acts)
+    sign.add_argument("--number", default="", metavar="SỐ", help="số đến, với incoming")
+    forms = "whole: sao y; again: sao lục; part: trích sao"
+    sign.add_argument("--copy", default="whole", choices=list(COPIES), help=forms)
+    sign.add_argument("--page", type=int, default=1, metavar="N", help="trang, từ 1; dùng cùng --at")
+    sign.add_argument(
+        "--at",
+        type=float,
+        nargs=2,
+        metavar=("MM", "MM"),
+        help="góc dưới trái của chữ ký, từ góc dưới trái trang",
+    )
+    sign.add_argument("--pin-fd", type=int, metavar="N", help="đọc mã PIN từ luồng N thay vì hỏi")
 
 
 def _add_pictures(commands_of: "argparse._SubParsersAction[_Parser]") -> None:

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     RETURNED = "returned"
     DOCUMENT_SIGNED = "document_signed"
     DOCUMENT_PROVEN = "document_proven"
+    FILE_SIGNED = "file_signed"
     LOOKED_AT = "looked_at"
     SETTLED = "settled"
 
@@ -146,6 +147,7 @@ KINDS: tuple[EntryKind, ...] = (
     ),
     _signs(Kind.DOCUMENT_SIGNED, "Ký thêm vào phiếu", _ANYBODY),
     EntryKind(Kind.DOCUMENT_PROVEN, "Gắn dấu thời gian", roles=frozenset({DEVICE})),
+    EntryKind(Kind.FILE_SIGNED, "Ký tệp", roles=_LEADER | _REGISTRAR),
     EntryKind(Kind.LOOKED_AT, "Đã xem cảnh báo của máy chủ", roles=_ANYBODY),
     EntryKind(Kind.SETTLED, "Đã xử lý việc gửi lỗi", roles=_OFFICER | _LEADER | {DEVICE}),
 )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from clerk_app.domain.document import DocumentKind
+from clerk_app.domain.file_act import A_MM, ROLE_OF
 from clerk_app.domain.officer import Officer, Role
 from clerk_app.papers.reader import PaperReader
 from clerk_app.papers.watched_folder import WatchedFolder
@@ -26,13 +27,16 @@ from clerk_app.services.receive_dossier import ReceiveDossier
 from clerk_app.services.return_result import ReturnResult
 from clerk_app.services.save_draft import SaveDraft
 from clerk_app.services.scan_stacks import ScanStacks
+from clerk_app.services.sign_file import SignFile
 from clerk_app.services.sign_turn import SignTurn
 from clerk_app.services.signature_bench import SignatureBench
 from clerk_app.services.slip_form import SlipForm
 from clerk_app.services.take_back import TakeBack
+from clerk_app.services.token_cards import TokenCards
 from clerk_app.services.token_rack import CertificateOwner, TokenRack
 from clerk_app.services.unlock import Unlocked
 from clerk_app.services.upkeep import Upkeep
+from clerk_app.services.verify_document import VerifyDocument
 from clerk_app.services.verify_journal import VerifyJournal
 from clerk_app.settings import Enrolment, Settings
 from clerk_app.store import key_slots
@@ -128,6 +132,26 @@ class Counter:
         whose = SEAL if owner == self.seal_owner else unlocked.officer.id
         documents, bench = self.documents(unlocked.signer), self.bench(owner, whose)
         return SignTurn(self.projection, self.files, bench, documents, unlocked.officer)
+
+    def sign_file(self, unlocked: Unlocked) -> SignFile:
+        own, seal = self.owner(unlocked.officer), self.seal_owner
+        owners = {act: own if role is Role.LEADER else seal for act, role in ROLE_OF.items()}
+        whose = {act: unlocked.officer.id if role is Role.LEADER else SEAL for act, role in ROLE_OF.items()}
+        pictures = self.settings.pictures
+        return SignFile(
+            journal=self.journal,
+            signer=unlocked.signer,
+            officer=unlocked.officer,
+            agency=self.settings.unit.name,
+            leaders=self.leaders,
+            trust=self.trust,
+            reader=self.reader,
+            verify=VerifyDocument(self.settings.trust_folder),
+            benches={act: self.bench(owner, whose[act]) for act, owner in owners.items()},
+            tokens={act: TokenCards(self.rack, owner, self.practice_pins) for act, owner in owners.items()},
+            seal_side=pictures.seal_mm * A_MM if pictures.seal else 0.0,
+            now=self.now,
+        )
 
     def reply(self, unlocked: Unlocked) -> GiveReply:
         return GiveReply(

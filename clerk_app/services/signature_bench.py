@@ -21,7 +21,7 @@ from signing.token import Session
 from signing.trust import Trust
 
 _DRAWING = Lock()  # the fonts are shared, and reportlab counts their letters while it draws
-_FONTS = appearance.Fonts(font_file(Face.REGULAR))
+FONTS = appearance.Fonts(font_file(Face.REGULAR))
 
 
 class FormNotArchivable(OfficeError):
@@ -69,7 +69,7 @@ class SignatureBench:
             when=when,
             chain=self.trust.others,
             appearance_pdf=look(
-                field, field_box(pdf, field).size, certificate.common_name, self._picture(), when
+                field, field_box(pdf, field).size, certificate.common_name, self.shown_picture(), when
             ),
         )
         without: list[TimeStampError] = []
@@ -77,8 +77,16 @@ class SignatureBench:
         require_archivable(signed)
         return Signed(signed, self.stamper is not None and not without)
 
-    def _picture(self) -> bytes | None:
+    def shown_picture(self) -> bytes | None:
+        """Return the picture that stands on this owner's signatures, None for words; raises `FileError`."""
         return None if self.picture is None else self.picture()
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Draw one at a time: see `_DRAWING`."""
+    with _DRAWING:
+        yield
 
 
 def require_archivable(pdf: bytes) -> None:
@@ -94,8 +102,8 @@ def look(
     with _DRAWING:
         match field:
             case SignatureField.LEADER:
-                return appearance.leader_block(size, name, when, _FONTS, picture)
+                return appearance.leader_block(size, name, when, FONTS, picture)
             case SignatureField.SEAL:
-                return appearance.seal_block(size, name, when, _FONTS, picture)
+                return appearance.seal_block(size, name, when, FONTS, picture)
             case SignatureField.OFFICER:
-                return appearance.officer_block(size, name, when, _FONTS)
+                return appearance.officer_block(size, name, when, FONTS)

@@ -11,7 +11,13 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from signing.appearance import leader_block, officer_block, seal_block
+from signing.appearance import (
+    copy_block,
+    incoming_block,
+    leader_block,
+    officer_block,
+    seal_block,
+)
 
 WHEN = datetime(2026, 11, 22, 3, 15, 9, tzinfo=UTC)
 
@@ -60,6 +66,28 @@ def test_pictures_of_handwriting_and_seal_are_drawn(fonts) -> None:
     sealed = seal_block((90, 90), "UBND", WHEN, fonts, _png((200, 0, 0, 120)))
     for pdf in (written, sealed):
         assert b"/SMask" in pdf
+
+
+def test_a_copy_says_what_it_is_who_made_it_and_when_and_shows_no_picture(fonts, tmp_path) -> None:
+    """NĐ 30/2020/NĐ-CP, Phụ lục I: words alone, size 10, black."""
+    drawn = copy_block((190, 46), "SAO Y", "UBND phường Thực Hành", WHEN, fonts)
+    said = _text(drawn, tmp_path).split("\n")
+    assert [line.strip() for line in said[:3]] == [
+        "SAO Y",
+        "UBND phường Thực Hành",
+        "2026-11-22T10:15:09+07:00",
+    ]
+    assert b"/Subtype /Image" not in drawn
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        told = pdf.pages[0].Contents.read_bytes()
+    assert {float(size) for size in re.findall(rb"([\d.]+) Tf", told)[1:]} == {10.0}
+    assert b"0 0 0 rg" in told
+
+
+def test_an_incoming_document_says_its_number(fonts, tmp_path) -> None:
+    came = _text(incoming_block((190, 46), "UBND phường Thực Hành", "305", WHEN, fonts), tmp_path)
+    assert "Số đến: 305" in came
+    assert "Ngày đến: 2026-11-22T10:15:09+07:00" in came
 
 
 def test_a_leaders_picture_stands_alone(fonts, tmp_path) -> None:
