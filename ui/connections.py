@@ -1,6 +1,7 @@
 """What passes between the screens: one asks, another acts, and the frame tells."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -155,4 +156,12 @@ def _connect_check(screens: "Screens") -> None:
     screens.verify.saved.connect(
         lambda name: place.say(translate("Screens", "Đã lưu báo cáo: {name}.").format(name=name))
     )
+
+    def file_to_check(path: str) -> None:
+        place.show_screen(place.screens.indexOf(screens.verify_view))
+        screens.verify.check_file(Path(path))
+
+    if screens.sign_file is not None and screens.sign_file_view is not None:
+        screens.sign_file_view.checked.connect(file_to_check)
+        screens.sign_file.signed.connect(lambda _: screens.rounds.soon())
     screens.register_view.check_asked.connect(to_check)

@@ -44,6 +44,9 @@ from ui.result.view_model import ResultViewModel
 from ui.settings.pictures_model import PictureCalls, PicturesModel
 from ui.settings.view import SettingsView
 from ui.settings.view_model import SettingsCalls, SettingsViewModel
+from ui.signfile.calls import SignFileCalls
+from ui.signfile.view import SignFileView
+from ui.signfile.view_model import SignFileViewModel
 from ui.tasks import Lane, Tasks
 from ui.theme import Tone
 from ui.upkeep import Upkeeping
@@ -70,6 +73,8 @@ class Screens:
     result_view: ResultView
     approval: ApprovalViewModel | None  # for a leader and for who holds the seal
     approval_view: ApprovalView | None
+    sign_file: SignFileViewModel | None  # for who signs more than slips
+    sign_file_view: SignFileView | None
     verify: VerifyViewModel
     verify_view: VerifyView
     health: HealthViewModel
@@ -136,6 +141,8 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     result = ResultViewModel(_result_calls(desk), tasks, _today)
     room = desk.signing_room
     approval = ApprovalViewModel(_approval_calls(desk, room), tasks, desk.officer.name) if room else None
+    acts = desk.sign_file.acts
+    sign_file = SignFileViewModel(_sign_file_calls(desk), tasks, desk.officer.name) if acts else None
     verify = VerifyViewModel(_verify_calls(desk), tasks)
     health = HealthViewModel(desk.diagnose, tasks)
     health_view = HealthView(health)
@@ -159,6 +166,8 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         result_view=ResultView(result),
         approval=approval,
         approval_view=ApprovalView(approval, room.field) if approval and room else None,
+        sign_file=sign_file,
+        sign_file_view=SignFileView(sign_file) if sign_file else None,
         verify=verify,
         verify_view=VerifyView(verify),
         health=health,
@@ -240,6 +249,20 @@ def _picture_calls(desk: Desk) -> PictureCalls:
     return PictureCalls(kept, kept.keep_file, kept.drop, kept.preview)
 
 
+def _sign_file_calls(desk: Desk) -> SignFileCalls:
+    one = desk.sign_file
+    return SignFileCalls(
+        acts=one.acts,
+        look=one.look,
+        picture=one.picture,
+        place=one.place,
+        size=one.sign_size,
+        check=one.check,
+        cards=one.cards,
+        sign=one,
+    )
+
+
 def _verify_calls(desk: Desk) -> VerifyCalls:
     def judge(pdf: bytes, progress: Progress) -> DocumentVerdict:
         return desk.verify_document(pdf, None, progress)
@@ -261,6 +284,8 @@ def _hang(screens: Screens) -> None:
     if screens.approval is not None and screens.approval_view is not None:
         _hang_approval(screens, screens.approval, screens.approval_view)
     place.add_screen(translate("Screens", "Kiểm tra chữ ký"), "shield-check", "Ctrl+6", screens.verify_view)
+    if screens.sign_file_view is not None:
+        place.add_screen(translate("Screens", "Ký tệp"), "file-text", "Ctrl+7", screens.sign_file_view)
     place.add_screen(translate("Screens", "Kiểm tra thiết bị"), "stethoscope", "Ctrl+8", screens.health_pages)
     place.add_screen(translate("Screens", "Thiết lập"), "settings", "Ctrl+9", screens.settings_view)
 

@@ -128,16 +128,14 @@ def hands(office: PracticeOffice, tmp_path: Path, qtbot: QtBot) -> Iterator[Hand
 
 
 @pytest.fixture
-def sitting(
-    office: PracticeOffice, tmp_path: Path, qtbot: QtBot
-) -> Iterator[Callable[[PracticePerson], Hands]]:
+def sitting(office: PracticeOffice, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., Hands]]:
     """Somebody sits down before the window that already stands open on this counter."""
     theme.apply(QApplication.instance(), theme.LIGHT)  # type: ignore[arg-type]  # pytest-qt made it
     tasks, window, furnished = Tasks(), MainWindow(), []
     opening = unlock(office.counter, LEADER.officer.id, bytearray(PASSPHRASE.encode()))
     with open_desk(office.settings(), opening) as first:
 
-        def sit(person: PracticePerson) -> Hands:
+        def sit(person: PracticePerson, *, listed: bool = True) -> Hands:
             desk = first.switch(unlock(office.counter, person.officer.id, bytearray(PASSPHRASE.encode())))
             screens = furnish(desk, tasks, FolderPrinter(tmp_path / "printed"), every=3600.0)
             furnished.append(screens)
@@ -147,7 +145,7 @@ def sitting(
                 window.activateWindow()
             screens.begin()
             made = Hands(qtbot, window, screens, desk, tmp_path / "printed")
-            made.wait(lambda: screens.approval is None or screens.approval.items)
+            made.wait(lambda: not listed or screens.approval is None or screens.approval.items)
             return made
 
         yield sit

@@ -17,6 +17,7 @@ from clerk_app.domain.history import Unfinished
 from clerk_app.domain.proving import Proving
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.domain.verdict import Check, Health
+from clerk_app.services.sign_pictures import SignPicture
 from tests.ui.samples import BIRTH, CARD, NOW, OFFICER, UNIT, FakeOffice, a_document, a_page, a_sending
 from ui import screens as room
 from ui.connections import INTAKE, REGISTER
@@ -26,6 +27,18 @@ from ui.printing import FolderPrinter
 from ui.screens import Screens, furnish
 from ui.tasks import Tasks
 from ui.theme import MINIMUM_WINDOW
+
+
+class FakePictures:
+    """No picture is kept."""
+
+    keep_file = drop = None
+
+    def __call__(self) -> tuple[SignPicture, ...]:
+        return (SignPicture("ld-01", "Phạm Quang Vinh", there=False),)
+
+    def preview(self, _: str, width: int) -> bytes:
+        return a_page(width)
 
 
 class FakeDesk(SimpleNamespace):
@@ -52,7 +65,8 @@ class FakeDesk(SimpleNamespace):
             sending=lambda: office.sending,
             waiting=lambda: office.waiting,
             settings=None,
-            pictures=SimpleNamespace(keep_file=None, drop=None, preview=None),
+            sign_file=SimpleNamespace(acts=()),
+            pictures=FakePictures(),
             list_scanners=None,
             upkeep=lambda: (),
             prove_waiting=lambda _: Proving(0, 0, None, 0, has_authority=False),

@@ -2673,6 +2673,10 @@
         <translation>Seal digitally</translation>
     </message>
     <message>
+        <source>Ký tệp</source>
+        <translation>Sign a file</translation>
+    </message>
+    <message>
         <source>Sổ theo dõi hồ sơ</source>
         <translation>Register</translation>
     </message>
@@ -2979,6 +2983,140 @@
     <message>
         <source>Đang nhập</source>
         <translation>Drafts</translation>
+    </message>
+</context>
+<context>
+    <name>SignFile</name>
+    <message>
+        <source>Chưa có dấu thời gian.</source>
+        <translation>It has no time-stamp yet.</translation>
+    </message>
+    <message>
+        <source>Chữ ký của lãnh đạo, ở trang cuối</source>
+        <translation>The leader’s signature, on the last page</translation>
+    </message>
+    <message>
+        <source>Dấu cơ quan, sau chữ ký của lãnh đạo</source>
+        <translation>The agency’s seal, after the leader’s signature</translation>
+    </message>
+    <message>
+        <source>Ký phê duyệt</source>
+        <translation>Approve</translation>
+    </message>
+    <message>
+        <source>Nằm trong thư mục {folder}. Tệp cũ vẫn nguyên.</source>
+        <translation>It lies in folder {folder}. The old file is as it was.</translation>
+    </message>
+    <message>
+        <source>Phát hành, đóng dấu số</source>
+        <translation>Issue, seal</translation>
+    </message>
+    <message>
+        <source>Sao lục</source>
+        <translation>Copy of a copy</translation>
+    </message>
+    <message>
+        <source>Sao văn bản</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>Sao y</source>
+        <translation>Whole copy</translation>
+    </message>
+    <message>
+        <source>Sao y, sao lục, trích sao; góc trên phải trang nhất</source>
+        <translation>Whole copy, copy of a copy, extract; top right of the first page</translation>
+    </message>
+    <message>
+        <source>Số đến, ngày đến, ở đầu trang nhất</source>
+        <translation>Number and day of arrival, at the top of the first page</translation>
+    </message>
+    <message>
+        <source>Trích sao</source>
+        <translation>Extract</translation>
+    </message>
+    <message>
+        <source>Văn bản đến</source>
+        <translation>Incoming document</translation>
+    </message>
+    <message>
+        <source>Đã ký: {name}</source>
+        <translation>Signed: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>SignFileView</name>
+    <message>
+        <source>Chưa chọn tệp</source>
+        <translation>No file chosen</translation>
+    </message>
+    <message>
+        <source>Chọn</source>
+        <translation>Choose</translation>
+    </message>
+    <message>
+        <source>Chọn tệp PDF để ký</source>
+        <translation>Choose a PDF file to sign</translation>
+    </message>
+    <message>
+        <source>Chọn tệp PDF, hoặc kéo tệp thả vào đây. Bản đã ký nằm cạnh tệp cũ, tệp cũ giữ nguyên.</source>
+        <translation>Choose a PDF file, or drop one here. The signed one lies beside the old one, which stays as it is.</translation>
+    </message>
+    <message>
+        <source>Chọn tệp…</source>
+        <translation>Choose a file…</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Hình thức sao</source>
+        <translation>Kind of copy</translation>
+    </message>
+    <message>
+        <source>Kiểm tra chữ ký</source>
+        <translation>Check signatures</translation>
+    </message>
+    <message>
+        <source>Ký tệp này</source>
+        <translation>Sign this file</translation>
+    </message>
+    <message>
+        <source>Mở thư mục</source>
+        <translation>Open the folder</translation>
+    </message>
+    <message>
+        <source>Số đến</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Thôi</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Trang sẽ ký; mũi tên dời chỗ ký</source>
+        <translation>Page to sign; the arrows move the sign</translation>
+    </message>
+    <message>
+        <source>Trang {page}/{pages}. Mũi tên: dời chỗ ký 5 mm (Shift: 1 mm). PgUp, PgDn: sang trang khác.</source>
+        <translation>Page {page}/{pages}. Arrows: move the sign by 5 mm (Shift: 1 mm). PgUp, PgDn: another page.</translation>
+    </message>
+    <message>
+        <source>Tệp PDF (*.pdf)</source>
+        <translation>PDF files (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Việc cần làm với tệp</source>
+        <translation>What to do with the file</translation>
+    </message>
+    <message>
+        <source>{count} trang</source>
+        <translation>{count} pages</translation>
+    </message>
+    <message>
+        <source>Đang làm việc với tệp</source>
+        <translation>Working on the file</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,1 @@
+"""Ký tệp: any PDF approved, issued, taken in or copied."""
