@@ -62,13 +62,13 @@ from clerk_app.services.unlock import Unlocked
 from clerk_app.services.upkeep import Upkeep
 from clerk_app.services.verify_document import VerifyDocument
 from clerk_app.services.warn_expiry import WarnExpiry
+from clerk_app.services.whom_we_trust import KeptTrustList, WhomWeTrust
 from clerk_app.settings import Settings, read_enrolment
 from clerk_app.store.archive import open_archive
 from clerk_app.store.entry_rules import entry_rules
 from clerk_app.store.key_slots import derived
 from clerk_app.store.projection import Projection
 from signing.token_client import TokenProcess
-from signing.trust import load_trust
 from sync.clock import SystemClock, TimeSource
 from sync.files import FileStore
 from sync.journal import open_journal, references
@@ -103,8 +103,9 @@ def open_desk(
         reader = PaperReader()
         open_things.callback(reader.close)
         files = FileStore(settings.folder / "files", derived(unlocked.data_key, "files"), keeping.ballast)
-        now, trust = LegalTime(journal, clock), load_trust(settings.trust_folder)
-        revocations = KnownRevocations(settings.folder, trust, now)
+        now = LegalTime(journal, clock)
+        whom = WhomWeTrust(settings.trust_folder, KeptTrustList(journal, files))
+        revocations = KnownRevocations(settings.folder, whom.trust(), now)
         projection = Projection(archive, journal, entry_rules())
         counter = Counter(
             settings=settings,
@@ -119,15 +120,22 @@ def open_desk(
             revocations=revocations,
             reader=reader,
             watched=_watched(settings.scan_folder),
-            trust=trust,
+            whom=whom,
             law=Law(journal, files),
             numbering=Numbering(settings.unit),
             now=now,
             upkeep=Upkeep(journal, files, keeping, now),
             proving=ProveWaiting(
-                journal, archive, files, projection, device, settings.proof, authority_of(settings, now), now
+                journal,
+                archive,
+                files,
+                projection,
+                device,
+                settings.proof,
+                authority_of(settings, whom.trust, now),
+                now,
             ),
-            stamper=quick_stamper(settings),
+            stamper=quick_stamper(settings, whom.trust()),
         )
         counter.projection.catch_up(progress)
         open_things.callback(_sweep, counter)
@@ -143,7 +151,8 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         **vars(_records(counter, unlocked)),
         officer=unlocked.officer,
         unit=counter.settings.unit,
-        verify_document=VerifyDocument(counter.settings.trust_folder),
+        verify_document=VerifyDocument(counter.settings.trust_folder, counter.whom.kept),
+        whom_we_trust=counter.whom,
         verify_journal=counter.verify_journal,
         diagnose=counter.diagnose,
         upkeep=counter.upkeep,

@@ -41,6 +41,7 @@ from clerk_app.services.token_care import TokenCare
 from clerk_app.services.unlock import Unlocked
 from clerk_app.services.upkeep import Upkeep
 from clerk_app.services.verify_document import VerifyDocument
+from clerk_app.services.whom_we_trust import WhomWeTrust
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ class Desk(Intake, Acts, Records):
     verify_document: (
         VerifyDocument  # (pdf, trust=None, progress=None): a folder of anchors, None: the counter's own
     )
+    whom_we_trust: WhomWeTrust
     verify_journal: Callable[[], JournalVerdict]
     diagnose: Diagnose  # (progress=None)
 

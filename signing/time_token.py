@@ -52,7 +52,7 @@ async def judge(
     info = stated(data)
     time = aware(info["gen_time"].native)
     # A counter whose clock runs behind must not call a token's certificate not yet valid.
-    at = context(trust, max(by, time), more)
+    at = context(trust.for_time, max(by, time), more)
     status = TimestampSignatureStatus(**await validate_tst_signed_data(data, at, digest_of))
     certificate = status.signing_cert
     return TimeToken(

@@ -40,6 +40,7 @@ from clerk_app.progress import Progress
 from clerk_app.services.find_cards import CardInPicture
 from clerk_app.services.prove_document import ProveDocument
 from clerk_app.services.signature_report import report
+from clerk_app.services.whom_we_trust import WhomWeTrust
 from clerk_app.settings import SettingsMissing, replace_file
 from clerk_app.store.dossiers import NoSuchDossier
 from signing.errors import NothingToProve
@@ -112,7 +113,7 @@ def prove(options: argparse.Namespace) -> Outcome:
     """Append proof to a signed PDF and write it beside: 0 it proves what was asked for, 1 its signatures are not valid."""
     pdf, keeping = read_file(options.file), Keeping(options.keep)
     trust = options.trust or counter_folder(options.data) / "trust"
-    proven = ProveDocument.over_http(options.time_stamp, trust, clock.now)(pdf, keeping)
+    proven = ProveDocument.over_http(options.time_stamp, WhomWeTrust(trust).trust(), clock.now)(pdf, keeping)
     if proven.level is None:
         raise NothingToProve
     replace_file(options.out, proven.pdf)

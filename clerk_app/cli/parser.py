@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
-from clerk_app.cli import calendar, catalogue, commands, pictures, recovery, tokens
+from clerk_app.cli import calendar, catalogue, commands, pictures, recovery, tokens, trust
 from clerk_app.cli.sign_file import COPIES, sign_file
 from clerk_app.domain.file_act import FileAct
 
@@ -68,6 +68,7 @@ def parser() -> "_Parser":
     _add_sign_file(commands_of)
     _add_pictures(commands_of)
     _add_recovery(commands_of)
+    _add_trust(commands_of)
     _add_sheets(commands_of)
     _add_central(commands_of)
     return words
@@ -138,6 +139,19 @@ def _add_sign_file(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
         help="góc dưới trái của chữ ký, từ góc dưới trái trang",
     )
     sign.add_argument("--pin-fd", type=int, metavar="N", help="đọc mã PIN từ luồng N thay vì hỏi")
+
+
+def _add_trust(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    acts = commands_of.add_parser("trust", help="Tin cậy nơi cấp chứng thư nào").add_subparsers(
+        required=True, metavar="LỆNH"
+    )
+    _command(acts, "list", "Quầy này tin cậy ai, về việc gì, vì sao", trust.listed, unlocks=True)
+    told = "Máy chủ trung tâm ký và phát danh sách tin cậy"
+    publish = _command(acts, "publish", told, trust.publish)
+    publish.add_argument("folder", type=Path, metavar="THƯ MỤC", help="chứng thư của nơi cấp")
+    publish.add_argument("--time", default="", metavar="THƯ MỤC", help="nơi cấp dấu thời gian, nếu để riêng")
+    publish.add_argument("--into", type=Path, metavar="THƯ MỤC", help="thư mục dữ liệu của máy chủ trung tâm")
+    publish.add_argument("--database", default="", metavar="URL", help="mặc định: SQLite ở đó")
 
 
 def _add_pictures(commands_of: "argparse._SubParsersAction[_Parser]") -> None:

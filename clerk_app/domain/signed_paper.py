@@ -101,6 +101,7 @@ class SignatureVerdict:
     reason: str = ""  # in the signer's words
     digest: str = ""
     algorithm: str = ""
+    because: str = ""  # who says that its authority is trusted here
 
     @property
     def touched(self) -> tuple[PartChanged, ...]:

@@ -19,9 +19,10 @@ MEMORY = 1536 << 20  # bytes: a file of 100 MB, its copies, and one unpacked str
 
 def _judge(asked: Words, data: bytes) -> Answer:
     roots, rest = _parted(data, asked.get("roots"))
-    others, pdf = _parted(rest, asked.get("others"))
+    others, rest = _parted(rest, asked.get("others"))
+    times, pdf = (None, rest) if asked.get("times") is None else _parted(rest, asked["times"])
     try:
-        verdict = judge(pdf, Trust(roots, others))
+        verdict = judge(pdf, Trust(roots, others, times))
     except Unreadable as refusal:
         return {"refused": Unreadable.__name__, "facts": dict(refusal.facts)}, b""
     return {}, json.dumps(as_json(verdict), ensure_ascii=False).encode()

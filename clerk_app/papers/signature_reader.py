@@ -85,8 +85,10 @@ class SignatureReader:
             "op": "judge",
             "roots": [len(each) for each in trust.roots],
             "others": [len(each) for each in trust.others],
+            "times": None if trust.time_roots is None else [len(each) for each in trust.time_roots],
         }
-        told, answer = self._ask(words, b"".join((*trust.roots, *trust.others, pdf)), progress or Progress())
+        anchors = (*trust.roots, *trust.others, *(trust.time_roots or ()))
+        told, answer = self._ask(words, b"".join((*anchors, pdf)), progress or Progress())
         match told.get("refused"):
             case None:
                 return _read(answer)

@@ -1,23 +1,25 @@
 """The reference central system with the office's own rules: what it is told, and the key that signs its word."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from clerk_app import catalogue as packaged
 from clerk_app.domain.calendar import CalendarDamaged, read_calendar
 from clerk_app.domain.catalogue import CatalogueDamaged, read_catalogue
-from clerk_app.domain.catalogue_update import follows
+from clerk_app.domain.catalogue_update import follows, next_label
+from clerk_app.domain.trust_list import Anchor, TrustList, read_trust_list, write_trust_list
 from clerk_app.errors import OfficeError
 from clerk_app.settings import replace_file
 from clerk_app.store.entry_rules import entry_rules
 from sync.central.house import Central, open_central
 
 _KEY = "central.key"
-CATALOGUE, CALENDAR = "catalogue", "calendar"
+CATALOGUE, CALENDAR, TRUST = "catalogue", "calendar", "trust"
 _PACKAGED = {CATALOGUE: packaged.PROCEDURES, CALENDAR: packaged.CALENDAR}
 
 
@@ -86,6 +88,25 @@ def publish_content(document: Published, content: bytes, instead_of: str) -> int
 
     with _existing(document.folder, document.database) as central:
         return central.publish_if(document.name, chosen)
+
+
+def publish_trust(
+    folder: Path, anchors: Sequence[Anchor], today: date, database: str = ""
+) -> tuple[int, str]:
+    """Let central, running or not, serve this trust list; returns the number under which it is signed, and its label.
+
+    Counters take it at their next exchange. The same anchors as served now are no new version. Raises `NoCentralThere`.
+    """
+
+    def chosen(served: bytes | None) -> bytes:
+        known = read_trust_list(served) if served is not None else None
+        if known is not None and known.anchors == tuple(anchors):
+            return served or b""
+        return write_trust_list(TrustList(next_label(known.label if known else "", today), tuple(anchors)))
+
+    with _existing(folder, database) as central:
+        number = central.publish_if(TRUST, chosen)
+        return number, read_trust_list(central.content_of(TRUST) or b"").label
 
 
 @contextmanager

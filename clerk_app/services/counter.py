@@ -38,6 +38,7 @@ from clerk_app.services.unlock import Unlocked
 from clerk_app.services.upkeep import Upkeep
 from clerk_app.services.verify_document import VerifyDocument
 from clerk_app.services.verify_journal import VerifyJournal
+from clerk_app.services.whom_we_trust import WhomWeTrust
 from clerk_app.settings import Enrolment, Settings
 from clerk_app.store import key_slots
 from clerk_app.store.archive import Archive
@@ -66,13 +67,18 @@ class Counter:
     revocations: KnownRevocations
     reader: PaperReader
     watched: WatchedFolder | None
-    trust: Trust
+    whom: WhomWeTrust
     law: Law
     numbering: Numbering
     now: LegalTime
     upkeep: Upkeep
     proving: ProveWaiting
     stamper: TimeStamper | None  # for signatures while a citizen waits
+
+    @property
+    def trust(self) -> Trust:
+        """Whom this counter trusts now; a list that comes during the day counts from the next officer on."""
+        return self.whom.trust()
 
     @property
     def line(self) -> Line:
@@ -146,7 +152,7 @@ class Counter:
             leaders=self.leaders,
             trust=self.trust,
             reader=self.reader,
-            verify=VerifyDocument(self.settings.trust_folder),
+            verify=VerifyDocument(self.settings.trust_folder, self.whom.kept),
             benches={act: self.bench(owner, whose[act]) for act, owner in owners.items()},
             tokens={act: TokenCards(self.rack, owner, self.practice_pins) for act, owner in owners.items()},
             seal_side=pictures.seal_mm * A_MM if pictures.seal else 0.0,
@@ -213,7 +219,7 @@ class Counter:
     def diagnose(self) -> Diagnose:
         libraries = tuple(library.path for library in self.settings.tokens)
         scanner = self.settings.scanner.device
-        tools = Tools(self.rack, libraries, self.settings.trust_folder, scanner, self.connect)
+        tools = Tools(self.rack, libraries, self.whom, scanner, self.connect)
         return Diagnose(
             self.settings.folder,
             self.journal,

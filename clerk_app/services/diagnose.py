@@ -13,14 +13,14 @@ from clerk_app.domain.calendar import VIETNAM
 from clerk_app.domain.certificate_expiry import RENEW, expiry_sentence
 from clerk_app.domain.proving import Proving
 from clerk_app.domain.verdict import Check, Health
-from clerk_app.errors import Notice, say
+from clerk_app.errors import Notice, in_a_row, say
 from clerk_app.progress import Progress
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.token_rack import TokenRack
 from clerk_app.services.upkeep import Upkeep
 from clerk_app.services.verify_journal import VerifyJournal
+from clerk_app.services.whom_we_trust import WhomWeTrust
 from clerk_app.store.archive import Archive, library_versions
-from signing.trust import load_trust
 from sync.client import Central
 from sync.clock import read_time
 from sync.errors import Offline
@@ -38,7 +38,7 @@ class Tools:
 
     rack: TokenRack
     libraries: tuple[Path, ...]  # PKCS#11 drivers
-    trust: Path
+    trust: WhomWeTrust
     scanner: str  # device; empty: none
     central: Callable[[], Central] | None  # opens a connection; None: not set up
 
@@ -246,12 +246,17 @@ def _tokens(tools: Tools, now: Callable[[], datetime]) -> Check:
     return Check("tokens", Health.OK, say("Thấy thẻ ký số của: {owners}.", owners=owners))
 
 
-def _trust(folder: Path) -> Check:
-    trust = load_trust(folder)
+def _trust(whom: WhomWeTrust) -> Check:
+    trust, kept = whom.trust(), whom.kept.newest() if whom.kept else None
     if trust.roots:
-        return Check(
-            "trust", Health.OK, say("Có {count} chứng thư gốc được tin cậy.", count=len(trust.roots))
-        )
+        told = say("Có {count} chứng thư gốc được tin cậy.", count=len(trust.roots))
+        if kept is not None:
+            number, listed = kept
+            told = in_a_row(
+                told,
+                say("Danh sách tin cậy số {number} ({label}).", number=number, label=listed.label),
+            )
+        return Check("trust", Health.OK, told)
     remedy = say("Chép chứng thư gốc do người quản trị cấp vào thư mục tin cậy.")
     return Check("trust", Health.FAIL, say("Chưa có chứng thư gốc nào được tin cậy."), remedy)
 

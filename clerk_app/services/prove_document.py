@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from clerk_app.progress import Progress
 from signing.proof import (
@@ -17,7 +16,7 @@ from signing.proof import (
 from signing.proof_plan import Keeping, NextStep, Step, next_step
 from signing.revocation import HttpIssuers, Issuers
 from signing.time_stamp import HttpTimeStamper, TimeStamper
-from signing.trust import Trust, load_trust
+from signing.trust import Trust
 
 _SECONDS = 150.0  # of one question: an authority was measured to take 131
 _MOST_STEPS = 4
@@ -42,10 +41,10 @@ class ProveDocument:
 
     @classmethod
     def over_http(
-        cls, time_stamp: str, trust: Path, now: Callable[[], datetime], watch: Progress | None = None
+        cls, time_stamp: str, anchors: Trust, now: Callable[[], datetime], watch: Progress | None = None
     ) -> "ProveDocument":
         """Ask the time-stamp service at an address, and the issuers that the certificates name."""
-        anchors, watched = load_trust(trust), watch or Progress()
+        watched = watch or Progress()
         stamper = HttpTimeStamper(time_stamp, anchors, _SECONDS, lambda: watched.stopped)
         return cls(stamper, HttpIssuers(), anchors, now)
 

@@ -22,6 +22,7 @@ from clerk_app.store.projection import Projection
 from signing import errors
 from signing.proof import Level
 from signing.proof_plan import Keeping
+from signing.trust import Trust
 from sync.entry import Signer
 from sync.errors import FileError, HeadMoved
 from sync.files import FileStore
@@ -131,8 +132,8 @@ class ProveWaiting:
 
 
 def authority_of(
-    settings: Settings, now: Callable[[], datetime]
+    settings: Settings, trust: Callable[[], Trust], now: Callable[[], datetime]
 ) -> Callable[[Progress], ProveDocument] | None:
     """Return how the authority that the settings name is asked; None where they name none."""
-    address, trust = settings.proof.time_stamp, settings.trust_folder
-    return (lambda watch: ProveDocument.over_http(address, trust, now, watch)) if address else None
+    address = settings.proof.time_stamp
+    return (lambda watch: ProveDocument.over_http(address, trust(), now, watch)) if address else None

@@ -6,7 +6,7 @@ from time import monotonic
 from clerk_app.settings import Settings
 from signing.errors import TimeStampError, TimeStampUnavailable
 from signing.time_stamp import HttpTimeStamper, TimeStamper
-from signing.trust import load_trust
+from signing.trust import Trust
 
 _REST = 300.0  # seconds without asking after a failure: in an outage one signature waits, not each
 
@@ -30,10 +30,9 @@ class QuickStamper:
             raise
 
 
-def quick_stamper(settings: Settings) -> QuickStamper | None:
+def quick_stamper(settings: Settings, trust: Trust) -> QuickStamper | None:
     """Return the service that the settings name; None where no signature is to wait for any."""
     proof = settings.proof
     if not proof.time_stamp or not proof.while_signing:
         return None
-    trust = load_trust(settings.trust_folder)
     return QuickStamper(HttpTimeStamper(proof.time_stamp, trust, proof.while_signing))

@@ -13,7 +13,7 @@ from clerk_app.domain.signed_paper import (
     SignatureVerdict,
     Standing,
 )
-from clerk_app.errors import say
+from clerk_app.errors import in_a_row, say
 
 _MOST_NAMED = 6  # pages or fields of a kind that are named one by one
 
@@ -121,6 +121,8 @@ def _certificate(signature: SignatureVerdict) -> Told:
     if signature.trusted:
         names = " ← ".join(each.name for each in reversed(signature.path))
         words = say("Do nơi quầy tin cậy cấp: {names}.", names=names) if names else say("Được tin cậy.")
+        if signature.because:
+            words = in_a_row(words, say("{because}.", because=signature.because))
         return Told(about, words, Standing.VALID)
     return Told(about, _doubt_words(signature), Standing.INVALID)
 

@@ -1,17 +1,18 @@
 """Check the signatures of a document: whose they are, and whether the paper is still what was signed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from clerk_app.domain.signed_paper import DocumentVerdict
 from clerk_app.papers.signature_reader import SignatureReader
 from clerk_app.progress import Progress
-from signing.trust import load_trust
+from clerk_app.services.whom_we_trust import KeptTrustList, WhomWeTrust
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyDocument:
     trust_folder: Path  # the counter's own anchors
+    kept: KeptTrustList | None = None  # and the list that central signed
     reader: SignatureReader = field(default_factory=SignatureReader)
 
     def __call__(
@@ -22,4 +23,16 @@ class VerifyDocument:
         Raises `signing.errors.Unreadable` for what is no PDF, `CertificateUnreadable` for a broken anchor, a
         `SignedFile…` refusal for a file that takes too much, and `Cancelled`.
         """
-        return self.reader.judge(pdf, load_trust(trust or self.trust_folder), progress)
+        whom = WhomWeTrust(self.trust_folder, self.kept) if trust is None else WhomWeTrust(trust)
+        return _explained(self.reader.judge(pdf, whom.trust(), progress), whom)
+
+
+def _explained(verdict: DocumentVerdict, whom: WhomWeTrust) -> DocumentVerdict:
+    """Say of each trusted signature who says that its authority is to be trusted."""
+    roots = {each.path[-1].sha256 for each in verdict.signatures if each.trusted and each.path}
+    because = {root: whom.because(root) for root in roots}
+    signatures = tuple(
+        replace(each, because=because.get(each.path[-1].sha256, "")) if each.trusted and each.path else each
+        for each in verdict.signatures
+    )
+    return replace(verdict, signatures=signatures)
