@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from clerk_app.clock import in_vietnam
+from clerk_app.domain.trust_list import Anchor
 from clerk_app.papers.sane import private_environment
 from clerk_app.practice import people
 from clerk_app.practice.ca import Authority, make_authority
@@ -16,6 +18,7 @@ from clerk_app.practice.people import PEOPLE, PIN, UNIT, PracticePerson
 from clerk_app.practice.sample_papers import SCANNED, write_samples
 from clerk_app.recovery_settings import RecoverySettings
 from clerk_app.scanner_settings import ScanFolder, ScannerSettings, ScanWay
+from clerk_app.services.central_house import publish_trust
 from clerk_app.settings import (
     Account,
     Enrolment,
@@ -28,6 +31,7 @@ from clerk_app.settings import (
 )
 from clerk_app.store import key_slots
 from signing.practice_token import PracticeKey, make_token, softhsm_library, token_environment
+from signing.trust import names_in
 from sync import keys
 from sync.central import accounts
 from sync.central.database import open_database
@@ -35,7 +39,7 @@ from sync.journal.lock import FolderLock
 from sync.sealed import new_recovery_key
 
 DONE = "people.json"  # written last: an office without it was never finished
-_FORMAT = 3  # of the practice office; one made in another format is made anew
+_FORMAT = 4  # of the practice office; one made in another format is made anew
 DEVICE = "quay-03"
 RECOVERY_KEY = "recovery.key"  # of a real unit it lies in a safe
 
@@ -114,6 +118,8 @@ def _furnish(office: PracticeOffice) -> None:
     certificates, seal = _make_tokens(office.folder / "token", authority)
     enrolment, entry_keys = _make_keys(office)
     _enrol(office, enrolment, entry_keys)
+    anchors = [Anchor(name, der) for name, der in names_in(office.trust)]
+    publish_trust(office.central, anchors, in_vietnam(datetime.now(UTC)).date())
     write_samples(office.papers)
     tokens = token_environment(office.folder / "token")
     write_settings(
