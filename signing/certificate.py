@@ -40,6 +40,11 @@ _OF_MACHINES = frozenset(
     }
 )
 _WEAK_DIGESTS = {"md5", "sha1"}
+_HASHES: dict[str, hashes.HashAlgorithm] = {
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
+}
 _VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975; sentences show local days
 
 PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey
@@ -61,6 +66,7 @@ class SigningCertificate:
     may_sign: bool = field(init=False)  # digitalSignature or nonRepudiation, no CA, not for machines alone
     is_authority: bool = field(init=False)  # a CA's
     weakness: str = field(init=False)  # "" when its digest and key are good enough
+    digest: str = field(init=False)  # with which its key signs, as hashlib names it
     public_key: PublicKey = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -79,6 +85,7 @@ class SigningCertificate:
         self._note("valid_from", parsed.not_valid_before_utc)
         self._note("valid_to", parsed.not_valid_after_utc)
         self._note("weakness", _weakness(parsed, key))
+        self._note("digest", _digest(key))
         self._note("public_key", key)
 
     def _note(self, name: str, value: object) -> None:
@@ -93,12 +100,13 @@ class SigningCertificate:
         return self.public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
     def verify(self, data: bytes, signature: bytes) -> None:
-        """Raise `KeyMismatch` unless `signature` (ECDSA as DER) is ours over SHA-256 of `data`."""
+        """Raise `KeyMismatch` unless `signature` (ECDSA as DER) is ours over the `digest` of `data`."""
+        digest = _HASHES[self.digest]
         try:
             if isinstance(self.public_key, rsa.RSAPublicKey):
-                self.public_key.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
+                self.public_key.verify(signature, data, padding.PKCS1v15(), digest)
             else:
-                self.public_key.verify(signature, data, ec.ECDSA(hashes.SHA256()))
+                self.public_key.verify(signature, data, ec.ECDSA(digest))
         except InvalidSignature:
             raise KeyMismatch from None
 
@@ -193,6 +201,13 @@ def _weakness(parsed: x509.Certificate, key: PublicKey) -> str:
     if isinstance(key, ec.EllipticCurvePublicKey) and key.key_size < 256:
         return f"EC {key.key_size}"
     return ""
+
+
+def _digest(key: PublicKey) -> str:
+    """Choose a digest as strong as the curve (FIPS 186-5); for RSA the one that every reader knows."""
+    if isinstance(key, rsa.RSAPublicKey) or key.key_size <= 256:
+        return "sha256"
+    return "sha384" if key.key_size <= 384 else "sha512"
 
 
 def _day(moment: datetime) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from signing.asn1 import x509
+from signing.certificate import SigningCertificate
 from signing.errors import MechanismUnsupported
 
 _SEQUENCE, _SET, _INTEGER, _OCTETS = 0x30, 0x31, 0x02, 0x04
@@ -19,10 +20,16 @@ _CONTENT_TYPE = bytes.fromhex("06092a864886f70d010903")  # 1.2.840.113549.1.9.3
 _MESSAGE_DIGEST = bytes.fromhex("06092a864886f70d010904")  # 1.2.840.113549.1.9.4
 _SIGNING_CERTIFICATE = bytes.fromhex("060b2a864886f70d010910022f")  # 1.2.840.113549.1.9.16.2.47
 _TIME_STAMP_TOKEN = bytes.fromhex("060b2a864886f70d010910020e")  # 1.2.840.113549.1.9.16.2.14
-_SHA256 = bytes.fromhex("300d06096086480165030402010500")  # 2.16.840.1.101.3.4.2.1
+_DIGESTS = {
+    "sha256": bytes.fromhex("300d06096086480165030402010500"),  # 2.16.840.1.101.3.4.2.1
+    "sha384": bytes.fromhex("300d06096086480165030402020500"),
+    "sha512": bytes.fromhex("300d06096086480165030402030500"),
+}
 _ALGORITHMS = {
-    "rsa": bytes.fromhex("300d06092a864886f70d01010b0500"),  # sha256WithRSAEncryption
-    "ec": bytes.fromhex("300a06082a8648ce3d040302"),  # ecdsa-with-SHA256
+    ("rsa", "sha256"): bytes.fromhex("300d06092a864886f70d01010b0500"),  # sha256WithRSAEncryption
+    ("ec", "sha256"): bytes.fromhex("300a06082a8648ce3d040302"),  # ecdsa-with-SHA256
+    ("ec", "sha384"): bytes.fromhex("300a06082a8648ce3d040303"),
+    ("ec", "sha512"): bytes.fromhex("300a06082a8648ce3d040304"),
 }
 
 
@@ -32,6 +39,7 @@ class _Signer:
 
     issuer_and_serial: bytes
     reference: bytes  # the attribute signing-certificate-v2: hash, issuer, serial
+    digest: bytes  # which one, over the document and over the attributes
     algorithm: bytes
 
 
@@ -42,10 +50,10 @@ def signed_data(
     sign: Callable[[bytes], bytes],
     stamp: Callable[[bytes], bytes] | None = None,
 ) -> bytes:
-    """Return the container (DER) for a document whose SHA-256 is `digest`.
+    """Return the container (DER) for a document whose digest is `digest`, by the one that goes with the key.
 
     `certificate` and `chain` as DER; `sign` gets the signed attributes and returns the signature over their
-    SHA-256; `stamp` gets that signature and returns a time-stamp token over it (DER), or nothing.
+    digest; `stamp` gets that signature and returns a time-stamp token over it (DER), or nothing.
     Raises `MechanismUnsupported` for keys other than RSA and EC, and what `sign` and `stamp` raise.
     """
     signer = _signer(certificate)
@@ -62,7 +70,7 @@ def signed_data(
         _SEQUENCE,
         _encoded(_INTEGER, b"\1")
         + signer.issuer_and_serial
-        + _SHA256
+        + signer.digest
         + _encoded(0xA0, attributes)
         + signer.algorithm
         + _encoded(_OCTETS, signature)
@@ -70,7 +78,7 @@ def signed_data(
     )
     body = (
         _encoded(_INTEGER, b"\1")
-        + _encoded(_SET, _SHA256)
+        + _encoded(_SET, signer.digest)
         + _encoded(_SEQUENCE, _DATA)
         + _encoded(0xA0, _set_content({certificate, *chain}))
         + _encoded(_SET, info)
@@ -88,7 +96,8 @@ def _unsigned(token: bytes) -> bytes:
 @lru_cache(maxsize=64)
 def _signer(certificate: bytes) -> _Signer:
     parsed = x509.Certificate.load(certificate)
-    algorithm = _ALGORITHMS.get(parsed.public_key.algorithm)
+    digest = SigningCertificate(certificate).digest
+    algorithm = _ALGORITHMS.get((parsed.public_key.algorithm, digest))
     if algorithm is None:
         raise MechanismUnsupported
     issuer, serial = parsed.issuer.dump(), parsed["tbs_certificate"]["serial_number"].dump()
@@ -97,7 +106,7 @@ def _signer(certificate: bytes) -> _Signer:
     identifier = _encoded(_SEQUENCE, identifier + _encoded(_SEQUENCE, general_name + serial))
     value = _encoded(_SEQUENCE, _encoded(_SEQUENCE, identifier))
     reference = _encoded(_SEQUENCE, _SIGNING_CERTIFICATE + _encoded(_SET, value))
-    return _Signer(_encoded(_SEQUENCE, issuer + serial), reference, algorithm)
+    return _Signer(_encoded(_SEQUENCE, issuer + serial), reference, _DIGESTS[digest], algorithm)
 
 
 def _set_content(members: Iterable[bytes]) -> bytes:

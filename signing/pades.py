@@ -185,14 +185,15 @@ def sign(
     Raises the `Certificate…` errors, `FieldMissing`, `FieldFilled`, `DocumentLocked`, `KeyMismatch`,
     and whatever the session raises; nothing is signed then, or what was signed is dropped.
     """
-    check(SigningCertificate(request.certificate), request.when)
+    certificate = SigningCertificate(request.certificate)
+    check(certificate, request.when)
     _same_key(request, session)
     with _reading():
         writer = Update(io.BytesIO(pdf))
         first = _look_at_field(writer.prev, request.field)
     metadata = signers.PdfSignatureMetadata(
         field_name=request.field,
-        md_algorithm="sha256",
+        md_algorithm=certificate.digest,
         subfilter=SigSeedSubFilter.PADES,
         certify=first and request.certify,
         docmdp_permissions=MDPPerm.FILL_FORMS,

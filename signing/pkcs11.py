@@ -15,6 +15,7 @@ from pkcs11 import Attribute, ObjectClass, TokenFlag
 from signing.driver_codes import fault_of
 from signing.wire import Fault, Faulted
 
+_POINTS = frozenset({65, 97, 129, 133})  # bytes of an uncompressed point on curves of 256, 384, 512, 521 bits
 SIGNING = ("SHA256_RSA_PKCS", "RSA_PKCS", "ECDSA")
 
 
@@ -237,7 +238,10 @@ def _shown_public(session: pkcs11.Session, key: pkcs11.PrivateKey, key_id: bytes
 
 
 def _bare_point(value: bytes) -> bytes:
-    """Strip the OCTET STRING that most tokens wrap around an EC point."""
-    if value[:1] == b"\x04" and len(value) > 2 and value[1] == len(value) - 2:
-        return value[2:]
+    """Strip the OCTET STRING that most tokens wrap around an EC point; a bare point begins with the same byte."""
+    for head in (2, 3):
+        point = value[head:]
+        length = bytes((len(point),)) if head == 2 else bytes((0x81, len(point) & 0xFF))
+        if len(point) in _POINTS and value[:head] == b"\x04" + length:
+            return point
     return value

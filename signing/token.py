@@ -53,7 +53,9 @@ class Session(Protocol):
         ...
 
     def sign(self, data: bytes) -> bytes:
-        """Return the signature over SHA-256 of `data` as CMS wants it (ECDSA as DER).
+        """Return the signature over the digest of `data` as CMS wants it (ECDSA as DER).
+
+        Which digest goes with the key, `signing.certificate` says.
 
         The signature has been verified under `certificate`. Raises `SigningError`.
         """

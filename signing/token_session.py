@@ -44,7 +44,7 @@ class TokenSession:
         return self._certificate.der
 
     def sign(self, data: bytes) -> bytes:
-        """Return the verified signature over SHA-256 of `data`. Raises `KeyMismatch` and `SigningError`.
+        """Return the verified signature over the digest of `data` that goes with the key. Raises `KeyMismatch` and `SigningError`.
 
         After an error the login is over: nobody knows what state the driver is in.
         """
@@ -58,11 +58,21 @@ class TokenSession:
 
     def _raw(self, data: bytes) -> bytes:
         mechanism = self._mechanism
-        prepared = b64encode(_prepared(mechanism, data)).decode()
+        prepared = b64encode(self._prepared(data)).decode()
         asked: wire.Message = {"session": 1, "mechanism": mechanism.value, "data": prepared}
         reply = answered("sign", self._child.ask("sign", self._seconds, asked))
         signature = unpacked(reply["signature"])
         return _as_der(signature) if mechanism is Mechanism.ECDSA else signature
+
+    def _prepared(self, data: bytes) -> bytes:
+        """Hash here what the token would not hash itself."""
+        match self._mechanism:
+            case Mechanism.SHA256_RSA_PKCS:
+                return data
+            case Mechanism.RSA_PKCS:
+                return _SHA256_DIGEST_INFO + hashlib.sha256(data).digest()
+            case Mechanism.ECDSA:
+                return hashlib.new(self._certificate.digest, data).digest()
 
     def cpu_nanoseconds(self) -> int:
         """Return the CPU time that the token's process has used so far, for whoever measures."""
@@ -86,17 +96,6 @@ def mechanism_for(certificate: SigningCertificate, offered: object) -> Mechanism
         if isinstance(offered, list) and mechanism.value in offered:
             return mechanism
     raise errors.MechanismUnsupported
-
-
-def _prepared(mechanism: Mechanism, data: bytes) -> bytes:
-    """Hash here what the token would not hash itself."""
-    match mechanism:
-        case Mechanism.SHA256_RSA_PKCS:
-            return data
-        case Mechanism.RSA_PKCS:
-            return _SHA256_DIGEST_INFO + hashlib.sha256(data).digest()
-        case Mechanism.ECDSA:
-            return hashlib.sha256(data).digest()
 
 
 def _as_der(signature: bytes) -> bytes:
