@@ -116,7 +116,7 @@ def open_desk(
             files=files,
             pictures=FileStore(settings.folder / "pictures", derived(unlocked.data_key, "pictures")),
             projection=projection,
-            rack=TokenRack(tokens, revocations.since),
+            rack=TokenRack(tokens, revocations.since, revocations.look),
             revocations=revocations,
             reader=reader,
             watched=_watched(settings.scan_folder),

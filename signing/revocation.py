@@ -6,6 +6,7 @@ anywhere. Nothing comes from the system's store. What came is verified before it
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Protocol
 
 from cryptography import x509
@@ -41,10 +42,15 @@ class Issuers(Protocol):
 
 
 class HttpIssuers:
-    """The issuers at the addresses in the certificates; `seconds` for each question. Lists are asked for once."""
+    """The issuers at the addresses in the certificates; `seconds` for each question. Lists are asked for once.
 
-    def __init__(self, seconds: float = 10.0) -> None:
+    `together`: seconds for all the questions about one certificate, where somebody waits for the answer.
+    """
+
+    def __init__(self, seconds: float = 10.0, together: float | None = None) -> None:
         self._seconds = seconds
+        self._together = together
+        self._ends = float("inf")  # of the certificate now asked about, by a clock that nobody sets
         self._lists: dict[str, bytes] = {}
 
     def ask(self, certificate: bytes, issuer: bytes, moment: datetime) -> RevocationData:
@@ -54,6 +60,7 @@ class HttpIssuers:
         issuer's word), `RevocationStale` (its next update is over): what went wrong at the first address.
         """
         subject = x509.load_der_x509_certificate(certificate)
+        self._ends = float("inf") if self._together is None else monotonic() + self._together
         failures: list[RevocationError] = []
         for url in ocsp_addresses(subject)[:_MOST_ADDRESSES]:
             try:
@@ -76,14 +83,20 @@ class HttpIssuers:
         pair = x509.load_der_x509_certificate(certificate), x509.load_der_x509_certificate(issuer)
         # SHA-1 only names the certificate here, and is the one name that every responder knows.
         asked = ocsp.OCSPRequestBuilder().add_certificate(*pair, SHA1()).build()  # noqa: S303
-        limits = web.Limits(self._seconds, _MOST_OCSP)
+        limits = self._limits(_MOST_OCSP)
         return _answered(lambda: web.post(url, asked.public_bytes(Encoding.DER), _KINDS, limits))
 
     def _crl(self, url: str) -> bytes:
         if url not in self._lists:
-            limits = web.Limits(self._seconds, _MOST_CRL)
+            limits = self._limits(_MOST_CRL)
             self._lists[url] = _answered(lambda: web.get(url, limits))
         return self._lists[url]
+
+    def _limits(self, size: int) -> web.Limits:
+        left = self._ends - monotonic()
+        if left <= 0:
+            raise RevocationUnavailable(reason="không trả lời kịp")
+        return web.Limits(min(self._seconds, left), size)
 
 
 def _answered(question: Callable[[], bytes]) -> bytes:

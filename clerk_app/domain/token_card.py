@@ -23,6 +23,7 @@ class TokenCard:
     pin_each_time: bool = False  # one PIN signs one document; as far as is known before a PIN is typed
     practice_pin: str = ""  # shown by the PIN dialog of a practice token, else empty
     unfit: Notice | None = None  # why its certificate may not sign now: said before a PIN is typed
+    unsure: bool = False  # whether it is revoked is not known: its issuer has not answered today
     own: bool = True  # False: not the one of whoever is to sign
 
 

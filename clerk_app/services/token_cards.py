@@ -16,21 +16,32 @@ class TokenCards:
     practice_pins: Mapping[CertificateOwner, str]  # empty but in practice
 
     def __call__(self) -> tuple[TokenCard, ...]:
-        """Return the tokens, the owner's best one first; needs no PIN. Raises `SigningError` for the driver."""
+        """Return the tokens, the owner's best one first; needs no PIN. Raises `SigningError` for the driver.
+
+        The issuer of the owner's certificate is asked about it once a day, for a moment; where it does not answer, the
+        card is `unsure`, and signs.
+        """
         with as_office_errors(self.owner.name):
             cards = self.rack.cards()
         now = datetime.now(UTC)
         unfit = {id(card): self.rack.unfit(card, now) for card in cards}
+        unsure = {id(card) for card in cards if self._may_be_revoked(card, unfit[id(card)])}
+        unfit = {id(card): self.rack.unfit(card, now) for card in cards}  # with what was just answered
 
         def worth(card: Card) -> tuple[object, ...]:
             return self._is_own(card), unfit[id(card)] is None, *card.worth(now)
 
-        return tuple(self._shown(card, unfit[id(card)]) for card in sorted(cards, key=worth, reverse=True))
+        best_first = sorted(cards, key=worth, reverse=True)
+        return tuple(self._shown(card, unfit[id(card)], id(card) in unsure) for card in best_first)
+
+    def _may_be_revoked(self, card: Card, unfit: Notice | None) -> bool:
+        """Ask its issuer about a certificate that could sign now; return whether that is not known all the same."""
+        return unfit is None and self._is_own(card) and not self.rack.asked(card.certificate)
 
     def _is_own(self, card: Card) -> bool:
         return self.owner.owns(card.certificate)
 
-    def _shown(self, card: Card, unfit: Notice | None) -> TokenCard:
+    def _shown(self, card: Card, unfit: Notice | None, unsure: bool) -> TokenCard:
         pins = (pin for owner, pin in self.practice_pins.items() if owner.owns(card.certificate))
         return TokenCard(
             serial=card.info.serial,
@@ -45,5 +56,6 @@ class TokenCards:
             pin_each_time=card.pin_each_time,
             practice_pin=next(pins, ""),
             unfit=unfit,
+            unsure=unsure,
             own=self._is_own(card),
         )

@@ -73,9 +73,8 @@ class TokenRack:
     """All tokens behind all drivers of this computer."""
 
     tokens: tuple[Token, ...]
-    revoked: Callable[[str], datetime | None] = lambda _: (
-        None
-    )  # since when, by fingerprint, as far as is known here
+    revoked: Callable[[str], datetime | None] = lambda _: None  # by fingerprint, as far as is known here
+    asked: Callable[[SigningCertificate], bool] = lambda _: True  # briefly; whether its issuer has answered
 
     def unfit(self, card: Card, now: datetime) -> errors.SigningError | None:
         """Return why a certificate may not sign at `now` (UTC), None for one that may; no PIN is needed to know."""
@@ -106,8 +105,8 @@ class TokenRack:
         """Open a session of the token that was shown, the owner's, for one frozen list; one PIN attempt; wipes the PIN.
 
         An empty PIN on a token with keys of its own means that it is typed there.
-        Raises `NoToken`, `TokenSwapped`, `TokensAlike`, before the PIN is used what `unfit` says, `PinWrong`, `PinLocked`, and other news of `signing`, also
-        for what happens inside the block.
+        Raises `NoToken`, `TokenSwapped`, `TokensAlike`, before the PIN is used what `unfit` says, `PinWrong`,
+        `PinLocked`, and other news of `signing`, also for what happens inside the block.
         """
         try:
             with as_office_errors(owner.name):

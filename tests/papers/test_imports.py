@@ -181,7 +181,7 @@ def test_every_refusal_is_news_with_a_remedy() -> None:
         kind for kind in vars(refusals).values() if isinstance(kind, type) and issubclass(kind, PaperRefused)
     ]
 
-    assert len(kinds) == 11
+    assert len(kinds) == 14
     for kind in kinds:
         refusal = kind(megabytes=1, limit=1, pages=1, megapixels=1, seconds=1)
         assert isinstance(refusal, Notice)

@@ -8,11 +8,13 @@ from pytestqt.qtbot import QtBot
 
 from clerk_app.domain.approval import Batch, Elsewhere, ToSign
 from clerk_app.domain.document import Document, DocumentKind, ShownDocument, SignatureField
+from clerk_app.domain.token_card import TokenCard
 from clerk_app.errors import CentralOffline
+from signing.errors import SignerRevoked
 from tests.ui.samples import NOW, a_document
 from ui.approval.calls import ApprovalCalls
 from ui.approval.view import ApprovalView
-from ui.approval.view_model import ApprovalViewModel
+from ui.approval.view_model import ApprovalViewModel, Step
 from ui.tasks import Tasks
 
 FREE = Elsewhere("doc-1", "H26.99.01-261123-0001", "Lê Thị Mỹ Duyên", "", asked=False)
@@ -40,6 +42,7 @@ class FakeRoom:
     asked: list[str] = field(default_factory=list)
     returned: list[tuple[str, str]] = field(default_factory=list)
     online: bool = True
+    cards: tuple[TokenCard, ...] = ()
 
     def take(self, documents: list[str]) -> int:
         if not self.online:
@@ -59,7 +62,7 @@ class FakeRoom:
         return ApprovalCalls(
             list=lambda: self.items,
             look=lambda document, _: (ShownDocument(document, "ab" * 32), ()),
-            cards=lambda: (),
+            cards=lambda: self.cards,
             sign=lambda *_: Batch(),
             elsewhere=lambda: self.waiting,
             take=self.take,
@@ -126,6 +129,22 @@ def test_only_a_document_that_was_seen_can_be_given_back(
     assert told.args == [ITEM.code]
     assert room.returned == [("doc-3", "Sai tên")]
     qtbot.waitUntil(lambda: view._model.items == ())
+
+
+def test_no_pin_is_asked_for_a_certificate_that_may_not_sign(
+    view: ApprovalView, room: FakeRoom, qtbot: QtBot
+) -> None:
+    unfit = SignerRevoked(owner="Phạm Quang Vinh", day="01/11/2026")
+    room.cards = (TokenCard("1", "thẻ", "Phạm Quang Vinh", "ab" * 32, NOW, unfit=unfit),)
+    qtbot.waitUntil(lambda: view._model.can_sign)
+    steps: list[Step] = []
+    view._model.changed.connect(lambda: steps.append(view._model.step))
+    view._model.sign()
+    qtbot.waitUntil(lambda: view._model.notice is not None)
+
+    assert view._model.notice is unfit
+    assert Step.ASKING_PIN not in steps
+    assert view.news.isVisible()
 
 
 def test_what_goes_wrong_is_told(view: ApprovalView, room: FakeRoom, qtbot: QtBot) -> None:

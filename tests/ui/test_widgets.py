@@ -415,6 +415,17 @@ def test_a_token_that_wants_its_pin_each_time_says_so_before_it_is_typed(dialog:
     assert dialog._each_time.isHidden()
 
 
+def test_that_a_revocation_is_not_known_is_said_and_keeps_nobody_from_signing(dialog: PinDialog) -> None:
+    dialog.ask(replace(CARD, unsure=True), "Ký giấy hẹn")
+    assert "thu hồi" in dialog._unsure.text()
+    assert not dialog._unsure.isHidden()
+    dialog.pin.setText("123456")
+    assert dialog.can_sign
+
+    dialog.ask(CARD, "Ký giấy hẹn")
+    assert dialog._unsure.isHidden()
+
+
 def test_a_token_with_its_own_keys_needs_no_field(dialog: PinDialog) -> None:
     dialog.ask(replace(CARD, pin_pad=True), "Ký giấy hẹn")
 

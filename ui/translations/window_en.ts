@@ -2299,6 +2299,10 @@
         <translation>Press Sign, then type the PIN on the token&apos;s own keys.</translation>
     </message>
     <message>
+        <source>Nơi cấp chưa cho biết chứng thư số này có bị thu hồi không; vẫn ký được.</source>
+        <translation>Its issuer has not said yet whether this certificate is revoked; you can sign all the same.</translation>
+    </message>
+    <message>
         <source>Sai lần này thì thẻ bị khóa. Không chắc mã PIN thì chọn Ký tay.</source>
         <translation>A wrong PIN now locks the token. If you are not sure, choose Sign by hand.</translation>
     </message>

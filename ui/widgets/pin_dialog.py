@@ -59,6 +59,7 @@ class PinDialog(QDialog):
         self._pin.setVisible(not card.pin_pad)
         self._pad.setVisible(card.pin_pad)
         self._each_time.setVisible(card.pin_each_time)
+        self._unsure.setVisible(card.unsure)
         self._empty()
         self.adjustSize()
         self.open()
@@ -97,11 +98,13 @@ class PinDialog(QDialog):
         self._pad = label(self.tr("Nhập mã PIN trên bàn phím của thẻ sau khi bấm Ký."), wrap=True)
         each_time = self.tr("Thẻ này đòi mã PIN cho từng chữ ký: mỗi lần nhập ký một văn bản.")
         self._each_time = label(each_time, wrap=True)
+        unsure = self.tr("Nơi cấp chưa cho biết chứng thư số này có bị thu hồi không; vẫn ký được.")
+        self._unsure = label(unsure, role="small", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(GUTTER)
         asked = (self._final, self._pin, self._pad)
-        for widget in (self._what, self._owner_panel(), self._trouble, self._each_time, *asked):
+        for widget in (self._what, self._owner_panel(), self._trouble, self._unsure, self._each_time, *asked):
             column.addWidget(widget)
         column.addLayout(self._buttons())
         self.setFixedWidth(540)

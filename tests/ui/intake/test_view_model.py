@@ -13,6 +13,7 @@ from clerk_app.domain.paper import KnownBy, LaidPaper, PaperKind, PaperState, Sc
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import NoToken, PinLocked, PinWrong
+from signing.errors import CertificateExpired, SignerRevoked, SigningError
 from tests.ui.samples import a_dossier
 from ui.intake.papers_desk import PagesOnTheirWay
 from ui.intake.people_model import Gravity, Who
@@ -481,6 +482,24 @@ def test_no_pin_is_asked_for_anothers_token(started: Model, desk: Any, until: Un
 
     assert isinstance(started.slip.notice, NoToken)
     assert started.slip.card is None
+
+
+@pytest.mark.parametrize(
+    "unfit", [CertificateExpired(owner="Hoa", day="01/11/2026"), SignerRevoked(owner="Hoa", day="01/11/2026")]
+)
+def test_no_pin_is_asked_for_a_certificate_that_may_not_sign(
+    started: Model, desk: Any, until: Until, unfit: SigningError
+) -> None:
+    desk.cards = tuple(replace(card, unfit=unfit) for card in desk.cards)
+    fill(started, desk)
+    stages: list[Stage] = []
+    started.slip.changed.connect(lambda: stages.append(started.slip.stage))
+    started.sign_and_print()
+    until(lambda: started.stage is Stage.ACCEPTED)
+
+    assert started.slip.notice is unfit
+    assert Stage.ASKING_PIN not in stages
+    assert len(desk.dossiers) == 1  # received all the same, to be signed by pen or later
 
 
 def test_the_act_names_the_token_that_the_dialog_showed(started: Model, desk: Any, until: Until) -> None:
