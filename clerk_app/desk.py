@@ -107,6 +107,7 @@ def open_desk(
         whom = WhomWeTrust(settings.trust_folder, KeptTrustList(journal, files))
         revocations = KnownRevocations(settings.folder, whom.trust(), now)
         projection = Projection(archive, journal, entry_rules())
+        authority = authority_of(settings, whom.trust, now)
         counter = Counter(
             settings=settings,
             enrolment=enrolment,
@@ -125,16 +126,7 @@ def open_desk(
             numbering=Numbering(settings.unit),
             now=now,
             upkeep=Upkeep(journal, files, keeping, now),
-            proving=ProveWaiting(
-                journal,
-                archive,
-                files,
-                projection,
-                device,
-                settings.proof,
-                authority_of(settings, whom.trust, now),
-                now,
-            ),
+            proving=ProveWaiting(journal, archive, files, projection, device, settings.proof, authority, now),
             stamper=quick_stamper(settings, whom.trust()),
         )
         counter.projection.catch_up(progress)

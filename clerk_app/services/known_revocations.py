@@ -8,8 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
-import structlog
-
 from clerk_app.clock import in_vietnam
 from clerk_app.domain.record import moment_text
 from clerk_app.settings import replace_file
@@ -25,8 +23,6 @@ FILE = "revocations.json"  # per fingerprint the day of the last answer, and sin
 _SECONDS = 5.0  # that one question may take
 _AT_ONCE = 3.0  # seconds for all of them, while a citizen waits for the PIN to be asked for
 _REST = 300.0  # seconds without asking again after that failed: in an outage one signature waits, not each
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +59,22 @@ class KnownRevocations:
 
     def ask(self, certificates: Iterable[SigningCertificate]) -> None:
         """Ask about those that nobody asked about today and that lead to our roots. Never raises what a network does."""
-        for failed in self._ask(certificates, self.issuers()):
-            log.info("revocation_not_known", why=type(failed).__name__)
+        self._ask(certificates, self.issuers())  # whoever does not answer today may do so tomorrow
 
-    def _ask(
-        self, certificates: Iterable[SigningCertificate], issuers: Issuers
-    ) -> tuple[RevocationError, ...]:
-        """Keep what is answered; return why something is not."""
-        told, day, failures = self._told(), self._day(), list[RevocationError]()
+    def _ask(self, certificates: Iterable[SigningCertificate], issuers: Issuers) -> None:
+        """Keep what is answered; what is not stays not known."""
+        told, day = self._told(), self._day()
         for certificate in certificates:
             if told.get(certificate.sha256, {}).get("asked") == day:
                 continue
             try:
                 answer = self._answer(certificate, issuers)
-            except RevocationError as failed:
-                failures.append(failed)
+            except RevocationError:
                 continue
             if answer is not None:
                 told[certificate.sha256] = {"asked": day, **answer}
         with suppress(OSError):  # asked again at the next opening
             replace_file(self.folder / FILE, json.dumps(told).encode())
-        return tuple(failures)
 
     def _asked_today(self, sha256: str) -> bool:
         return self._told().get(sha256, {}).get("asked") == self._day()
