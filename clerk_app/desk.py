@@ -3,7 +3,7 @@
 This is the only module that knows which real thing stands behind each name.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -264,23 +264,3 @@ def _watched(folder: ScanFolder) -> WatchedFolder | None:
 def verify_alone(pdf: bytes, trust: Path) -> DocumentVerdict:
     """Check a document under the anchors in a folder, with no counter open; see `VerifyDocument`."""
     return VerifyDocument(trust)(pdf)
-
-
-def serve_central(
-    folder: Path,
-    host: str = "127.0.0.1",
-    port: int = 0,
-    database: str = "",
-    ready: Callable[[int], None] | None = None,
-) -> None:
-    """Serve the reference central system until the process is told to stop; needs the extra `central`.
-
-    `database` is an SQLAlchemy URL, by default an SQLite file in `folder`; `ready` is told the port once
-    requests are answered. Accounts are enrolled beforehand.
-    """
-    # Deferred: a counter has no web server installed, and its window must not wait for one to load.
-    from clerk_app.services.central_house import open_office_central  # noqa: PLC0415 - see above
-    from sync.central.serve import serve  # noqa: PLC0415 - see above
-
-    with open_office_central(folder, database) as central:
-        serve(central, host, port, ready)

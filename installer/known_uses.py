@@ -85,3 +85,9 @@ max_redirects
 
 # named on the command line
 RESULT
+
+# the command line finds these by name
+import_sheet
+sync
+journal_verify
+doctor

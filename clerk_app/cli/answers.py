@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from clerk_app.cli.outcome import Answer
 from clerk_app.cli.words import in_language
 from clerk_app.domain.record import as_json
 from clerk_app.domain.signed_paper import DocumentVerdict
 from clerk_app.services.signature_words import conclusion, in_short, lines
-
-Answer = dict[str, Any] | list[Any] | str  # text is told as it is
 
 _LABELS = {
     "code": "Mã hồ sơ",

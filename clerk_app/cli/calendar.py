@@ -2,7 +2,8 @@
 
 import argparse
 
-from clerk_app.cli.commands import Outcome, read_file
+from clerk_app.cli.commands import read_file
+from clerk_app.cli.outcome import Outcome
 from clerk_app.cli.sheets import REFUSED, publish, served, today, told_refusal, write_new
 from clerk_app.domain.calendar import read_calendar, write_calendar
 

@@ -3,7 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from clerk_app.cli.commands import Outcome, read_file
+from clerk_app.cli.commands import read_file
+from clerk_app.cli.outcome import Outcome
 from clerk_app.cli.sheets import NO, REFUSED, publish, served, today, told_refusal, told_rows, write_new
 from clerk_app.domain.calendar import read_calendar
 from clerk_app.domain.catalogue import read_catalogue, write_catalogue

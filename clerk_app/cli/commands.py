@@ -1,11 +1,7 @@
 """One function a command: calls the desk and returns what to print and the exit code."""
 
 import argparse
-import errno
-import signal
-import sys
-import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -13,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from clerk_app import catalogue, clock
-from clerk_app.cli.answers import Answer, judged
+from clerk_app.cli.answers import judged
 from clerk_app.cli.counter import unlocked_desk
+from clerk_app.cli.outcome import Outcome, WrongUsage
 from clerk_app.cli.secrets import secret
 from clerk_app.cli.words import in_language
-from clerk_app.desk import serve_central, verify_alone
+from clerk_app.desk import verify_alone
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.calendar import read_calendar
 from clerk_app.domain.catalogue import read_catalogue
@@ -32,10 +29,10 @@ from clerk_app.domain.record import as_json
 from clerk_app.domain.returning import proposed_receiver
 from clerk_app.domain.token_card import TokenCard, TypedPin, own_card
 from clerk_app.domain.verdict import Health
-from clerk_app.errors import NoToken, OfficeError
+from clerk_app.errors import NoToken
 from clerk_app.furniture import Desk
 from clerk_app.papers.reader import PaperReader
-from clerk_app.places import central_folder, counter_folder
+from clerk_app.places import counter_folder
 from clerk_app.progress import Progress
 from clerk_app.services.find_cards import CardInPicture
 from clerk_app.services.prove_document import ProveDocument
@@ -46,13 +43,6 @@ from clerk_app.store.dossiers import NoSuchDossier
 from signing.errors import NothingToProve
 from signing.proof_plan import Keeping
 
-Outcome = tuple[Answer | None, int]
-Command = Callable[[argparse.Namespace], Outcome]
-
-
-class WrongUsage(OfficeError):
-    """What was typed cannot be understood or read: nothing was done."""
-
 
 class FileUnreadable(WrongUsage):
     message = "Không đọc được tệp {path}."
@@ -62,16 +52,6 @@ class FileUnreadable(WrongUsage):
 class PaperUnclear(WrongUsage):
     message = "Không hiểu giấy tờ “{text}”."
     remedy = "Viết KHÓA=TỆP, ví dụ to-khai=to-khai.pdf; khóa của thủ tục này: {keys}."
-
-
-class PortTaken(OfficeError):
-    message = "Cổng {port} của máy này đang có chương trình khác dùng."
-    remedy = "Chọn cổng khác bằng --port, hoặc --port 0 để lấy cổng trống bất kỳ."
-
-
-class CentralNotInstalled(OfficeError):
-    message = "Máy này chưa cài phần máy chủ trung tâm mẫu."
-    remedy = "Cài thêm phần mở rộng “central” của chương trình (FastAPI, uvicorn) rồi chạy lại."
 
 
 class TimeUnclear(WrongUsage):
@@ -183,32 +163,6 @@ def doctor(options: argparse.Namespace) -> Outcome:
         checks = desk.diagnose()
         failed = any(check.health is Health.FAIL for check in checks)
         return as_json(checks), 1 if failed else 0
-
-
-def central(options: argparse.Namespace) -> Outcome:
-    """Run the reference central system until it is stopped; its first line is the address where it answers."""
-    if options.with_parent:
-        threading.Thread(target=_end_with_parent, daemon=True).start()
-
-    def tell(port: int) -> None:
-        print(f"http://{options.host}:{port}", flush=True)
-
-    try:
-        serve_central(central_folder(options.data), options.host, options.port, options.database, tell)
-    except ModuleNotFoundError as missing:
-        raise CentralNotInstalled from missing
-    except OSError as refused:
-        if refused.errno != errno.EADDRINUSE:
-            raise
-        raise PortTaken(port=options.port) from refused
-    return None, 0
-
-
-def _end_with_parent() -> None:
-    """Wait for whoever started us to close our standard input, then stop as by Ctrl+C."""
-    while sys.stdin.buffer.read(1):
-        continue
-    signal.raise_signal(signal.SIGINT)
 
 
 def _filled(desk: Desk, options: argparse.Namespace) -> Draft:

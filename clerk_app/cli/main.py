@@ -14,8 +14,8 @@ from collections.abc import Sequence
 
 import structlog
 
-from clerk_app.cli import commands
 from clerk_app.cli.answers import as_text
+from clerk_app.cli.outcome import WrongUsage
 from clerk_app.cli.parser import UNREADABLE, parser
 from clerk_app.cli.words import SentencesIn, sentences
 from clerk_app.errors import CentralOffline, Notice, UnreadableFile
@@ -46,7 +46,7 @@ def _code_of(error: Notice) -> int:
     match error:
         case CentralOffline():
             return OFFLINE
-        case commands.WrongUsage() | Unreadable() | UnreadableFile():
+        case WrongUsage() | Unreadable() | UnreadableFile():
             return UNREADABLE
     return REFUSED
 

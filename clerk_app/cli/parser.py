@@ -1,12 +1,13 @@
 """The words of the command line: commands, options, and what each is for."""
 
 import argparse
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
-from clerk_app.cli import calendar, catalogue, commands, pictures, recovery, tokens, trust
-from clerk_app.cli.sign_file import COPIES, sign_file
-from clerk_app.domain.file_act import FileAct
+from clerk_app.cli.outcome import Command, Outcome
+from clerk_app.domain.file_act import CopyForm, FileAct
 
 UNREADABLE = 2  # exit code, also for what cannot be understood
 
@@ -22,7 +23,7 @@ def parser() -> "_Parser":
     words = _Parser(prog="clerk-app", description="Quầy Một Cửa, không có cửa sổ.")
     commands_of = words.add_subparsers(required=True, metavar="LỆNH")
 
-    intake = _command(commands_of, "intake", "Tiếp nhận một hồ sơ", commands.intake, unlocks=True)
+    intake = _command(commands_of, "intake", "Tiếp nhận một hồ sơ", "commands.intake", unlocks=True)
     intake.add_argument("--procedure", required=True, metavar="MÃ", help="mã thủ tục, ví dụ 1.001193")
     intake.add_argument(
         "--applicant-qr", required=True, metavar="QR", help="nội dung mã QR trên thẻ căn cước"
@@ -37,19 +38,19 @@ def parser() -> "_Parser":
     intake.add_argument("--slip", type=Path, metavar="TỆP", help="ghi giấy hẹn ra tệp này")
 
     _add_signed(commands_of)
-    _command(commands_of, "sync", "Gửi, nhận dữ liệu một lượt", commands.sync, unlocks=True)
+    _command(commands_of, "sync", "Gửi, nhận dữ liệu một lượt", "commands.sync", unlocks=True)
 
-    find = _command(commands_of, "find", "Tìm hồ sơ như gõ vào ô tìm kiếm", commands.find, unlocks=True)
+    find = _command(commands_of, "find", "Tìm hồ sơ như gõ vào ô tìm kiếm", "commands.find", unlocks=True)
     find.add_argument("text", metavar="NỘI DUNG")
 
     _add_return(commands_of)
-    card = _command(commands_of, "read-card", "Đọc thẻ căn cước hoặc hộ chiếu", commands.card)
+    card = _command(commands_of, "read-card", "Đọc thẻ căn cước hoặc hộ chiếu", "commands.card")
     told = card.add_mutually_exclusive_group(required=True)
     told.add_argument("--qr", metavar="QR", help="nội dung mã QR trên thẻ căn cước")
     told.add_argument("--mrz", metavar="MRZ", help="các dòng mã đọc máy của hộ chiếu hoặc thẻ")
     told.add_argument("--image", type=Path, metavar="TỆP", help="ảnh hoặc PDF có mã QR của thẻ căn cước")
 
-    deadline = _command(commands_of, "deadline", "Tính giờ hẹn trả", commands.deadline, unlocks=True)
+    deadline = _command(commands_of, "deadline", "Tính giờ hẹn trả", "commands.deadline", unlocks=True)
     deadline.add_argument("--procedure", required=True, metavar="MÃ")
     deadline.add_argument("--received", required=True, metavar="GIỜ", help="ví dụ 2026-11-23T15:01+07:00")
 
@@ -58,11 +59,11 @@ def parser() -> "_Parser":
         journal.add_subparsers(required=True, metavar="LỆNH"),
         "verify",
         "Kiểm tra chuỗi nhật ký",
-        commands.journal_verify,
+        "commands.journal_verify",
         unlocks=True,
     )
 
-    _command(commands_of, "doctor", "Kiểm tra thiết bị", commands.doctor, unlocks=True)
+    _command(commands_of, "doctor", "Kiểm tra thiết bị", "commands.doctor", unlocks=True)
 
     _add_tokens(commands_of)
     _add_sign_file(commands_of)
@@ -75,7 +76,7 @@ def parser() -> "_Parser":
 
 
 def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
-    central = _command(commands_of, "central", "Chạy máy chủ trung tâm mẫu", commands.central)
+    central = _command(commands_of, "central", "Chạy máy chủ trung tâm mẫu", "central.central")
     central.add_argument("--port", type=int, default=0, metavar="N", help="0: cổng trống bất kỳ")
     central.add_argument("--host", default="127.0.0.1", metavar="ĐỊA CHỈ")
     central.add_argument(
@@ -85,7 +86,7 @@ def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _add_signed(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
-    verify = _command(commands_of, "verify", "Kiểm tra chữ ký của một tệp PDF", commands.verify)
+    verify = _command(commands_of, "verify", "Kiểm tra chữ ký của một tệp PDF", "commands.verify")
     verify.add_argument("file", type=Path, metavar="TỆP.pdf")
     verify.add_argument(
         "--trust", type=Path, metavar="THƯ MỤC", help="chứng thư gốc tin cậy; mặc định của quầy"
@@ -93,7 +94,7 @@ def _add_signed(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     verify.add_argument("--technical", action="store_true", help="kèm số liệu kỹ thuật")
 
     prove = _command(
-        commands_of, "prove", "Thêm dấu thời gian và bằng chứng vào tệp PDF đã ký", commands.prove
+        commands_of, "prove", "Thêm dấu thời gian và bằng chứng vào tệp PDF đã ký", "commands.prove"
     )
     prove.add_argument("file", type=Path, metavar="TỆP.pdf")
     prove.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf", help="ghi ra tệp này")
@@ -111,9 +112,9 @@ def _add_signed(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
 def _add_tokens(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     of_tokens = commands_of.add_parser("token", help="Thẻ ký số và phần mềm của thẻ")
     acts = of_tokens.add_subparsers(required=True, metavar="LỆNH")
-    _command(acts, "find", "Tìm phần mềm thẻ trên máy này và thử từng cái", tokens.find)
+    _command(acts, "find", "Tìm phần mềm thẻ trên máy này và thử từng cái", "tokens.find")
     check = _command(
-        acts, "check", "Kiểm tra thẻ, chứng thư và phần mềm của thẻ; không cần mã PIN", tokens.check
+        acts, "check", "Kiểm tra thẻ, chứng thư và phần mềm của thẻ; không cần mã PIN", "tokens.check"
     )
     check.add_argument(
         "--bundle", type=Path, metavar="TỆP.zip", help="ghi gói chẩn đoán, không có mã PIN hay tên người"
@@ -122,14 +123,18 @@ def _add_tokens(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
 
 def _add_sign_file(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     sign = _command(
-        commands_of, "sign-file", "Ký một tệp PDF bất kỳ; bản đã ký nằm cạnh nó", sign_file, unlocks=True
+        commands_of,
+        "sign-file",
+        "Ký một tệp PDF bất kỳ; bản đã ký nằm cạnh nó",
+        "sign_file.sign_file",
+        unlocks=True,
     )
     sign.add_argument("file", metavar="TỆP.pdf")
     acts = "approve: lãnh đạo ký; issue: đóng dấu số; incoming: văn bản đến; copy: sao y"
     sign.add_argument("--act", required=True, choices=[act.value for act in FileAct], help=acts)
     sign.add_argument("--number", default="", metavar="SỐ", help="số đến, với incoming")
     forms = "whole: sao y; again: sao lục; part: trích sao"
-    sign.add_argument("--copy", default="whole", choices=list(COPIES), help=forms)
+    sign.add_argument("--copy", default="whole", choices=[form.name.lower() for form in CopyForm], help=forms)
     sign.add_argument("--page", type=int, default=1, metavar="N", help="trang, từ 1; dùng cùng --at")
     sign.add_argument(
         "--at",
@@ -145,9 +150,9 @@ def _add_trust(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     acts = commands_of.add_parser("trust", help="Tin cậy nơi cấp chứng thư nào").add_subparsers(
         required=True, metavar="LỆNH"
     )
-    _command(acts, "list", "Quầy này tin cậy ai, về việc gì, vì sao", trust.listed, unlocks=True)
+    _command(acts, "list", "Quầy này tin cậy ai, về việc gì, vì sao", "trust.listed", unlocks=True)
     told = "Máy chủ trung tâm ký và phát danh sách tin cậy"
-    publish = _command(acts, "publish", told, trust.publish)
+    publish = _command(acts, "publish", told, "trust.publish")
     publish.add_argument("folder", type=Path, metavar="THƯ MỤC", help="chứng thư của nơi cấp")
     publish.add_argument("--time", default="", metavar="THƯ MỤC", help="nơi cấp dấu thời gian, nếu để riêng")
     publish.add_argument("--into", type=Path, metavar="THƯ MỤC", help="thư mục dữ liệu của máy chủ trung tâm")
@@ -157,21 +162,21 @@ def _add_trust(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
 def _add_pictures(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     of_pictures = commands_of.add_parser("picture", help="Ảnh chữ ký của lãnh đạo, ảnh con dấu")
     acts = of_pictures.add_subparsers(required=True, metavar="LỆNH")
-    _command(acts, "list", "Ai đã có ảnh", pictures.listed, unlocks=True)
+    _command(acts, "list", "Ai đã có ảnh", "pictures.listed", unlocks=True)
     whose = "mã lãnh đạo, hoặc seal: con dấu của cơ quan"
-    keep = _command(acts, "set", "Đặt ảnh; có hiệu lực từ lần mở sau", pictures.keep, unlocks=True)
+    keep = _command(acts, "set", "Đặt ảnh; có hiệu lực từ lần mở sau", "pictures.keep", unlocks=True)
     keep.add_argument("whose", metavar="CỦA AI", help=whose)
     keep.add_argument("file", metavar="TỆP.png", help="PNG nền trong suốt")
     keep.add_argument("--mm", type=int, default=0, metavar="N", help="con dấu thật rộng bao nhiêu mi-li-mét")
-    drop = _command(acts, "drop", "Bỏ ảnh", pictures.drop, unlocks=True)
+    drop = _command(acts, "drop", "Bỏ ảnh", "pictures.drop", unlocks=True)
     drop.add_argument("whose", metavar="CỦA AI", help=whose)
 
 
 def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
-    _command(commands_of, "snapshot", "Chụp nhật ký ngay", recovery.snapshot, unlocks=True)
+    _command(commands_of, "snapshot", "Chụp nhật ký ngay", "recovery.snapshot", unlocks=True)
 
     restore = _command(
-        commands_of, "restore", "Đặt một bản chụp vào chỗ nhật ký", recovery.restore, unlocks=True
+        commands_of, "restore", "Đặt một bản chụp vào chỗ nhật ký", "recovery.restore", unlocks=True
     )
     restore.add_argument("snapshot", metavar="BẢN CHỤP", help="tên hoặc đường dẫn tệp")
     restore.add_argument("--anyway", action="store_true", help="thay cả khi nhật ký đang dùng vẫn nguyên vẹn")
@@ -180,7 +185,7 @@ def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
         commands_of,
         "recover",
         "Cứu nhật ký bị hỏng, hoặc lấy lại việc chưa gửi từ nơi lưu thứ hai",
-        recovery.recover,
+        "recovery.recover",
         unlocks=True,
     )
     recover.add_argument("--second-place", type=Path, metavar="THƯ MỤC", help="nơi lưu thứ hai")
@@ -195,11 +200,11 @@ def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
         help="cả khi nhật ký nguyên vẹn (ghép lại với các tệp để sang bên), hoặc khi quầy kia vừa ghi",
     )
 
-    key = _command(commands_of, "recovery-key", "Lập khóa khôi phục của đơn vị", recovery.recovery_key)
+    key = _command(commands_of, "recovery-key", "Lập khóa khôi phục của đơn vị", "recovery.recovery_key")
     key.add_argument("key", type=Path, metavar="TỆP", help="cất ở nơi khác; tệp đã có thì dùng lại")
     key.add_argument("--replace", action="store_true", help="đổi khóa mà quầy đang dùng")
 
-    turns = _command(commands_of, "turns", "Lượt ký chờ người xác nhận", recovery.turns, unlocks=True)
+    turns = _command(commands_of, "turns", "Lượt ký chờ người xác nhận", "recovery.turns", unlocks=True)
     turns.add_argument(
         "--give-back",
         default="",
@@ -213,14 +218,14 @@ def _add_sheets(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     of_calendar = commands_of.add_parser("calendar", help="Giờ làm việc và ngày nghỉ")
     procedures = of_catalogue.add_subparsers(required=True, metavar="LỆNH")
     days = of_calendar.add_subparsers(required=True, metavar="LỆNH")
-    template = _command(procedures, "template", "Ghi bảng tính mẫu để điền", catalogue.template)
-    taken = _command(procedures, "import", "Nhập bảng tính và công bố cho các quầy", catalogue.import_sheet)
+    template = _command(procedures, "template", "Ghi bảng tính mẫu để điền", "catalogue.template")
+    taken = _command(procedures, "import", "Nhập bảng tính và công bố cho các quầy", "catalogue.import_sheet")
     taken.add_argument("--skip-bad", action="store_true", help="bỏ qua thủ tục có chỗ sai")
     of_central = (
-        _command(procedures, "export", "Ghi danh mục đang công bố ra bảng tính", catalogue.export),
-        _command(procedures, "check", "Kiểm tra bảng tính, chưa nhập", catalogue.check),
-        _command(days, "export", "Ghi lịch đang công bố ra bảng tính", calendar.export),
-        _command(days, "import", "Nhập các năm trong bảng tính và công bố", calendar.import_sheet),
+        _command(procedures, "export", "Ghi danh mục đang công bố ra bảng tính", "catalogue.export"),
+        _command(procedures, "check", "Kiểm tra bảng tính, chưa nhập", "catalogue.check"),
+        _command(days, "export", "Ghi lịch đang công bố ra bảng tính", "calendar.export"),
+        _command(days, "import", "Nhập các năm trong bảng tính và công bố", "calendar.import_sheet"),
         taken,
     )
     for command in (template, *of_central):
@@ -233,7 +238,7 @@ def _add_sheets(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _add_return(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
-    back = _command(commands_of, "return", "Trả kết quả một hồ sơ", commands.give_back, unlocks=True)
+    back = _command(commands_of, "return", "Trả kết quả một hồ sơ", "commands.give_back", unlocks=True)
     back.add_argument("code", metavar="MÃ HỒ SƠ")
     back.add_argument("--receiver", default="", metavar="TÊN", help="người khác nhận thay; cần hai mục sau")
     back.add_argument("--id-number", default="", metavar="SỐ", help="số giấy tờ của người nhận thay")
@@ -245,7 +250,7 @@ def _command(
     family: "argparse._SubParsersAction[_Parser]",
     name: str,
     help: str,
-    run: commands.Command,
+    run: str,
     *,
     unlocks: bool = False,
 ) -> _Parser:
@@ -259,5 +264,12 @@ def _command(
             "--officer", default="", metavar="MÃ", help="cán bộ; mặc định người đầu danh sách"
         )
         command.add_argument("--passphrase-fd", type=int, metavar="N", help="đọc mật khẩu từ luồng N")
-    command.set_defaults(run=run)
+    room, act = run.split(".")
+    command.set_defaults(run=partial(_run, room, act))
     return command
+
+
+def _run(room: str, act: str, options: argparse.Namespace) -> Outcome:
+    """Load a command's room when it is run: central needs no counter, a card no token."""
+    command: Command = getattr(import_module(f"clerk_app.cli.{room}"), act)
+    return command(options)

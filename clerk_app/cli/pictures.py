@@ -2,11 +2,9 @@
 
 import argparse
 
-from clerk_app.cli.answers import Answer
 from clerk_app.cli.counter import unlocked_desk
+from clerk_app.cli.outcome import Outcome
 from clerk_app.domain.record import as_json
-
-Outcome = tuple[Answer | None, int]
 
 
 def listed(options: argparse.Namespace) -> Outcome:

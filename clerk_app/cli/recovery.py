@@ -2,16 +2,14 @@
 
 import argparse
 
-from clerk_app.cli.answers import Answer
 from clerk_app.cli.counter import unlocked, unlocked_desk
+from clerk_app.cli.outcome import Outcome
 from clerk_app.clock import format_moment
 from clerk_app.domain.record import as_json
 from clerk_app.errors import OfficeError
 from clerk_app.places import counter_folder
 from clerk_app.services import recovery
 from clerk_app.settings import read_settings
-
-Outcome = tuple[Answer | None, int]
 
 
 class RecoveryKeyNotNamed(OfficeError):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clerk_app import clock
-from clerk_app.cli.commands import WrongUsage
+from clerk_app.cli.outcome import WrongUsage
 from clerk_app.cli.words import sentences
 from clerk_app.errors import OfficeError
 from clerk_app.places import central_folder

@@ -3,25 +3,21 @@
 import argparse
 
 from clerk_app import clock
-from clerk_app.cli.answers import Answer
 from clerk_app.cli.commands import card_to_sign
 from clerk_app.cli.counter import unlocked_desk
+from clerk_app.cli.outcome import Outcome
 from clerk_app.cli.secrets import secret
 from clerk_app.domain.file_act import A_MM, CopyForm, FileAct, FileOrder, Place
 from clerk_app.domain.token_card import TypedPin
-
-Outcome = tuple[Answer | None, int]
-
-
-COPIES = {"whole": CopyForm.WHOLE, "again": CopyForm.AGAIN, "part": CopyForm.PART}
-"""The words of the option `--copy`."""
 
 
 def sign_file(options: argparse.Namespace) -> Outcome:
     """Sign a PDF and write the signed one beside it."""
     with unlocked_desk(options) as desk:
         look = desk.sign_file.look(options.file)
-        order = FileOrder(FileAct(options.act), _place(options), options.number, COPIES[options.copy])
+        order = FileOrder(
+            FileAct(options.act), _place(options), options.number, CopyForm[options.copy.upper()]
+        )
         desk.sign_file.check(look, order)
         card = card_to_sign(desk.sign_file.cards(order.act), desk.officer.name)
         typed = TypedPin(card, secret("Mã PIN", "pin-fd", options.pin_fd))

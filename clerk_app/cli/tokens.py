@@ -2,15 +2,13 @@
 
 import argparse
 
-from clerk_app.cli.answers import Answer
+from clerk_app.cli.outcome import Outcome
 from clerk_app.cli.words import in_language
 from clerk_app.domain.record import as_json
 from clerk_app.domain.verdict import Health
 from clerk_app.places import counter_folder
 from clerk_app.services.find_tokens import FindTokens
 from clerk_app.services.token_care import TokenCare
-
-Outcome = tuple[Answer | None, int]
 
 
 def find(options: argparse.Namespace) -> Outcome:

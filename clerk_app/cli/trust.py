@@ -3,16 +3,13 @@
 import argparse
 from pathlib import Path
 
-from clerk_app.cli.answers import Answer
-from clerk_app.cli.commands import WrongUsage
 from clerk_app.cli.counter import unlocked_desk
+from clerk_app.cli.outcome import Outcome, WrongUsage
 from clerk_app.cli.sheets import today
 from clerk_app.cli.words import in_language
 from clerk_app.domain.trust_list import EVERYTHING, Anchor, Purpose
 from clerk_app.places import central_folder
 from signing.trust import names_in
-
-Outcome = tuple[Answer | None, int]
 
 
 class NobodyThere(WrongUsage):

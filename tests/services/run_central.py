@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from clerk_app.desk import serve_central
+from clerk_app.services.serve_central import serve_central
 
 
 def say(port: int) -> None:

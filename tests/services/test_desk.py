@@ -78,8 +78,16 @@ def test_closing_sweeps_only_what_is_old_and_belongs_to_nobody(open_again, recei
         assert desk.slip_pdf(dossier.documents[0].id)
 
 
-def test_a_counter_loads_no_web_server() -> None:
-    asked = "import sys, clerk_app.desk; print(*{'fastapi', 'uvicorn', 'PySide6'} & set(sys.modules))"
+@pytest.mark.parametrize(
+    ("room", "never"),
+    [
+        ("clerk_app.desk", {"fastapi", "uvicorn", "PySide6"}),
+        ("clerk_app.services.serve_central", {"pyhanko", "reportlab", "pikepdf", "clerk_app.desk"}),
+        ("clerk_app.cli", {"pyhanko", "sqlalchemy", "clerk_app.desk"}),
+    ],
+)
+def test_a_program_loads_what_it_is_for_and_no_more(room: str, never: set[str]) -> None:
+    asked = f"import sys, {room}; print(*{never} & set(sys.modules))"
 
     told = subprocess.run(
         [sys.executable, "-c", asked],

@@ -1,0 +1,50 @@
+"""The command that runs the reference central system; it loads nothing of a counter."""
+
+import argparse
+import errno
+import signal
+import sys
+import threading
+
+from clerk_app.cli.outcome import Outcome
+from clerk_app.errors import OfficeError
+from clerk_app.places import central_folder
+
+
+class PortTaken(OfficeError):
+    message = "Cổng {port} của máy này đang có chương trình khác dùng."
+    remedy = "Chọn cổng khác bằng --port, hoặc --port 0 để lấy cổng trống bất kỳ."
+
+
+class CentralNotInstalled(OfficeError):
+    message = "Máy này chưa cài phần máy chủ trung tâm mẫu."
+    remedy = "Cài thêm phần mở rộng “central” của chương trình (FastAPI, uvicorn) rồi chạy lại."
+
+
+def central(options: argparse.Namespace) -> Outcome:
+    """Run the reference central system until it is stopped; its first line is the address where it answers."""
+    if options.with_parent:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+
+    def tell(port: int) -> None:
+        print(f"http://{options.host}:{port}", flush=True)
+
+    try:
+        # Deferred: a counter has no web server installed.
+        from clerk_app.services.serve_central import serve_central  # noqa: PLC0415 - see above
+
+        serve_central(central_folder(options.data), options.host, options.port, options.database, tell)
+    except ModuleNotFoundError as missing:
+        raise CentralNotInstalled from missing
+    except OSError as refused:
+        if refused.errno != errno.EADDRINUSE:
+            raise
+        raise PortTaken(port=options.port) from refused
+    return None, 0
+
+
+def _end_with_parent() -> None:
+    """Wait for whoever started us to close our standard input, then stop as by Ctrl+C."""
+    while sys.stdin.buffer.read(1):
+        continue
+    signal.raise_signal(signal.SIGINT)
