@@ -1,8 +1,9 @@
 """Values to JSON and back: strict about types when reading, forgiving about members it does not know.
 
-Text is written and read as NFC, moments as RFC 3339 in UTC, days as YYYY-MM-DD, enums as their word.
+Text is written and read as NFC, moments as RFC 3339 in UTC, days as YYYY-MM-DD, enums as their word, bytes as Base64.
 """
 
+import base64
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, time
@@ -35,7 +36,7 @@ class RecordDamaged(OfficeError):
 
 
 def as_json(value: Any) -> Any:
-    """Return `value` (dataclasses, tuples, enums, days, moments, text, int, bool, None) as plain JSON."""
+    """Return `value` (dataclasses, tuples, enums, days, moments, text, bytes, int, bool, None) as plain JSON."""
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: as_json(getattr(value, f.name)) for f in fields(value) if f.init}
     if isinstance(value, tuple):
@@ -66,6 +67,8 @@ def _plain(value: Any) -> Any:
             return value
         case str():
             return nfc(str(value))
+        case bytes():
+            return base64.b64encode(value).decode()
         case datetime():
             return moment_text(value)
         case date() | time():
@@ -138,6 +141,8 @@ def _read_word(kind: type, data: str, where: str) -> Any:
             return moment.astimezone(UTC)
         if kind in (date, time):
             return kind.fromisoformat(data)
+        if kind is bytes:
+            return base64.b64decode(data, validate=True)
         if issubclass(kind, StrEnum):
             return kind(data)
     except ValueError as error:

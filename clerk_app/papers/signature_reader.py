@@ -81,14 +81,7 @@ class SignatureReader:
         """
         if len(pdf) > MOST:
             raise SignedFileTooBig(megabytes=len(pdf) // 1_000_000, limit=MOST // 1_000_000)
-        words: Words = {
-            "op": "judge",
-            "roots": [len(each) for each in trust.roots],
-            "others": [len(each) for each in trust.others],
-            "times": None if trust.time_roots is None else [len(each) for each in trust.time_roots],
-        }
-        anchors = (*trust.roots, *trust.others, *(trust.time_roots or ()))
-        told, answer = self._ask(words, b"".join((*anchors, pdf)), progress or Progress())
+        told, answer = self._ask(*asked_of("judge", pdf, trust), progress or Progress())
         match told.get("refused"):
             case None:
                 return _read(answer)
@@ -107,6 +100,17 @@ class SignatureReader:
             raise SignedFileTooHeavy from None
         finally:
             child.end()
+
+
+def asked_of(op: str, pdf: bytes, trust: Trust) -> tuple[Words, bytes]:
+    """Return the question to the judging process, and the anchors and the file that go with it."""
+    words: Words = {
+        "op": op,
+        "roots": [len(each) for each in trust.roots],
+        "others": [len(each) for each in trust.others],
+        "times": None if trust.time_roots is None else [len(each) for each in trust.time_roots],
+    }
+    return words, b"".join((*trust.roots, *trust.others, *(trust.time_roots or ()), pdf))
 
 
 def _read(answer: bytes) -> DocumentVerdict:

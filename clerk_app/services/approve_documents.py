@@ -9,6 +9,7 @@ from clerk_app.domain.officer import Role
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.progress import Progress
 from clerk_app.services.sign_turn import SignTurn
+from signing.pades import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +37,5 @@ class ApproveDocuments:
             typed.wipe()
 
 
-def _as_it_is(pdf: bytes) -> None:
+def _as_it_is(_pdf: bytes, _check: Check) -> None:
     """Nothing more is asked of the head: all its signatures are validated again after signing."""

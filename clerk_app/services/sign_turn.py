@@ -14,6 +14,7 @@ from clerk_app.domain.document import Document, ShownDocument, SignatureField
 from clerk_app.domain.officer import Officer, Role
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import Notice, OfficeError
+from clerk_app.papers.second_core import second_core
 from clerk_app.progress import Cancelled, Progress
 from clerk_app.services.keep_documents import KeepDocuments
 from clerk_app.services.roles import require_role
@@ -21,7 +22,9 @@ from clerk_app.services.signature_bench import FormNotArchivable, SignatureBench
 from clerk_app.store.dossiers import NoSuchDocument
 from clerk_app.store.projection import Projection
 from signing import errors
+from signing.pades import Check
 from signing.token import Session
+from signing.validation import validate
 from sync.errors import FileError, HeadMoved, TurnElsewhere
 from sync.files import FileStore
 
@@ -101,7 +104,7 @@ class _Act:
     """What is done with each of a list: which field is filled, and what must be so before it is."""
 
     field: SignatureField
-    check: Callable[[bytes], None] = lambda _: None
+    check: Callable[[bytes, Check], None] = lambda _, __: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class SignTurn:
         listed: Sequence[ShownDocument],
         typed: TypedPin,
         field: SignatureField,
-        check: Callable[[bytes], None],
+        check: Callable[[bytes, Check], None],
     ) -> tuple[Document, ...]:
         """Sign exactly the bytes that were shown of each, once; `check` looks at them before the PIN is used.
 
@@ -130,7 +133,7 @@ class SignTurn:
         if not frozen:
             return ()
         for document in frozen:
-            check(self.files.get(document.head))
+            check(self.files.get(document.head), validate)
         batch = self._signed(frozen, typed, _Act(field), Progress())
         stopped = batch.stopped or next(iter(batch.refused.values()), None)
         if stopped is None:
@@ -144,7 +147,7 @@ class SignTurn:
         listed: Sequence[ShownDocument],
         typed: TypedPin,
         field: SignatureField,
-        check: Callable[[bytes], None],
+        check: Callable[[bytes, Check], None],
         watch: Progress,
     ) -> Batch:
         """The same for a long list: one item that cannot be signed is named and holds up no other.
@@ -173,8 +176,11 @@ class SignTurn:
         stopped: Notice | None = None
         try:
             with (
+                second_core(len(frozen)) as check,
                 self.bench.unlocked(typed) as session,
-                closing(self._made(frozen, act, session, watch)) as making,
+                closing(
+                    replace(self, bench=replace(self.bench, check=check))._made(frozen, act, session, watch)
+                ) as making,
             ):
                 for document, made in making:
                     try:
@@ -234,7 +240,7 @@ class SignTurn:
     def _sign(self, document: Document, act: _Act, turn: _InTurn) -> Signed:
         try:
             pdf = self.files.get(document.head)
-            act.check(pdf)
+            act.check(pdf, self.bench.check)
             return self.bench.sign(pdf, act.field, turn)
         finally:
             turn.after.set()  # also when it never came to the token

@@ -19,6 +19,7 @@ from signing.errors import TimeStampError
 from signing.time_stamp import TimeStamper
 from signing.token import Session
 from signing.trust import Trust
+from signing.validation import validate
 
 _DRAWING = Lock()  # the fonts are shared, and reportlab counts their letters while it draws
 FONTS = appearance.Fonts(font_file(Face.REGULAR))
@@ -47,6 +48,7 @@ class SignatureBench:
     now: Callable[[], datetime]
     stamper: TimeStamper | None = None  # None: the proof of time comes later
     picture: Callable[[], bytes] | None = None  # PNG that stands on this owner's signatures; None: words
+    check: pades.Check = validate  # what a signed paper is worth
 
     @contextmanager
     def unlocked(self, typed: TypedPin) -> Iterator[Session]:
@@ -73,7 +75,9 @@ class SignatureBench:
             ),
         )
         without: list[TimeStampError] = []
-        signed = pades.sign_and_check(pdf, request, session, self.trust, self.stamper, without.append)
+        signed = pades.sign_and_check(
+            pdf, request, session, self.trust, self.stamper, without.append, self.check
+        )
         require_archivable(signed)
         return Signed(signed, self.stamper is not None and not without)
 
