@@ -238,6 +238,7 @@ def _records(counter: Counter, unlocked: Unlocked) -> Records:
         waiting=ListWaiting(journal, archive),
         waiting_files=ListWaitingFiles(journal, archive, counter.files),
         settle_waiting=SettleWaiting(journal, counter.projection, unlocked.signer),
+        reconcile_day=counter.reconcile_day,
     )
 
 

@@ -31,6 +31,7 @@ from clerk_app.services.lay_papers import LayPapers
 from clerk_app.services.page_picture import PagePicture
 from clerk_app.services.print_slip import Printer
 from clerk_app.services.prove_waiting import ProveWaiting
+from clerk_app.services.reconcile_day import ReconcileDay
 from clerk_app.services.scan_papers import ScanPapers
 from clerk_app.services.sign_file import SignFile
 from clerk_app.services.sign_pictures import SignPictures
@@ -118,6 +119,7 @@ class Records:
     waiting: Callable[[], tuple[Waiting, ...]]  # oldest first
     waiting_files: Callable[[], tuple[WaitingFiles, ...]]
     settle_waiting: Callable[[str, str], None]  # Waiting.entry, how it was settled ("": only looked at)
+    reconcile_day: ReconcileDay  # (day=None, progress=None): today unless named
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ offer_entries
 read_feed
 read_authors
 read_published
+read_day
 have_files
 file_offset
 get_file

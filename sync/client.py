@@ -64,6 +64,8 @@ class Central(Protocol):
 
     def document(self, name: str, etag: str) -> Published | None: ...
 
+    def day(self, day: str) -> Signed: ...
+
     def another(self) -> "Central":
         """Return a second connection for another thread."""
         ...
@@ -178,6 +180,10 @@ class HttpCentral:
         if answer.status_code in {requests.codes.not_modified, requests.codes.not_found}:
             return None
         return _read(answer, lambda told: wire.published_from(told, answer.headers.get("ETag", "")))
+
+    def day(self, day: str) -> Signed:
+        """Return central's signed account of what this device brought of a day, YYYY-MM-DD."""
+        return _read(self._ask("GET", f"/days/{day}"), wire.signed_from)
 
     def _offset(self, sha256: str) -> int:
         answer = self._send("HEAD", f"/files/{sha256}")

@@ -92,6 +92,12 @@ def office_day(moment: datetime) -> date:
     return moment.astimezone(_OFFICE).date()
 
 
+def bounds_of_day(day: date) -> tuple[datetime, datetime]:
+    """Return when an office day begins and when the next one does, UTC; raises OverflowError beyond the calendar."""
+    first = datetime.combine(day, datetime.min.time(), _OFFICE).astimezone(UTC)
+    return first, first + timedelta(days=1)
+
+
 def office_minute(moment: datetime) -> int:
     """Return how many minutes of the office's day had passed by then."""
     there = moment.astimezone(_OFFICE)

@@ -39,6 +39,7 @@ def parser() -> "_Parser":
 
     _add_signed(commands_of)
     _command(commands_of, "sync", "Gửi, nhận dữ liệu một lượt", "commands.sync", unlocks=True)
+    _add_day(commands_of)
 
     find = _command(commands_of, "find", "Tìm hồ sơ như gõ vào ô tìm kiếm", "commands.find", unlocks=True)
     find.add_argument("text", metavar="NỘI DUNG")
@@ -83,6 +84,12 @@ def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
         "--database", default="", metavar="URL", help="mặc định: SQLite trong thư mục dữ liệu"
     )
     central.add_argument("--with-parent", action="store_true", help="dừng khi đầu vào chuẩn đóng lại")
+
+
+def _add_day(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    told = "Đối chiếu cuối ngày: số, giấy, sổ theo dõi và máy chủ"
+    reconcile = _command(commands_of, "reconcile", told, "day.reconcile", unlocks=True)
+    reconcile.add_argument("--day", default="", metavar="NGÀY", help="ví dụ 2026-11-23; mặc định hôm nay")
 
 
 def _add_signed(commands_of: "argparse._SubParsersAction[_Parser]") -> None:

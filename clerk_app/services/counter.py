@@ -24,6 +24,7 @@ from clerk_app.services.legal_time import LegalTime
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.prove_waiting import ProveWaiting
 from clerk_app.services.receive_dossier import ReceiveDossier
+from clerk_app.services.reconcile_day import ReconcileDay
 from clerk_app.services.return_result import ReturnResult
 from clerk_app.services.save_draft import SaveDraft
 from clerk_app.services.scan_stacks import ScanStacks
@@ -194,6 +195,20 @@ class Counter:
         bring = BringDocuments(self.journal, self.archive, self.files, self.projection, self.device)
         return Exchange(
             self.journal, self.files, self.projection, self.law, self.line, self.connect, central_key, bring
+        )
+
+    @property
+    def reconcile_day(self) -> ReconcileDay:
+        return ReconcileDay(
+            self.journal,
+            self.archive,
+            self.files,
+            self.projection,
+            self.numbering,
+            self.enrolment.device_id,
+            self.connect,
+            self.enrolment.central_public_key,
+            self.now,
         )
 
     @property

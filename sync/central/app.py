@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from sync.central import authors, chains, entries, feed, files, leases, published
+from sync.central import authors, chains, days, entries, feed, files, leases, published
 from sync.central.accounts import Device
 from sync.central.door import RETRY_AFTER, answered, central_of, device_of, json_body, part_body, refused
 from sync.central.house import Central
@@ -21,6 +21,7 @@ from sync.contract.messages import BATCH_ENTRIES, FEED_LIMIT, Malformed, Offered
 
 _log = logging.getLogger(__name__)
 _MOST_ASKED = 1000  # files in one `have`
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _SHA256 = r"^[0-9a-f]{64}$"
 
 CentralHere = Annotated[Central, Depends(central_of)]
@@ -110,6 +111,15 @@ def lease(request: Request, central: CentralHere, asker: Asker, body: JsonBody) 
     wish = wire.lease_request_from(members.read_object(body))
     with central.database.writing() as tx:
         signed = leases.grant(tx, asker, wish, central.signer, _now())
+    return answered(request, wire.signed_as_json(signed))
+
+
+@routes.get("/days/{day}", responses=_may_answer(400, 401, 403, 503))
+def read_day(
+    request: Request, central: CentralHere, asker: Asker, day: Annotated[str, Path(pattern=_DAY)]
+) -> Response:
+    with central.database.reading() as tx:
+        signed = days.account(tx, asker, day, central.signer, _now())
     return answered(request, wire.signed_as_json(signed))
 
 

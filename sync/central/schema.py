@@ -111,6 +111,7 @@ entries = Table(
     Index(None, "id"),
     Index(None, "chain", "seq"),
     Index(None, "subject", "position"),
+    Index(None, "device", "occurred_at"),
     UniqueConstraint("unit", "position"),
 )
 

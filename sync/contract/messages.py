@@ -133,6 +133,39 @@ class Lease:
 
 
 @dataclass(frozen=True, slots=True)
+class DayEntry:
+    """An entry as central has it."""
+
+    chain: str
+    seq: int
+    hash: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class DayNumber:
+    """A number that central knows as used, and by which entry (hash)."""
+
+    series: str
+    value: int
+    code: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What central has of one device and one office day; the words inside a `Signed`."""
+
+    device: str
+    day: str  # YYYY-MM-DD in Asia/Ho_Chi_Minh, by the entries' own time
+    at: str  # when central looked
+    epoch: str
+    entries: tuple[DayEntry, ...]
+    numbers: tuple[DayNumber, ...]
+    missing: tuple[str, ...]  # files (sha256) that those entries name and the unit has not uploaded
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorKey:
     """A public key by which an author is known in a unit. Times are RFC 3339 UTC."""
 

@@ -12,6 +12,9 @@ from sync.contract.messages import (
     Answer,
     AuthorKey,
     Carried,
+    Day,
+    DayEntry,
+    DayNumber,
     FeedItem,
     Lease,
     LeaseRequest,
@@ -191,6 +194,54 @@ def lease_from(data: bytes) -> Lease:
         number(message, "first"),
         number(message, "last"),
         text(message, "granted_at"),
+    )
+
+
+def day_as_json(day: Day) -> dict[str, object]:
+    """Write the account of a day: the bytes of this object are what central signs."""
+    return {
+        "v": 1,
+        "device": day.device,
+        "day": day.day,
+        "at": day.at,
+        "epoch": day.epoch,
+        "entries": [
+            {"chain": each.chain, "seq": each.seq, "hash": each.hash, "verdict": each.verdict.value}
+            for each in day.entries
+        ],
+        "numbers": [
+            {"series": each.series, "value": each.value, "code": each.code, "entry": each.entry}
+            for each in day.numbers
+        ],
+        "missing": list(day.missing),
+    }
+
+
+def day_from(data: bytes) -> Day:
+    """Read the account of a day from the signed bytes."""
+    message = read_object(data)
+    return Day(
+        text(message, "device"),
+        text(message, "day"),
+        text(message, "at"),
+        text(message, "epoch"),
+        tuple(_day_entry_from(each) for each in objects(message, "entries")),
+        tuple(_day_number_from(each) for each in objects(message, "numbers")),
+        texts(message, "missing"),
+    )
+
+
+def _day_entry_from(message: Json) -> DayEntry:
+    try:
+        verdict = Verdict(text(message, "verdict"))
+    except ValueError as error:
+        raise Malformed("unknown verdict") from error
+    return DayEntry(text(message, "chain"), number(message, "seq"), text(message, "hash"), verdict)
+
+
+def _day_number_from(message: Json) -> DayNumber:
+    return DayNumber(
+        text(message, "series"), number(message, "value"), text(message, "code"), text(message, "entry")
     )
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from sync.clock import read_time
+from sync.clock import bounds_of_day, read_time, rfc3339
 from sync.contract.messages import Answer, Verdict
 from sync.entry import Entry
 from sync.journal import alarms, doubts, meta
@@ -68,6 +68,21 @@ def pending(tx: Connection, count: int, after: Entry | None = None) -> tuple[Ent
             entries.c.n > select(entries.c.n).where(entries.c.id == after.id).scalar_subquery()
         )
     return tuple(map(as_entry, tx.execute(found.order_by(entries.c.n).limit(count))))
+
+
+def of_day(tx: Connection, day: date) -> tuple[Delivery, ...]:
+    """Return what our chains hold of an office day, by the entries' own time, oldest first.
+
+    A chain's time never goes back, so no more is read of it than what came since that day began.
+    """
+    first, end = (rfc3339(moment) for moment in bounds_of_day(day))
+    mine = entries.alias()
+    before = select(mine.c.seq).where(mine.c.chain == chains.c.chain, mine.c.occurred_at < first)
+    last_before = before.order_by(mine.c.seq.desc()).limit(1).correlate(chains).scalar_subquery()
+    bounds = select(chains.c.chain, func.coalesce(last_before, 0).label("after")).subquery()
+    since = (entries.c.chain == bounds.c.chain) & (entries.c.seq > bounds.c.after)
+    found = _rows().join(bounds, since).where(entries.c.occurred_at < end)
+    return tuple(map(_delivery, tx.execute(found.order_by(entries.c.n))))
 
 
 def only_here(tx: Connection) -> Mapping[str, str]:

@@ -43,6 +43,13 @@ def test_a_dossier_goes_from_papers_to_a_signed_slip_and_to_central(
     assert poppler_agrees(slip)
 
     assert clerk_app("sync").json["entries_waiting"] == 0
+    day = clerk_app("reconcile")
+    assert (day.code, day.json["sentence"]) == (1, "Không có gì lệch; còn 1 dòng dở.")
+    (line,) = day.json["lines"]
+    assert (line["code"], line["agreement"]) == (dossier["code"], "open")
+    assert [each["what"] for each in line["findings"]] == ["Giấy hẹn chưa in lần nào."]
+    assert day.json["counts"]["numbers_at_central"] == day.json["counts"]["received"] == 1
+    assert clerk_app("reconcile", "--day", "2026-11-01").code == 0
     found = clerk_app("find", "tran van duoc").json
     assert [(each["code"], each["sending"]) for each in found] == [(dossier["code"], "sent")]
     accepted = [line for line in read_book(office) if line.subject == dossier["id"]]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.central.numbers import day_of
+from sync.day import Odd, ask, compare
 from sync.engine import NumbersAhead
 from sync.entry import Entry
 from sync.journal import deliveries, entries, numbers, references
@@ -58,6 +59,9 @@ def two_counters_share_a_unit(registry: Registry, folder: Path) -> None:
         rows = registry.entries(first.unit)
         assert len({row.id for row in rows}) == len(rows) == 5
         assert [row.position for row in sorted(rows, key=lambda r: r.position)] == [1, 2, 3, 4, 5]
+
+        day = compare(one.journal, today, ask(one.central, first.device, today, first.central_key))
+        assert ([each.odd for each in day.found], day.there, len(day.numbers)) == ([Odd.NOT_TAKEN], 2, 1)
 
 
 def push_at_once(registry: Registry, folder: Path, unit: str, reader: Counter) -> None:

@@ -19,9 +19,10 @@ from referencing import Resource
 from sync import contract
 from sync.central.app import routes
 from sync.central.numbers import day_of
+from sync.clock import office_day
 from sync.contract import wire
 from sync.contract.messages import REASONS, LeaseRequest, Verdict
-from sync.journal import deliveries
+from sync.journal import deliveries, numbers
 from sync.push import carried
 from tests.sync.central.world import Counter
 from tests.sync.central.world import Registry as Office
@@ -129,6 +130,23 @@ def test_leases(counter: Counter, http: requests.Session) -> None:
     conforms("Problem", other.json())
 
 
+def test_the_account_of_a_day(counter: Counter, http: requests.Session) -> None:
+    today = office_day(datetime.now(UTC))
+    with counter.journal.act(counter.enrolment.officer_signer) as act:
+        value = numbers.provisional(act.tx, "TAM", today, counter.journal.chain)
+        number = {"series": "TAM", "value": value, "code": str(uuid.uuid4())}
+        opened = {"from": None, "to": "received"}
+        act.add(str(uuid.uuid4()), "received", {"move": opened, "files": ["0" * 64], "number": number})
+    counter.exchange()
+
+    answer = http.get(url(counter, f"/days/{today}"), timeout=5)
+
+    conforms("Signed", answer.json())
+    account = json.loads(wire.signed_from(answer.json()).data)
+    conforms("DayAccount", account)
+    assert (len(account["entries"]), len(account["numbers"]), account["missing"]) == (2, 1, ["0" * 64])
+
+
 def test_published_documents(counter: Counter, http: requests.Session) -> None:
     first = http.get(url(counter, "/published/catalogue"), timeout=5)
     conforms("Published", first.json())
@@ -185,6 +203,9 @@ def test_a_file_with_another_hash_is_not_kept(counter: Counter, http: requests.S
         ("POST", "/entries", {"data": b"not gzip", "headers": {"Content-Encoding": "gzip"}}),
         ("GET", "/feed?since=nonsense", {}),
         ("GET", "/feed?limit=0", {}),
+        ("GET", "/days/2026-02-30", {}),
+        ("GET", "/days/yesterday", {}),
+        ("GET", "/days/0001-01-01", {}),
         ("POST", "/files/have", {"data": b'{"sha256":["\\ud800"]}'}),
         ("POST", "/entries", {"data": b'{"entries":' + b"[" * 100_000}),
         ("POST", "/leases", {"json": {"request_id": 1}}),

@@ -1,0 +1,48 @@
+"""Commands for the end of a day: whether numbers, papers, register and central agree."""
+
+import argparse
+from datetime import date
+from typing import Any
+
+from clerk_app.cli.counter import unlocked_desk
+from clerk_app.cli.outcome import Outcome, WrongUsage
+from clerk_app.cli.words import in_language
+from clerk_app.domain.reconciling import DayReport
+from clerk_app.domain.record import as_json
+from clerk_app.services.reconcile_words import as_lines, conclusion
+
+
+class DayUnclear(WrongUsage):
+    message = "Không hiểu ngày “{text}”."
+    remedy = "Viết theo dạng 2026-11-23."
+
+
+def reconcile(options: argparse.Namespace) -> Outcome:
+    """Hold a day against every book: 0 when all agrees, else 1."""
+    with unlocked_desk(options) as desk:
+        report = desk.reconcile_day(_day(options.day))
+    code = 0 if report.agrees else 1
+    return (_told(report) if options.json else as_lines(report, in_language)), code
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as wrong:
+        raise DayUnclear(text=text) from wrong
+
+
+def _told(report: DayReport) -> dict[str, Any]:
+    lines = [
+        {"dossier": each.dossier, "code": each.code, "person": each.person, "agreement": each.agreement.value}
+        | {"findings": [as_json(finding) for finding in each.findings]}
+        for each in report.lines
+    ]
+    return {
+        "day": report.day.isoformat(),
+        "agrees": report.agrees,
+        "sentence": in_language(conclusion(report)),
+        "asked_at": as_json(report.asked_at),
+        "counts": as_json(report.counts),
+        "lines": lines,
+    }

@@ -1,0 +1,28 @@
+"""Đối chiếu by command: what people read without central, and a day that cannot be understood."""
+
+from collections.abc import Callable
+from typing import Any
+
+from clerk_app.practice.office import PracticeOffice
+
+Run = Callable[..., Any]
+
+
+def test_without_central_the_report_says_so_and_what_is_open(
+    run: Run, office: PracticeOffice, birth: list[object]
+) -> None:
+    code = run(*birth).json["code"]
+
+    said = run("reconcile", "--data", office.counter)
+
+    assert said.code == 1
+    assert said.out.startswith("Đối chiếu ngày ")
+    assert "Chưa kết nối được máy chủ trung tâm." in said.out
+    assert f"{code} · Trần Văn Được" in said.out
+    assert "Đã cấp số, chưa có giấy hẹn. Mở hồ sơ, lập và ký giấy hẹn với số đã cấp." in said.out
+
+
+def test_a_day_that_cannot_be_understood_is_refused(run: Run, office: PracticeOffice) -> None:
+    said = run("reconcile", "--data", office.counter, "--day", "hôm qua")
+
+    assert (said.code, "hôm qua" in said.err) == (2, True)
