@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayou
 from clerk_app.domain.token_library import FoundDriver
 from clerk_app.domain.verdict import Health
 from ui.health import words
-from ui.health.findings import Finding, Findings
 from ui.health.token_view_model import Shown, TokenViewModel
 from ui.language import told
 from ui.notices import in_words
 from ui.theme import GUTTER, UNIT, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
+from ui.widgets.findings import Finding, Findings
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 from ui.widgets.stat import Stat

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from clerk_app.domain.verdict import Health
 from ui.health import words
-from ui.health.findings import Findings
 from ui.health.view_model import HealthViewModel
 from ui.theme import GUTTER, UNIT, Tone
 from ui.widgets.card import Card
+from ui.widgets.findings import Findings
 from ui.widgets.key_button import KeyButton
 from ui.widgets.stat import Stat
 

@@ -4,9 +4,9 @@ from PySide6.QtCore import QCoreApplication
 
 from clerk_app.domain.token_library import FoundDriver
 from clerk_app.domain.verdict import Check, Health
-from ui.health.findings import Finding
 from ui.language import told
 from ui.theme import Tone
+from ui.widgets.findings import Finding
 
 TONES = {Health.OK: Tone.OK, Health.WARN: Tone.WARN, Health.FAIL: Tone.BAD}
 
