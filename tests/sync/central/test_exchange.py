@@ -373,5 +373,5 @@ def test_opening_a_database_twice_changes_nothing(tmp_path: Path) -> None:
     open_database(url).close()
     database = open_database(url)
     with database.reading() as tx:
-        assert tx.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all() == ["c0002"]
+        assert len(tx.exec_driver_sql("SELECT version_num FROM alembic_version").all()) == 1
     database.close()

@@ -129,7 +129,7 @@ def wish(series: str) -> LeaseRequest:
 
 def test_two_programs_that_open_a_database_bring_it_up_to_date_once(registry: Registry, cluster: str) -> None:
     with open_registry(registry.central) as second, second.database.reading() as tx:
-        assert tx.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all() == ["c0002"]
+        assert len(tx.exec_driver_sql("SELECT version_num FROM alembic_version").all()) == 1
 
 
 @pytest.fixture
