@@ -20,6 +20,7 @@ def connect(screens: "Screens") -> None:
     """Let the screens hear each other, for as long as they live."""
     _connect_frame(screens)
     _connect_work(screens)
+    _connect_look_up(screens)
     _connect_check(screens)
     _connect_tokens(screens)
 
@@ -50,6 +51,7 @@ def _connect_frame(screens: "Screens") -> None:
         screens.mailbox_view: screens.mailbox.refresh,
         screens.health_pages: screens.health.look_once,
         screens.settings_view: refresh_settings,
+        screens.reconcile_view: screens.reconcile.look,
     }
     if screens.approval is not None:
         refreshed[screens.approval_view] = screens.approval.refresh
@@ -84,6 +86,21 @@ def _connect_tokens(screens: "Screens") -> None:
     )
 
 
+def _connect_look_up(screens: "Screens") -> None:
+    place, reconcile = screens.workplace, screens.reconcile_view
+
+    def look_up(code: str) -> None:
+        place.header.search.setText(code)
+        place.show_screen(REGISTER)
+
+    screens.mailbox_view.dossier_asked.connect(look_up)
+    screens.intake_view.register_wanted.connect(look_up)
+    reconcile.dossier_asked.connect(look_up)
+    reconcile.copied.connect(
+        lambda: place.say(translate("Screens", "Đã chép báo cáo đối chiếu; dán vào nơi cần."))
+    )
+
+
 def _connect_work(screens: "Screens") -> None:
     place, intake, register, rounds = screens.workplace, screens.intake, screens.register, screens.rounds
 
@@ -113,10 +130,6 @@ def _connect_work(screens: "Screens") -> None:
     def on_printed(copy: int) -> None:
         place.say(translate("Screens", "Đã gửi giấy tới máy in, bản in lần {copy}.").format(copy=copy))
 
-    def look_up(code: str) -> None:
-        place.header.search.setText(code)
-        place.show_screen(REGISTER)
-
     def on_returned(dossier: Dossier) -> None:
         place.toast.note(translate("Screens", "Đã trả kết quả {code}.").format(code=dossier.code))
         register.refresh()
@@ -125,8 +138,6 @@ def _connect_work(screens: "Screens") -> None:
     screens.result.returned.connect(on_returned)
     screens.register_view.sign_asked.connect(lambda dossier: to_counter(dossier, intake.sign_and_print))
     screens.register_view.correct_asked.connect(lambda dossier: to_counter(dossier, intake.correct))
-    screens.mailbox_view.dossier_asked.connect(look_up)
-    screens.intake_view.register_wanted.connect(look_up)
     register.acted.connect(intake.keeper.reload)
     rounds.exchanged.connect(intake.keeper.reload)
     screens.settings_view.saved.connect(

@@ -87,6 +87,7 @@ class CounterDay:
         self._exchange("gửi các chữ ký của lãnh đạo, con dấu và việc trả kết quả")
         self._look_at(Qt.Key.Key_2, "so-theo-doi")
         self._check_signatures()
+        self._look_at(Qt.Key.Key_0, "doi-chieu")
         self._look_at(Qt.Key.Key_8, "kiem-tra-thiet-bi")
         self._look_at_tokens()
         self._look_at(Qt.Key.Key_9, "thiet-lap")

@@ -111,6 +111,11 @@ def look_back(
             "Mỗi phiếu yêu cầu bổ sung có chữ ký số hợp lệ và đã tới máy chủ.",
             all(each.valid and each.in_central for each in replies),
         ),
+        Proof(
+            "day_agrees",
+            "Số, giấy, sổ theo dõi và máy chủ của ngày khớp nhau.",
+            desk.reconcile_day().agrees,
+        ),
     )
     return Report(lines, replies, sending, journal, proofs, keys, tuple(notes))
 

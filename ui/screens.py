@@ -35,6 +35,8 @@ from ui.mailbox.rounds import RoundCalls, Rounds
 from ui.mailbox.view import MailboxView
 from ui.mailbox.view_model import MailboxViewModel
 from ui.proving import Proving
+from ui.reconcile.view import ReconcileView
+from ui.reconcile.view_model import ReconcileViewModel
 from ui.register.calls import RegisterCalls
 from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
@@ -69,6 +71,8 @@ class Screens:
     register_view: RegisterView
     mailbox: MailboxViewModel
     mailbox_view: MailboxView
+    reconcile: ReconcileViewModel
+    reconcile_view: ReconcileView
     result: ResultViewModel
     result_view: ResultView
     approval: ApprovalViewModel | None  # for a leader and for who holds the seal
@@ -154,6 +158,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     mailbox = MailboxViewModel(
         MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting), rounds, tasks
     )
+    reconcile = ReconcileViewModel(desk.reconcile_day, tasks, _today)
     screens = Screens(
         workplace=Workplace(desk.officer, desk.unit),
         intake=intake,
@@ -162,6 +167,8 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         register_view=RegisterView(register),
         mailbox=mailbox,
         mailbox_view=MailboxView(mailbox),
+        reconcile=reconcile,
+        reconcile_view=ReconcileView(reconcile),
         result=result,
         result_view=ResultView(result),
         approval=approval,
@@ -288,6 +295,8 @@ def _hang(screens: Screens) -> None:
         place.add_screen(translate("Screens", "Ký tệp"), "file-text", "Ctrl+7", screens.sign_file_view)
     place.add_screen(translate("Screens", "Kiểm tra thiết bị"), "stethoscope", "Ctrl+8", screens.health_pages)
     place.add_screen(translate("Screens", "Thiết lập"), "settings", "Ctrl+9", screens.settings_view)
+    day = translate("Screens", "Đối chiếu cuối ngày")
+    place.add_screen(day, "list-checks", "Ctrl+0", screens.reconcile_view)
 
     def count() -> None:
         sending = screens.rounds.sending

@@ -13,6 +13,14 @@ from sync.day import Found, Odd
 
 COMPARING = "Đang đối chiếu"
 OF_THE_COUNTER = say("Máy này")
+BOOKS = (
+    say("Số đã cấp"),
+    say("Tiếp nhận"),
+    say("Có giấy"),
+    say("Sổ theo dõi"),
+    say("Máy chủ"),
+)
+"""The books that must show the same figure."""
 
 _REOPEN = say("Đóng chương trình rồi mở lại để sổ được dựng lại từ nhật ký; nếu vẫn còn, báo người quản trị.")
 _WAIT = say("Máy tự gửi khi có mạng. Muốn gửi ngay: mở Gửi, nhận dữ liệu rồi bấm Gửi ngay.")
@@ -154,15 +162,16 @@ def sent_back(reason: str, officer: str) -> DayFinding:
 
 
 def books(report: DayReport) -> tuple[tuple[str, int | None], ...]:
-    """Return the books that must show the same figure, by name; None: central was not asked."""
+    """Return each of `BOOKS` with its figure; None: central was not asked."""
     counts = report.counts
-    return (
-        (say("Số đã cấp"), counts.used),
-        (say("Tiếp nhận"), counts.received),
-        (say("Có giấy"), counts.with_paper),
-        (say("Sổ theo dõi"), counts.in_register),
-        (say("Máy chủ"), counts.numbers_at_central),
+    figures = (
+        counts.used,
+        counts.received,
+        counts.with_paper,
+        counts.in_register,
+        counts.numbers_at_central,
     )
+    return tuple(zip(BOOKS, figures, strict=True))
 
 
 def conclusion(report: DayReport) -> str:

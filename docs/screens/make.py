@@ -26,6 +26,7 @@ SHOWN = {  # photograph of the day: picture here, one for each thing a screen ca
     "cho-gui": "gui-nhan-du-lieu",
     "so-theo-doi": "so-theo-doi",
     "kiem-tra-chu-ky": "kiem-tra-chu-ky",
+    "doi-chieu": "doi-chieu",
     "kiem-tra-thiet-bi": "kiem-tra-thiet-bi",
     "kiem-tra-the": "kiem-tra-the",
     "thiet-lap": "thiet-lap",

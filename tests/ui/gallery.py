@@ -21,15 +21,28 @@ from clerk_app.domain.dossier import Status
 from clerk_app.domain.handover import Handover, Receiver
 from clerk_app.domain.register_filter import Due, RegisterFilter
 from clerk_app.domain.sending import WaitingFiles
-from clerk_app.errors import PinWrong
+from clerk_app.errors import CentralOffline, PinWrong
 from clerk_app.progress import Progress
-from tests.ui.samples import CARD, NOW, OFFICER, OTHER, UNIT, FakeOffice, a_document, a_sending, some_waiting
+from tests.ui.samples import (
+    CARD,
+    NOW,
+    OFFICER,
+    OTHER,
+    UNIT,
+    FakeOffice,
+    a_day,
+    a_document,
+    a_sending,
+    some_waiting,
+)
 from ui import theme
 from ui.mailbox.rounds import Rounds
 from ui.mailbox.view import MailboxView
 from ui.mailbox.view_model import MailboxViewModel
 from ui.main_window import MainWindow
 from ui.notices import in_words
+from ui.reconcile.view import ReconcileView
+from ui.reconcile.view_model import ReconcileViewModel
 from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
 from ui.result.view import ResultView
@@ -172,6 +185,24 @@ def mailbox_busy(stage: Stage) -> None:
     stage.rounds._on_step(3, 12, "Đang gửi tệp")
 
 
+def reconcile(stage: Stage) -> None:
+    model = ReconcileViewModel(lambda *_: a_day(), stage.tasks, NOW.date)
+    stage.furnish()
+    view = ReconcileView(model)
+    stage.place.add_screen("Đối chiếu cuối ngày", "list-checks", "Ctrl+0", view)
+    stage.place.show_screen(4)
+    model.look()
+    settle()
+    view.findings.setFocus()
+
+
+def reconcile_alone(stage: Stage) -> None:
+    reconcile(stage)
+    view = stage.place.screens.currentWidget()
+    assert isinstance(view, ReconcileView)
+    view._model._on_found(replace(a_day(), asked_at=None, not_asked=CentralOffline()))
+
+
 def pin(stage: Stage) -> None:
     dialog = _pin_dialog(stage)
     dialog.ask(replace(CARD, practice_pin="246810"), "Ký giấy hẹn H26.99.01-261123-0046")
@@ -267,6 +298,8 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     mailbox,
     mailbox_alone,
     mailbox_busy,
+    reconcile,
+    reconcile_alone,
     pin,
     pin_wrong,
     pin_last,

@@ -15,13 +15,16 @@ from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.officer import Officer, Role, Unit
 from clerk_app.domain.paper import LaidPaper, PaperFile, PaperKind, PaperState
 from clerk_app.domain.procedure import Procedure, TimeLimit, TimeUnit
+from clerk_app.domain.reconciling import DayCounts, DayFinding, DayLine, DayReport, in_order
 from clerk_app.domain.register_filter import EVERYTHING, RegisterChoices, RegisterFilter
 from clerk_app.domain.returning import require_returnable
 from clerk_app.domain.sending import NumbersOfDay, Sending, Waiting, WaitingFiles
 from clerk_app.domain.token_card import TokenCard
 from clerk_app.errors import CentralOffline
 from clerk_app.progress import Progress
+from clerk_app.services import reconcile_words
 from clerk_app.services.next_steps import next_step
+from sync.day import Found, Odd
 from ui.mailbox.calls import MailboxCalls
 from ui.mailbox.rounds import RoundCalls
 from ui.register.calls import RegisterCalls
@@ -174,6 +177,56 @@ def some_waiting(count: int = 6, parked: int = 1) -> tuple[Waiting, ...]:
         for each in on_their_way[:parked]
     ]
     return (*refused, *on_their_way)
+
+
+def a_day() -> DayReport:
+    """A day of twelve dossiers: one number stands elsewhere at central, two papers are not out yet."""
+    agreeing = [
+        DayLine(each.id, each.code, each.applicant.owner.name)
+        for each in (a_dossier(number) for number in range(1, 10))
+    ]
+    wrong, bare, cut = (a_dossier(number) for number in (10, 11, 12))
+    lines = [
+        DayLine(wrong.id, wrong.code, wrong.applicant.owner.name, (elsewhere(), unsent(2))),
+        DayLine(bare.id, bare.code, bare.applicant.owner.name, (reconcile_words.no_slip(OFFICER.name),)),
+        DayLine(
+            cut.id,
+            cut.code,
+            cut.applicant.owner.name,
+            (reconcile_words.print_unfinished(OFFICER.name), unsent(1)),
+        ),
+    ]
+    counts = DayCounts(
+        numbers=11,
+        provisional=1,
+        unused=64,
+        received=12,
+        in_register=12,
+        slips_signed=10,
+        slips_by_pen=1,
+        without_slip=1,
+        numbers_at_central=11,
+        supplements=2,
+        refusals=1,
+        replaced=1,
+        prints=15,
+        reprints=2,
+        entries=61,
+        at_central=58,
+    )
+    return DayReport(NOW.date(), counts, in_order([*agreeing, *lines]), NOW)
+
+
+def elsewhere() -> DayFinding:
+    """Central knows the number otherwise."""
+    (told,) = reconcile_words.of_found([Found(Odd.NUMBER_ELSEWHERE, "d-10", "e-10")])
+    return told
+
+
+def unsent(count: int) -> DayFinding:
+    """So many acts wait to be sent."""
+    (told,) = reconcile_words.of_found([Found(Odd.NOT_SENT, "d", f"e-{n}") for n in range(count)])
+    return told
 
 
 @dataclass

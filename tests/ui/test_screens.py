@@ -18,7 +18,7 @@ from clerk_app.domain.proving import Proving
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.domain.verdict import Check, Health
 from clerk_app.services.sign_pictures import SignPicture
-from tests.ui.samples import BIRTH, CARD, NOW, OFFICER, UNIT, FakeOffice, a_document, a_page, a_sending
+from tests.ui.samples import BIRTH, CARD, NOW, OFFICER, UNIT, FakeOffice, a_day, a_document, a_page, a_sending
 from ui import screens as room
 from ui.connections import INTAKE, REGISTER
 from ui.intake.stage import Stage
@@ -72,6 +72,7 @@ class FakeDesk(SimpleNamespace):
             prove_waiting=lambda _: Proving(0, 0, None, 0, has_authority=False),
             diagnose=lambda _: (Check("journal", Health.OK, "Tệp nhật ký nguyên vẹn."),),
             waiting_files=lambda: office.files,
+            reconcile_day=lambda *_: a_day(),
             settle_waiting=office.settle,
             start_draft=lambda: Draft("draft-1", updated_at=NOW),
             save_draft=self._save,
@@ -235,6 +236,18 @@ def test_a_line_of_the_mailbox_leads_to_the_register(screens: Screens, qtbot: Qt
     screens.workplace.show_screen(screens.workplace.screens.indexOf(screens.mailbox_view))
 
     screens.mailbox_view.dossier_asked.emit("H26.99.01-261123-0044")
+    qtbot.waitUntil(lambda: screens.register.text == "H26.99.01-261123-0044")
+
+    assert screens.workplace.current == REGISTER
+
+
+def test_the_day_is_reconciled_when_somebody_comes_to_see_and_a_line_leads_to_the_register(
+    screens: Screens, qtbot: QtBot
+) -> None:
+    screens.workplace.show_screen(screens.workplace.screens.indexOf(screens.reconcile_view))
+    qtbot.waitUntil(lambda: screens.reconcile.report is not None)
+
+    screens.reconcile_view.dossier_asked.emit("H26.99.01-261123-0044")
     qtbot.waitUntil(lambda: screens.register.text == "H26.99.01-261123-0044")
 
     assert screens.workplace.current == REGISTER

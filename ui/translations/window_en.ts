@@ -2472,6 +2472,84 @@
     </message>
 </context>
 <context>
+    <name>Reconcile</name>
+    <message>
+        <source>Còn dở</source>
+        <translation>Still open</translation>
+    </message>
+    <message>
+        <source>Không khớp</source>
+        <translation>Differs</translation>
+    </message>
+    <message>
+        <source>Khớp</source>
+        <translation>Agrees</translation>
+    </message>
+    <message>
+        <source>Số, giấy và sổ khớp nhau; chưa hỏi máy chủ.</source>
+        <translation>Number, paper and register agree; the central system was not asked.</translation>
+    </message>
+    <message>
+        <source>Số, giấy, sổ và máy chủ khớp nhau.</source>
+        <translation>Number, paper, register and central system agree.</translation>
+    </message>
+    <message>
+        <source>{step} ({owner})</source>
+        <translation>{step} ({owner})</translation>
+    </message>
+</context>
+<context>
+    <name>ReconcileView</name>
+    <message>
+        <source>Bấm F5 để đối chiếu số, giấy, sổ và máy chủ của ngày này.</source>
+        <translation>Press F5 to hold this day&apos;s numbers, papers, register and central system against each other.</translation>
+    </message>
+    <message>
+        <source>Chép báo cáo</source>
+        <translation>Copy the report</translation>
+    </message>
+    <message>
+        <source>Chưa đối chiếu</source>
+        <translation>Not reconciled yet</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Hồ sơ trong ngày</source>
+        <translation>Dossiers of the day</translation>
+    </message>
+    <message>
+        <source>Không có việc nào</source>
+        <translation>Nothing was done</translation>
+    </message>
+    <message>
+        <source>Ngày này quầy không tiếp nhận và không in gì.</source>
+        <translation>On this day the counter received nothing and printed nothing.</translation>
+    </message>
+    <message>
+        <source>Ngày đối chiếu</source>
+        <translation>Day to reconcile</translation>
+    </message>
+    <message>
+        <source>Tiến độ đối chiếu</source>
+        <translation>Progress of the reconciliation</translation>
+    </message>
+    <message>
+        <source>chưa hỏi</source>
+        <translation>not asked</translation>
+    </message>
+    <message>
+        <source>Đối chiếu</source>
+        <translation>Reconcile</translation>
+    </message>
+    <message>
+        <source>Đối chiếu cuối ngày</source>
+        <translation>End-of-day reconciliation</translation>
+    </message>
+</context>
+<context>
     <name>RegisterView</name>
     <message>
         <source>Chưa có hồ sơ nào trên máy này. Hồ sơ vừa tiếp nhận sẽ hiện ở đây.</source>
@@ -2705,6 +2783,10 @@
         <translation>Report copied; paste it into a message to the administrator.</translation>
     </message>
     <message>
+        <source>Đã chép báo cáo đối chiếu; dán vào nơi cần.</source>
+        <translation>The reconciliation report is copied; paste it where it is needed.</translation>
+    </message>
+    <message>
         <source>Đã cấp giấy hẹn {code}.</source>
         <translation>Slip {code} issued.</translation>
     </message>
@@ -2751,6 +2833,10 @@
     <message>
         <source>Đã xuất gói chẩn đoán; trong đó không có tên người hay mã PIN.</source>
         <translation>Diagnostic bundle exported; it holds no person&apos;s name and no PIN.</translation>
+    </message>
+    <message>
+        <source>Đối chiếu cuối ngày</source>
+        <translation>End-of-day reconciliation</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icon import pixmap
 from ui.theme import SMALL, UNIT, current, font
@@ -11,6 +11,7 @@ from ui.theme import SMALL, UNIT, current, font
 WIDTH = 82
 _ICON = 22
 _LETTERS = 11  # of a line at the rail's width
+_ROOMY, _CLOSE = 76, 54  # heights of a button: where there is room, and where ten share a small screen
 
 
 class Navigation(QFrame):
@@ -67,6 +68,7 @@ class RailButton(QAbstractButton):
         QShortcut(QKeySequence(key), self).activated.connect(self.click)
         self.setToolTip(f"{words} ({key})")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # closer when many
         self._icon, self._count, self._shown = icon, 0, False
         self.set_count(0)
 
@@ -85,7 +87,11 @@ class RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Icon and two lines of words."""
-        return QSize(WIDTH - 9, 76)
+        return QSize(WIDTH - 9, _ROOMY)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same closer together."""
+        return QSize(WIDTH - 9, _CLOSE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, icon, words and number."""
@@ -97,11 +103,16 @@ class RailButton(QAbstractButton):
             painter.setPen(QColor(now.primary) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 8, 8)
         ink = now.primary if self._shown else now.muted
-        painter.drawPixmap((self.width() - _ICON) // 2, 10, pixmap(self._icon, ink, _ICON))
+        above = max(2, 10 - (_ROOMY - self.height()) // 2)  # what is over the icon goes first
+        icon = _ICON if above > 2 else _ICON - 4
+        painter.drawPixmap((self.width() - icon) // 2, above, pixmap(self._icon, ink, icon))
         painter.setFont(font(SMALL, QFont.Weight.DemiBold if self._shown else QFont.Weight.Medium))
         painter.setPen(QColor(ink))
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        painter.drawText(QRect(2, 37, self.width() - 4, 36), flags, two_lines(self.text()))
+        below = above + icon + (5 if above > 2 else 1)
+        painter.drawText(
+            QRect(2, below, self.width() - 4, self.height() - below), flags, two_lines(self.text())
+        )
         self._paint_count(painter)
 
     def _paint_count(self, painter: QPainter) -> None:

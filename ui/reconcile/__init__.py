@@ -1,0 +1,1 @@
+"""Đối chiếu cuối ngày: the books of a day side by side, and each line that is open or differs."""
