@@ -36,6 +36,7 @@ from clerk_app.services.list_drafts import ListDrafts
 from clerk_app.services.list_unfinished import ListUnfinished
 from clerk_app.services.list_waiting import ListWaiting, ListWaitingFiles
 from clerk_app.services.numbering import Numbering
+from clerk_app.services.outage_sheet import OutageSheet
 from clerk_app.services.page_picture import PagePicture
 from clerk_app.services.print_slip import PrintSlip, SettlePrint
 from clerk_app.services.prove_waiting import ProveWaiting, authority_of
@@ -238,6 +239,8 @@ def _records(counter: Counter, unlocked: Unlocked) -> Records:
         waiting=ListWaiting(journal, archive),
         waiting_files=ListWaitingFiles(journal, archive, counter.files),
         settle_waiting=SettleWaiting(journal, counter.projection, unlocked.signer),
+        outages=counter.outages,
+        outage_sheet=OutageSheet(counter.outages, counter.now),
         reconcile_day=counter.reconcile_day,
     )
 

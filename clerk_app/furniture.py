@@ -14,6 +14,7 @@ from clerk_app.domain.history import HistoryLine, Unfinished
 from clerk_app.domain.identity import Identity
 from clerk_app.domain.identity_card import IdentityCard
 from clerk_app.domain.officer import Officer, Unit
+from clerk_app.domain.outage import Outage
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.register_filter import RegisterChoices
 from clerk_app.domain.reply import Pen, Refusal, SupplementRequest
@@ -28,6 +29,7 @@ from clerk_app.services.diagnose import Diagnose
 from clerk_app.services.find_dossiers import CountDossiers, FindDossiers
 from clerk_app.services.give_back_turn import GiveBackTurn
 from clerk_app.services.lay_papers import LayPapers
+from clerk_app.services.outage_sheet import OutageSheet
 from clerk_app.services.page_picture import PagePicture
 from clerk_app.services.print_slip import Printer
 from clerk_app.services.prove_waiting import ProveWaiting
@@ -119,6 +121,8 @@ class Records:
     waiting: Callable[[], tuple[Waiting, ...]]  # oldest first
     waiting_files: Callable[[], tuple[WaitingFiles, ...]]
     settle_waiting: Callable[[str, str], None]  # Waiting.entry, how it was settled ("": only looked at)
+    outages: Callable[[], tuple[Outage, ...]]  # newest first
+    outage_sheet: OutageSheet
     reconcile_day: ReconcileDay  # (day=None, progress=None): today unless named
 
 

@@ -9,10 +9,12 @@ import gzip
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 import requests
+from urllib3.exceptions import NameResolutionError
 
 from sync.clock import read_time
 from sync.contract import members, wire
@@ -30,6 +32,17 @@ from sync.contract.messages import (
     Signed,
 )
 from sync.errors import AnswerTooLarge, CentralBusy, CentralFailed, ContractBroken, DeviceRefused, Offline
+
+
+class Why(StrEnum):
+    """How far a request came that found no central: a fact of `Offline`."""
+
+    NAME = "name"  # the address is unknown here: the network or its name service is down
+    CONNECTION = "connection"  # nobody takes the call, or it broke off
+    TIME_OUT = "time_out"
+    CERTIFICATE = "certificate"  # who answers cannot show to be central
+    PROXY = "proxy"
+
 
 _TIMEOUT = (5, 30)  # seconds to connect, and between two pieces of an answer
 _WORTH_PACKING = 4096  # bytes
@@ -214,7 +227,22 @@ class HttpCentral:
                 _raise_for_later(answer)
                 return _Answer(answer.status_code, answer.headers, _content(answer, most))
         except requests.RequestException as error:
-            raise Offline from error
+            raise Offline(why=_why(error)) from error
+
+
+def _why(error: requests.RequestException) -> str:
+    """Return in a word how far a request came: one of the values of `Why`."""
+    if isinstance(error, requests.exceptions.SSLError):
+        return Why.CERTIFICATE
+    if isinstance(error, requests.exceptions.ProxyError):
+        return Why.PROXY
+    if isinstance(error, requests.Timeout):
+        return Why.TIME_OUT
+    causes = [error, *error.args]
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    if any(isinstance(each, NameResolutionError) for each in (*causes, reason)):
+        return Why.NAME
+    return Why.CONNECTION
 
 
 def _content(answer: requests.Response, most: int) -> bytes:

@@ -48,7 +48,7 @@ def _connect_frame(screens: "Screens") -> None:
 
     refreshed: dict[QWidget | None, Callable[[], None]] = {
         screens.register_view: register.refresh,
-        screens.mailbox_view: screens.mailbox.refresh,
+        screens.mailbox_pages: screens.mailbox_pages.refresh,
         screens.health_pages: screens.health.look_once,
         screens.settings_view: refresh_settings,
         screens.reconcile_view: screens.reconcile.look,
@@ -68,6 +68,7 @@ def _connect_frame(screens: "Screens") -> None:
     place.shown.connect(refresh)
     rounds.changed.connect(show_connection)
     rounds.exchanged.connect(register.refresh)
+    rounds.exchanged.connect(screens.mailbox_pages.refresh)
     screens.proving.proven.connect(register.refresh)
     screens.proving.proven.connect(rounds.soon)
 
@@ -94,6 +95,12 @@ def _connect_look_up(screens: "Screens") -> None:
         place.show_screen(REGISTER)
 
     screens.mailbox_view.dossier_asked.connect(look_up)
+    screens.mailbox_pages.outages.dossier_asked.connect(look_up)
+    screens.outages.saved.connect(
+        lambda path: place.say(
+            translate("Screens", "Đã ghi nhật ký mất kết nối vào {name}.").format(name=path.name)
+        )
+    )
     screens.intake_view.register_wanted.connect(look_up)
     reconcile.dossier_asked.connect(look_up)
     reconcile.copied.connect(

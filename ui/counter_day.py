@@ -81,6 +81,7 @@ class CounterDay:
         self._receive(ALONE)
         self._look_at(Qt.Key.Key_3, "cho-gui")
         self._find_central_again()
+        self._look_at_outages()
         self._sign_what_went_out_by_pen()
         self._sign_the_other_turns()
         self._hand_over(self._done[0])
@@ -151,6 +152,7 @@ class CounterDay:
         self._alone = True
 
     def _find_central_again(self) -> None:
+        self._ask_in_vain()
         self._central = start_central(self._office.central, self._central.port)
         self._alone = False
         self._exchange("gửi hồ sơ nhận lúc mất kết nối")
@@ -158,6 +160,13 @@ class CounterDay:
         _tell(f"Máy chủ trở lại: còn chờ gửi {sending.entries_waiting} việc.")
         banner = self._desktop.screens.workplace.banner
         self.hands.wait(lambda: not banner.isVisible(), "dải báo mất kết nối biến mất")
+
+    def _ask_in_vain(self) -> None:
+        """A second round that fails: from here on it is an outage, and no hiccup."""
+        rounds = self._desktop.screens.rounds
+        self.hands.wait(lambda: not rounds.busy, "lượt gửi trước xong")
+        rounds.send_now()
+        self.hands.wait(lambda: not rounds.busy, "lượt gửi không tới máy chủ")
 
     def _exchange(self, what: str) -> None:
         """Begin a round at once instead of when the timer would, and wait until nothing is left to send."""
@@ -236,6 +245,15 @@ class CounterDay:
         self.hands.press(Qt.Key.Key_F8)
         self.hands.wait(lambda: model.verdict is not None, "kiểm tra chữ ký xong")
         self.hands.photograph("kiem-tra-chu-ky")
+        self.hands.press(Qt.Key.Key_1, _CTRL)
+
+    def _look_at_outages(self) -> None:
+        """Lần mất mạng, behind Gửi, nhận dữ liệu."""
+        self.hands.press(Qt.Key.Key_3, _CTRL)
+        self.hands.press(Qt.Key.Key_F7)
+        self.hands.wait(self.hands.is_quiet, "những lần mất kết nối")
+        self.hands.photograph("lan-mat-mang")
+        self.hands.press(Qt.Key.Key_Escape)
         self.hands.press(Qt.Key.Key_1, _CTRL)
 
     def _look_at_tokens(self) -> None:

@@ -10,6 +10,7 @@ from clerk_app import clock
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.kinds import Kind
+from clerk_app.domain.outage import Outage
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.verdict import JournalVerdict
 from clerk_app.furniture import Desk
@@ -116,8 +117,18 @@ def look_back(
             "Số, giấy, sổ theo dõi và máy chủ của ngày khớp nhau.",
             desk.reconcile_day().agrees,
         ),
+        Proof(
+            "outage_noted",
+            "Nhật ký ghi một lần mất kết nối, với đúng những hồ sơ nhận trong lúc đó.",
+            _noted(desk.outages(), done),
+        ),
     )
     return Report(lines, replies, sending, journal, proofs, keys, tuple(notes))
+
+
+def _noted(outages: Sequence[Outage], done: Sequence[Done]) -> bool:
+    alone = {each.dossier for each in done if each.during_outage}
+    return len(outages) == 1 and outages[0].until is not None and set(outages[0].dossiers) == alone
 
 
 def _line(desk: Desk, book: Sequence[BookLine], done: Done, slips: Path) -> DossierLine:

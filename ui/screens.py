@@ -31,6 +31,9 @@ from ui.intake.view import IntakeView
 from ui.intake.view_model import IntakeViewModel
 from ui.language import told
 from ui.mailbox.calls import MailboxCalls
+from ui.mailbox.outages_view import OutagesView
+from ui.mailbox.outages_view_model import OutageCalls, OutagesViewModel
+from ui.mailbox.pages import MailboxPages
 from ui.mailbox.rounds import RoundCalls, Rounds
 from ui.mailbox.view import MailboxView
 from ui.mailbox.view_model import MailboxViewModel
@@ -71,6 +74,8 @@ class Screens:
     register_view: RegisterView
     mailbox: MailboxViewModel
     mailbox_view: MailboxView
+    mailbox_pages: MailboxPages
+    outages: OutagesViewModel
     reconcile: ReconcileViewModel
     reconcile_view: ReconcileView
     result: ResultViewModel
@@ -151,13 +156,11 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     health = HealthViewModel(desk.diagnose, tasks)
     health_view = HealthView(health)
     tokens = TokenViewModel(_token_calls(desk), tasks)
-    settings = SettingsViewModel(
-        SettingsCalls(desk.settings, desk.list_scanners, printing.list_printers), tasks
-    )
+    settings = SettingsViewModel(_settings_calls(desk), tasks)
     pictures = PicturesModel(_picture_calls(desk), tasks)
-    mailbox = MailboxViewModel(
-        MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting), rounds, tasks
-    )
+    mailbox = MailboxViewModel(_mailbox_calls(desk), rounds, tasks)
+    mailbox_view = MailboxView(mailbox)
+    outages = OutagesViewModel(OutageCalls(desk.outages, desk.outage_sheet.save), tasks)
     reconcile = ReconcileViewModel(desk.reconcile_day, tasks, _today)
     screens = Screens(
         workplace=Workplace(desk.officer, desk.unit),
@@ -166,7 +169,9 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         register=register,
         register_view=RegisterView(register),
         mailbox=mailbox,
-        mailbox_view=MailboxView(mailbox),
+        mailbox_view=mailbox_view,
+        mailbox_pages=MailboxPages(mailbox_view, OutagesView(outages)),
+        outages=outages,
         reconcile=reconcile,
         reconcile_view=ReconcileView(reconcile),
         result=result,
@@ -227,6 +232,10 @@ def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
     )
 
 
+def _mailbox_calls(desk: Desk) -> MailboxCalls:
+    return MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting)
+
+
 def _result_calls(desk: Desk) -> ResultCalls:
     return ResultCalls(desk.find_dossiers, desk.dossier, desk.originals_kept, desk.return_result)
 
@@ -249,6 +258,10 @@ def _approval_calls(desk: Desk, room: SigningRoom) -> ApprovalCalls:
 
 def _token_calls(desk: Desk) -> TokenCalls:
     return TokenCalls(desk.tokens.examine, desk.tokens.find, desk.tokens.choose, desk.tokens.export)
+
+
+def _settings_calls(desk: Desk) -> SettingsCalls:
+    return SettingsCalls(desk.settings, desk.list_scanners, printing.list_printers)
 
 
 def _picture_calls(desk: Desk) -> PictureCalls:
@@ -286,7 +299,7 @@ def _hang(screens: Screens) -> None:
     place.add_screen(translate("Screens", "Tiếp nhận hồ sơ"), "file-plus", "Ctrl+1", screens.intake_view)
     place.add_screen(translate("Screens", "Sổ theo dõi hồ sơ"), "book-open", "Ctrl+2", screens.register_view)
     mailbox = translate("Screens", "Gửi, nhận dữ liệu")
-    button = place.add_screen(mailbox, "arrow-left-right", "Ctrl+3", screens.mailbox_view)
+    button = place.add_screen(mailbox, "arrow-left-right", "Ctrl+3", screens.mailbox_pages)
     place.add_screen(translate("Screens", "Trả kết quả"), "inbox", "Ctrl+4", screens.result_view)
     if screens.approval is not None and screens.approval_view is not None:
         _hang_approval(screens, screens.approval, screens.approval_view)

@@ -1,4 +1,4 @@
-"""Commands for the end of a day: whether numbers, papers, register and central agree."""
+"""Commands for the end of a day: whether the books agree, and when central was out of reach."""
 
 import argparse
 from datetime import date
@@ -6,9 +6,12 @@ from typing import Any
 
 from clerk_app.cli.counter import unlocked_desk
 from clerk_app.cli.outcome import Outcome, WrongUsage
+from clerk_app.cli.sheets import write_new
 from clerk_app.cli.words import in_language
+from clerk_app.clock import now
 from clerk_app.domain.reconciling import DayReport
 from clerk_app.domain.record import as_json
+from clerk_app.services.outage_words import as_lines as as_lines_of_outages
 from clerk_app.services.reconcile_words import as_lines, conclusion
 
 
@@ -23,6 +26,17 @@ def reconcile(options: argparse.Namespace) -> Outcome:
         report = desk.reconcile_day(_day(options.day))
     code = 0 if report.agrees else 1
     return (_told(report) if options.json else as_lines(report, in_language)), code
+
+
+def outages(options: argparse.Namespace) -> Outcome:
+    """List when central was out of reach and what was done meanwhile; with --out as a spreadsheet."""
+    with unlocked_desk(options) as desk:
+        found = desk.outages()
+        if options.out is not None:
+            write_new(options.out, desk.outage_sheet())
+    if options.json:
+        return [as_json(each) | {"dossiers": list(each.dossiers)} for each in found], 0
+    return as_lines_of_outages(found, now(), in_language), 0
 
 
 def _day(text: str) -> date | None:

@@ -90,6 +90,9 @@ def _add_day(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     told = "Đối chiếu cuối ngày: số, giấy, sổ theo dõi và máy chủ"
     reconcile = _command(commands_of, "reconcile", told, "day.reconcile", unlocks=True)
     reconcile.add_argument("--day", default="", metavar="NGÀY", help="ví dụ 2026-11-23; mặc định hôm nay")
+    told = "Nhật ký mất kết nối: từ lúc nào, vì sao, hồ sơ nào"
+    outages = _command(commands_of, "outages", told, "day.outages", unlocks=True)
+    outages.add_argument("--out", type=Path, metavar="TỆP.xlsx", help="ghi thêm ra bảng tính")
 
 
 def _add_signed(commands_of: "argparse._SubParsersAction[_Parser]") -> None:

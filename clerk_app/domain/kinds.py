@@ -39,6 +39,8 @@ class Kind(StrEnum):
     FILE_SIGNED = "file_signed"
     LOOKED_AT = "looked_at"
     SETTLED = "settled"
+    LINE_LOST = "line_lost"
+    LINE_BACK = "line_back"
 
 
 class Nature(StrEnum):
@@ -150,6 +152,8 @@ KINDS: tuple[EntryKind, ...] = (
     EntryKind(Kind.FILE_SIGNED, "Ký tệp", roles=_LEADER | _REGISTRAR),
     EntryKind(Kind.LOOKED_AT, "Đã xem cảnh báo của máy chủ", roles=_ANYBODY),
     EntryKind(Kind.SETTLED, "Đã xử lý việc gửi lỗi", roles=_OFFICER | _LEADER | {DEVICE}),
+    EntryKind(Kind.LINE_LOST, "Mất kết nối máy chủ", roles=frozenset({DEVICE})),
+    EntryKind(Kind.LINE_BACK, "Nối lại máy chủ", roles=frozenset({DEVICE})),
 )
 
 TITLES: dict[str, str] = {kind.name.value: kind.title for kind in KINDS}

@@ -22,6 +22,7 @@ from clerk_app.services.law import Law
 from clerk_app.services.lay_papers import LayPapers
 from clerk_app.services.legal_time import LegalTime
 from clerk_app.services.numbering import Numbering
+from clerk_app.services.outage_log import OutageLog
 from clerk_app.services.prove_waiting import ProveWaiting
 from clerk_app.services.receive_dossier import ReceiveDossier
 from clerk_app.services.reconcile_day import ReconcileDay
@@ -194,8 +195,20 @@ class Counter:
         central_key = self.enrolment.central_public_key
         bring = BringDocuments(self.journal, self.archive, self.files, self.projection, self.device)
         return Exchange(
-            self.journal, self.files, self.projection, self.law, self.line, self.connect, central_key, bring
+            self.journal,
+            self.files,
+            self.projection,
+            self.law,
+            self.line,
+            self.connect,
+            central_key,
+            self.outages,
+            bring,
         )
+
+    @property
+    def outages(self) -> OutageLog:
+        return OutageLog(self.journal, self.archive, self.device, self.now)
 
     @property
     def reconcile_day(self) -> ReconcileDay:

@@ -13,6 +13,7 @@ from clerk_app.errors import CentralOffline
 from clerk_app.progress import Progress
 from clerk_app.services.law import Law
 from clerk_app.services.numbering import Numbering
+from clerk_app.services.outage_log import OutageLog
 from clerk_app.store.projection import Projection
 from sync.client import Central
 from sync.clock import read_time, rfc3339
@@ -83,6 +84,7 @@ class Exchange:
     line: Line
     connect: Callable[[], Central] | None  # None: no central is set up
     central_key: bytes
+    outages: OutageLog
     bring: Callable[[Central], None]  # the papers of turns, once the rows stand as central told them
 
     def __call__(self, progress: Progress) -> Sending:
@@ -95,12 +97,14 @@ class Exchange:
             raise CentralOffline
         try:
             with closing(self.connect()) as central:
+                self._note_answer(central)
                 parts = Parts(self.journal, self.files, central, self.central_key)
                 done = exchange(parts, self._ahead(), progress)
                 self.projection.refresh()
                 self.bring(central)
         except CentralError as failed:
             self.line.lost()
+            self.outages.failed(failed)
             if isinstance(failed, Offline):
                 raise CentralOffline(retry_after=failed.facts.get("retry_after", 0.0)) from failed
             raise
@@ -110,6 +114,12 @@ class Exchange:
             log.warning("exchange_problem", what=type(problem).__name__)
         self.line.reached()
         return replace(self.line(), problems=done.problems)
+
+    def _note_answer(self, central: Central) -> None:
+        """End an outage before anything is sent, so that its end goes with this round."""
+        if self.outages.waits():
+            central.time()
+            self.outages.answered()
 
     def _ahead(self) -> NumbersAhead:
         return NumbersAhead((Want(self.line.numbering.series, NUMBERS_A_DAY),), self._days())

@@ -1,4 +1,4 @@
-"""Which sheets and columns a catalogue has as a spreadsheet, in the words that stand on it."""
+"""Which sheets and columns a spreadsheet has, in the words that stand on it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ class Content(Enum):
     NUMBER = "số nguyên"
     DAY = "ngày dd/mm/yyyy"
     HOUR = "giờ hh:mm"
+    MOMENT = "ngày giờ dd/mm/yyyy hh:mm"
     YES_NO = "Có hoặc Không"
     CHOICE = "chọn trong danh sách"
 
@@ -209,3 +210,35 @@ YEARS = Sheet(
 )
 CALENDAR = (HOURS, DAYS_OFF, WORKED_DAYS, YEARS)
 GUIDE = "Hướng dẫn"
+
+OUTAGES = Sheet(
+    "Mất kết nối",
+    (
+        Column("Lần", "number", Content.NUMBER, width=6),
+        Column("Quầy", "counter", width=12),
+        Column("Mất từ", "since", Content.MOMENT, width=17),
+        Column("Nối lại lúc", "until", Content.MOMENT, width=17),
+        Column("Lần hỏi cuối không được", "last_failed", Content.MOMENT, width=17),
+        Column("Số phút", "minutes", Content.NUMBER, width=9),
+        Column("Nguyên nhân quầy thấy", "cause", width=44),
+        Column("Số lần hỏi", "rounds", Content.NUMBER, width=9),
+        Column("Số hồ sơ", "dossiers", Content.NUMBER, width=9),
+        Column("Số việc", "acts", Content.NUMBER, width=9),
+        Column("Mã băm việc ghi lúc mất", "begun", width=68),
+        Column("Mã băm việc ghi lúc nối lại", "ended", width=68),
+    ),
+    "Mỗi dòng một lần máy chủ trung tâm không trả lời, theo nhật ký có chữ ký của quầy.",
+)
+OUTAGE_ACTS = Sheet(
+    "Việc trong lúc mất kết nối",
+    (
+        Column("Lần", "number", Content.NUMBER, width=6),
+        Column("Mã hồ sơ", "code", Content.LABEL, width=24),
+        Column("Người nộp", "person", width=28),
+        Column("Việc", "act", width=32),
+        Column("Lúc", "occurred_at", Content.MOMENT, width=17),
+        Column("Hẹn trả", "due", Content.MOMENT, width=17),
+        Column("Mã băm của việc", "entry_hash", width=68),
+    ),
+    "Mỗi dòng một việc đã làm khi máy chủ không trả lời; mã băm để tìm lại trên máy chủ.",
+)

@@ -28,7 +28,7 @@ from clerk_app.spreadsheet.layout import (
 _HEAD = PatternFill("solid", start_color="1F5FAD")
 _HEAD_FONT = Font(bold=True, color="FFFFFF")
 _LAST_CHECKED_ROW = 5000  # down to which a drop-down list helps
-_FORMATS = {Content.DAY: "dd/mm/yyyy", Content.HOUR: "hh:mm"}
+_FORMATS = {Content.DAY: "dd/mm/yyyy", Content.HOUR: "hh:mm", Content.MOMENT: "dd/mm/yyyy hh:mm"}
 
 Member = Callable[[str], Any]
 
@@ -59,15 +59,21 @@ def write_spreadsheet(procedures: Iterable[Procedure]) -> bytes:
     return write_workbook([(sheet, [row.member for row in _rows(sheet, given)]) for sheet in CATALOGUE])
 
 
-def write_workbook(sheets: Sequence[tuple[Sheet, Iterable[Member]]]) -> bytes:
-    """Return an .xlsx file with these sheets and a page that explains them; a row tells its members by name."""
+def write_workbook(sheets: Sequence[tuple[Sheet, Iterable[Member]]], *, to_fill_in: bool = True) -> bytes:
+    """Return an .xlsx file with these sheets; a row tells its members by name.
+
+    One that is `to_fill_in` begins with a page that says what belongs in which column.
+    """
     workbook = Workbook()
     guide = workbook.active
     if isinstance(guide, Worksheet):
-        _write_guide(guide, [sheet for sheet, _ in sheets])
+        if to_fill_in:
+            _write_guide(guide, [sheet for sheet, _ in sheets])
+        else:
+            workbook.remove(guide)
     for sheet, rows in sheets:
         _write_sheet(workbook.create_sheet(sheet.title), sheet, rows)
-    workbook.active = 1
+    workbook.active = 1 if to_fill_in else 0
     out = BytesIO()
     workbook.save(out)
     return out.getvalue()

@@ -24,6 +24,7 @@ SHOWN = {  # photograph of the day: picture here, one for each thing a screen ca
     "tra-ket-qua": "tra-ket-qua",
     "du-giay-to-mat-ket-noi": "mat-ket-noi",
     "cho-gui": "gui-nhan-du-lieu",
+    "lan-mat-mang": "lan-mat-mang",
     "so-theo-doi": "so-theo-doi",
     "kiem-tra-chu-ky": "kiem-tra-chu-ky",
     "doi-chieu": "doi-chieu",

@@ -76,6 +76,20 @@ def history(tx: Connection, subject: str) -> tuple[Entry, ...]:
     return tuple(map(as_entry, tx.execute(found)))
 
 
+def of_kinds(tx: Connection, subject: str, kinds: Iterable[str]) -> tuple[Entry, ...]:
+    """Return the entries of a subject with one of these kinds, in the order in which they came here."""
+    found = entry_rows().where(entries.c.subject == subject, entries.c.kind.in_(tuple(kinds)))
+    return tuple(map(as_entry, tx.execute(found.order_by(entries.c.n))))
+
+
+def of_chain(tx: Connection, chain: str, first: int, last: int | None = None) -> tuple[Entry, ...]:
+    """Return the entries of a chain from one place to another (None: to its end), both included."""
+    found = entry_rows().where(entries.c.chain == chain, entries.c.seq >= first)
+    if last is not None:
+        found = found.where(entries.c.seq <= last)
+    return tuple(map(as_entry, tx.execute(found.order_by(entries.c.seq))))
+
+
 def resolved(tx: Connection, subjects: Iterable[str], verdicts: Iterable[str]) -> frozenset[str]:
     """Return what entries of these subjects name under `resolves`, those with one of these verdicts."""
     those = entries.c.subject.in_(tuple(subjects)) & deliveries.c.verdict.in_(tuple(verdicts))

@@ -1,6 +1,7 @@
 """Đối chiếu by command: what people read without central, and a day that cannot be understood."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from clerk_app.practice.office import PracticeOffice
@@ -26,3 +27,27 @@ def test_a_day_that_cannot_be_understood_is_refused(run: Run, office: PracticeOf
     said = run("reconcile", "--data", office.counter, "--day", "hôm qua")
 
     assert (said.code, "hôm qua" in said.err) == (2, True)
+
+
+def test_outages_are_listed_and_written_to_a_spreadsheet(
+    run: Run, office: PracticeOffice, birth: list[object], tmp_path: Path
+) -> None:
+    sheet = tmp_path / "mat-ket-noi.xlsx"
+    for _ in range(2):
+        assert run("sync", "--data", office.counter).code != 0  # nobody answers
+    code = run(*birth).json["code"]
+
+    said = run("outages", "--data", office.counter, "--out", sheet)
+    listed = run("outages", "--data", office.counter, "--json").json
+
+    assert said.code == 0
+    assert code in said.out
+    assert "đến nay" in said.out
+    assert "Không nối được tới máy chủ." in said.out
+    [outage] = listed
+    assert (outage["cause"], outage["lasts"], outage["until"]) == ("connection", True, None)
+    assert outage["rounds"] >= 2  # other commands may have asked this office's central in vain before
+    assert code in [act["code"] for act in outage["acts"]]
+    assert sheet.read_bytes().startswith(b"PK")
+    again = run("outages", "--data", office.counter, "--out", sheet)
+    assert "Đã có tệp" in again.err

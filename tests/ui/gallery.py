@@ -33,9 +33,12 @@ from tests.ui.samples import (
     a_day,
     a_document,
     a_sending,
+    some_outages,
     some_waiting,
 )
 from ui import theme
+from ui.mailbox.outages_view import OutagesView
+from ui.mailbox.outages_view_model import OutageCalls, OutagesViewModel
 from ui.mailbox.rounds import Rounds
 from ui.mailbox.view import MailboxView
 from ui.mailbox.view_model import MailboxViewModel
@@ -185,6 +188,17 @@ def mailbox_busy(stage: Stage) -> None:
     stage.rounds._on_step(3, 12, "Đang gửi tệp")
 
 
+def outages(stage: Stage) -> None:
+    model = OutagesViewModel(OutageCalls(some_outages, lambda _: None), stage.tasks)
+    stage.furnish()
+    view = OutagesView(model, lambda: NOW)
+    stage.place.add_screen("Gửi, nhận dữ liệu", "arrow-left-right", "Ctrl+0", view)
+    stage.place.show_screen(4)
+    view.begin()
+    settle()
+    view.findings.setFocus()
+
+
 def reconcile(stage: Stage) -> None:
     model = ReconcileViewModel(lambda *_: a_day(), stage.tasks, NOW.date)
     stage.furnish()
@@ -298,6 +312,7 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     mailbox,
     mailbox_alone,
     mailbox_busy,
+    outages,
     reconcile,
     reconcile_alone,
     pin,

@@ -13,6 +13,7 @@ from clerk_app.domain.dossier import Dossier, ReturnChannel, SendState, Status
 from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.officer import Officer, Role, Unit
+from clerk_app.domain.outage import Cause, Outage, OutageAct
 from clerk_app.domain.paper import LaidPaper, PaperFile, PaperKind, PaperState
 from clerk_app.domain.procedure import Procedure, TimeLimit, TimeUnit
 from clerk_app.domain.reconciling import DayCounts, DayFinding, DayLine, DayReport, in_order
@@ -177,6 +178,38 @@ def some_waiting(count: int = 6, parked: int = 1) -> tuple[Waiting, ...]:
         for each in on_their_way[:parked]
     ]
     return (*refused, *on_their_way)
+
+
+def some_outages() -> tuple[Outage, ...]:
+    """One that lasts, with more acts than fit beside it, and two of the week before."""
+    touched = [a_dossier(number) for number in range(1, 20)]
+    acts = tuple(
+        OutageAct(
+            each.id,
+            each.code,
+            each.applicant.owner.name,
+            kind,
+            NOW - timedelta(minutes=50 - number),
+            "ab" * 32,
+        )
+        for number, each in enumerate(touched)
+        for kind in ("received", "slip_signed")
+    )
+    lasting = Outage(
+        "quay-03", NOW - timedelta(minutes=72), NOW, None, True, Cause.NAME, 61, "11" * 32, "", acts
+    )
+    begun, hour = NOW - timedelta(days=4), timedelta(hours=1)
+    ended = replace(
+        lasting,
+        since=begun,
+        last_failed=begun + hour,
+        until=begun + hour * 3.2,
+        lasts=False,
+        cause=Cause.BUSY,
+    )
+    ended = replace(ended, begun="22" * 32, ended="33" * 32, acts=acts[:3], rounds=9)
+    empty = replace(ended, since=begun - hour * 20, until=begun - hour * 19, begun="44" * 32, acts=())
+    return lasting, ended, replace(empty, cause=Cause.TIME_OUT, last_failed=begun - hour * 19.1)
 
 
 def a_day() -> DayReport:

@@ -112,7 +112,7 @@ def test_every_screen_and_the_list_of_all_acts_speak_english(
 
 def _something_to_show(screens: Screens) -> dict[int, Callable[[], bool]]:
     return {
-        screens.workplace.screens.indexOf(screens.mailbox_view): lambda: bool(screens.mailbox.parked),
+        screens.workplace.screens.indexOf(screens.mailbox_pages): lambda: bool(screens.mailbox.parked),
         screens.workplace.screens.indexOf(screens.health_view): lambda: bool(screens.health.checks),
         screens.workplace.screens.indexOf(screens.settings_view): lambda: (
             screens.settings.choices is not None

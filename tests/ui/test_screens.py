@@ -18,7 +18,19 @@ from clerk_app.domain.proving import Proving
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.domain.verdict import Check, Health
 from clerk_app.services.sign_pictures import SignPicture
-from tests.ui.samples import BIRTH, CARD, NOW, OFFICER, UNIT, FakeOffice, a_day, a_document, a_page, a_sending
+from tests.ui.samples import (
+    BIRTH,
+    CARD,
+    NOW,
+    OFFICER,
+    UNIT,
+    FakeOffice,
+    a_day,
+    a_document,
+    a_page,
+    a_sending,
+    some_outages,
+)
 from ui import screens as room
 from ui.connections import INTAKE, REGISTER
 from ui.intake.stage import Stage
@@ -72,6 +84,8 @@ class FakeDesk(SimpleNamespace):
             prove_waiting=lambda _: Proving(0, 0, None, 0, has_authority=False),
             diagnose=lambda _: (Check("journal", Health.OK, "Tệp nhật ký nguyên vẹn."),),
             waiting_files=lambda: office.files,
+            outages=some_outages,
+            outage_sheet=SimpleNamespace(save=lambda path: path.write_bytes(b"PK")),
             reconcile_day=lambda *_: a_day(),
             settle_waiting=office.settle,
             start_draft=lambda: Draft("draft-1", updated_at=NOW),
@@ -233,12 +247,27 @@ def test_a_print_from_the_register_is_told_and_offered_soon(
 
 
 def test_a_line_of_the_mailbox_leads_to_the_register(screens: Screens, qtbot: QtBot) -> None:
-    screens.workplace.show_screen(screens.workplace.screens.indexOf(screens.mailbox_view))
+    screens.workplace.show_screen(screens.workplace.screens.indexOf(screens.mailbox_pages))
 
     screens.mailbox_view.dossier_asked.emit("H26.99.01-261123-0044")
     qtbot.waitUntil(lambda: screens.register.text == "H26.99.01-261123-0044")
 
     assert screens.workplace.current == REGISTER
+
+
+def test_f7_leads_from_what_waits_to_the_outages_and_a_line_of_them_to_the_register(
+    screens: Screens, qtbot: QtBot
+) -> None:
+    pages = screens.mailbox_pages
+    screens.workplace.show_screen(screens.workplace.screens.indexOf(pages))
+    pages.mailbox.outages.click()
+    qtbot.waitUntil(lambda: len(screens.outages.outages) == 3)
+    assert pages.currentWidget() is pages.outages
+
+    pages.outages.findings.opened.emit(screens.outages.outages[0].begun)
+
+    assert screens.workplace.screens.currentWidget() is screens.register_view
+    assert screens.workplace.header.search.text() == screens.outages.outages[0].acts[0].code
 
 
 def test_the_day_is_reconciled_when_somebody_comes_to_see_and_a_line_leads_to_the_register(

@@ -29,9 +29,10 @@ def _now() -> datetime:
 
 
 class MailboxView(QWidget):
-    """`dossier_asked(code)`: the clerk wants to see the dossier of a line."""
+    """`dossier_asked(code)`: the clerk wants to see the dossier of a line; `outages_asked`: the log of outages."""
 
     dossier_asked = Signal(str)
+    outages_asked = Signal()
 
     def __init__(self, model: MailboxViewModel, now: Callable[[], datetime] = _now) -> None:
         super().__init__()
@@ -40,8 +41,13 @@ class MailboxView(QWidget):
         self._bind()
         self._render()
 
+    def begin(self) -> None:
+        """Read anew what waits."""
+        self._model.refresh()
+
     def _build(self) -> None:
         self.send = KeyButton(self.tr("Gửi ngay"), "F5", "send", "primary")
+        self.outages = KeyButton(self.tr("Lần mất mạng"), "F7", "history")
         self.trouble = Banner(rounded=True)
         self.waiting = Checklist(self.tr("Đang chờ gửi"))
         self.parked = Checklist(self.tr("Hồ sơ gửi lỗi, cần xử lý"))
@@ -76,11 +82,15 @@ class MailboxView(QWidget):
         self.progress.setAccessibleName(self.tr("Tiến độ gửi, nhận"))
         card = Card()
         row = QHBoxLayout()
-        row.setSpacing(32)
+        row.setSpacing(28)
         for stat in (self.connection, self.last_round, self.amount, self.numbers):
             row.addWidget(stat)
         row.addStretch()
-        row.addWidget(self.send)
+        acts = QHBoxLayout()
+        acts.setSpacing(UNIT)
+        acts.addWidget(self.outages)
+        acts.addWidget(self.send)
+        row.addLayout(acts)
         self._under_way = QWidget()
         step = QHBoxLayout(self._under_way)
         step.setContentsMargins(0, 0, 0, 0)
@@ -102,6 +112,7 @@ class MailboxView(QWidget):
     def _bind(self) -> None:
         model = self._model
         self.send.clicked.connect(model.send_now)
+        self.outages.clicked.connect(self.outages_asked)
         self.waiting.opened.connect(self._open_group)
         self.parked.opened.connect(self._open_parked)
         self.parked.current_changed.connect(lambda _: self._render_panel())

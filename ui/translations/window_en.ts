@@ -1671,6 +1671,10 @@
         <translation>Last exchange</translation>
     </message>
     <message>
+        <source>Lần mất mạng</source>
+        <translation>Outages</translation>
+    </message>
+    <message>
         <source>Mất kết nối từ {since}</source>
         <translation>Not connected since {since}</translation>
     </message>
@@ -1723,6 +1727,56 @@
     <message>
         <source>Điền vào {record}</source>
         <translation>Fill in {record}</translation>
+    </message>
+</context>
+<context>
+    <name>Outages</name>
+    <message>
+        <source>Hỏi {rounds} lần không được, lần cuối {last}.</source>
+        <translation>Asked {rounds} times in vain, last {last}.</translation>
+    </message>
+    <message>
+        <source>… và {count} hồ sơ nữa; xuất bảng tính để xem đủ.</source>
+        <translation>… and {count} more dossiers; export the spreadsheet to see all.</translation>
+    </message>
+</context>
+<context>
+    <name>OutagesView</name>
+    <message>
+        <source>Bảng tính (*.xlsx)</source>
+        <translation>Spreadsheet (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Chưa có lần mất kết nối nào</source>
+        <translation>No outages yet</translation>
+    </message>
+    <message>
+        <source>Ghi trong nhật ký có chữ ký của quầy và gửi lên máy chủ, làm bằng chứng khi hồ sơ trễ hẹn. Bảng tính có đủ hồ sơ, giờ hẹn trả và mã để tìm lại trên máy chủ.</source>
+        <translation>Written in the counter&apos;s signed journal and sent to the server, as evidence when a dossier is late. The spreadsheet has every dossier, when it is due, and the codes by which the server finds it again.</translation>
+    </message>
+    <message>
+        <source>Gửi, nhận dữ liệu</source>
+        <translation>Exchange</translation>
+    </message>
+    <message>
+        <source>Máy hỏi hai lần liền không được thì ghi vào đây; mất một lượt rồi được thì không ghi.</source>
+        <translation>Noted here once two rounds in a row have failed; a single one leaves no line.</translation>
+    </message>
+    <message>
+        <source>Nhật ký mất kết nối</source>
+        <translation>Outage log</translation>
+    </message>
+    <message>
+        <source>Những lần mất kết nối máy chủ trung tâm</source>
+        <translation>When the central server was out of reach</translation>
+    </message>
+    <message>
+        <source>Xuất bảng tính…</source>
+        <translation>Export a spreadsheet…</translation>
+    </message>
+    <message>
+        <source>Xuất nhật ký mất kết nối</source>
+        <translation>Export the outage log</translation>
     </message>
 </context>
 <context>
@@ -2789,6 +2843,10 @@
     <message>
         <source>Đã cấp giấy hẹn {code}.</source>
         <translation>Slip {code} issued.</translation>
+    </message>
+    <message>
+        <source>Đã ghi nhật ký mất kết nối vào {name}.</source>
+        <translation>The outage log is in {name}.</translation>
     </message>
     <message>
         <source>Đã gửi giấy tới máy in, bản in lần {copy}.</source>

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sync.client import Account, HttpCentral
+from sync.client import Account, HttpCentral, Why
 from sync.contract.messages import Carried
 from sync.errors import AnswerTooLarge, CentralBusy, CentralFailed, ContractBroken, DeviceRefused, Offline
 
@@ -114,6 +115,25 @@ def test_nobody_there_is_offline(server: FakeServer) -> None:
 
     with pytest.raises(Offline), HttpCentral("http://127.0.0.1:9", Account("quay-1", "x")) as central:
         central.time()
+
+
+def why(address: str) -> object:
+    """Ask at an address where central is not; return how far that came."""
+    with pytest.raises(Offline) as offline, HttpCentral(address, Account("quay-1", "x")) as central:
+        central.time()
+    return offline.value.facts["why"]
+
+
+def test_nobody_there_says_how_far_the_call_came(server: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sync.client._TIMEOUT", (0.2, 0.2))
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        assert why(f"http://127.0.0.1:{silent.getsockname()[1]}") == Why.TIME_OUT
+    assert why("http://khong-co.invalid") == Why.NAME
+    assert why("http://127.0.0.1:9") == Why.CONNECTION
+    assert why(f"https://127.0.0.1:{server.server_port}") == Why.CERTIFICATE
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "")
+    assert why("http://central.invalid") == Why.PROXY
 
 
 @pytest.mark.parametrize(

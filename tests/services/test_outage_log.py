@@ -1,0 +1,124 @@
+"""The outage log: begun and ended by entries of the counter's chain, with what was done between them."""
+
+import json
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from clerk_app.domain.outage import Cause
+from clerk_app.errors import CentralOffline
+from clerk_app.furniture import Desk
+from clerk_app.progress import Progress
+from sync.client import Why
+from sync.errors import CentralBusy, CentralFailed, ContractBroken, DeviceRefused, Offline
+from sync.journal import entries, meta
+
+
+def ask(desk: Desk) -> None:
+    """Do a round that does not reach central."""
+    with pytest.raises(CentralOffline):
+        desk.exchange(Progress())
+
+
+def kinds(desk: Desk) -> list[str]:
+    journal = desk.exchange.journal
+    with journal.reading() as tx:
+        return [entry.kind for entry in entries.of_chain(tx, journal.chain, 1)]
+
+
+def test_a_hiccup_leaves_no_trace(online: Desk, central) -> None:
+    online.exchange(Progress())
+    central.stop()
+    ask(online)
+    central.start()
+
+    online.exchange(Progress())
+
+    assert online.outages() == ()
+    assert kinds(online) == ["chain_opened"]
+
+
+def test_an_outage_names_what_was_worked_on_and_central_knows_of_it(online: Desk, receive, central) -> None:
+    before = receive(online, "Trước")
+    online.exchange(Progress())
+    central.stop()
+    ask(online)
+    during = receive(online, "Trong")
+    ask(online)
+    ask(online)
+    online.slip_for_pen(before.id, "không có thẻ")
+    central.start()
+
+    sending = online.exchange(Progress())
+    receive(online, "Sau")
+
+    [outage] = online.outages()
+    assert [(act.kind, act.code, act.person) for act in outage.acts] == [
+        ("received", during.code, "Trong"),
+        ("slip_for_pen", before.code, "Trước"),
+    ]
+    assert outage.dossiers == (during.id, before.id)
+    assert [act.due for act in outage.acts] == [during.due_at, before.due_at]
+    assert outage.since <= outage.acts[0].occurred_at <= outage.last_failed <= outage.until
+    assert (outage.rounds, outage.cause, outage.lasts) == (3, Cause.CONNECTION, False)
+    assert (sending.entries_waiting, sending.alone_since) == (0, None)
+    assert central.count("entries WHERE kind IN ('line_lost', 'line_back')") == 2
+    assert central.count(f"entries WHERE hash IN ('{outage.begun}', '{outage.ended}')") == 2
+
+
+def test_an_outage_that_lasts_is_told_as_far_as_it_goes(open_again, receive) -> None:
+    with open_again() as desk:
+        ask(desk)
+        ask(desk)
+        first = receive(desk, "Một")
+        [outage] = desk.outages()
+        assert (outage.lasts, outage.until, outage.ended) == (True, None, "")
+        assert [act.code for act in outage.acts] == [first.code]
+        assert outage.lasted(outage.since + timedelta(hours=3)) == timedelta(hours=3)
+
+    with open_again() as desk:  # the computer was switched off and on: the outage goes on
+        second = receive(desk, "Hai")
+        ask(desk)
+        [same] = desk.outages()
+
+    assert same.begun == outage.begun
+    assert (same.rounds, [act.code for act in same.acts]) == (3, [first.code, second.code])
+
+
+def test_a_journal_that_was_put_back_does_not_make_up_an_end(open_again, receive) -> None:
+    with open_again() as desk:
+        ask(desk)
+        ask(desk)
+        receive(desk)
+        journal = desk.exchange.journal
+        with journal.writing() as tx:  # what a copy taken in the outage still says, in a chain of its own
+            told = json.loads(meta.get(tx, "outage"))
+            meta.put(
+                tx, "outage", json.dumps(told | {"chain": str(uuid.uuid4()), "begun": str(uuid.uuid4())})
+            )
+        desk.exchange.outages.answered()
+        [outage] = desk.outages()
+
+    assert (outage.lasts, outage.until, outage.ended, outage.acts) == (False, None, "", ())
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (Offline(why=Why.NAME), Cause.NAME),
+        (Offline(why=Why.TIME_OUT), Cause.TIME_OUT),
+        (Offline(why=Why.CERTIFICATE), Cause.CERTIFICATE),
+        (Offline(), Cause.CONNECTION),
+        (CentralBusy(status=503), Cause.BUSY),
+        (CentralFailed(status=500), Cause.FAILED),
+        (DeviceRefused(), Cause.REFUSED),
+        (ContractBroken(reason="?"), Cause.OTHER),
+    ],
+)
+def test_an_outage_says_how_far_the_counter_came(desk: Desk, error, cause) -> None:
+    log = desk.exchange.outages
+    for _ in range(2):
+        log.failed(error)
+
+    assert [each.cause for each in desk.outages()] == [cause]
