@@ -6,15 +6,15 @@ back no more is read than such an answer may need.
 """
 
 import gzip
+import socket
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 import requests
-from urllib3.exceptions import NameResolutionError
 
 from sync.clock import read_time
 from sync.contract import members, wire
@@ -238,11 +238,15 @@ def _why(error: requests.RequestException) -> str:
         return Why.PROXY
     if isinstance(error, requests.Timeout):
         return Why.TIME_OUT
-    causes = [error, *error.args]
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    if any(isinstance(each, NameResolutionError) for each in (*causes, reason)):
+    if any(isinstance(cause, socket.gaierror) for cause in _causes(error)):
         return Why.NAME
     return Why.CONNECTION
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def _content(answer: requests.Response, most: int) -> bytes:
