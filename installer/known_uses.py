@@ -44,7 +44,6 @@ file_offset
 get_file
 revoke
 open_alarms
-note_backup
 
 # Windows reads it
 process_memory

@@ -31,7 +31,16 @@ from sync.contract.messages import (
     Published,
     Signed,
 )
-from sync.errors import AnswerTooLarge, CentralBusy, CentralFailed, ContractBroken, DeviceRefused, Offline
+from sync.errors import (
+    AnswerTooLarge,
+    CentralBusy,
+    CentralFailed,
+    ContractBroken,
+    DeviceRefused,
+    EpochChanged,
+    LeasesHeldBack,
+    Offline,
+)
 
 
 class Why(StrEnum):
@@ -48,6 +57,7 @@ _TIMEOUT = (5, 30)  # seconds to connect, and between two pieces of an answer
 _WORTH_PACKING = 4096  # bytes
 _MOST_SAID = 16 * 1024 * 1024  # bytes of an answer, unpacked; a page of the feed ends after a quarter of it
 _PIECE = 64 * 1024  # bytes
+_NOT_SHOWN = "leases_not_shown"
 _LATER = frozenset({408, 425, 429})
 _MOST_ASKED = 1000  # files in one `have`
 
@@ -61,11 +71,13 @@ class Central(Protocol):
 
     def time(self) -> CentralTime: ...
 
-    def offer(self, entries: Sequence[Carried]) -> Offered: ...
+    def offer(self, entries: Sequence[Carried], epoch: str | None = None) -> Offered: ...
 
     def feed(self, since: str) -> Page: ...
 
     def lease(self, request: LeaseRequest) -> Signed: ...
+
+    def show_leases(self, held: Sequence[Signed], *, more: bool = False) -> str: ...
 
     def authors(self, etag: str) -> tuple[Signed, str] | None: ...
 
@@ -133,10 +145,16 @@ class HttpCentral:
         """Return central's clock and the life it is in."""
         return _read(self._ask("GET", "/time"), _server_time)
 
-    def offer(self, entries: Sequence[Carried]) -> Offered:
-        """Offer entries in chain order; the answers come in the same order, one each."""
-        told = {"entries": [wire.carried_as_json(entry) for entry in entries]}
-        offered = _read(self._ask("POST", "/entries", told), wire.offered_from)
+    def offer(self, entries: Sequence[Carried], epoch: str | None = None) -> Offered:
+        """Offer entries in chain order; the answers come in the same order, one each.
+
+        `epoch`: the life of central that we know; raises `EpochChanged` in another one.
+        """
+        told: dict[str, object] = {"entries": [wire.carried_as_json(entry) for entry in entries]}
+        answer = self._ask("POST", "/entries", told if epoch is None else {"epoch": epoch, **told})
+        if answer.status_code == requests.codes.conflict:
+            raise EpochChanged(known=epoch, now="")
+        offered = _read(answer, wire.offered_from)
         if len(offered.answers) != len(entries):
             raise ContractBroken(reason="answers")
         return offered
@@ -147,8 +165,18 @@ class HttpCentral:
         return _read(answer, wire.page_from)
 
     def lease(self, request: LeaseRequest) -> Signed:
-        """Return the signed range for a wish, the same one for the same request id."""
-        return _read(self._ask("POST", "/leases", wire.lease_request_as_json(request)), wire.signed_from)
+        """Return the signed range for a wish, the same one for the same request id; raises `LeasesHeldBack`."""
+        answer = self._ask("POST", "/leases", wire.lease_request_as_json(request))
+        if answer.status_code == requests.codes.conflict:
+            reason, about = _problem(answer)
+            if reason == _NOT_SHOWN:
+                raise LeasesHeldBack(waiting_for=", ".join(about))
+        return _read(answer, wire.signed_from)
+
+    def show_leases(self, held: Sequence[Signed], *, more: bool = False) -> str:
+        """Show the ranges that this counter holds to a restored central; `more`: others follow. Returns its epoch."""
+        told = {"leases": [wire.signed_as_json(signed) for signed in held], "more": more}
+        return _read(self._ask("POST", "/leases/shown", told), lambda answer: members.text(answer, "epoch"))
 
     def authors(self, etag: str) -> tuple[Signed, str] | None:
         """Return whose signature counts in this unit, and its ETag; None when it is still the one of the ETag."""
@@ -266,6 +294,15 @@ def _raise_for_later(answer: requests.Response) -> None:
         raise DeviceRefused(status=status)
     if status in _LATER or status >= requests.codes.internal_server_error:
         raise CentralBusy(status=status, retry_after=float(_header_number(answer, "Retry-After", 0)))
+
+
+def _problem(answer: _Answer) -> tuple[str, tuple[str, ...]]:
+    """Return the reason of a refusal and the names that belong to it, as far as they can be read."""
+    try:
+        told = members.read_object(answer.content)
+        return members.text(told, "reason"), members.texts(told, "about") if "about" in told else ()
+    except Malformed:
+        return "", ()
 
 
 def _raise_for(answer: _Answer) -> None:

@@ -10,6 +10,7 @@ from sync import authors, documents
 from sync.authors import Authors
 from sync.client import Central
 from sync.clock import read_time
+from sync.contract.messages import CentralTime
 from sync.errors import (
     EpochChanged,
     LeaseForged,
@@ -22,7 +23,8 @@ from sync.files import FileStore
 from sync.journal import Journal
 from sync.leases import Leases, Want
 from sync.pull import pull
-from sync.push import push
+from sync.push import Pushed, push
+from sync.retell import is_due, meet, retell, show_leases
 from sync.transfer import transfer
 from sync.watch import Watch
 
@@ -68,13 +70,17 @@ def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
     """
     problems: list[SyncError] = []
     journal, central = parts.journal, parts.central
+    told, passed = _asked_for_time(central)
     with _noting(problems):
-        note_time(journal, central)
-    pushed = push(journal, central, watch)
+        note_time(journal, told.server_time, passed)
+    if (news := meet(journal, told.epoch)) is not None:
+        problems.append(news)
+    retold = _retold(parts, min(ahead.days, default=date.min), watch, problems)
+    pushed = Pushed(0, 0) if retold is None else push(journal, central, watch)
     moved = transfer(journal, parts.files, central, watch)
-    received = 0
+    received = retold or 0
     with _noting(problems):
-        received = pull(journal, central, lambda: _authors(parts).check, watch)
+        received += pull(journal, central, lambda: _authors(parts).check, watch)
     journal.settle_doubt()
     granted = Leases(journal, central, parts.central_key).ensure(ahead.wants, ahead.days)
     new = tuple(name for name in documents.NAMES if _refresh(parts, name, problems))
@@ -82,11 +88,32 @@ def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
     return Exchanged(pushed.sent, pushed.parked, received, moved.sent, granted.ranges, new, tuple(problems))
 
 
-def note_time(journal: Journal, central: Central) -> None:
-    """Ask central for the time, so that legal now follows its clock and not this PC's; raises `TimeNotBelieved`."""
+def note_time(journal: Journal, told: str, passed: timedelta) -> None:
+    """Keep central's time, so that legal now follows its clock and not this PC's; raises `TimeNotBelieved`."""
+    journal.note_server_time(read_time(told), passed)
+
+
+def _asked_for_time(central: Central) -> tuple[CentralTime, timedelta]:
     asked = time.monotonic()
-    told = read_time(central.time().server_time)
-    journal.note_server_time(told, timedelta(seconds=time.monotonic() - asked))
+    told = central.time()
+    return told, timedelta(seconds=time.monotonic() - asked)
+
+
+def _retold(parts: Parts, today: date, watch: Watch, problems: list[SyncError]) -> int | None:
+    """Where central was restored, read its feed to the end and tell it what is not there.
+
+    Returns how many entries of others came; None: the feed could not be read, and nothing may be sent on top of what
+    is not told yet.
+    """
+    journal, central = parts.journal, parts.central
+    if not is_due(journal):
+        return 0
+    show_leases(journal, central, today)
+    with _noting(problems):
+        received = pull(journal, central, lambda: _authors(parts).check, watch)
+        problems += retell(journal, central, watch)
+        return received
+    return None
 
 
 def _authors(parts: Parts) -> Authors:

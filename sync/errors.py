@@ -40,6 +40,7 @@ SyncError
     ├── TimeNotBelieved     its clock tells a time that cannot be
     ├── ContractBroken      it answers something that we cannot read
     │   └── AnswerTooLarge  or more than we are ready to read
+    ├── LeasesHeldBack      it was restored, and does not know yet which numbers are out
     └── LeaseForged         a number range without a valid signature
 """
 
@@ -269,6 +270,14 @@ class ContractBroken(CentralError):
 
 class AnswerTooLarge(ContractBroken):
     message = "Máy chủ trung tâm trả lời quá dài (hơn {limit} byte), không đọc tiếp."
+
+
+class LeasesHeldBack(CentralError):
+    message = "Máy chủ vừa được khôi phục, chưa cấp dải số mới: còn chờ {waiting_for} báo dải số đang giữ."
+    remedy = (
+        "Cứ tiếp nhận bình thường: hết số thì dùng số tạm. Mở chương trình và nối mạng ở các quầy đó; "
+        "quầy không còn dùng thì người quản trị thu hồi trên máy chủ."
+    )
 
 
 class LeaseForged(CentralError):

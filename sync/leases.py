@@ -9,7 +9,7 @@ from sync.client import Central
 from sync.contract import seals
 from sync.contract.messages import Lease, LeaseRequest, Malformed, Signed
 from sync.contract.wire import lease_from
-from sync.errors import CentralFailed, LeaseForged, SyncError
+from sync.errors import CentralFailed, LeaseForged, LeasesHeldBack, SyncError
 from sync.journal import Journal, numbers
 
 _LOW = 4  # ask again when less than a quarter is left
@@ -55,6 +55,9 @@ class Leases:
                 self._fetch(request)
             except LeaseForged as problem:
                 problems.append(problem)
+            except LeasesHeldBack as problem:
+                problems.append(problem)
+                break  # the wish stays; it is asked again with the same id
             except CentralFailed as problem:
                 self._give_up(request)
                 problems.append(problem)

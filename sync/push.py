@@ -1,13 +1,13 @@
 """Send what waits, batch by batch, in chain order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sync.client import Central
-from sync.contract.messages import BATCH_BYTES, BATCH_ENTRIES, Answer, Carried, Verdict
+from sync.contract.messages import BATCH_BYTES, BATCH_ENTRIES, Answer, Carried, Verdict, Was
 from sync.entry import Entry
 from sync.errors import CentralBusy, CentralFailed, ContractBroken, EntryNotTaken, SyncError
-from sync.journal import Journal, deliveries
+from sync.journal import Journal, deliveries, feed
 from sync.watch import Watch
 
 _PARKED = (Verdict.CONFLICT, Verdict.REFUSED)
@@ -28,9 +28,10 @@ def push(journal: Journal, central: Central, watch: Watch) -> Pushed:
 
     Safe to stop at any point: what central has taken and we have not yet noted is offered again, and
     central knows it. A refused entry holds back only its own subject, and so does one at which central
-    fails: it stays open, and the rest goes on.
+    fails: it stays open, and the rest goes on. Raises `EpochChanged` when central was restored meanwhile.
     """
-    offering = _Offering(journal, central)
+    with journal.reading() as tx:
+        offering = Offering(journal, central, feed.epoch(tx))
     last: Entry | None = None
     while not offering.is_over and (batch := _next_batch(journal, last)):
         watch.step(offering.sent, offering.sent + len(batch), "Đang gửi hồ sơ")
@@ -40,11 +41,15 @@ def push(journal: Journal, central: Central, watch: Watch) -> Pushed:
 
 
 @dataclass(slots=True)
-class _Offering:
+class Offering:
     """One round's offers, and the subjects that wait because central failed at one of their entries."""
 
     journal: Journal
     central: Central
+    epoch: str | None = None  # the life of central that we know: in another one nothing is offered
+    was: Mapping[str, Was | None] = field(
+        default_factory=dict
+    )  # by entry: what it said in a life it has lost
     sent: int = 0
     parked: int = 0
     problems: list[SyncError] = field(default_factory=list)
@@ -61,7 +66,8 @@ class _Offering:
         if not batch or self.is_over:
             return
         try:
-            offered = self.central.offer([carried(entry) for entry in batch])
+            carriage = [carried(entry, self.was.get(entry.id)) for entry in batch]
+            offered = self.central.offer(carriage, self.epoch)
         except (CentralBusy, CentralFailed) as problem:
             if isinstance(problem, CentralBusy) and problem.speaks_of_itself:
                 raise
@@ -88,9 +94,9 @@ class _Offering:
         self.parked += sum(answer.settled in _PARKED for answer in answers)
 
 
-def carried(entry: Entry) -> Carried:
+def carried(entry: Entry, was: Was | None = None) -> Carried:
     """Return an entry as it travels: the very bytes that are stored."""
-    return Carried(entry.header, entry.sig, entry.salt, entry.body)
+    return Carried(entry.header, entry.sig, entry.salt, entry.body, was)
 
 
 def _next_batch(journal: Journal, last: Entry | None) -> Sequence[Entry]:

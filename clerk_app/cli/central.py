@@ -43,6 +43,21 @@ def central(options: argparse.Namespace) -> Outcome:
     return None, 0
 
 
+def backup(options: argparse.Namespace) -> Outcome:
+    """Copy the database of a central to a new file, while it runs."""
+    from clerk_app.services.central_house import back_up_central  # noqa: PLC0415 - as above
+
+    count = back_up_central(central_folder(options.into), options.file, options.database)
+    return {"file": str(options.file), "entries": count}, 0
+
+
+def restored(options: argparse.Namespace) -> Outcome:
+    """Begin a new life of a central whose database was put back from a backup."""
+    from clerk_app.services.central_house import begin_new_life  # noqa: PLC0415 - as above
+
+    return {"epoch": begin_new_life(central_folder(options.into), options.database)}, 0
+
+
 def _end_with_parent() -> None:
     """Wait for whoever started us to close our standard input, then stop as by Ctrl+C."""
     while sys.stdin.buffer.read(1):

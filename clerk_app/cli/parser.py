@@ -85,6 +85,20 @@ def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     )
     central.add_argument("--with-parent", action="store_true", help="dừng khi đầu vào chuẩn đóng lại")
 
+    copied = _command(
+        commands_of,
+        "central-backup",
+        "Sao lưu cơ sở dữ liệu của máy chủ, kể cả khi đang chạy",
+        "central.backup",
+    )
+    copied.add_argument(
+        "file", type=Path, metavar="TỆP", help="tệp mới; SQLite: tệp .db, PostgreSQL: pg_restore"
+    )
+    told = "Báo máy chủ vừa được phục hồi từ bản sao lưu; chạy trước khi mở lại máy chủ"
+    for command in (copied, _command(commands_of, "central-restored", told, "central.restored")):
+        command.add_argument("--into", type=Path, metavar="THƯ MỤC", help="thư mục dữ liệu của máy chủ")
+        command.add_argument("--database", default="", metavar="URL", help="mặc định: SQLite ở đó")
+
 
 def _add_day(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     told = "Đối chiếu cuối ngày: số, giấy, sổ theo dõi và máy chủ"

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from clerk_app.domain.trust_list import Anchor, TrustList, read_trust_list, writ
 from clerk_app.errors import OfficeError
 from clerk_app.settings import replace_file
 from clerk_app.store.entry_rules import entry_rules
+from sync.central import new_life
+from sync.central.backup import BackupFailed, back_up
 from sync.central.house import Central, open_central
 
 _KEY = "central.key"
@@ -26,6 +28,16 @@ _PACKAGED = {CATALOGUE: packaged.PROCEDURES, CALENDAR: packaged.CALENDAR}
 class NoCentralThere(OfficeError):
     message = "Chưa có máy chủ trung tâm nào trong thư mục {folder}."
     remedy = "Kiểm tra thư mục ghi sau --into; máy chủ mới thì chạy lệnh central một lần trước."
+
+
+class CopyThere(OfficeError):
+    message = "Đã có tệp {path}."
+    remedy = "Chọn tên tệp khác; bản sao lưu cũ không bị ghi đè."
+
+
+class CentralNotCopied(OfficeError):
+    message = "Chưa sao lưu được máy chủ trung tâm vào {path} ({reason})."
+    remedy = "Kiểm tra thư mục, chỗ trống; với PostgreSQL thì cài pg_dump cùng bản với máy chủ. Chạy lại."
 
 
 class Overtaken(OfficeError):
@@ -50,7 +62,7 @@ def open_office_central(folder: Path, database: str = "") -> Iterator[Central]:
     `central.database.writing()`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    url = database or f"sqlite:///{(folder / 'central.db').as_posix()}"
+    url = database or _sqlite_in(folder)
     with open_central(url, folder / "files", entry_rules(), {}, central_signing_key(folder)) as central:
         for name in _PACKAGED:
             central.publish_if(name, partial(_chosen, name))
@@ -107,6 +119,34 @@ def publish_trust(
     with _existing(folder, database) as central:
         number = central.publish_if(TRUST, chosen)
         return number, read_trust_list(central.content_of(TRUST) or b"").label
+
+
+def back_up_central(folder: Path, copy: Path, database: str = "") -> int:
+    """Write central's database, running or not, to a new file; returns how many entries it holds.
+
+    Raises `NoCentralThere`, `CopyThere` or `CentralNotCopied`.
+    """
+    with _existing(folder, database) as central:
+        try:
+            return back_up(central.database, database or _sqlite_in(folder), copy)
+        except FileExistsError as there:
+            raise CopyThere(path=copy) from there
+        except (BackupFailed, OSError) as failed:
+            reason = failed.reason if isinstance(failed, BackupFailed) else type(failed).__name__
+            raise CentralNotCopied(path=copy, reason=reason) from failed
+
+
+def begin_new_life(folder: Path, database: str = "") -> str:
+    """Tell central that a backup was put in its place, before it runs; returns the name of its new life.
+
+    Raises `NoCentralThere`.
+    """
+    with _existing(folder, database) as central, central.database.writing() as tx:
+        return new_life.begin(tx, datetime.now(UTC))
+
+
+def _sqlite_in(folder: Path) -> str:
+    return f"sqlite:///{(folder / 'central.db').as_posix()}"
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from sync.central import authors, chains, days, entries, feed, files, leases, published
+from sync.central import authors, chains, days, entries, feed, files, leases, new_life, published
 from sync.central.accounts import Device
 from sync.central.door import RETRY_AFTER, answered, central_of, device_of, json_body, part_body, refused
 from sync.central.house import Central
@@ -17,7 +17,7 @@ from sync.central.refusal import Refusal
 from sync.central.request_log import RequestLog
 from sync.clock import rfc3339
 from sync.contract import members, wire
-from sync.contract.messages import BATCH_ENTRIES, FEED_LIMIT, Malformed, Offered
+from sync.contract.messages import BATCH_ENTRIES, FEED_LIMIT, LEASES_SHOWN, Malformed, Offered
 
 _log = logging.getLogger(__name__)
 _MOST_ASKED = 1000  # files in one `have`
@@ -64,13 +64,16 @@ def server_time(request: Request, central: CentralHere, _asker: Asker) -> Respon
         return answered(request, {"server_time": rfc3339(_now()), "epoch": chains.epoch(tx)})
 
 
-@routes.post("/entries", responses=_may_answer(400, 401, 403, 413, 503))
+@routes.post("/entries", responses=_may_answer(400, 401, 403, 409, 413, 503))
 def offer_entries(request: Request, central: CentralHere, asker: Asker, body: JsonBody) -> Response:
-    offered = [wire.carried_from(told) for told in members.objects(members.read_object(body), "entries")]
+    told = members.read_object(body)
+    offered = [wire.carried_from(entry) for entry in members.objects(told, "entries")]
     if len(offered) > BATCH_ENTRIES:
         raise Refusal(413, "batch_too_large")
     now = _now()
     with central.database.writing() as tx:
+        if told.get("epoch") not in {None, chains.epoch(tx)}:
+            raise Refusal(409, "epoch")
         answers = entries.take(tx, asker, offered, central.rules, now)
         named = dict.fromkeys(chains.chain_of(carried.header) for carried in offered)
         heads = [chains.signed_head(tx, chain, central.signer, now) for chain in named if chain]
@@ -112,6 +115,19 @@ def lease(request: Request, central: CentralHere, asker: Asker, body: JsonBody) 
     with central.database.writing() as tx:
         signed = leases.grant(tx, asker, wish, central.signer, _now())
     return answered(request, wire.signed_as_json(signed))
+
+
+@routes.post("/leases/shown", responses=_may_answer(400, 401, 403, 413, 503))
+def show_leases(request: Request, central: CentralHere, asker: Asker, body: JsonBody) -> Response:
+    told = members.read_object(body)
+    held = [wire.signed_from(lease) for lease in members.objects(told, "leases")]
+    if len(held) > LEASES_SHOWN:
+        raise Refusal(413, "too_many_shown")
+    with central.database.writing() as tx:
+        new_life.take_in(tx, asker, held, central.signer)
+        if told.get("more") is not True:
+            new_life.all_shown_by(tx, asker)
+        return answered(request, {"epoch": chains.epoch(tx)})
 
 
 @routes.get("/days/{day}", responses=_may_answer(400, 401, 403, 503))

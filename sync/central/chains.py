@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, select
 
 from sync.body import read_body
 from sync.central import alarms
-from sync.central.accounts import Device
+from sync.central.accounts import DEVICE_ROLE
 from sync.central.alarms import Alarm
 from sync.central.schema import closed_chains, entries, server
 from sync.clock import rfc3339
@@ -17,6 +17,7 @@ from sync.contract.messages import Signed
 from sync.entry import Entry, read_header
 from sync.errors import EntryMalformed
 from sync.keys import Ed25519Signer
+from sync.rules import CHAIN_OPENED
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,21 @@ def place_of(tx: Connection, entry: Entry) -> Place:
     return Place(free, (*flags, *_before(tx, entry), *_beyond(tx, entry)))
 
 
-def close(tx: Connection, device: Device, opening: Entry) -> None:
+def opener(entry: Entry) -> str | None:
+    """Return the device that wrote the first entry of a chain, None where no device did."""
+    kind, _, name = entry.author.partition(":")
+    return name if kind == DEVICE_ROLE and entry.seq == 1 and entry.kind == CHAIN_OPENED.kind else None
+
+
+def device_of(tx: Connection, entry: Entry) -> str | None:
+    """Return the device whose chain an entry of ours continues, None while the beginning is not known."""
+    if (begun := opener(entry)) is not None:
+        return begun
+    first = (entries.c.chain == entry.chain) & (entries.c.seq == 1) & entries.c.placed
+    return tx.execute(select(entries.c.device).where(first, entries.c.authentic)).scalar_one_or_none()
+
+
+def close(tx: Connection, unit: str, opening: Entry) -> None:
     """Note that the chain which this first entry names goes on no more; the first to say so counts.
 
     A counter ends what it wrote itself, not the chain of another.
@@ -47,10 +62,10 @@ def close(tx: Connection, device: Device, opening: Entry) -> None:
     chain, seq, digest = after.get("chain"), after.get("seq"), after.get("hash")
     if not isinstance(chain, str) or not isinstance(digest, str) or type(seq) is not int:
         return
-    others = select(entries.c.hash).where(entries.c.chain == chain, entries.c.device != device.id)
+    others = select(entries.c.hash).where(entries.c.chain == chain, entries.c.device != opener(opening))
     if chain == opening.chain or tx.execute(others.limit(1)).first() is not None or is_closed(tx, chain):
         return
-    row = {"chain": chain, "unit": device.unit, "seq": seq, "hash": digest, "closed_by": opening.hash}
+    row = {"chain": chain, "unit": unit, "seq": seq, "hash": digest, "closed_by": opening.hash}
     tx.execute(insert(closed_chains).values(row))
 
 

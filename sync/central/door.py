@@ -58,7 +58,8 @@ def answered(
 
 def refused(refusal: Refusal) -> Response:
     """Answer with a reason word."""
-    body = as_json({"reason": refusal.reason})
+    about = {"about": list(refusal.about)} if refusal.about else {}
+    body = as_json({"reason": refusal.reason, **about})
     return Response(body, refusal.status, refusal.headers, "application/json")
 
 

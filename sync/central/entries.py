@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from sync.body import resolved_by
-from sync.central import alarms, chains, feed, numbers
+from sync.central import alarms, chains, feed, new_life, numbers
 from sync.central.accounts import Device, authors_of, owner_of
 from sync.central.alarms import Alarm
 from sync.central.chains import Place
@@ -19,7 +19,7 @@ from sync.central.judging import Judgement, authentic, author_flags, judge
 from sync.central.numbers import Use
 from sync.central.schema import entries
 from sync.clock import rfc3339
-from sync.contract.messages import Answer, AuthorKey, Carried, Verdict
+from sync.contract.messages import Answer, AuthorKey, Carried, Verdict, Was
 from sync.entry import Entry, parse
 from sync.errors import EntryMalformed, EntryTooNew
 from sync.fold import fold
@@ -38,6 +38,8 @@ class Taking:
     now: datetime  # UTC
     owner: str  # who answers for the unit's alarms
     authors: Sequence[AuthorKey]  # whose signature counts in the unit
+    all_shown: bool  # whether every range of numbers that is out is known here
+    restored: bool  # whether we may have given answers that we no longer know of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ def take(
     Nobody else settles anything of this unit until the transaction ends, so its feed is in commit order.
     """
     hold(tx, device.unit)
-    taking = Taking(tx, device, rules, now, owner_of(tx, device.unit), authors_of(tx, device.unit))
+    owner, authors = owner_of(tx, device.unit), authors_of(tx, device.unit)
+    all_shown = not new_life.awaited(tx, device.unit)
+    taking = Taking(tx, device, rules, now, owner, authors, all_shown, new_life.is_second(tx))
     return tuple(_take_one(taking, carried) for carried in offered)
 
 
@@ -72,7 +76,7 @@ def _take_one(taking: Taking, carried: Carried) -> Answer:
     known = _known(taking.tx, entry.hash)
     if known is not None and known.authentic and known.verdict != Verdict.WAITS:
         return _repeated(known)
-    return _record(taking, _decide(taking, entry), is_new=known is None)
+    return _record(taking, _decide(taking, entry, carried.was), is_new=known is None)
 
 
 def _unread(taking: Taking, carried: Carried, verdict: Verdict, reason: str) -> Answer:
@@ -85,7 +89,8 @@ def _unread(taking: Taking, carried: Carried, verdict: Verdict, reason: str) -> 
     return Answer("", digest, verdict, reason, owner=taking.owner)
 
 
-def _decide(taking: Taking, entry: Entry) -> Decided:
+def _decide(taking: Taking, entry: Entry, was: Was | None = None) -> Decided:
+    """Judge an entry; one that we refused in an older life (`was`, by who brings it) is refused again."""
     place = chains.place_of(taking.tx, entry)
     if _id_taken(taking.tx, entry):
         return Decided(entry, Judgement(Verdict.REFUSED, "id_reused"))
@@ -94,11 +99,13 @@ def _decide(taking: Taking, entry: Entry) -> Decided:
         return Decided(entry, key)
     if _held_back(taking, entry):
         return Decided(entry, Judgement(Verdict.WAITS, "waits"), place)
+    if was is not None and taking.restored:
+        return Decided(entry, Judgement(was.verdict, was.reason), place)
     use = numbers.use_of(taking.tx, entry)
     oddities = (
         *author_flags(entry, key, taking.rules, taking.now),
         *place.flags,
-        *(() if use is None else numbers.flags_of(taking.tx, use, entry)),
+        *(() if use is None else numbers.flags_of(taking.tx, use, entry, all_shown=taking.all_shown)),
     )
     subject = fold(_accepted(taking, entry.subject), taking.rules)
     return Decided(entry, judge(entry, subject, taking.rules, oddities), place, use)
@@ -112,7 +119,7 @@ def _record(taking: Taking, decided: Decided, is_new: bool) -> Answer:
     reasons = [*judgement.flags, *([judgement.reason] if judgement.reason not in {"", "waits"} else [])]
     owner = taking.owner if reasons else ""
     row = {
-        **_columns(taking, entry),
+        **_columns(taking, entry, believed=believed),
         "authentic": believed,
         "placed": decided.place is not None and decided.place.free,
         "verdict": judgement.verdict.value,
@@ -139,22 +146,23 @@ def _follow(taking: Taking, decided: Decided) -> None:
         _resolve(taking, decided.entry)
         if decided.use is not None:
             numbers.record(taking.tx, decided.use, decided.entry)
-        if _opens_chain(taking, decided):
-            chains.close(taking.tx, taking.device, decided.entry)
+        if _opens_chain(decided):
+            chains.close(taking.tx, taking.device.unit, decided.entry)
 
 
-def _opens_chain(taking: Taking, decided: Decided) -> bool:
-    """Whether the device itself says that this chain begins, in the first place of it."""
+def _opens_chain(decided: Decided) -> bool:
+    """Whether a device says that this chain begins, in the first place of it; whoever brings its word."""
     entry, place = decided.entry, decided.place
     first = entry.seq == 1 and entry.kind == CHAIN_OPENED.kind and place is not None and place.free
-    return first and entry.author == f"device:{taking.device.id}"
+    return first and chains.opener(entry) is not None
 
 
-def _columns(taking: Taking, entry: Entry) -> dict[str, object]:
+def _columns(taking: Taking, entry: Entry, *, believed: bool) -> dict[str, object]:
+    """Return what is copied. The device is the one whose chain it is: another may bring its work back."""
     copied = ("hash", "id", "chain", "seq", "subject", "kind", "author", "header", "sig", "salt", "body")
     return {
         "unit": taking.device.unit,
-        "device": taking.device.id,
+        "device": (chains.device_of(taking.tx, entry) if believed else None) or taking.device.id,
         "occurred_at": rfc3339(entry.occurred_at),
         **{name: getattr(entry, name) for name in copied},
     }

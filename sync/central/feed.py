@@ -1,6 +1,7 @@
 """What was settled in a unit, in the order of its commits."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -37,9 +38,15 @@ def page(tx: Connection, unit: str, since: str, limit: int, now: datetime) -> Pa
     return Page(items, f"{life}.{last}", len(found) > len(kept), life, int(durable), rfc3339(now))
 
 
-def note_backup(tx: Connection) -> None:
-    """Note that everything up to now lies in a backup; called by whoever made one."""
-    tx.execute(update(units).values(durable_to=units.c.position))
+def reached(tx: Connection) -> Mapping[str, int]:
+    """Return the last position of each unit's feed; asked before a backup is made, it lies within."""
+    return {row.id: int(row.position) for row in tx.execute(select(units.c.id, units.c.position))}
+
+
+def note_backup(tx: Connection, reaching: Mapping[str, int]) -> None:
+    """Note that a backup holds each unit's feed up to a position (see `reached`); counters may then let go."""
+    for unit, position in reaching.items():
+        tx.execute(update(units).where(units.c.id == unit).values(durable_to=position))
 
 
 def answer_of(row: Row[Any]) -> Answer:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from sync.central import chains
+from sync.central import chains, new_life
 from sync.central.accounts import Device
 from sync.central.database import hold
 from sync.central.refusal import Refusal
@@ -20,7 +20,10 @@ MOST = 1000  # numbers in one range
 
 
 def grant(tx: Connection, device: Device, wish: LeaseRequest, signer: Ed25519Signer, now: datetime) -> Signed:
-    """Return the signed range of a wish; raises `Refusal` 400 for an impossible one, 409 for a reused id or a closed chain."""
+    """Return the signed range of a wish; raises `Refusal` 400 for an impossible one, 409 for a reused id or a closed chain.
+
+    409 also after a restore, as long as it is not known which numbers are out.
+    """
     _check(wish)
     hold(tx, f"series:{wish.series}")
     known = tx.execute(select(leases).where(leases.c.request_id == wish.request_id)).one_or_none()
@@ -31,6 +34,8 @@ def grant(tx: Connection, device: Device, wish: LeaseRequest, signer: Ed25519Sig
         return Signed(known.data, known.sig)
     if chains.is_closed(tx, wish.chain):
         raise Refusal(409, "chain_closed")
+    if silent := new_life.awaited(tx, device.unit):
+        raise Refusal(409, "leases_not_shown", about=silent)
     last = _count_on(tx, wish)
     told = (wish.request_id, wish.chain, wish.series, wish.day)
     lease = Lease(*told, first=last - wish.count + 1, last=last, granted_at=rfc3339(now))

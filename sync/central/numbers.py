@@ -36,13 +36,17 @@ def use_of(tx: Connection, entry: Entry) -> Use | None:
     return Use(series, day_of(entry.occurred_at), number, leased)
 
 
-def flags_of(tx: Connection, use: Use, entry: Entry) -> tuple[str, ...]:
-    """Say what is wrong with a use: the number or its code is in another entry, or nobody leased it to this chain."""
+def flags_of(tx: Connection, use: Use, entry: Entry, *, all_shown: bool = True) -> tuple[str, ...]:
+    """Say what is wrong with a use: the number or its code is in another entry, or nobody leased it to this chain.
+
+    As long as a restored server does not know all leases (`all_shown`), it says nothing of the latter.
+    """
     same = (number_uses.c.series == use.series) & (number_uses.c.day == use.day)
     taken = (same & (number_uses.c.value == use.number.value)) | (number_uses.c.code == use.number.code)
     second = tx.execute(select(number_uses.c.entry).where(taken, number_uses.c.entry != entry.hash)).first()
     flags = () if second is None else ("number_used_twice",)
-    return flags if not use.leased or _within(tx, use, entry.chain) else (*flags, "number_outside_lease")
+    inside = not use.leased or not all_shown or _within(tx, use, entry.chain)
+    return flags if inside else (*flags, "number_outside_lease")
 
 
 def record(tx: Connection, use: Use, entry: Entry) -> None:

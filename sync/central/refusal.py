@@ -1,11 +1,16 @@
 """How central refuses a whole request; what it says of single entries are answers, never refusals."""
 
+from collections.abc import Sequence
+
 
 class Refusal(Exception):
-    """An HTTP status with a reason word, and headers where the contract asks for them."""
+    """An HTTP status with a reason word, and headers or names where the contract asks for them."""
 
-    def __init__(self, status: int, reason: str, headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, reason: str, headers: dict[str, str] | None = None, about: Sequence[str] = ()
+    ) -> None:
         self.status = status
         self.reason = reason
+        self.about = tuple(about)
         self.headers = headers or {}
         super().__init__(f"{status} {reason}")

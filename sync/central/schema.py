@@ -33,6 +33,7 @@ server = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
     Column("epoch", Text, nullable=False),  # another one: restored from a backup
+    Column("restored_at", Text),  # null: this is its first life
 )
 
 units = Table(
@@ -53,6 +54,7 @@ devices = Table(
     Column("name", Text, nullable=False),
     Column("token_sha256", Text, nullable=False),
     Column("revoked_at", Text),
+    Column("shown_epoch", Text),  # the life in which it has shown the ranges that it holds
 )
 
 author_keys = Table(

@@ -13,6 +13,7 @@ BATCH_BYTES = 256 * 1024
 FILE_PART_BYTES = 1024 * 1024  # what one PUT of a file carries; a cut costs at most this much
 FILE_BYTES = 512 * 1024 * 1024
 FEED_LIMIT = 200
+LEASES_SHOWN = 200  # in one request
 
 
 class Malformed(ValueError):
@@ -30,6 +31,14 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Was:
+    """What central answered in a life that it has lost: conflict or refused, with the reason."""
+
+    verdict: Verdict
+    reason: str  # a key of REASONS
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """An entry on its way: the very bytes that were stored."""
 
@@ -37,6 +46,7 @@ class Carried:
     sig: bytes
     salt: bytes | None
     body: bytes | None
+    was: Was | None = None  # only on the way to a central that was restored
 
     @property
     def size(self) -> int:

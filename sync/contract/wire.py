@@ -9,6 +9,7 @@ from typing import Any
 
 from sync.contract.members import decoded, encoded, number, objects, read_object, text, texts
 from sync.contract.messages import (
+    REASONS,
     Answer,
     AuthorKey,
     Carried,
@@ -24,6 +25,7 @@ from sync.contract.messages import (
     Published,
     Signed,
     Verdict,
+    Was,
 )
 
 Json = Mapping[str, Any]
@@ -31,11 +33,13 @@ Json = Mapping[str, Any]
 
 def carried_as_json(carried: Carried) -> dict[str, object]:
     """Write an entry as it travels."""
+    was = carried.was
     return {
         "header": encoded(carried.header),
         "sig": encoded(carried.sig),
         "salt": None if carried.salt is None else encoded(carried.salt),
         "body": None if carried.body is None else encoded(carried.body),
+        **({} if was is None else {"was": {"verdict": was.verdict.value, "reason": was.reason}}),
     }
 
 
@@ -47,7 +51,18 @@ def carried_from(message: Json) -> Carried:
         decoded(message.get("sig")),
         None if salt is None else decoded(salt),
         None if body is None else decoded(body),
+        _was(message.get("was")),
     )
+
+
+def _was(told: object) -> Was | None:
+    if told is None:
+        return None
+    known = told if isinstance(told, Mapping) else {}
+    verdict, reason = known.get("verdict"), known.get("reason")
+    if verdict not in (Verdict.CONFLICT, Verdict.REFUSED) or reason not in REASONS:
+        raise Malformed("was")
+    return Was(Verdict(verdict), str(reason))
 
 
 def answer_as_json(answer: Answer) -> dict[str, object]:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sync.clock import bounds_of_day, read_time, rfc3339
 from sync.contract.messages import Answer, Verdict
 from sync.entry import Entry
-from sync.journal import alarms, doubts, meta
+from sync.journal import alarms, doubts, meta, retelling
 from sync.journal.entries import FINAL, OPEN, PARKED, as_entry, changed, entry_rows, resolved
 from sync.journal.schema import bodies, chains, deliveries, entries
 
@@ -122,16 +122,17 @@ def settle(tx: Connection, id: str, answer: Answer, place: int | None) -> bool:
     row = tx.execute(_of(id)).one()
     doubts.note(tx, row.chain, *answer.flags, answer.reason)
     verdict = _settled(answer)
-    if row.verdict in FINAL and verdict not in FINAL:
-        if verdict in PARKED:
-            alarms.raise_alarm(tx, "accepted_then_" + verdict, as_entry(row))
-        return False
+    told_again, before = retelling.old_place(json.loads(row.answer))
+    if row.verdict in FINAL and verdict in PARKED:
+        alarms.raise_alarm(tx, "accepted_then_" + verdict, as_entry(row))
+    if verdict in OPEN if told_again else row.verdict in FINAL and verdict not in FINAL:
+        return False  # what central has taken stays taken in the same life; in a new one its last word counts
     tries = row.tries + (place is None)  # the feed repeats answers, it is no try of ours
     place = row.place if place is None else place
     told = {"reason": answer.reason, "flags": list(answer.flags), "owner": answer.owner}
     new = {"verdict": verdict, "place": place, "answer": json.dumps(told, ensure_ascii=False), "tries": tries}
     tx.execute(update(deliveries).where(deliveries.c.entry == id).values(new))
-    if (verdict, place) == (row.verdict, row.place):
+    if (verdict, place) == (row.verdict, before if told_again else row.place):
         return False
     changed(tx, row.subject)
     return True
@@ -201,7 +202,8 @@ def _answered_and_at_risk(tx: Connection) -> ColumnElement[bool]:
     durable = meta.durable_to(tx)
     loose = deliveries.c.verdict.in_(PARKED) & entries.c.id.not_in(_resolved(tx))
     beyond = deliveries.c.place.is_(None) | (deliveries.c.place > durable)
-    return loose | (deliveries.c.verdict.in_(FINAL) & beyond & literal(durable > 0))
+    taken = deliveries.c.verdict.in_(FINAL) & beyond & literal(durable > 0)
+    return loose | taken | retelling.marked(tx)
 
 
 def _resolved(tx: Connection) -> frozenset[str]:

@@ -224,3 +224,21 @@ def test_central_tells_its_address_and_ends_with_whoever_started_it(tmp_path: Pa
     child.stdout.close()
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", port))
+
+
+def test_central_is_backed_up_and_begins_a_new_life_when_it_was_put_back(
+    run: Run, office: PracticeOffice, tmp_path: Path
+) -> None:
+    copy = tmp_path / "central.db"
+    made = run("central-backup", copy, "--into", office.central, "--json")
+    assert (made.code, made.json["file"]) == (0, str(copy))
+    assert (
+        run("central-backup", copy, "--into", office.central, "--json").json["error"]["kind"] == "CopyThere"
+    )
+    nowhere = run("central-backup", tmp_path / "none" / "x.db", "--into", office.central, "--json")
+    assert nowhere.json["error"]["kind"] == "CentralNotCopied"
+
+    lives = [run("central-restored", "--into", office.central, "--json").json["epoch"] for _ in range(2)]
+    assert len(set(lives)) == 2
+    wrong = run("central-restored", "--into", tmp_path / "other", "--json")
+    assert wrong.json["error"]["kind"] == "NoCentralThere"

@@ -9,11 +9,11 @@ class FakeNetwork:
     """Relays to one port of this machine. Change its faults at any time; they hold for what comes then."""
 
     def __init__(self, port: int) -> None:
+        self.port = port
         self.down = False
         self.lost_answers = 0  # the next so many answers never arrive
         self.up_left: int | None = None  # bytes upwards before the line breaks
         self.sent_up = 0
-        self._port = port
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._lines: list[socket.socket] = []
         threading.Thread(target=self._listen, daemon=True).start()
@@ -34,7 +34,11 @@ class FakeNetwork:
                 if self.down:
                     asker.close()
                     continue
-                server = socket.create_connection(("127.0.0.1", self._port))
+                try:
+                    server = socket.create_connection(("127.0.0.1", self.port))
+                except ConnectionError:  # nobody answers there
+                    asker.close()
+                    continue
                 self._lines += [asker, server]
                 for relay in (self._up, self._back):
                     threading.Thread(target=relay, args=(asker, server), daemon=True).start()

@@ -347,7 +347,7 @@ def test_a_feed_ends_a_page_early_and_says_that_there_is_more(office: Office, su
 def test_a_backup_moves_what_is_durable(office: Office, subject: str) -> None:
     office.offer(office.pen.write(subject, "noted"))
     with office.database.writing() as tx:
-        feed.note_backup(tx)
+        feed.note_backup(tx, feed.reached(tx))
     office.offer(office.pen.write(subject, "noted"))
 
     with office.database.reading() as tx:

@@ -21,7 +21,7 @@ from sync.central.app import routes
 from sync.central.numbers import day_of
 from sync.clock import office_day
 from sync.contract import wire
-from sync.contract.messages import REASONS, LeaseRequest, Verdict
+from sync.contract.messages import REASONS, LeaseRequest, Verdict, Was
 from sync.journal import deliveries, numbers
 from sync.push import carried
 from tests.sync.central.world import Counter
@@ -111,6 +111,44 @@ def test_authors(counter: Counter, http: requests.Session) -> None:
     conforms("Authors", json.loads(wire.signed_from(answer.json()).data))
     again = http.get(url(counter, "/authors"), headers={"If-None-Match": answer.headers["ETag"]}, timeout=5)
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_leases_are_shown_and_a_batch_names_the_life_it_is_meant_for(
+    counter: Counter, http: requests.Session
+) -> None:
+    wish = LeaseRequest(str(uuid.uuid4()), counter.journal.chain, "dossier", day_of(datetime.now(UTC)), 3)
+    granted = http.post(url(counter, "/leases"), json=wire.lease_request_as_json(wish), timeout=5).json()
+    held = {"leases": [granted]}
+    conforms("LeasesHeld", held)
+
+    shown = http.post(url(counter, "/leases/shown"), json=held, timeout=5)
+    forged = {"leases": [{**granted, "sig": granted["data"][:88]}]}
+    wrong = http.post(url(counter, "/leases/shown"), json=forged, timeout=5)
+    many = http.post(url(counter, "/leases/shown"), json={"leases": [granted] * 201}, timeout=5)
+
+    conforms("LeasesShown", shown.json())
+    assert (wrong.status_code, many.status_code) == (400, 413)
+    for epoch, status in ((shown.json()["epoch"], 200), ("an older one", 409)):
+        batch = {"epoch": epoch, "entries": []}
+        conforms("Batch", batch)
+        assert http.post(url(counter, "/entries"), json=batch, timeout=5).status_code == status
+
+
+@pytest.mark.parametrize(
+    "was", [{}, [], {"verdict": "accepted", "reason": ""}, {"verdict": "refused", "reason": "?"}]
+)
+def test_what_central_is_told_it_said_must_be_something_it_says(
+    counter: Counter, http: requests.Session, was: object
+) -> None:
+    counter.receive()
+    with counter.journal.reading() as tx:
+        [opened, _] = deliveries.pending(tx, 50)
+    told = wire.carried_as_json(carried(opened, Was(Verdict.REFUSED, "role")))
+    conforms("Carried", told)
+
+    answer = http.post(url(counter, "/entries"), json={"entries": [{**told, "was": was}]}, timeout=5)
+
+    assert answer.status_code == 400
 
 
 def test_leases(counter: Counter, http: requests.Session) -> None:

@@ -14,13 +14,19 @@ from pathlib import Path
 
 import pytest
 import requests
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
 from sync import keys
-from sync.central import accounts, entries, leases
+from sync.central import accounts, entries, leases, new_life
+from sync.central.backup import back_up
 from sync.central.database import _UPGRADE_LOCK, Database
+from sync.central.schema import entries as entry_rows
+from sync.clock import office_day
 from sync.contract.messages import LeaseRequest
+from sync.engine import NumbersAhead
+from sync.journal import deliveries, retelling
+from sync.leases import Want
 from tests.sync.central import scenario
 from tests.sync.central.world import (
     RULES,
@@ -167,3 +173,45 @@ def test_two_programs_that_start_on_an_empty_database_at_once_both_come_up(
         for central in running:
             central.kill()
         engine.dispose()
+
+
+def test_a_backup_put_back_is_told_what_it_lost(registry: Registry, cluster: str, tmp_path: Path) -> None:
+    first = registry.enrol(tmp_path / "first")
+    second = registry.enrol(tmp_path / "second", unit=first.unit)
+    ahead = NumbersAhead([Want(f"dossier-{first.unit}", 20)], [office_day(datetime.now(UTC))])
+    with open_counter(first) as one, open_counter(second) as two:
+        one.receive("Trước")
+        one.exchange()
+        copy = tmp_path / "central.dump"
+        copied = back_up(registry.database, cluster, copy)
+        assert copied == sum(1 for _ in all_entries(registry))
+        one.receive("Sau")
+        one.exchange(ahead)
+        two.exchange()
+        stood = [(row.id, row.position) for row in registry.entries(first.unit)]
+
+        registry.database.close()
+        put_back(cluster, copy)
+        with registry.database.writing() as tx:
+            new_life.begin(tx, datetime.now(UTC))
+
+        assert two.exchange(ahead).leases == 0
+        assert one.exchange(ahead).leases == 0
+        assert two.exchange(ahead).leases == 1
+        one.exchange()
+        assert [(row.id, row.position) for row in registry.entries(first.unit)][: len(stood)] == stood
+        with one.journal.reading() as tx:
+            assert deliveries.counts(tx).entries == 0
+            assert retelling.lost(tx) == ()
+
+
+def put_back(url: str, copy: Path) -> None:
+    """Let PostgreSQL's own tool put a backup in the place of what is there."""
+    address = make_url(url).set(drivername="postgresql").render_as_string()
+    command = ["pg_restore", "--clean", "--if-exists", f"--dbname={address}", str(copy)]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def all_entries(registry: Registry) -> list[str]:
+    with registry.database.reading() as tx:
+        return list(tx.execute(select(entry_rows.c.hash).where(entry_rows.c.position.is_not(None))).scalars())

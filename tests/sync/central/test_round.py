@@ -82,7 +82,7 @@ class FakeCentral:
     def time(self) -> CentralTime:
         return CentralTime(rfc3339(self.clock or datetime.now(UTC)), self.epoch)
 
-    def offer(self, entries: Sequence[Carried]) -> Offered:
+    def offer(self, entries: Sequence[Carried], epoch: str | None = None) -> Offered:
         if not self.online:
             raise Offline
         answers = tuple(
@@ -105,6 +105,9 @@ class FakeCentral:
         told = (request.request_id, request.chain, request.series, request.day)
         lease = Lease(*told, first=1, last=request.count + self.shift, granted_at=rfc3339(datetime.now(UTC)))
         return seals.seal(as_json(lease_as_json(lease)), seals.LEASE, self.signer)
+
+    def show_leases(self, held: Sequence[Signed], *, more: bool = False) -> str:
+        return self.epoch
 
     def authors(self, etag: str) -> tuple[Signed, str] | None:
         told = {

@@ -1,0 +1,108 @@
+"""Retelling: what a restored central may have lost keeps a mark until central has answered it in its new life.
+
+The mark remembers the place in the old feed, so that what is told again comes in the order in which it once stood, and
+what others and we wrote against each other ends as it did.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, false, func, select, update
+
+from sync.contract.messages import Signed, Verdict, Was
+from sync.entry import Entry
+from sync.journal import feed, meta
+from sync.journal.entries import FINAL, PARKED, as_entry, entry_rows
+from sync.journal.schema import deliveries, entries, files, leases
+
+MARK = "again"  # member of a delivery's answer: its old place, or null
+_PATH = f"$.{MARK}"
+_MARKED = func.json_type(deliveries.c.answer, _PATH).is_not(None)
+_UNDER_WAY, _SHOW = "retelling", "leases_to_show"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An entry that central answered once and does not know any more. `was`: what it said, when it did not take it."""
+
+    entry: Entry
+    was: Was | None
+
+
+def begin(tx: Connection, epoch: str) -> None:
+    """Go over to central's new life: read its feed from the beginning, and ask after everything it ever answered."""
+    answered = deliveries.c.verdict.in_(FINAL + PARKED) & ~_MARKED
+    marked = func.json_set(deliveries.c.answer, _PATH, deliveries.c.place)
+    tx.execute(update(deliveries).where(answered).values(answer=marked, place=None))
+    tx.execute(update(files).values(uploaded=0))  # it is asked which of them it still has
+    feed.begin_anew(tx)
+    for name, value in (
+        (meta.FEED_EPOCH, epoch),
+        (meta.FEED_DURABLE_TO, "0"),
+        (_UNDER_WAY, "1"),
+        (_SHOW, "1"),
+    ):
+        meta.put(tx, name, value)
+
+
+def under_way(tx: Connection) -> bool:
+    """Whether something may still have to be told again."""
+    return bool(meta.get(tx, _UNDER_WAY))
+
+
+def lost(tx: Connection) -> tuple[str, ...]:
+    """Return the ids of what has to be told again, in the order of the old feed; ask once the new one is read."""
+    if not under_way(tx):
+        return ()
+    place = func.json_extract(deliveries.c.answer, _PATH)
+    found = select(entries.c.id).join(deliveries).where(_MARKED)
+    return tuple(tx.execute(found.order_by(place.is_(None), place, entries.c.n)).scalars())
+
+
+def among(tx: Connection, ids: Sequence[str]) -> tuple[Lost, ...]:
+    """Return these entries in this order, those that were answered meanwhile left out."""
+    rows = entry_rows().add_columns(entries.c.id, deliveries.c.verdict, deliveries.c.answer)
+    known = {row.id: row for row in tx.execute(rows.where(entries.c.id.in_(tuple(ids)), _MARKED))}
+    return tuple(Lost(as_entry(row), _was(row)) for entry in ids if (row := known.get(entry)) is not None)
+
+
+def end(tx: Connection) -> None:
+    """Note that nothing is left to be told, when that is so."""
+    if not lost(tx):
+        meta.put(tx, _UNDER_WAY, "")
+
+
+def marked(tx: Connection) -> ColumnElement[bool]:
+    """Say in SQL which deliveries wait to be told again; costs nothing at any other time."""
+    return _MARKED if under_way(tx) else false()
+
+
+def old_place(answer: Mapping[str, Any]) -> tuple[bool, int | None]:
+    """Return whether an answer is of a life that central has lost, and at which place it stood then."""
+    return MARK in answer, answer.get(MARK)
+
+
+def to_show(tx: Connection, since: date) -> tuple[Signed, ...] | None:
+    """Return every range granted to this counter for `since` and later days, by central's signature.
+
+    Ranges that were given up are among them: numbers of theirs may be on paper. None: nobody has to see them.
+    """
+    if not meta.get(tx, _SHOW):
+        return None
+    granted = leases.c.grant.is_not(None) & (leases.c.day >= since.isoformat())
+    rows = tx.execute(select(leases.c.grant, leases.c.signature).where(granted).order_by(leases.c.request_id))
+    return tuple(Signed(row.grant, row.signature) for row in rows)
+
+
+def shown(tx: Connection) -> None:
+    """Note that central has seen the ranges."""
+    meta.put(tx, _SHOW, "")
+
+
+def _was(row: Row[Any]) -> Was | None:
+    if row.verdict not in PARKED:
+        return None
+    return Was(Verdict(row.verdict), str(json.loads(row.answer).get("reason", "")))

@@ -1,0 +1,63 @@
+"""Tell a restored central what it has lost: ranges first, then entries in the order in which they once stood."""
+
+from datetime import date
+
+from sync.client import Central
+from sync.contract.messages import BATCH_ENTRIES, LEASES_SHOWN
+from sync.errors import EpochChanged, SyncError
+from sync.journal import Journal, feed, retelling
+from sync.push import Offering
+from sync.watch import Watch
+
+
+def meet(journal: Journal, epoch: str) -> EpochChanged | None:
+    """Compare the life that central is in with the one we know; another one begins the retelling, and is news."""
+    with journal.reading() as tx:
+        known = feed.epoch(tx)
+    if known in (None, epoch):
+        return None
+    with journal.writing() as tx:
+        retelling.begin(tx, epoch)
+    return EpochChanged(known=known, now=epoch)
+
+
+def is_due(journal: Journal) -> bool:
+    """Whether central may still miss something that it once knew."""
+    with journal.reading() as tx:
+        return retelling.under_way(tx)
+
+
+def show_leases(journal: Journal, central: Central, since: date) -> None:
+    """Show a restored central the ranges that this counter was granted for `since` and later days.
+
+    So that none of their numbers goes out twice. Nothing is asked of central when nothing has to be shown.
+    """
+    with journal.reading() as tx:
+        held = retelling.to_show(tx, since)
+    if held is None:
+        return
+    for first in range(0, len(held) or 1, LEASES_SHOWN):
+        end = first + LEASES_SHOWN
+        central.show_leases(held[first:end], more=end < len(held))
+    with journal.writing() as tx:
+        retelling.shown(tx)
+
+
+def retell(journal: Journal, central: Central, watch: Watch) -> tuple[SyncError, ...]:
+    """Offer everything that central's new feed, read to its end, does not hold; returns what central failed at.
+
+    Ours and others' alike: a counter may be gone for ever, and its work is in our journal too. Safe to stop at any
+    point. What central cannot judge yet (it has lost an author's key) stays marked and is told again in the next round.
+    """
+    with journal.reading() as tx:
+        ids, epoch = retelling.lost(tx), feed.epoch(tx)
+    offering = Offering(journal, central, epoch)
+    for told in range(0, len(ids), BATCH_ENTRIES):
+        watch.step(told, len(ids), "Đang gửi lại cho máy chủ")
+        with journal.reading() as tx:
+            batch = retelling.among(tx, ids[told : told + BATCH_ENTRIES])
+        offering.was = {each.entry.id: each.was for each in batch}
+        offering.offer([each.entry for each in batch])
+    with journal.writing() as tx:
+        retelling.end(tx)
+    return tuple(offering.problems)
