@@ -29,9 +29,9 @@ class Town:
     def registry(self) -> Registry:
         return Registry(self._database, self.central)
 
-    def enrol(self, folder: Path, unit: str = "") -> Enrolment:
+    def enrol(self, folder: Path, unit: str = "", role: str = "officer") -> Enrolment:
         """Make a counter known that asks through the network."""
-        return self.registry.enrol(folder, self.network.base, unit)
+        return self.registry.enrol(folder, self.network.base, unit, role)
 
     def back_up(self) -> Path:
         """Back up the database as it is now."""

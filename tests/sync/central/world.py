@@ -19,6 +19,7 @@ from sync.central import accounts
 from sync.central.database import Database, open_database
 from sync.central.schema import alarms, entries
 from sync.client import Account, HttpCentral
+from sync.clock import TimeSource
 from sync.engine import Exchanged, NumbersAhead, Parts, exchange
 from sync.entry import Entry
 from sync.files import FileStore
@@ -179,10 +180,12 @@ class Counter:
 
 
 @contextmanager
-def open_counter(enrolment: Enrolment, safety: Safety = UNGUARDED) -> Iterator[Counter]:
+def open_counter(
+    enrolment: Enrolment, safety: Safety = UNGUARDED, source: TimeSource | None = None
+) -> Iterator[Counter]:
     signer = enrolment.device_signer
     with ExitStack() as stack:
-        journal = open_journal(enrolment.folder, enrolment.data_key, enrolment.unit, signer, safety=safety)
+        journal = open_journal(enrolment.folder, enrolment.data_key, enrolment.unit, signer, source, safety)
         stack.callback(journal.close)
         files = FileStore(enrolment.folder / "files", enrolment.data_key)
         central = HttpCentral(enrolment.base, Account(enrolment.device, enrolment.token))
@@ -197,7 +200,7 @@ class Registry:
     database: Database
     central: RunningCentral
 
-    def enrol(self, folder: Path, base: str = "", unit: str = "") -> Enrolment:
+    def enrol(self, folder: Path, base: str = "", unit: str = "", role: str = "officer") -> Enrolment:
         """Make a counter known, in a unit of its own unless one is named."""
         new = Enrolment(
             folder=folder,
@@ -216,7 +219,7 @@ class Registry:
                 accounts.enrol_unit(tx, accounts.Unit(new.unit, "Phường thử nghiệm", "Trưởng bộ phận"))
             device = accounts.Device(new.device, new.unit, "Quầy 1")
             accounts.enrol_device(tx, device, new.token, new.device_signer.public_bytes)
-            accounts.enrol_officer(tx, an_officer(new))
+            accounts.enrol_officer(tx, an_officer(new, frozenset({role})))
         return new
 
     def through(self, enrolment: Enrolment, base: str) -> Enrolment:
