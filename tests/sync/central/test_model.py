@@ -47,10 +47,15 @@ class Days(RuleBasedStateMachine):
         finally:
             self.hall.close()
 
-    @rule(desk=OFFICERS, with_file=st.booleans())
-    def a_citizen_comes(self, desk: int, with_file: bool) -> None:
-        self._count("received")
-        self.hall.receive(self.hall.desks[desk], with_file=with_file)
+    @rule(desk=OFFICERS, with_file=st.booleans(), online=st.booleans())
+    def a_citizen_comes(self, desk: int, with_file: bool, online: bool) -> None:
+        self._count("received, online" if online else "received, alone")
+        at = self.hall.desks[desk]
+        if online:
+            self.hall.exchange(at)
+        self.hall.receive(at, with_file=with_file)
+        if online:
+            self.hall.exchange(at)
 
     @precondition(lambda self: self.hall.subjects)
     @rule(desk=OFFICERS, pick=PICK, what=st.sampled_from(("sign", "withdraw", "change", "note")))

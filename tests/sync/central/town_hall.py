@@ -24,7 +24,7 @@ from tests.sync.central.town import Town
 from tests.sync.central.world import RULES, Counter, Enrolment, an_officer, open_counter
 from tests.sync.fake_mark import FakeMarks
 
-AHEAD = 6  # numbers a counter holds; few, so that they run out
+AHEAD = 2  # numbers a counter holds; few, so that they run out
 NEWS = frozenset(
     {"chain_closed", "author_revoked", "received_after_revocation", "state", "guard", "clock_ahead"}
 )
