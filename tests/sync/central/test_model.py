@@ -38,6 +38,7 @@ class Days(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.life: Tally[str] = Tally()  # steps of this life alone: a row of steps must play the same again
         self.hall = Hall(self.town, self.folder / f"hall-{next(self.numbers)}")
 
     def teardown(self) -> None:
@@ -141,9 +142,10 @@ class Days(RuleBasedStateMachine):
 
     def _is_time_for(self, step: str, every: int) -> bool:
         """Whether a step that takes longer than all others together was not taken for long."""
-        return self.steps[step] * every < self.steps.total()
+        return self.life[step] * every < self.life.total()
 
     def _count(self, step: str) -> None:
+        self.life[step] += 1
         self.steps[step] += 1
 
 
