@@ -18,6 +18,8 @@ BENCHES = (
     Bench("sign.batch_rate", batch.batch_rate),
     Bench("intake.last_page_to_signed", intake.last_page_to_signed),
     Bench("archive.search_p95_100k", archive_search.search_p95_100k),
+    Bench("archive.search_p95_1m", archive_search.search_p95_1m),
+    Bench("archive.growth_search", archive_search.growth_search),
 )
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
