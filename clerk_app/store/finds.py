@@ -1,7 +1,8 @@
 """The index by which dossiers are found: each dossier is one row of tokens, each question one expression of them.
 
-Words of names stand as they are, and by their first one to three letters. Codes and numbers stand as runs of three
-signs (§), so that any part of them is a phrase; the end of the code by its last one or two digits (¶). What the
+Words of names stand by each of their beginnings, so that a question never gathers many tokens into one list: that costs
+what a million dossiers hold, and is thrown away but for a page. Codes and numbers stand as runs of three
+signs, and of six (§), so that any part of them is a phrase of tokens that are not too many; the end of the code by its last one or two digits (¶). What the
 register filters by are tokens too (¤), so that text and filters are one question, answered newest first.
 """
 
@@ -14,7 +15,8 @@ from clerk_app.domain.dossier import ENDED, Dossier, SendState
 from clerk_app.domain.finding import FRAGMENT, has_digit, people_of, plain
 from clerk_app.domain.register_filter import Due, RegisterFilter
 
-_SHORT = 3  # letters of a beginning that has a token of its own
+_LONG = 24  # letters of a beginning that has a token of its own; no word of a name is longer
+_LONG_RUN = 6  # signs: a day within a code, half of a personal number
 _TAIL = 2  # digits of the end of a code that are worth a search
 _EARLIEST = 2000  # nothing was promised before
 _MINUTE = "%Y%m%d%H%M"
@@ -31,11 +33,17 @@ class Labels:
 def tokens(dossier: Dossier, labels: Labels) -> str:
     """Return the row of one dossier."""
     people, code = people_of(dossier.applicant), plain(dossier.code)
-    beginnings = dict.fromkeys(word[:long] for word in people.words for long in range(1, _SHORT + 1))
+    beginnings = dict.fromkeys(
+        word[:long] for word in people.words for long in range(1, min(len(word), _LONG) + 1)
+    )
     ends = [f"¶{code[-long:]}" for long in range(1, _TAIL + 1) if code[-long:].isdecimal()]
-    runs = (token for each in (code, *people.numbers) for token in ("¦", *_runs(each)))
+    runs = (
+        token
+        for each in (code, *people.numbers)
+        for size in (FRAGMENT, _LONG_RUN)
+        for token in ("¦", *_runs(each, size))
+    )
     row = [
-        *people.words,
         *(f"‹{each}" for each in beginnings),
         *ends,
         _status(dossier.status.value),
@@ -50,9 +58,10 @@ def tokens(dossier: Dossier, labels: Labels) -> str:
 
 def word(typed: str, procedures: Collection[int]) -> str:
     """Return the expression that one typed word asks for; `procedures`: those it names."""
-    ways = [f'"‹{typed}"' if len(typed) <= _SHORT else f'"{typed}" *']
+    ways = [f'"‹{typed[:_LONG]}"']
     if len(typed) >= FRAGMENT:
-        ways.append(f'"{" ".join(_runs(typed))}"')
+        size = FRAGMENT if len(typed) < _LONG_RUN else _LONG_RUN
+        ways.append(f'"{" ".join(_runs(typed, size))}"')
     elif has_digit(typed):
         ways.append(f'"¶{typed}"')
     return _any([*ways, *(_quoted(_procedure(number)) for number in procedures)])
@@ -109,8 +118,8 @@ def _before(now: datetime) -> Iterator[str]:
     yield from (f"{now:%Y%m%d%H}{minute:02}" for minute in range(now.minute))
 
 
-def _runs(text: str) -> list[str]:
-    return [f"§{text[first : first + FRAGMENT]}" for first in range(len(text) - FRAGMENT + 1)]
+def _runs(text: str, size: int) -> list[str]:
+    return [f"§{text[first : first + size]}" for first in range(len(text) - size + 1)]
 
 
 def _any(expressions: Iterable[str]) -> str:
