@@ -35,6 +35,7 @@ from sync.errors import (
     AnswerTooLarge,
     CentralBusy,
     CentralFailed,
+    CentralWentBack,
     ContractBroken,
     DeviceRefused,
     EpochChanged,
@@ -57,7 +58,7 @@ _TIMEOUT = (5, 30)  # seconds to connect, and between two pieces of an answer
 _WORTH_PACKING = 4096  # bytes
 _MOST_SAID = 16 * 1024 * 1024  # bytes of an answer, unpacked; a page of the feed ends after a quarter of it
 _PIECE = 64 * 1024  # bytes
-_NOT_SHOWN = "leases_not_shown"
+_NOT_SHOWN, _ANOTHER_LIFE, _CURSOR_AHEAD = "leases_not_shown", "epoch", "cursor_ahead"
 _LATER = frozenset({408, 425, 429})
 _MOST_ASKED = 1000  # files in one `have`
 
@@ -77,7 +78,7 @@ class Central(Protocol):
 
     def lease(self, request: LeaseRequest) -> Signed: ...
 
-    def show_leases(self, held: Sequence[Signed], *, more: bool = False) -> str: ...
+    def show_leases(self, held: Sequence[Signed], epoch: str, *, more: bool = False) -> int: ...
 
     def authors(self, etag: str) -> tuple[Signed, str] | None: ...
 
@@ -152,31 +153,36 @@ class HttpCentral:
         """
         told: dict[str, object] = {"entries": [wire.carried_as_json(entry) for entry in entries]}
         answer = self._ask("POST", "/entries", told if epoch is None else {"epoch": epoch, **told})
-        if answer.status_code == requests.codes.conflict:
-            raise EpochChanged(known=epoch, now="")
+        _raise_for_another_life(answer, epoch)
         offered = _read(answer, wire.offered_from)
         if len(offered.answers) != len(entries):
             raise ContractBroken(reason="answers")
         return offered
 
     def feed(self, since: str, limit: int = FEED_LIMIT) -> Page:
-        """Return what was settled after a cursor; "" is the beginning."""
+        """Return what was settled after a cursor; "" is the beginning. Raises `CentralWentBack`."""
         answer = self._send("GET", "/feed", params={"since": since, "limit": str(limit)})
+        if _problem(answer)[0] == _CURSOR_AHEAD:
+            raise CentralWentBack
         return _read(answer, wire.page_from)
 
     def lease(self, request: LeaseRequest) -> Signed:
         """Return the signed range for a wish, the same one for the same request id; raises `LeasesHeldBack`."""
         answer = self._ask("POST", "/leases", wire.lease_request_as_json(request))
-        if answer.status_code == requests.codes.conflict:
-            reason, about = _problem(answer)
-            if reason == _NOT_SHOWN:
-                raise LeasesHeldBack(waiting_for=", ".join(about))
+        reason, about = _problem(answer)
+        if reason == _NOT_SHOWN:
+            raise LeasesHeldBack(waiting_for=", ".join(about))
         return _read(answer, wire.signed_from)
 
-    def show_leases(self, held: Sequence[Signed], *, more: bool = False) -> str:
-        """Show the ranges that this counter holds to a restored central; `more`: others follow. Returns its epoch."""
-        told = {"leases": [wire.signed_as_json(signed) for signed in held], "more": more}
-        return _read(self._ask("POST", "/leases/shown", told), lambda answer: members.text(answer, "epoch"))
+    def show_leases(self, held: Sequence[Signed], epoch: str, *, more: bool = False) -> int:
+        """Show the ranges that this counter holds to a restored central; `more`: others follow.
+
+        Returns how many of them it never signed; raises `EpochChanged` in another life of it.
+        """
+        told = {"leases": [wire.signed_as_json(signed) for signed in held], "more": more, "epoch": epoch}
+        answer = self._ask("POST", "/leases/shown", told)
+        _raise_for_another_life(answer, epoch)
+        return _read(answer, lambda said: members.number(said, "not_ours"))
 
     def authors(self, etag: str) -> tuple[Signed, str] | None:
         """Return whose signature counts in this unit, and its ETag; None when it is still the one of the ETag."""
@@ -296,8 +302,15 @@ def _raise_for_later(answer: requests.Response) -> None:
         raise CentralBusy(status=status, retry_after=float(_header_number(answer, "Retry-After", 0)))
 
 
+def _raise_for_another_life(answer: _Answer, known: str | None) -> None:
+    if _problem(answer)[0] == _ANOTHER_LIFE:
+        raise EpochChanged(known=known, now="")
+
+
 def _problem(answer: _Answer) -> tuple[str, tuple[str, ...]]:
-    """Return the reason of a refusal and the names that belong to it, as far as they can be read."""
+    """Return the reason of a conflict (409) and the names that belong to it, as far as they can be read."""
+    if answer.status_code != requests.codes.conflict:
+        return "", ()
     try:
         told = members.read_object(answer.content)
         return members.text(told, "reason"), members.texts(told, "about") if "about" in told else ()

@@ -23,8 +23,8 @@ from sync.files import FileStore
 from sync.journal import Journal
 from sync.leases import Leases, Want
 from sync.pull import pull
-from sync.push import Pushed, push
-from sync.retell import is_due, meet, retell, show_leases
+from sync.push import ENOUGH, Pushed, push
+from sync.retell import held_back, is_due, meet, retell, show_leases
 from sync.transfer import transfer
 from sync.watch import Watch
 
@@ -75,10 +75,13 @@ def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
         note_time(journal, told.server_time, passed)
     if (news := meet(journal, told.epoch)) is not None:
         problems.append(news)
-    retold = _retold(parts, min(ahead.days, default=date.min), watch, problems)
-    pushed = Pushed(0, 0) if retold is None else push(journal, central, watch)
+    received = _retold(parts, watch, problems)
+    pushed = Pushed(0, 0)
+    if received is not None:
+        with _noting(problems):
+            pushed = push(journal, central, watch, held_back(journal))
     moved = transfer(journal, parts.files, central, watch)
-    received = retold or 0
+    received = received or 0
     with _noting(problems):
         received += pull(journal, central, lambda: _authors(parts).check, watch)
     journal.settle_doubt()
@@ -99,20 +102,21 @@ def _asked_for_time(central: Central) -> tuple[CentralTime, timedelta]:
     return told, timedelta(seconds=time.monotonic() - asked)
 
 
-def _retold(parts: Parts, today: date, watch: Watch, problems: list[SyncError]) -> int | None:
+def _retold(parts: Parts, watch: Watch, problems: list[SyncError]) -> int | None:
     """Where central was restored, read its feed to the end and tell it what is not there.
 
-    Returns how many entries of others came; None: the feed could not be read, and nothing may be sent on top of what
-    is not told yet.
+    Returns how many entries of others came; None: that could not be done to the end, and nothing new may be sent on top
+    of what is not told yet.
     """
     journal, central = parts.journal, parts.central
     if not is_due(journal):
         return 0
-    show_leases(journal, central, today)
     with _noting(problems):
+        problems += show_leases(journal, central)
         received = pull(journal, central, lambda: _authors(parts).check, watch)
-        problems += retell(journal, central, watch)
-        return received
+        told = retell(journal, central, watch)
+        problems += told
+        return None if len(told) >= ENOUGH else received
     return None
 
 

@@ -28,6 +28,7 @@ SyncError
 │   └── TurnWithPerson      nobody knows whether it was signed elsewhere
 ├── VersionWentBack         signed data whose version is older than what we have
 ├── EpochChanged            the central system was restored
+├── StillUntold             it cannot take back yet what it lost
 ├── FileError
 │   ├── FileMissing         no such file in this store
 │   └── FileDamaged         its bytes are not what its name promises
@@ -40,6 +41,7 @@ SyncError
     ├── TimeNotBelieved     its clock tells a time that cannot be
     ├── ContractBroken      it answers something that we cannot read
     │   └── AnswerTooLarge  or more than we are ready to read
+    ├── CentralWentBack     it was put back, and does not say so
     ├── LeasesHeldBack      it was restored, and does not know yet which numbers are out
     └── LeaseForged         a number range without a valid signature
 """
@@ -204,8 +206,15 @@ class VersionWentBack(SyncError):
 
 
 class EpochChanged(SyncError):
-    message = "Máy chủ trung tâm vừa được khôi phục, cần đối chiếu lại."
-    remedy = "Chương trình sẽ gửi lại những gì máy chủ còn thiếu; cứ làm việc bình thường."
+    message = "Máy chủ trung tâm vừa được khôi phục; đang gửi lại những gì máy chủ còn thiếu."
+    remedy = "Cứ làm việc bình thường, không phải làm gì thêm."
+
+
+class StillUntold(SyncError):
+    message = "Máy chủ vừa khôi phục chưa nhận lại được {count} việc; nó chưa biết khóa ký của: {authors}."
+    remedy = (
+        "Báo người quản trị đăng ký lại các cán bộ, thiết bị này trên máy chủ; việc sẽ tự gửi lại, không mất."
+    )
 
 
 class FileError(SyncError):
@@ -270,6 +279,14 @@ class ContractBroken(CentralError):
 
 class AnswerTooLarge(ContractBroken):
     message = "Máy chủ trung tâm trả lời quá dài (hơn {limit} byte), không đọc tiếp."
+
+
+class CentralWentBack(CentralError):
+    message = "Máy chủ trung tâm đã lùi về dữ liệu cũ mà chưa ai báo."
+    remedy = (
+        "Cứ tiếp nhận bình thường. Báo người quản trị chạy lệnh clerk-app central-restored trên máy chủ, "
+        "rồi mở lại máy chủ."
+    )
 
 
 class LeasesHeldBack(CentralError):

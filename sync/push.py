@@ -11,7 +11,7 @@ from sync.journal import Journal, deliveries, feed
 from sync.watch import Watch
 
 _PARKED = (Verdict.CONFLICT, Verdict.REFUSED)
-_ENOUGH = 8  # entries in a row without an answer: it is not them, and nothing more is offered in this round
+ENOUGH = 8  # entries in a row without an answer: it is not them, and nothing more is offered in this round
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +23,15 @@ class Pushed:
     problems: tuple[SyncError, ...] = ()
 
 
-def push(journal: Journal, central: Central, watch: Watch) -> Pushed:
+def push(journal: Journal, central: Central, watch: Watch, held_back: frozenset[str] = frozenset()) -> Pushed:
     """Offer every open entry once.
 
     Safe to stop at any point: what central has taken and we have not yet noted is offered again, and
-    central knows it. A refused entry holds back only its own subject, and so does one at which central
+    central knows it. Nothing is offered of the subjects `held_back`. A refused entry holds back only its own subject, and so does one at which central
     fails: it stays open, and the rest goes on. Raises `EpochChanged` when central was restored meanwhile.
     """
     with journal.reading() as tx:
-        offering = Offering(journal, central, feed.epoch(tx))
+        offering = Offering(journal, central, feed.epoch(tx), stuck=set(held_back))
     last: Entry | None = None
     while not offering.is_over and (batch := _next_batch(journal, last)):
         watch.step(offering.sent, offering.sent + len(batch), "Đang gửi hồ sơ")
@@ -58,7 +58,7 @@ class Offering:
 
     @property
     def is_over(self) -> bool:
-        return self.unanswered >= _ENOUGH
+        return self.unanswered >= ENOUGH
 
     def offer(self, batch: Sequence[Entry]) -> None:
         """Offer a batch; one at which central fails is halved until the entry is found."""

@@ -1,24 +1,25 @@
 """Tell a restored central what it has lost: ranges first, then entries in the order in which they once stood."""
 
-from datetime import date
-
 from sync.client import Central
 from sync.contract.messages import BATCH_ENTRIES, LEASES_SHOWN
-from sync.errors import EpochChanged, SyncError
+from sync.errors import EpochChanged, LeaseForged, StillUntold, SyncError
 from sync.journal import Journal, feed, retelling
 from sync.push import Offering
 from sync.watch import Watch
 
 
 def meet(journal: Journal, epoch: str) -> EpochChanged | None:
-    """Compare the life that central is in with the one we know; another one begins the retelling, and is news."""
+    """Compare the life that central is in with the one we know; another one begins the retelling, and is news.
+
+    So does the first one that we hear of: whatever was answered before, we could not name the life of it.
+    """
     with journal.reading() as tx:
         known = feed.epoch(tx)
-    if known in (None, epoch):
+    if known == epoch:
         return None
     with journal.writing() as tx:
         retelling.begin(tx, epoch)
-    return EpochChanged(known=known, now=epoch)
+    return None if known is None else EpochChanged(known=known, now=epoch)
 
 
 def is_due(journal: Journal) -> bool:
@@ -27,20 +28,22 @@ def is_due(journal: Journal) -> bool:
         return retelling.under_way(tx)
 
 
-def show_leases(journal: Journal, central: Central, since: date) -> None:
-    """Show a restored central the ranges that this counter was granted for `since` and later days.
+def show_leases(journal: Journal, central: Central) -> tuple[SyncError, ...]:
+    """Show a restored central every range that this counter was granted, so that none of its numbers goes out twice.
 
-    So that none of their numbers goes out twice. Nothing is asked of central when nothing has to be shown.
+    Nothing is asked of central when nothing has to be shown. Returns what central says that it never signed.
     """
     with journal.reading() as tx:
-        held = retelling.to_show(tx, since)
+        held, epoch = retelling.to_show(tx), feed.epoch(tx) or ""
     if held is None:
-        return
+        return ()
+    strange = 0
     for first in range(0, len(held) or 1, LEASES_SHOWN):
         end = first + LEASES_SHOWN
-        central.show_leases(held[first:end], more=end < len(held))
+        strange += central.show_leases(held[first:end], epoch, more=end < len(held))
     with journal.writing() as tx:
         retelling.shown(tx)
+    return (LeaseForged(),) if strange else ()
 
 
 def retell(journal: Journal, central: Central, watch: Watch) -> tuple[SyncError, ...]:
@@ -60,4 +63,12 @@ def retell(journal: Journal, central: Central, watch: Watch) -> tuple[SyncError,
         offering.offer([each.entry for each in batch])
     with journal.writing() as tx:
         retelling.end(tx)
-    return tuple(offering.problems)
+        count, authors = retelling.authors_of(tx)
+    left = [StillUntold(count=count, authors=", ".join(authors))] if count and not offering.problems else []
+    return (*offering.problems, *left)
+
+
+def held_back(journal: Journal) -> frozenset[str]:
+    """Return the subjects of which nothing new may be sent, because older work on them is not told yet."""
+    with journal.reading() as tx:
+        return retelling.subjects_of(tx)

@@ -55,7 +55,7 @@ def restored(options: argparse.Namespace) -> Outcome:
     """Begin a new life of a central whose database was put back from a backup."""
     from clerk_app.services.central_house import begin_new_life  # noqa: PLC0415 - as above
 
-    return {"epoch": begin_new_life(central_folder(options.into), options.database)}, 0
+    return {"epoch": begin_new_life(central_folder(options.into), options.database, options.backup)}, 0
 
 
 def _end_with_parent() -> None:

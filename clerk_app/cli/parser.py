@@ -95,7 +95,15 @@ def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
         "file", type=Path, metavar="TỆP", help="tệp mới; SQLite: tệp .db, PostgreSQL: pg_restore"
     )
     told = "Báo máy chủ vừa được phục hồi từ bản sao lưu; chạy trước khi mở lại máy chủ"
-    for command in (copied, _command(commands_of, "central-restored", told, "central.restored")):
+    restored = _command(commands_of, "central-restored", told, "central.restored")
+    restored.add_argument(
+        "--from",
+        dest="backup",
+        type=Path,
+        metavar="TỆP",
+        help="SQLite: đặt bản sao lưu này vào chỗ; tệp cũ được giữ bên cạnh",
+    )
+    for command in (copied, restored):
         command.add_argument("--into", type=Path, metavar="THƯ MỤC", help="thư mục dữ liệu của máy chủ")
         command.add_argument("--database", default="", metavar="URL", help="mặc định: SQLite ở đó")
 

@@ -1,6 +1,7 @@
 """The reference central system with the office's own rules: what it is told, and the key that signs its word."""
 
 import secrets
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from sync.central import new_life
 from sync.central.backup import BackupFailed, back_up
 from sync.central.house import Central, open_central
 
-_KEY = "central.key"
+_KEY, _DATABASE = "central.key", "central.db"
 CATALOGUE, CALENDAR, TRUST = "catalogue", "calendar", "trust"
 _PACKAGED = {CATALOGUE: packaged.PROCEDURES, CALENDAR: packaged.CALENDAR}
 
@@ -38,6 +39,14 @@ class CopyThere(OfficeError):
 class CentralNotCopied(OfficeError):
     message = "Chưa sao lưu được máy chủ trung tâm vào {path} ({reason})."
     remedy = "Kiểm tra thư mục, chỗ trống; với PostgreSQL thì cài pg_dump cùng bản với máy chủ. Chạy lại."
+
+
+class CentralNotPutBack(OfficeError):
+    message = "Chưa đặt được bản sao lưu {path} vào chỗ của máy chủ."
+    remedy = (
+        "Tắt máy chủ, kiểm tra tệp và thư mục (phải còn central.key) rồi chạy lại. Với PostgreSQL: phục hồi bằng "
+        "pg_restore rồi chạy lệnh này không kèm --from."
+    )
 
 
 class Overtaken(OfficeError):
@@ -136,17 +145,36 @@ def back_up_central(folder: Path, copy: Path, database: str = "") -> int:
             raise CentralNotCopied(path=copy, reason=reason) from failed
 
 
-def begin_new_life(folder: Path, database: str = "") -> str:
-    """Tell central that a backup was put in its place, before it runs; returns the name of its new life.
+def begin_new_life(folder: Path, database: str = "", backup: Path | None = None) -> str:
+    """Tell central, while it stands still, that a backup took its place; returns the name of its new life.
 
-    Raises `NoCentralThere`.
+    `backup`: put this copy of an SQLite database there first; what lies there is moved aside, with its log: a log that
+    stayed would write pages of the lost database into the copy. Raises `NoCentralThere` or `CentralNotPutBack`.
     """
+    if backup is not None:
+        _put_back(folder, database, backup)
     with _existing(folder, database) as central, central.database.writing() as tx:
-        return new_life.begin(tx, datetime.now(UTC))
+        return new_life.begin(tx, central.files, datetime.now(UTC))
+
+
+def _put_back(folder: Path, database: str, backup: Path) -> None:
+    if database or not (folder / _KEY).exists():
+        raise CentralNotPutBack(path=backup)
+    aside = f".before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    try:
+        new = folder / f"{_DATABASE}.new"
+        shutil.copy(backup, new)
+        for part in ("", "-wal", "-shm"):
+            there = folder / f"{_DATABASE}{part}"
+            if there.exists():
+                there.replace(folder / f"{_DATABASE}{aside}{part}")
+        new.replace(folder / _DATABASE)
+    except OSError as failed:
+        raise CentralNotPutBack(path=backup) from failed
 
 
 def _sqlite_in(folder: Path) -> str:
-    return f"sqlite:///{(folder / 'central.db').as_posix()}"
+    return f"sqlite:///{(folder / _DATABASE).as_posix()}"
 
 
 @contextmanager

@@ -97,9 +97,10 @@ class Exchange:
             raise CentralOffline
         try:
             with closing(self.connect()) as central:
-                self._note_answer(central)
                 parts = Parts(self.journal, self.files, central, self.central_key)
                 done = exchange(parts, self._ahead(), progress)
+                if self.outages.answered():  # only a whole round ends an outage; its end goes up at once
+                    exchange(parts, self._ahead(), progress)
                 self.projection.refresh()
                 self.bring(central)
         except CentralError as failed:
@@ -114,12 +115,6 @@ class Exchange:
             log.warning("exchange_problem", what=type(problem).__name__)
         self.line.reached()
         return replace(self.line(), problems=done.problems)
-
-    def _note_answer(self, central: Central) -> None:
-        """End an outage before anything is sent, so that its end goes with this round."""
-        if self.outages.waits():
-            central.time()
-            self.outages.answered()
 
     def _ahead(self) -> NumbersAhead:
         return NumbersAhead((Want(self.line.numbering.series, NUMBERS_A_DAY),), self._days())

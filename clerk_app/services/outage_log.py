@@ -5,7 +5,8 @@ and the one that ends it stand, in one signed chain, the acts of the outage: nob
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +20,7 @@ from clerk_app.store.dossiers import NoSuchDossier
 from clerk_app.store.projection import body_of
 from sync.clock import read_time, rfc3339
 from sync.entry import Entry, Signer
-from sync.errors import CentralBusy, CentralError, CentralFailed, DeviceRefused, Offline
+from sync.errors import CentralBusy, CentralError, CentralFailed, DeviceRefused, JournalError, Offline
 from sync.journal import Journal, entries, meta
 
 _ROUNDS = 2  # failed one after another; a single one leaves no trace
@@ -39,13 +40,26 @@ class OutageLog:
         with self.journal.reading() as tx:
             noted = entries.of_kinds(tx, self.journal.unit, (Kind.LINE_LOST, Kind.LINE_BACK))
             running = _read(meta.get(tx, _UNDER_WAY))
-        told = [(entry, body_of(entry)) for entry in noted]
-        ends = {body.get("begun"): (entry, body) for entry, body in told if entry.kind == Kind.LINE_BACK}
-        begun = [entry for entry, body in told if entry.kind == Kind.LINE_LOST and body]
-        return newest_first(self._outage(entry, ends.get(entry.id), running) for entry in begun)
+        begun = [each for entry in noted if entry.kind == Kind.LINE_LOST and (each := _begun(entry))]
+        ends = [end for entry in noted if entry.kind == Kind.LINE_BACK and (end := _ended(entry))]
+        return newest_first(self._outage(each, _end_of(each, ends), running) for each in begun)
 
     def failed(self, error: CentralError) -> None:
-        """Note that a round did not reach central; the second in a row begins an outage."""
+        """Note that a round did not reach central; the second in a row begins an outage.
+
+        A damaged journal takes no entry; it goes on sending what it has, and the outage is in no log.
+        """
+        with suppress(JournalError):
+            self._failed(error)
+
+    def answered(self) -> bool:
+        """Note that a whole round went through; return whether that ended an outage that had begun."""
+        try:
+            return self._answered()
+        except JournalError:
+            return False
+
+    def _failed(self, error: CentralError) -> None:
         now = rfc3339(self.now())
         with self.journal.reading() as tx:
             head = entries.chain_head(tx, self.journal.chain)
@@ -61,23 +75,21 @@ class OutageLog:
             entry = act.add(self.journal.unit, Kind.LINE_LOST, {"v": 1, "what": _CENTRAL, **body})
             meta.put(act.tx, _UNDER_WAY, json.dumps(told | {"begun": entry.id}))
 
-    def answered(self) -> None:
-        """Note that central answers again; ends an outage that had begun."""
+    def _answered(self) -> bool:
+        with self.journal.reading() as tx:
+            if not meta.get(tx, _UNDER_WAY):
+                return False
         told = self._under_way()
         if "begun" not in told:  # a hiccup
             with self.journal.writing() as tx:
                 meta.put(tx, _UNDER_WAY, "")
-            return
+            return False
         with self.journal.act(self.device) as act:
             body = {name: told[name] for name in ("begun", "since", "last_failed", "cause", "rounds")}
             end = {"until": rfc3339(self.now())}
             act.add(self.journal.unit, Kind.LINE_BACK, {"v": 1, "what": _CENTRAL, **body, **end})
             meta.put(act.tx, _UNDER_WAY, "")
-
-    def waits(self) -> bool:
-        """Whether rounds have failed since central last answered."""
-        with self.journal.reading() as tx:
-            return bool(meta.get(tx, _UNDER_WAY))
+        return True
 
     def _under_way(self) -> dict[str, Any]:
         """Return what is noted of the outage that lasts; a copy of a journal, put back, knows nothing of its end."""
@@ -85,23 +97,23 @@ class OutageLog:
             told = _read(meta.get(tx, _UNDER_WAY))
         return told if told.get("chain") == self.journal.chain else {}
 
-    def _outage(
-        self, begun: Entry, end: tuple[Entry, Mapping[str, Any]] | None, running: Mapping[str, Any]
-    ) -> Outage:
-        body = body_of(begun)
-        lasts = end is None and running.get("begun") == begun.id
-        ended, last = end or (None, running if lasts else {})
+    def _outage(self, begun: "_Begun", end: "_Ended | None", running: Mapping[str, Any]) -> Outage:
+        lasts = end is None and running.get("begun") == begun.entry.id
+        asked = _read_asked(running) if lasts else None
+        if end is not None:
+            asked = end.asked
+        last_failed, rounds = asked or (begun.entry.fields.occurred_at, _ROUNDS)
         return Outage(
-            counter=begun.author.removeprefix("device:"),
-            since=read_time(body["since"]),
-            last_failed=read_time(last["last_failed"]) if last else begun.fields.occurred_at,
-            until=read_time(last["until"]) if ended is not None else None,
+            counter=begun.entry.author.removeprefix("device:"),
+            since=begun.since,
+            last_failed=last_failed,
+            until=None if end is None else end.until,
             lasts=lasts,
-            cause=_known(body["cause"]),
-            rounds=last["rounds"] if last else _ROUNDS,
-            begun=begun.hash,
-            ended=ended.hash if ended is not None else "",
-            acts=tuple(self._acts(begun.fields.chain, body["first"], _last(begun, ended, lasts=lasts))),
+            cause=begun.cause,
+            rounds=rounds,
+            begun=begun.entry.hash,
+            ended="" if end is None else end.entry.hash,
+            acts=tuple(self._acts(begun.entry.fields.chain, begun.first, _last(begun, end, lasts=lasts))),
         )
 
     def _acts(self, chain: str, first: int, last: int | None) -> Iterator[OutageAct]:
@@ -132,11 +144,67 @@ class OutageLog:
             return None
 
 
-def _last(begun: Entry, ended: Entry | None, *, lasts: bool) -> int | None:
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An entry that begins an outage, read."""
+
+    entry: Entry
+    since: datetime
+    cause: Cause
+    first: int  # place in its chain from which on acts belong to the outage
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """An entry that ends one, read."""
+
+    entry: Entry
+    begun: str  # id
+    until: datetime
+    asked: tuple[datetime, int]  # the last time in vain, and how many times
+
+
+def _begun(entry: Entry) -> _Begun | None:
+    """Read an entry of any counter; what cannot be read is no evidence, and hides nothing else."""
+    body = body_of(entry)
+    try:
+        return _Begun(entry, read_time(body["since"]), _known(body["cause"]), int(body["first"]))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _ended(entry: Entry) -> _Ended | None:
+    body = body_of(entry)
+    try:
+        asked = read_time(body["last_failed"]), int(body["rounds"])
+        return _Ended(entry, str(body["begun"]), read_time(body["until"]), asked)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _end_of(begun: _Begun, ends: Sequence[_Ended]) -> _Ended | None:
+    """Return the end that the same counter wrote after it, in the same chain."""
+    at = begun.entry.fields
+    mine = (
+        each
+        for each in ends
+        if each.begun == begun.entry.id
+        and each.entry.author == begun.entry.author
+        and each.entry.fields.chain == at.chain
+        and each.entry.fields.seq > at.seq
+    )
+    return next(mine, None)
+
+
+def _read_asked(running: Mapping[str, Any]) -> tuple[datetime, int]:
+    return read_time(running["last_failed"]), int(running["rounds"])
+
+
+def _last(begun: _Begun, end: _Ended | None, *, lasts: bool) -> int | None:
     """Return up to which place of the chain an outage reaches for certain; None: to its end."""
-    if ended is not None:
-        return ended.fields.seq
-    return None if lasts else begun.fields.seq
+    if end is not None:
+        return end.entry.fields.seq
+    return None if lasts else begun.entry.fields.seq
 
 
 def _read(text: str | None) -> dict[str, Any]:

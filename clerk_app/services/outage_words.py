@@ -19,7 +19,7 @@ CAUSES: Mapping[Cause, Said] = {
     Cause.BUSY: say("Máy chủ báo đang bận hoặc tạm dừng."),
     Cause.FAILED: say("Máy chủ báo lỗi."),
     Cause.REFUSED: say("Máy chủ không nhận máy này."),
-    Cause.OTHER: say("Máy chủ trả lời không đúng quy ước."),
+    Cause.OTHER: say("Máy chủ trả lời không đúng giao ước."),
 }
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from sync.central.refusal import Refusal
-from sync.central.schema import author_keys, devices, server, units
+from sync.central.schema import author_keys, devices, units
 from sync.clock import rfc3339
 from sync.contract.messages import AuthorKey
 
@@ -63,8 +63,7 @@ def enrol_unit(tx: Connection, unit: Unit) -> None:
 def enrol_device(tx: Connection, device: Device, token: str, public_key: bytes) -> None:
     """Make a device known by its token (only a hash is kept) and its Ed25519 key (32 bytes)."""
     row = {"id": device.id, "unit": device.unit, "name": device.name, "token_sha256": _hash(token)}
-    this_life = select(server.c.epoch).scalar_subquery()  # a new one holds no numbers that we don't know of
-    tx.execute(insert(devices).values(shown_epoch=this_life, **row))
+    tx.execute(insert(devices).values(row))
     _enrol_key(tx, f"device:{device.id}", device.unit, {"public_key": public_key, "roles": [DEVICE_ROLE]})
 
 

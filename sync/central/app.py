@@ -1,12 +1,13 @@
 """Central over HTTP: a thin skin over plain functions. `contract/openapi.yaml` says what it promises."""
 
 import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 from sync.central import authors, chains, days, entries, feed, files, leases, new_life, published
@@ -72,8 +73,7 @@ def offer_entries(request: Request, central: CentralHere, asker: Asker, body: Js
         raise Refusal(413, "batch_too_large")
     now = _now()
     with central.database.writing() as tx:
-        if told.get("epoch") not in {None, chains.epoch(tx)}:
-            raise Refusal(409, "epoch")
+        _check_life(tx, told)
         answers = entries.take(tx, asker, offered, central.rules, now)
         named = dict.fromkeys(chains.chain_of(carried.header) for carried in offered)
         heads = [chains.signed_head(tx, chain, central.signer, now) for chain in named if chain]
@@ -81,7 +81,7 @@ def offer_entries(request: Request, central: CentralHere, asker: Asker, body: Js
     return answered(request, wire.offered_as_json(Offered(answers, known, rfc3339(now))))
 
 
-@routes.get("/feed", responses=_may_answer(400, 401, 403, 503))
+@routes.get("/feed", responses=_may_answer(400, 401, 403, 409, 503))
 def read_feed(
     request: Request,
     central: CentralHere,
@@ -117,17 +117,18 @@ def lease(request: Request, central: CentralHere, asker: Asker, body: JsonBody) 
     return answered(request, wire.signed_as_json(signed))
 
 
-@routes.post("/leases/shown", responses=_may_answer(400, 401, 403, 413, 503))
+@routes.post("/leases/shown", responses=_may_answer(400, 401, 403, 409, 413, 503))
 def show_leases(request: Request, central: CentralHere, asker: Asker, body: JsonBody) -> Response:
     told = members.read_object(body)
     held = [wire.signed_from(lease) for lease in members.objects(told, "leases")]
     if len(held) > LEASES_SHOWN:
         raise Refusal(413, "too_many_shown")
     with central.database.writing() as tx:
-        new_life.take_in(tx, asker, held, central.signer)
+        _check_life(tx, told)
+        strange = new_life.take_in(tx, asker, held, central.signer)
         if told.get("more") is not True:
             new_life.all_shown_by(tx, asker)
-        return answered(request, {"epoch": chains.epoch(tx)})
+    return answered(request, {"not_ours": strange})
 
 
 @routes.get("/days/{day}", responses=_may_answer(400, 401, 403, 503))
@@ -200,6 +201,12 @@ def get_file(central: CentralHere, asker: Asker, sha256: Sha256) -> Response:
         if files.size_of(tx, asker.unit, sha256) is None:
             raise Refusal(404, "file_missing")
     return Response(central.files.read(sha256), media_type="application/octet-stream")
+
+
+def _check_life(tx: Connection, told: Mapping[str, Any]) -> None:
+    """Refuse what is meant for another life of ours."""
+    if told.get("epoch") not in (None, chains.epoch(tx)):
+        raise Refusal(409, "epoch")
 
 
 def _now() -> datetime:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from sync.body import read_body
 from sync.central import alarms
@@ -28,13 +28,17 @@ class Place:
     flags: tuple[str, ...] = ()
 
 
-def place_of(tx: Connection, entry: Entry) -> Place:
-    """Look before and beside an entry. A doubt is a flag for a person, never a loss."""
+def place_of(tx: Connection, entry: Entry, *, told_again: bool = False) -> Place:
+    """Look before and beside an entry. A doubt is a flag for a person, never a loss.
+
+    What is told again after a restore comes in the order of the feed, so the one before it may still be on its way.
+    """
     at = (entries.c.chain == entry.chain) & (entries.c.seq == entry.seq)
     sibling = select(entries.c.hash).where(at, entries.c.placed, entries.c.hash != entry.hash)
     free = tx.execute(sibling).first() is None
     flags = () if free else ("second_hash",)
-    return Place(free, (*flags, *_before(tx, entry), *_beyond(tx, entry)))
+    before = () if told_again else _before(tx, entry)
+    return Place(free, (*flags, *before, *_beyond(tx, entry)))
 
 
 def opener(entry: Entry) -> str | None:
@@ -49,6 +53,13 @@ def device_of(tx: Connection, entry: Entry) -> str | None:
         return begun
     first = (entries.c.chain == entry.chain) & (entries.c.seq == 1) & entries.c.placed
     return tx.execute(select(entries.c.device).where(first, entries.c.authentic)).scalar_one_or_none()
+
+
+def belongs_to_opener(tx: Connection, opening: Entry) -> None:
+    """Note whose chain this is on what came of it before its beginning was known."""
+    device = opener(opening)
+    those = (entries.c.chain == opening.chain) & entries.c.authentic
+    tx.execute(update(entries).where(those, entries.c.device != device).values(device=device))
 
 
 def close(tx: Connection, unit: str, opening: Entry) -> None:

@@ -39,7 +39,7 @@ class Taking:
     owner: str  # who answers for the unit's alarms
     authors: Sequence[AuthorKey]  # whose signature counts in the unit
     all_shown: bool  # whether every range of numbers that is out is known here
-    restored: bool  # whether we may have given answers that we no longer know of
+    restored_at: datetime | None  # until then we may have given answers that we no longer know of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def take(
     hold(tx, device.unit)
     owner, authors = owner_of(tx, device.unit), authors_of(tx, device.unit)
     all_shown = not new_life.awaited(tx, device.unit)
-    taking = Taking(tx, device, rules, now, owner, authors, all_shown, new_life.is_second(tx))
+    taking = Taking(tx, device, rules, now, owner, authors, all_shown, new_life.restored_at(tx))
     return tuple(_take_one(taking, carried) for carried in offered)
 
 
@@ -89,9 +89,10 @@ def _unread(taking: Taking, carried: Carried, verdict: Verdict, reason: str) -> 
     return Answer("", digest, verdict, reason, owner=taking.owner)
 
 
-def _decide(taking: Taking, entry: Entry, was: Was | None = None) -> Decided:
-    """Judge an entry; one that we refused in an older life (`was`, by who brings it) is refused again."""
-    place = chains.place_of(taking.tx, entry)
+def _decide(taking: Taking, entry: Entry, told: Was | None = None) -> Decided:
+    """Judge an entry; one that we refused in an older life (`told`, by who brings it) is refused again."""
+    was = told if taking.restored_at is not None and entry.occurred_at <= taking.restored_at else None
+    place = chains.place_of(taking.tx, entry, told_again=was is not None)
     if _id_taken(taking.tx, entry):
         return Decided(entry, Judgement(Verdict.REFUSED, "id_reused"))
     key = authentic(entry, [key for key in taking.authors if key.author == entry.author])
@@ -99,7 +100,7 @@ def _decide(taking: Taking, entry: Entry, was: Was | None = None) -> Decided:
         return Decided(entry, key)
     if _held_back(taking, entry):
         return Decided(entry, Judgement(Verdict.WAITS, "waits"), place)
-    if was is not None and taking.restored:
+    if was is not None and was.verdict in _REFUSED:
         return Decided(entry, Judgement(was.verdict, was.reason), place)
     use = numbers.use_of(taking.tx, entry)
     oddities = (
@@ -132,6 +133,8 @@ def _record(taking: Taking, decided: Decided, is_new: bool) -> Answer:
         tx.execute(insert(entries).values(received_at=rfc3339(taking.now), **row))
     else:
         tx.execute(update(entries).where(entries.c.hash == entry.hash).values(row))
+        if judgement.reason != "author_unknown":  # what it waited for has come
+            alarms.settle(tx, "author_unknown", entry.hash, taking.now)
     for reason in dict.fromkeys(reasons):
         alarms.raise_alarm(tx, Alarm(reason, entry.hash, unit, owner, entry.header), taking.now)
     _follow(taking, decided)
@@ -147,6 +150,7 @@ def _follow(taking: Taking, decided: Decided) -> None:
         if decided.use is not None:
             numbers.record(taking.tx, decided.use, decided.entry)
         if _opens_chain(decided):
+            chains.belongs_to_opener(taking.tx, decided.entry)
             chains.close(taking.tx, taking.device.unit, decided.entry)
 
 

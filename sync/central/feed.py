@@ -26,9 +26,15 @@ def next_position(tx: Connection, unit: str) -> int:
 
 
 def page(tx: Connection, unit: str, since: str, limit: int, now: datetime) -> Page:
-    """Return what was settled after a cursor. A cursor of another life of the server starts from the beginning."""
+    """Return what was settled after a cursor. A cursor of another life of the server starts from the beginning.
+
+    Raises `Refusal` 409 for one that lies ahead in this very life: our database was put back, and nobody said so.
+    """
     life = epoch(tx)
     after = _position(since, life)
+    last = tx.execute(select(units.c.position).where(units.c.id == unit)).scalar_one()
+    if after > last:
+        raise Refusal(409, "cursor_ahead")
     rows = select(entries).where(entries.c.unit == unit, entries.c.position > after)
     found = tx.execute(rows.order_by(entries.c.position).limit(limit + 1)).all()
     kept = _within_size(found[:limit])

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from sync.central.accounts import Device
 from sync.central.refusal import Refusal
@@ -74,6 +74,10 @@ class FileRoom:
             raise Refusal(404, "file_missing")
         return data
 
+    def holds(self, sha256: str) -> bool:
+        """Whether a whole file lies here."""
+        return self._place(sha256).exists()
+
     def _finish(self, path: Path, sha256: str) -> None:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -111,6 +115,16 @@ def own(tx: Connection, upload: Upload, now: datetime) -> None:
     if size_of(tx, upload.device.unit, upload.sha256) is None:
         row = {"unit": upload.device.unit, "sha256": upload.sha256, "size": upload.length}
         tx.execute(insert(files).values(received_at=rfc3339(now), **row))
+
+
+def forget_missing(tx: Connection, room: FileRoom) -> int:
+    """Forget that files were uploaded which are not here, so that they are asked for again; returns how many."""
+    gone = [
+        sha256 for sha256 in tx.execute(select(files.c.sha256).distinct()).scalars() if not room.holds(sha256)
+    ]
+    for sha256 in gone:
+        tx.execute(delete(files).where(files.c.sha256 == sha256))
+    return len(gone)
 
 
 def size_of(tx: Connection, unit: str, sha256: str) -> int | None:

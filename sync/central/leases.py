@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from sync.central import chains, new_life
+from sync.central import chains, new_life, numbers
 from sync.central.accounts import Device
 from sync.central.database import hold
 from sync.central.refusal import Refusal
@@ -59,9 +59,10 @@ def _check(wish: LeaseRequest) -> None:
 def _count_on(tx: Connection, wish: LeaseRequest) -> int:
     """Move the counter of a series and day on, and return the last number of the new range."""
     mine = (number_counters.c.series == wish.series) & (number_counters.c.day == wish.day)
-    last = tx.execute(select(number_counters.c.last).where(mine)).scalar_one_or_none()
-    if last is None:
-        tx.execute(insert(number_counters).values(series=wish.series, day=wish.day, last=wish.count))
-        return wish.count
-    tx.execute(update(number_counters).where(mine).values(last=last + wish.count))
-    return int(last) + wish.count
+    counted = tx.execute(select(number_counters.c.last).where(mine)).scalar_one_or_none()
+    last = max(counted or 0, numbers.highest(tx, wish.series, wish.day)) + wish.count
+    if counted is None:
+        tx.execute(insert(number_counters).values(series=wish.series, day=wish.day, last=last))
+    else:
+        tx.execute(update(number_counters).where(mine).values(last=last))
+    return last

@@ -5,37 +5,44 @@ who holds them: as long as one device of a unit has not shown its own, a new ran
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from sync.central.accounts import Device
+from sync.central.accounts import DEVICE_ROLE, Device
 from sync.central.database import hold
-from sync.central.refusal import Refusal
-from sync.central.schema import devices, leases, number_counters, server, units
-from sync.clock import rfc3339
+from sync.central.files import FileRoom, forget_missing
+from sync.central.schema import devices, entries, leases, number_counters, server, units
+from sync.clock import read_time, rfc3339
 from sync.contract import seals
 from sync.contract.messages import Lease, Malformed, Signed
 from sync.contract.wire import lease_from
 from sync.keys import Ed25519Signer
 
 
-def begin(tx: Connection, now: datetime) -> str:
-    """Begin a life after a backup was put back, before anybody is answered; returns its epoch."""
+def begin(tx: Connection, room: FileRoom, now: datetime) -> str:
+    """Begin a life after a backup was put back, before anybody is answered; returns its epoch.
+
+    Files that the database knows and that are not here are asked for again.
+    """
     epoch = secrets.token_hex(8)
+    forget_missing(tx, room)
     tx.execute(update(server).values(epoch=epoch, restored_at=rfc3339(now)))
     tx.execute(update(units).values(durable_to=0))
     return epoch
 
 
-def take_in(tx: Connection, device: Device, held: Sequence[Signed], signer: Ed25519Signer) -> None:
-    """Take in ranges that a device holds by our own signature; raises `Refusal` 400 for what we never signed.
+def take_in(tx: Connection, device: Device, held: Sequence[Signed], signer: Ed25519Signer) -> int:
+    """Take in ranges that a device holds by our own signature; returns how many we never signed: those give it nothing.
 
     What is known already changes nothing. The counter of each series and day goes on after the highest of them.
     """
-    for signed in held:
-        _take_in(tx, device, signed, signer)
+    leases_held = [_read(signed, signer) for signed in held]
+    for lease, signed in zip(leases_held, held, strict=True):
+        if lease is not None:
+            _take_in(tx, device, lease, signed)
+    return leases_held.count(None)
 
 
 def all_shown_by(tx: Connection, device: Device) -> None:
@@ -44,23 +51,34 @@ def all_shown_by(tx: Connection, device: Device) -> None:
     tx.execute(update(devices).where(devices.c.id == device.id).values(shown_epoch=told))
 
 
-def is_second(tx: Connection) -> bool:
-    """Whether this server was ever put back from a backup."""
-    return tx.execute(select(server.c.restored_at)).scalar_one() is not None
+def restored_at(tx: Connection) -> datetime | None:
+    """Return when this life began, None when it is the first."""
+    told = tx.execute(select(server.c.restored_at)).scalar_one()
+    return None if told is None else read_time(told)
 
 
 def awaited(tx: Connection, unit: str) -> tuple[str, ...]:
-    """Return the names of a unit's devices that have not shown what they hold since a restore."""
+    """Return the devices of a unit that have not shown what they hold since a restore, by name.
+
+    Among them those that we do not know any more, as far as others brought their work: they may hold numbers too.
+    """
     life = tx.execute(select(server)).one()
     if life.restored_at is None:
         return ()
     silent = devices.c.shown_epoch.is_distinct_from(life.epoch) & devices.c.revoked_at.is_(None)
     found = select(devices.c.name).where(devices.c.unit == unit, silent)
-    return tuple(tx.execute(found.order_by(devices.c.name)).scalars())
+    names = set(tx.execute(found).scalars()) | set(_unknown(tx, unit))
+    return tuple(sorted(names))
 
 
-def _take_in(tx: Connection, device: Device, signed: Signed, signer: Ed25519Signer) -> None:
-    lease = _read(signed, signer)
+def _unknown(tx: Connection, unit: str) -> Iterator[str]:
+    device = entries.c.author.like(f"{DEVICE_ROLE}:%") & (entries.c.reason == "author_unknown")
+    found = select(entries.c.author).where(entries.c.unit == unit, device).distinct()
+    for author in tx.execute(found).scalars():
+        yield str(author).removeprefix(f"{DEVICE_ROLE}:")
+
+
+def _take_in(tx: Connection, device: Device, lease: Lease, signed: Signed) -> None:
     hold(tx, f"series:{lease.series}")
     known = select(leases.c.request_id).where(leases.c.request_id == lease.request_id)
     if tx.execute(known).first() is not None:
@@ -82,13 +100,13 @@ def _take_in(tx: Connection, device: Device, signed: Signed, signer: Ed25519Sign
     _count_up_to(tx, lease)
 
 
-def _read(signed: Signed, signer: Ed25519Signer) -> Lease:
+def _read(signed: Signed, signer: Ed25519Signer) -> Lease | None:
     if not seals.holds(signed, seals.LEASE, signer.public_bytes):
-        raise Refusal(400, "lease_not_ours")
+        return None
     try:
         return lease_from(signed.data)
-    except Malformed as error:
-        raise Refusal(400, "lease_not_ours") from error
+    except Malformed:
+        return None
 
 
 def _count_up_to(tx: Connection, lease: Lease) -> None:

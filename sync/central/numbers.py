@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from sync.body import Number, read_body
 from sync.central.schema import leases, number_uses
@@ -55,6 +55,16 @@ def record(tx: Connection, use: Use, entry: Entry) -> None:
     mine = [number_uses.c[name] == value for name, value in place.items()]
     if tx.execute(select(number_uses.c.entry).where(*mine)).first() is None:
         tx.execute(insert(number_uses).values(code=use.number.code, entry=entry.hash, **place))
+
+
+def highest(tx: Connection, series: str, day: str) -> int:
+    """Return the highest number of a series that an entry uses on a day, 0 for none.
+
+    Also where its lease was not known when the entry came: a restored server hears of numbers before their ranges.
+    """
+    by_chain = func.substr(number_uses.c.series, 1, len(series) + 1) == f"{series}@"
+    used = select(func.max(number_uses.c.value)).where(number_uses.c.day == day)
+    return int(tx.execute(used.where((number_uses.c.series == series) | by_chain)).scalar() or 0)
 
 
 def day_of(moment: datetime) -> str:

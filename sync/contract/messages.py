@@ -32,7 +32,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Was:
-    """What central answered in a life that it has lost: conflict or refused, with the reason."""
+    """What central answered in a life that it has lost: accepted, conflict or refused, with the reason."""
 
     verdict: Verdict
     reason: str  # a key of REASONS

@@ -60,9 +60,10 @@ def _was(told: object) -> Was | None:
         return None
     known = told if isinstance(told, Mapping) else {}
     verdict, reason = known.get("verdict"), known.get("reason")
-    if verdict not in (Verdict.CONFLICT, Verdict.REFUSED) or reason not in REASONS:
+    taken = verdict == Verdict.ACCEPTED and reason == ""
+    if not taken and (verdict not in (Verdict.CONFLICT, Verdict.REFUSED) or reason not in REASONS):
         raise Malformed("was")
-    return Was(Verdict(verdict), str(reason))
+    return Was(Verdict(str(verdict)), str(reason))
 
 
 def answer_as_json(answer: Answer) -> dict[str, object]:

@@ -101,7 +101,7 @@ def last_final(tx: Connection, subject: str) -> str | None:
     """Return the id of the subject's last final entry, or None: the `base` of the next one."""
     final = select(entries.c.id).join(deliveries)
     final = final.where(entries.c.subject == subject, deliveries.c.verdict.in_(FINAL))
-    place, came = deliveries.c.place, entries.c.n
+    place, came = _place(), entries.c.n
     return tx.execute(final.order_by(place.is_(None).desc(), place.desc(), came.desc()).limit(1)).scalar()
 
 
@@ -192,5 +192,11 @@ def columns_of(entry: Entry) -> dict[str, object]:
 
 def _view_order() -> tuple[Any, ...]:
     final = deliveries.c.verdict.in_(FINAL)
-    rank = case((final & deliveries.c.place.is_not(None), 0), (final, 1), else_=2)
-    return rank, case((final, deliveries.c.place)), entries.c.n
+    place = _place()
+    rank = case((final & place.is_not(None), 0), (final, 1), else_=2)
+    return rank, case((final, place)), entries.c.n
+
+
+def _place() -> Any:
+    """The place in the feed; after a restore of central the old one, until the new one is known (see `retelling`)."""
+    return func.coalesce(deliveries.c.place, func.json_extract(deliveries.c.answer, "$.again"))

@@ -7,7 +7,6 @@ what others and we wrote against each other ends as it did.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, false, func, select, update
@@ -22,18 +21,22 @@ MARK = "again"  # member of a delivery's answer: its old place, or null
 _PATH = f"$.{MARK}"
 _MARKED = func.json_type(deliveries.c.answer, _PATH).is_not(None)
 _UNDER_WAY, _SHOW = "retelling", "leases_to_show"
+_OLDER = 10**12  # what was marked in an older life comes after what was answered in a later one
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """An entry that central answered once and does not know any more. `was`: what it said, when it did not take it."""
+    """An entry that central answered once and does not know any more, and what it said."""
 
     entry: Entry
-    was: Was | None
+    was: Was
 
 
 def begin(tx: Connection, epoch: str) -> None:
     """Go over to central's new life: read its feed from the beginning, and ask after everything it ever answered."""
+    place = func.json_extract(deliveries.c.answer, _PATH)
+    older = func.json_set(deliveries.c.answer, _PATH, place + _OLDER)
+    tx.execute(update(deliveries).where(_MARKED, place.is_not(None)).values(answer=older))
     answered = deliveries.c.verdict.in_(FINAL + PARKED) & ~_MARKED
     marked = func.json_set(deliveries.c.answer, _PATH, deliveries.c.place)
     tx.execute(update(deliveries).where(answered).values(answer=marked, place=None))
@@ -85,14 +88,14 @@ def old_place(answer: Mapping[str, Any]) -> tuple[bool, int | None]:
     return MARK in answer, answer.get(MARK)
 
 
-def to_show(tx: Connection, since: date) -> tuple[Signed, ...] | None:
-    """Return every range granted to this counter for `since` and later days, by central's signature.
+def to_show(tx: Connection) -> tuple[Signed, ...] | None:
+    """Return every range that was ever granted to this counter, by central's signature; None: nobody has to see them.
 
-    Ranges that were given up are among them: numbers of theirs may be on paper. None: nobody has to see them.
+    Past days too: entries that are told again use their numbers. And those given up: numbers may be on paper.
     """
     if not meta.get(tx, _SHOW):
         return None
-    granted = leases.c.grant.is_not(None) & (leases.c.day >= since.isoformat())
+    granted = leases.c.grant.is_not(None)
     rows = tx.execute(select(leases.c.grant, leases.c.signature).where(granted).order_by(leases.c.request_id))
     return tuple(Signed(row.grant, row.signature) for row in rows)
 
@@ -102,7 +105,19 @@ def shown(tx: Connection) -> None:
     meta.put(tx, _SHOW, "")
 
 
-def _was(row: Row[Any]) -> Was | None:
-    if row.verdict not in PARKED:
-        return None
+def subjects_of(tx: Connection) -> frozenset[str]:
+    """Return the subjects on which something waits to be told again: nothing new is sent of them before."""
+    if not under_way(tx):
+        return frozenset()
+    return frozenset(tx.execute(select(entries.c.subject).join(deliveries).where(_MARKED)).scalars())
+
+
+def authors_of(tx: Connection) -> tuple[int, tuple[str, ...]]:
+    """Return how much waits to be told again, and who wrote it."""
+    found = select(entries.c.author, func.count()).join(deliveries).where(_MARKED).group_by(entries.c.author)
+    rows = tx.execute(found).all() if under_way(tx) else []
+    return sum(count for _, count in rows), tuple(sorted(author for author, _ in rows))
+
+
+def _was(row: Row[Any]) -> Was:
     return Was(Verdict(row.verdict), str(json.loads(row.answer).get("reason", "")))

@@ -240,5 +240,11 @@ def test_central_is_backed_up_and_begins_a_new_life_when_it_was_put_back(
 
     lives = [run("central-restored", "--into", office.central, "--json").json["epoch"] for _ in range(2)]
     assert len(set(lives)) == 2
+    put_back = run("central-restored", "--into", office.central, "--from", copy, "--json")
+    assert put_back.code == 0
+    assert list(office.central.glob("central.db.before-restore-*"))
+    gone = run("central-restored", "--into", office.central, "--from", tmp_path / "none.db", "--json")
+    assert gone.json["error"]["kind"] == "CentralNotPutBack"
+    assert (office.central / "central.db").exists()
     wrong = run("central-restored", "--into", tmp_path / "other", "--json")
     assert wrong.json["error"]["kind"] == "NoCentralThere"

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.outage import Cause
 from clerk_app.errors import CentralOffline
 from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
-from sync.client import Why
-from sync.errors import CentralBusy, CentralFailed, ContractBroken, DeviceRefused, Offline
+from sync import keys
+from sync.client import HttpCentral, Why
+from sync.errors import CentralBusy, CentralFailed, ContractBroken, DeviceRefused, JournalDamaged, Offline
 from sync.journal import entries, meta
 
 
@@ -122,3 +124,69 @@ def test_an_outage_says_how_far_the_counter_came(desk: Desk, error, cause) -> No
         log.failed(error)
 
     assert [each.cause for each in desk.outages()] == [cause]
+
+
+def test_a_central_that_tells_the_time_and_takes_no_work_is_out_of_reach(
+    online: Desk, receive, monkeypatch
+) -> None:
+    online.exchange(Progress())
+    during = receive(online)
+
+    def busy(*_: object, **__: object) -> None:
+        raise CentralBusy(status=503, retry_after=5.0)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(HttpCentral, "offer", busy)
+        for _ in range(5):
+            ask(online)
+        [outage] = online.outages()
+        assert (outage.cause, outage.lasts, outage.rounds) == (Cause.BUSY, True, 5)
+
+    online.exchange(Progress())
+    [outage] = online.outages()
+    assert (outage.lasts, outage.dossiers) == (False, ())
+    assert during.code
+
+
+def test_a_damaged_journal_goes_on_sending_through_the_end_of_an_outage(
+    online: Desk, receive, central, monkeypatch
+) -> None:
+    online.exchange(Progress())
+    receive(online)
+    central.stop()
+    ask(online)
+    ask(online)
+    monkeypatch.setattr(online.exchange.journal, "_damage", JournalDamaged(reason="thử"))
+    ask(online)
+    central.start()
+
+    sending = online.exchange(Progress())
+
+    assert (sending.alone_since, sending.dossiers_waiting) == (None, 0)
+
+
+@pytest.mark.parametrize("body", [{"v": 1}, {"v": 1, "since": "hôm qua", "cause": "name", "first": 1}])
+def test_an_entry_that_cannot_be_read_hides_no_other(desk: Desk, body) -> None:
+    log = desk.exchange.outages
+    with log.journal.act(log.device) as act:
+        act.add(log.journal.unit, Kind.LINE_LOST, body)
+    for _ in range(2):
+        log.failed(Offline())
+
+    assert len(desk.outages()) == 1
+
+
+def test_another_counter_cannot_end_an_outage(desk: Desk) -> None:
+    log, other = desk.exchange.outages, keys.generate("device:quay-khac")
+    for _ in range(2):
+        log.failed(Offline())
+    with log.journal.reading() as tx:
+        [begun] = entries.of_kinds(tx, log.journal.unit, (Kind.LINE_LOST,))
+    end = {"begun": begun.id, "until": "2030-01-01T00:00:00.000Z"}
+    with log.journal.act(other) as act:
+        asked = {"last_failed": "2029-01-01T00:00:00.000Z", "rounds": 9}
+        act.add(log.journal.unit, Kind.LINE_BACK, {"v": 1, **end, **asked})
+
+    [outage] = desk.outages()
+
+    assert (outage.lasts, outage.until) == (True, None)

@@ -44,7 +44,9 @@ class OutagesView(QWidget):
         self.trouble = Banner(rounded=True)
         empty = (
             self.tr("Chưa có lần mất kết nối nào"),
-            self.tr("Máy hỏi hai lần liền không được thì ghi vào đây; mất một lượt rồi được thì không ghi."),
+            self.tr(
+                "Máy hỏi hai lần liền không được thì ghi vào đây; hỏng một lần rồi nối lại được thì không ghi."
+            ),
         )
         self.findings = Findings(
             self.tr("Nhật ký mất kết nối"), self.tr("Những lần mất kết nối máy chủ trung tâm"), empty

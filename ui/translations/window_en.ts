@@ -1759,7 +1759,7 @@
         <translation>Exchange</translation>
     </message>
     <message>
-        <source>Máy hỏi hai lần liền không được thì ghi vào đây; mất một lượt rồi được thì không ghi.</source>
+        <source>Máy hỏi hai lần liền không được thì ghi vào đây; hỏng một lần rồi nối lại được thì không ghi.</source>
         <translation>Noted here once two rounds in a row have failed; a single one leaves no line.</translation>
     </message>
     <message>

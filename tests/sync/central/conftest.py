@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.sync.central.fake_network import FakeNetwork
+from tests.sync.central.town import Town
 from tests.sync.central.world import (
     Counter,
     Enrolment,
@@ -54,3 +55,20 @@ def network(central: RunningCentral) -> Iterator[FakeNetwork]:
     network = FakeNetwork(central.port)
     yield network
     network.close()
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    town = Town(tmp_path_factory.mktemp("town"))
+    yield town
+    town.close()
+
+
+@pytest.fixture
+def pair(town: Town, opened: Callable[[Enrolment], Counter], tmp_path: Path) -> tuple[Counter, Counter]:
+    """Two counters of one unit that know each other."""
+    first = town.enrol(tmp_path / "first")
+    one, two = opened(first), opened(town.enrol(tmp_path / "second", first.unit))
+    for counter in (one, two, one):
+        counter.exchange()
+    return one, two

@@ -1,66 +1,31 @@
 """Central is put back from a backup: its counters tell it what it lost, and no number goes out twice."""
 
 import uuid
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
 
 from sync.central.accounts import revoke
-from sync.central.schema import alarms as alarm_rows
-from sync.clock import office_day
 from sync.contract.messages import Verdict, Was
 from sync.day import ask, compare
-from sync.engine import NumbersAhead
 from sync.errors import EpochChanged, LeasesHeldBack, Offline
-from sync.journal import alarms, deliveries, entries, numbers, references, retelling
-from sync.leases import Want
+from sync.journal import alarms, deliveries, numbers, references
 from sync.push import carried
+from tests.sync.central.told import (
+    WITHDRAWN,
+    ahead,
+    feed_of,
+    flags,
+    left,
+    numbered,
+    order,
+    series_of,
+    today,
+    verdicts,
+    waits,
+)
 from tests.sync.central.town import Town
-from tests.sync.central.world import Counter, Enrolment
-
-WITHDRAWN = {"move": {"from": "received", "to": "withdrawn"}}
-Opened = Callable[[Enrolment], Counter]
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    town = Town(tmp_path_factory.mktemp("town"))
-    yield town
-    town.close()
-
-
-@pytest.fixture
-def pair(town: Town, opened: Opened, tmp_path: Path) -> tuple[Counter, Counter]:
-    """Two counters of one unit that know each other."""
-    first = town.enrol(tmp_path / "first")
-    one, two = opened(first), opened(town.enrol(tmp_path / "second", first.unit))
-    for counter in (one, two, one):
-        counter.exchange()
-    return one, two
-
-
-def verdicts(counter: Counter, subject: str) -> list[tuple[str, str]]:
-    with counter.journal.reading() as tx:
-        told = [deliveries.of_entry(tx, entry.id) for entry in entries.history(tx, subject)]
-    return [(each.entry.kind, each.verdict) for each in told]
-
-
-def feed_of(town: Town, unit: str) -> list[tuple[str, str, str]]:
-    rows = sorted(town.registry.entries(unit), key=lambda row: row.position or 0)
-    return [(row.id, row.verdict, row.flags) for row in rows]
-
-
-def order(counter: Counter, subject: str) -> list[str]:
-    with counter.journal.reading() as tx:
-        return [entry.id for entry in entries.of_subject(tx, subject)]
-
-
-def waits(counter: Counter) -> int:
-    with counter.journal.reading() as tx:
-        return deliveries.counts(tx).entries + len(retelling.lost(tx))
+from tests.sync.central.world import Counter
 
 
 def test_what_a_restored_central_lost_is_told_again_and_stands_as_it_stood(
@@ -172,21 +137,20 @@ def test_no_number_is_given_out_before_every_counter_has_shown_what_it_holds(
     town: Town, pair: tuple[Counter, Counter]
 ) -> None:
     one, two = pair
-    today, series = office_day(datetime.now(UTC)), f"dossier-{one.enrolment.unit}"
-    ahead = NumbersAhead([Want(series, 20)], [today])
+    series, wish = series_of(one), ahead(one)
     backup = town.back_up()
-    one.exchange(ahead)
-    used = numbered(one, series, today)
+    one.exchange(wish)
+    used = numbered(one, series, today())
     town.put_back(backup)
 
-    held_back = two.exchange(ahead)
+    held_back = two.exchange(wish)
     refused = [each for each in held_back.problems if isinstance(each, LeasesHeldBack)]
     assert (held_back.leases, len(refused)) == (0, 1)
     assert refused[0].facts["waiting_for"] == "Quầy 1"
-    assert left(two, series, today) == 0
+    assert left(two, series, today()) == 0
 
-    one.exchange(ahead)
-    assert two.exchange(ahead).leases == 1
+    one.exchange(wish)
+    assert two.exchange(wish).leases == 1
     with one.journal.reading() as tx:
         [(theirs, _)] = numbers.held(tx, one.journal.chain)
     with two.journal.reading() as tx:
@@ -201,13 +165,13 @@ def test_a_counter_that_is_gone_holds_no_numbers_back_once_it_is_revoked(
     town: Town, pair: tuple[Counter, Counter]
 ) -> None:
     one, two = pair
-    ahead = NumbersAhead([Want(f"dossier-{one.enrolment.unit}", 20)], [office_day(datetime.now(UTC))])
+    wish = ahead(one)
     town.put_back(town.back_up())
-    assert two.exchange(ahead).leases == 0
+    assert two.exchange(wish).leases == 0
     with town.registry.database.writing() as tx:
         revoke(tx, f"device:{one.enrolment.device}", datetime.now(UTC))
 
-    assert two.exchange(ahead).leases == 1
+    assert two.exchange(wish).leases == 1
 
 
 def test_files_that_central_lost_are_sent_again(town: Town, pair: tuple[Counter, Counter]) -> None:
@@ -252,7 +216,6 @@ def test_a_line_that_breaks_while_it_is_told_costs_nothing(town: Town, pair: tup
 
 def test_a_day_agrees_again_whoever_told_it(town: Town, pair: tuple[Counter, Counter]) -> None:
     one, two = pair
-    today = office_day(datetime.now(UTC))
     backup = town.back_up()
     one.receive()
     one.exchange()
@@ -262,7 +225,9 @@ def test_a_day_agrees_again_whoever_told_it(town: Town, pair: tuple[Counter, Cou
     one.exchange()
 
     enrolment = one.enrolment
-    compared = compare(one.journal, today, ask(one.central, enrolment.device, today, enrolment.central_key))
+    compared = compare(
+        one.journal, today(), ask(one.central, enrolment.device, today(), enrolment.central_key)
+    )
 
     assert (compared.found, compared.there) == ((), 2)
 
@@ -310,25 +275,3 @@ def test_a_second_restore_before_the_first_is_told_loses_nothing(
 
     assert verdicts(one, lost) == verdicts(two, lost) == [("received", "accepted")]
     assert flags(town, one.enrolment.unit) == []
-
-
-def numbered(counter: Counter, series: str, day: date) -> int | None:
-    with counter.journal.act(counter.enrolment.officer_signer) as act:
-        value = numbers.take(act.tx, series, day, counter.journal.chain)
-        body = {"set": {"applicant": {"name": "Có số"}}, "move": {"from": None, "to": "received"}}
-        number = {"series": series, "value": value, "code": f"{series}-{value}"}
-        act.add(str(uuid.uuid4()), "received", {**body, "number": number})
-        return value
-
-
-def left(counter: Counter, series: str, day: date) -> int:
-    with counter.journal.reading() as tx:
-        return numbers.left(tx, series, day, counter.journal.chain)
-
-
-def flags(town: Town, unit: str) -> list[str]:
-    with town.registry.database.reading() as tx:
-        found = select(alarm_rows.c.reason).where(
-            alarm_rows.c.unit == unit, alarm_rows.c.settled_at.is_(None)
-        )
-        return list(tx.execute(found).scalars())

@@ -127,15 +127,18 @@ def test_leases_are_shown_and_a_batch_names_the_life_it_is_meant_for(
     many = http.post(url(counter, "/leases/shown"), json={"leases": [granted] * 201}, timeout=5)
 
     conforms("LeasesShown", shown.json())
-    assert (wrong.status_code, many.status_code) == (400, 413)
-    for epoch, status in ((shown.json()["epoch"], 200), ("an older one", 409)):
+    assert (shown.json(), wrong.json(), many.status_code) == ({"not_ours": 0}, {"not_ours": 1}, 413)
+    life = http.get(url(counter, "/time"), timeout=5).json()["epoch"]
+    for epoch, status in ((life, 200), ("an older one", 409)):
+        shown = http.post(url(counter, "/leases/shown"), json={**held, "epoch": epoch}, timeout=5)
+        assert shown.status_code == status
         batch = {"epoch": epoch, "entries": []}
         conforms("Batch", batch)
         assert http.post(url(counter, "/entries"), json=batch, timeout=5).status_code == status
 
 
 @pytest.mark.parametrize(
-    "was", [{}, [], {"verdict": "accepted", "reason": ""}, {"verdict": "refused", "reason": "?"}]
+    "was", [{}, [], {"verdict": "accepted", "reason": "role"}, {"verdict": "refused", "reason": "?"}]
 )
 def test_what_central_is_told_it_said_must_be_something_it_says(
     counter: Counter, http: requests.Session, was: object

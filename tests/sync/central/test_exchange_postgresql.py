@@ -21,6 +21,7 @@ from sync import keys
 from sync.central import accounts, entries, leases, new_life
 from sync.central.backup import back_up
 from sync.central.database import _UPGRADE_LOCK, Database
+from sync.central.files import FileRoom
 from sync.central.schema import entries as entry_rows
 from sync.clock import office_day
 from sync.contract.messages import LeaseRequest
@@ -193,7 +194,7 @@ def test_a_backup_put_back_is_told_what_it_lost(registry: Registry, cluster: str
         registry.database.close()
         put_back(cluster, copy)
         with registry.database.writing() as tx:
-            new_life.begin(tx, datetime.now(UTC))
+            new_life.begin(tx, FileRoom(registry.central.setting.folder), datetime.now(UTC))
 
         assert two.exchange(ahead).leases == 0
         assert one.exchange(ahead).leases == 0

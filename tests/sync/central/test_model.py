@@ -163,6 +163,7 @@ def _time_passes_between_two_lives_of_a_journal(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(incarnation, "office_minute", lambda _: next(minutes) % 1440)
 
 
+@pytest.mark.timeout(7200)
 def test_nothing_is_lost_doubled_or_invented(
     town: Town, tmp_path: Path, seed: Random, long_run: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine
 from sync.central import new_life
 from sync.central.backup import back_up
 from sync.central.database import Database, open_database
+from sync.central.files import FileRoom
 from sync.central.schema import metadata
 from tests.sync.central.fake_network import FakeNetwork
 from tests.sync.central.world import Enrolment, Registry, RunningCentral, Setting, a_setting
@@ -55,7 +56,7 @@ class Town:
                 for table in metadata.sorted_tables:
                     if rows := [dict(row) for row in kept.execute(table.select()).mappings()]:
                         tx.execute(table.insert(), rows)
-            new_life.begin(tx, datetime.now(UTC))
+            new_life.begin(tx, FileRoom(self.setting.folder), datetime.now(UTC))
 
     def put_back_file(self, backup: Path) -> None:
         """Lose the database file with its program, and begin a new life with a backup in its place."""
@@ -66,7 +67,7 @@ class Town:
         shutil.copy(backup, self.setting.folder / "central.db")
         self._database = open_database(self.setting.database)
         with self._database.writing() as tx:
-            new_life.begin(tx, datetime.now(UTC))
+            new_life.begin(tx, FileRoom(self.setting.folder), datetime.now(UTC))
         self._start()
 
     def close(self) -> None:
