@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from bench import archive_search, batch, intake, sign_large, sign_one, start, verify_one
+from bench import archive_intake, archive_search, batch, intake, sign_large, sign_one, start, verify_one
 from bench.figure import Bench, as_row
 
 BENCHES = (
@@ -20,6 +20,7 @@ BENCHES = (
     Bench("archive.search_p95_100k", archive_search.search_p95_100k),
     Bench("archive.search_p95_1m", archive_search.search_p95_1m),
     Bench("archive.growth_search", archive_search.growth_search),
+    Bench("archive.growth_intake", archive_intake.growth_intake),
 )
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 

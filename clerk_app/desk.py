@@ -238,7 +238,7 @@ def _records(counter: Counter, unlocked: Unlocked) -> Records:
         sending=counter.line,
         waiting=ListWaiting(journal, archive),
         waiting_files=ListWaitingFiles(journal, archive, counter.files),
-        settle_waiting=SettleWaiting(journal, counter.projection, unlocked.signer),
+        settle_waiting=SettleWaiting(journal, counter.projection, unlocked.officer, unlocked.signer),
         outages=counter.outages,
         outage_sheet=OutageSheet(counter.outages, counter.now),
         reconcile_day=counter.reconcile_day,

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from clerk_app.domain.kinds import IN_THE_CITIZENS_HANDS, Kind
+from clerk_app.domain.officer import Officer
 from clerk_app.domain.text import nfc
 from clerk_app.errors import OfficeError
+from clerk_app.services.roles import require_for
 from clerk_app.store.projection import Projection
 from sync.entry import Signer
 from sync.journal import Act, Journal, alarms, deliveries
@@ -30,15 +32,17 @@ class HowMissing(OfficeError):
 class SettleWaiting:
     journal: Journal
     projection: Projection
+    officer: Officer
     signer: Signer
 
     def __call__(self, entry: str, how: str = "") -> None:
         """Journal that an act or alarm (`Waiting.entry`) is settled; what was given up is not sent any more.
 
-        Raises `NothingToSettle`, `CitizenHoldsIt` or `HowMissing`.
+        Raises `NothingToSettle`, `CitizenHoldsIt`, `HowMissing` or `NotYourRole`.
         """
         with self.journal.act(self.signer) as act:
             subject, kind = self._open(act, entry)
+            require_for(self.officer, kind)
             if kind is Kind.SETTLED and not how.strip():
                 raise HowMissing
             reason = {"reason": nfc(how.strip())} if how.strip() else {}

@@ -1,0 +1,149 @@
+"""Who may do what: one table, on a page for people, asked by every act at the desk and again by central."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from clerk_app.domain.applicant import Applicant, Person
+from clerk_app.domain.correction import Correction
+from clerk_app.domain.document import SignatureField
+from clerk_app.domain.dossier import Draft, ReturnChannel
+from clerk_app.domain.handover import Handover
+from clerk_app.domain.kinds import KINDS, EntryKind, Kind, Nature
+from clerk_app.domain.officer import Role
+from clerk_app.domain.reply import Pen, Refusal, SupplementRequest
+from clerk_app.errors import OfficeError
+from clerk_app.furniture import Desk
+from clerk_app.practice import people
+from clerk_app.services.roles import NotYourRole
+from clerk_app.services.unlock import Unlocked
+from clerk_app.store.entry_rules import entry_rules
+from sync import keys
+from sync.body import write_body
+from sync.central.judging import author_flags
+from sync.clock import Clock
+from sync.contract.messages import Answer, AuthorKey, Verdict
+from sync.entry import Fields, seal
+from sync.errors import SyncError
+from sync.journal import deliveries, entries
+
+PAGE = Path(__file__).parents[2] / "docs" / "acts-and-roles.md"
+_COLUMNS = {"device": "máy", "officer": "người tiếp nhận", "leader": "lãnh đạo", "registrar": "văn thư"}
+WHO = {Role.OFFICER: people.OFFICER, Role.LEADER: people.LEADER, Role.REGISTRAR: people.REGISTRAR}
+
+
+def table() -> list[str]:
+    """Return the lines that the page must hold."""
+    lines = [f"| Việc | Loại | {' | '.join(_COLUMNS.values())} |", "|---|---|" + "---|" * len(_COLUMNS)]
+    for kind in KINDS:
+        nature = "ghi nhận" if kind.nature is Nature.FACT else "đề nghị"
+        marks = " | ".join("có" if role in kind.roles else "–" for role in _COLUMNS)
+        lines.append(f"| {kind.title} (`{kind.name.value}`) | {nature} | {marks} |")
+    return lines
+
+
+def test_the_page_is_the_table_of_the_program() -> None:
+    told = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("|")]
+    assert told == table(), "write these lines to docs/acts-and-roles.md:\n" + "\n".join(table())
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something done at the desk; by whoever may not do it, it must be refused before anything else is looked at."""
+
+    kind: Kind
+    do: Callable[[Desk], object]
+
+
+NOBODY = str(uuid.uuid4())
+DRAFT, PEN = Draft(NOBODY, updated_at=datetime(2026, 11, 23, tzinfo=UTC)), Pen("thử")
+CORRECTION = Correction(Applicant(Person(name="Thử")), ReturnChannel(), "thử")
+ACTS = {
+    "receive_dossier": Act(Kind.RECEIVED, lambda desk: desk.receive_dossier(DRAFT)),
+    "ask_for_supplement": Act(
+        Kind.SUPPLEMENT_ASKED,
+        lambda desk: desk.ask_for_supplement(DRAFT, SupplementRequest(("thử",), "thử"), PEN),
+    ),
+    "refuse_dossier": Act(
+        Kind.REFUSED, lambda desk: desk.refuse_dossier(DRAFT, Refusal("thử", "thử", "thử"), PEN)
+    ),
+    "slip_for_pen": Act(Kind.SLIP_FOR_PEN, lambda desk: desk.slip_for_pen(NOBODY, "thử")),
+    "reissue_slip": Act(Kind.CORRECTED, lambda desk: desk.reissue_slip(NOBODY, CORRECTION, None)),
+    "return_result": Act(Kind.RETURNED, lambda desk: desk.return_result(NOBODY, Handover())),
+    "return_at_once": Act(Kind.RETURNED, lambda desk: desk.return_at_once(DRAFT, Handover())),
+    "resubmit": Act(Kind.RESUBMITTED, lambda desk: desk.resubmit(NOBODY, "")),
+}
+
+
+def may(role: str, name: Kind) -> bool:
+    return role in next(kind.roles for kind in KINDS if kind.name is name)
+
+
+def at(desk: Desk, everybody: dict[str, Unlocked], role: Role) -> Desk:
+    """Let somebody with this role alone sit down."""
+    return desk.switch(everybody[WHO[role].officer.id])
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_at_the_desk_asks_for_its_role_first(desk: Desk, everybody, role: Role, name: str) -> None:
+    act = ACTS[name]
+
+    with pytest.raises((OfficeError, SyncError, LookupError, ValueError)) as refused:
+        act.do(at(desk, everybody, role))
+
+    assert isinstance(refused.value, NotYourRole) is not may(role.value, act.kind)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(
+    ("field", "kind"),
+    [(SignatureField.LEADER, Kind.SLIP_APPROVED), (SignatureField.SEAL, Kind.SLIP_SEALED)],
+)
+def test_a_room_to_sign_is_open_to_whose_turn_it_can_be(
+    desk: Desk, everybody, role: Role, field: SignatureField, kind: Kind
+) -> None:
+    room = at(desk, everybody, role).signing_room
+    assert (room is not None and room.field is field) is may(role.value, kind)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_files_are_signed_by_whose_act_it_is(desk: Desk, everybody, role: Role) -> None:
+    assert bool(at(desk, everybody, role).sign_file.acts) is may(role.value, Kind.FILE_SIGNED)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_central_did_not_take_is_given_up_by_who_may_settle(
+    desk: Desk, everybody, receive, role: Role
+) -> None:
+    dossier = receive(desk)
+    desk.slip_for_pen(dossier.id, "thẻ hỏng")
+    entry = desk.history(dossier.id)[1]
+    with desk.waiting.journal.writing() as tx:
+        refused = entries.get(tx, entry.entry)
+        deliveries.acknowledge(tx, [Answer(refused.id, refused.hash, Verdict.REFUSED, reason="role")])
+    other = at(desk, everybody, role)
+
+    if may(role.value, Kind.SETTLED):
+        other.settle_waiting(entry.entry, "đã báo người dân")
+    else:
+        with pytest.raises(NotYourRole):
+            other.settle_waiting(entry.entry, "đã báo người dân")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name.value)
+@pytest.mark.parametrize("role", [*_COLUMNS])
+def test_central_flags_an_entry_of_whoever_may_not_write_it(kind: EntryKind, role: str) -> None:
+    key, now = keys.generate(f"officer:{role}"), datetime.now(UTC)
+    clock = Clock(now, "boot", 1)
+    fields = Fields(NOBODY, NOBODY, 2, NOBODY, kind.name.value, None, key.author, now, clock, "0" * 64)
+    span = ("2000-01-01T00:00:00.000Z", "2100-01-01T00:00:00.000Z")
+    known = AuthorKey(key.author, key.public_bytes, (role,), *span, None)
+
+    flags = author_flags(seal(fields, write_body({"v": 1}), key), known, entry_rules(), now)
+
+    assert ("role" in flags) is (role not in kind.roles)
