@@ -1,10 +1,13 @@
 """The demonstration without a display: a whole day on the real window, and everything it leaves behind."""
 
+import base64
 import json
 import os
 import socket
 import subprocess
 import sys
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,8 @@ import pytest
 from PIL import Image
 
 from clerk_app.practice.office import PracticeOffice
+from clerk_app.practice.people import PASSPHRASE, PIN
+from ui.day_script import ALONE, LACKING, MORNING
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +27,9 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
     house = Path(__file__).parents[2]
     environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
     environment |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(house)}
+    for name in ("TMPDIR", "CLERK_APP_STATE"):
+        (folder / name).mkdir()
+        environment[name] = str(folder / name)
     done = subprocess.run(
         [sys.executable, "-m", "ui", "demo", "--headless", "--out", "out"],
         cwd=folder,
@@ -32,6 +40,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    (folder / "told").write_text(done.stdout + done.stderr, "utf-8")
     return folder
 
 
@@ -99,3 +108,53 @@ def test_no_central_system_is_left_behind(day: Path) -> None:
     port = PracticeOffice(day / ".practice").central_port
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", port))
+
+
+def test_nothing_but_papers_and_the_report_names_a_citizen_or_a_secret(day: Path) -> None:
+    """What lies at rest is encrypted; logs, marks and temporary files say nothing of anybody."""
+    practice = day / ".practice"
+    told = {practice / "counter" / "settings.json"}  # where a practice office publishes its PINs
+    places = [
+        practice / "counter",
+        practice / "central" / "central.log",
+        day / "TMPDIR",
+        day / "CLERK_APP_STATE",
+    ]
+    files = [file for place in places for file in (place.rglob("*") if place.is_dir() else [place])]
+    left = [file for file in files if file.is_file() and file not in told]
+    visits = (*MORNING, *ALONE, LACKING)
+    people = [who for visit in visits for who in (visit.owner, visit.submitter) if who is not None]
+    secrets = {PASSPHRASE, PIN, *(part for each in people for part in (each.name, each.number, each.address))}
+
+    report = (day / "out" / "summary.txt").read_bytes()  # which names people: the search does find
+    assert all(any(form in report for form in forms_of(visit.owner.name)) for visit in MORNING)
+    assert len(left) > 20
+    assert len(secrets) > 12
+    found = {
+        (file.relative_to(day), secret)
+        for file in left
+        for data in [file.read_bytes()]
+        for secret in secrets
+        if any(form in data for form in forms_of(secret))
+    }
+    assert found == set()
+    pictures = [file for file in left if file.read_bytes()[:4] in {b"%PDF", b"\x89PNG", b"\xff\xd8\xff\xe0"}]
+    assert pictures == []
+
+
+def test_the_day_tells_no_secret_on_its_screen_of_letters(day: Path) -> None:
+    told = (day / "told").read_text("utf-8") + (day / "out" / "summary.txt").read_text("utf-8")
+    assert PIN not in told
+    assert PASSPHRASE not in told
+
+
+def forms_of(secret: str) -> Iterator[bytes]:
+    """Yield how a secret may stand in a file: composed or not, by eight or sixteen bits, as base64 at its three places."""
+    for form in ("NFC", "NFD"):
+        text = unicodedata.normalize(form, secret)
+        for encoding in ("utf-8", "utf-16-le"):
+            data = text.encode(encoding)
+            yield data
+            for shift in range(3):
+                inner = base64.b64encode(bytes(shift) + data)
+                yield inner[4:-4] if len(inner) > 12 else inner
