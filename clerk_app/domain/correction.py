@@ -39,15 +39,15 @@ def changes_of(body: Mapping[str, Any]) -> tuple[Changed, ...]:
         known = was.get(group)
         if isinstance(fields, Mapping) and isinstance(known, Mapping):
             found += (
-                Changed(name, _said(known.get(name)), _said(value))
+                Changed(name, said(known.get(name)), said(value))
                 for name, value in fields.items()
                 if value != known.get(name)
             )
     return tuple(found)
 
 
-def _said(value: object) -> str:
-    """Return a plain value as it is read: days as dd/MM/yyyy."""
+def said(value: object) -> str:
+    """Return a plain value of a field as it is read: days as dd/MM/yyyy."""
     text = value if isinstance(value, str) else ""
     day = _DAY.fullmatch(text)
     return f"{day[3]}/{day[2]}/{day[1]}" if day else text

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from clerk_app.domain.conflict import Conflict
 from clerk_app.domain.kinds import IN_THE_CITIZENS_HANDS
 from clerk_app.errors import Notice
 
@@ -23,6 +24,7 @@ class Waiting:
     person: str = ""  # owner of the dossier
     next_step: str = ""  # what the office has to do about a parked or flagged one
     settled: bool = False  # somebody here has settled it, and central does not know it yet
+    conflicts: tuple[Conflict, ...] = ()  # of a correction that was not taken, field by field
 
     @property
     def droppable(self) -> bool:

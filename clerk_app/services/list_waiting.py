@@ -1,10 +1,11 @@
 """List what needs central or a person: what waits to be sent, what was not taken, what was taken with a flag, alarms."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from clerk_app.domain.kinds import FURTHER_SIGNATURES, IN_THE_CITIZENS_HANDS
+from clerk_app.domain.conflict import Conflict, conflicts_of
+from clerk_app.domain.kinds import FURTHER_SIGNATURES, IN_THE_CITIZENS_HANDS, Kind
 from clerk_app.domain.sending import Waiting, WaitingFiles
 from clerk_app.errors import in_a_row
 from clerk_app.services.next_steps import (
@@ -17,12 +18,14 @@ from clerk_app.services.next_steps import (
 )
 from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
+from clerk_app.store.entry_rules import entry_rules
+from clerk_app.store.projection import body_of
 from sync.contract.messages import REASONS
 from sync.entry import read_header
 from sync.errors import EntryMalformed, FileMissing
 from sync.files import FileStore
-from sync.fold import Why
-from sync.journal import Journal, alarms, deliveries, references
+from sync.fold import Why, fold
+from sync.journal import Journal, Tx, alarms, deliveries, entries, references
 from sync.journal.alarms import Alarm
 from sync.journal.deliveries import Delivery
 from sync.journal.entries import FINAL, PARKED
@@ -45,10 +48,14 @@ class ListWaiting:
             found = (*deliveries.unsettled(tx), *deliveries.flagged(tx))
             raised = alarms.unsettled(tx, self.journal.unit)
             settled = deliveries.being_resolved(tx, {each.entry.subject for each in found})
+            conflicts = {each.entry.id: _conflicts(tx, each) for each in found if each.verdict in PARKED}
         subjects = {alarm.key: _subject(alarm) for alarm in raised}
         named = _named(self.archive, (*(each.entry.subject for each in found), *subjects.values()))
         listed = (
-            *(_waiting(each, named, settled) for each in found),
+            *(
+                replace(_waiting(each, named, settled), conflicts=conflicts.get(each.entry.id, ()))
+                for each in found
+            ),
             *(_alarm(each, subjects[each.key], named) for each in raised),
         )
         return tuple(sorted(listed, key=lambda each: each.occurred_at or _OLDEST))
@@ -83,6 +90,14 @@ class ListWaitingFiles:
 def _named(archive: Archive, subjects: Iterable[str]) -> Named:
     with archive.reading() as view:
         return dossiers.codes(view, set(subjects))
+
+
+def _conflicts(tx: Tx, delivery: Delivery) -> tuple[Conflict, ...]:
+    """Hold a correction that was not taken against the dossier as it counts."""
+    if delivery.entry.kind != Kind.CORRECTED:
+        return ()
+    counted = fold(entries.of_subject(tx, delivery.entry.subject), entry_rules())
+    return conflicts_of(body_of(delivery.entry), counted.fields)
 
 
 def _waiting(delivery: Delivery, named: Named, settled: frozenset[str]) -> Waiting:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from clerk_app.domain.correction import Correction
 from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Dossier, SendState
 from clerk_app.domain.kinds import Kind
@@ -161,3 +162,25 @@ def test_what_the_citizen_holds_is_never_given_up(kind: str) -> None:
 
     assert not parked.droppable
     assert replace(parked, kind="slip_signed").droppable
+
+
+def test_a_correction_that_came_second_stands_beside_the_one_that_counts(
+    desk: Desk, receive, everybody
+) -> None:
+    dossier = receive(desk)
+    desk.slip_for_pen(dossier.id, "thẻ hỏng")
+    ours = replace(dossier.applicant.owner, name="Đặng Thị Ánh Tuyết", phone="0900000001")
+    correction = Correction(replace(dossier.applicant, owner=ours), dossier.return_channel, "sai tên")
+    desk.reissue_slip(dossier.id, correction, None)
+    corrected = next(line for line in desk.history(dossier.id) if line.kind == Kind.CORRECTED)
+    number = [line.entry for line in desk.history(dossier.id)].index(corrected.entry)
+    answered(desk, dossier, number, verdict=Verdict.CONFLICT, reason="guard")
+
+    [parked] = [each for each in desk.waiting() if each.parked]
+
+    before = dossier.applicant.owner
+    assert {(each.field, each.base, each.theirs, each.ours) for each in parked.conflicts} == {
+        ("owner_name", before.name, before.name, ours.name),
+        ("owner_phone", before.phone, before.phone, ours.phone),
+    }
+    assert all(not each.agreed for each in parked.conflicts)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from clerk_app.domain.applicant import Applicant, Person
+from clerk_app.domain.conflict import Conflict
 from clerk_app.domain.document import Document, DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier, ReturnChannel, SendState, Status
 from clerk_app.domain.handover import Handover
@@ -177,6 +178,13 @@ def some_waiting(count: int = 6, parked: int = 1) -> tuple[Waiting, ...]:
         )
         for each in on_their_way[:parked]
     ]
+    if refused:
+        birth, name = ("owner_birth_date", "02/03/1990"), ("owner_name", "Trần Văn Được")
+        apart = (
+            Conflict(name[0], "Trần Văn Đươc", name[1], "Trần Văn Đượt"),
+            Conflict(*birth, "03/02/1990", birth[1]),
+        )
+        refused[0] = replace(refused[0], reason="Dữ liệu hồ sơ đã được bên khác thay đổi.", conflicts=apart)
     return (*refused, *on_their_way)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from clerk_app.domain.sending import Sending, Waiting, WaitingFiles
@@ -371,3 +372,34 @@ def test_nothing_waiting_is_said_in_words(rounds: Rounds, tasks: Tasks, qtbot: Q
 
     assert view.waiting.isHidden()
     assert not view._no_waiting.isHidden()
+
+
+def test_a_correction_that_came_second_is_shown_beside_what_counts(
+    rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot
+) -> None:
+    office.waiting = some_waiting(parked=2)
+    model = MailboxViewModel(office.mailbox_calls(), rounds, tasks)
+    view = MailboxView(model)
+    qtbot.addWidget(view)
+    view.show()
+    model.refresh()
+    qtbot.waitUntil(lambda: len(model.parked) == 2)
+    grid = view.panel.conflicts
+
+    assert view.parked.current_key == "p-w-0"
+    qtbot.waitUntil(grid.isVisible)
+    said = [each.text() for each in grid.findChildren(QLabel)]
+    assert said[:8] == [
+        "",
+        "Lúc đầu",
+        "Đang có hiệu lực",
+        "Quầy này ghi",
+        "Tên chủ hồ sơ",
+        "Trần Văn Đươc",
+        "Trần Văn Được",
+        "Trần Văn Đượt",
+    ]
+
+    qtbot.keyClick(view.parked, Qt.Key.Key_Down)
+    assert view.parked.current_key == "p-w-1"
+    assert not grid.isVisible()

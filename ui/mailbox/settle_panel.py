@@ -7,6 +7,7 @@ from clerk_app.domain.sending import Waiting
 from ui.act_words import act
 from ui.language import told
 from ui.mailbox import words
+from ui.mailbox.conflict_grid import ConflictGrid
 from ui.theme import GUTTER, UNIT
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
@@ -24,6 +25,7 @@ class SettlePanel(QFrame):
         self._each: Waiting | None = None
         self._title, self._reason = label(role="strong", wrap=True), label(wrap=True)
         self._owner, self._step = label(role="small", wrap=True), label(wrap=True)
+        self.conflicts = ConflictGrid()
         self.how = QLineEdit(placeholderText=self.tr("Đã xử lý thế nào"))
         self.how.setAccessibleName(self.how.placeholderText())
         self.settle = KeyButton("", "Ctrl+Return", "check")
@@ -44,6 +46,7 @@ class SettlePanel(QFrame):
         self._title.setText(act(each.kind) if each.kind else self.tr("Dữ liệu nhận về không khớp"))
         self._reason.setText(told(each.reason))
         self._owner.setText(words.owner(each))
+        self.conflicts.show_conflicts(each.conflicts)
         done = self.tr("Đã ghi là xử lý xong, chờ gửi lên máy chủ.")
         self._step.setText(done if each.settled else told(each.next_step))
         can_settle = each.droppable or each.flagged
@@ -72,7 +75,7 @@ class SettlePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(GUTTER, 12, GUTTER, 12)
         column.setSpacing(UNIT // 2)
-        for widget in (self._title, self._reason, self._owner, self._step, self.how):
+        for widget in (self._title, self._reason, self._owner, self.conflicts, self._step, self.how):
             column.addWidget(widget)
         column.addSpacing(UNIT // 2)
         column.addLayout(buttons)

@@ -9,6 +9,7 @@ from clerk_app.domain.dossier import SendState
 from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.paper import LaidPaper, PaperState
 from ui import act_words, local_time
+from ui.field_words import field_name
 from ui.theme import Tone
 from ui.widgets.checklist import Row
 from ui.widgets.facts import Line
@@ -89,15 +90,5 @@ def _more(name: str, value: str) -> str:
 
 def _changed(field: str, value: str) -> str:
     """Return what a correction changed; the small print of a person is left out."""
-    names = {
-        "owner_name": translate("Detail", "tên chủ hồ sơ"),
-        "owner_id_number": translate("Detail", "số giấy tờ"),
-        "owner_birth_date": translate("Detail", "ngày sinh"),
-        "owner_address": translate("Detail", "địa chỉ"),
-        "owner_phone": translate("Detail", "điện thoại"),
-        "submitter_name": translate("Detail", "tên người nộp"),
-        "submitter_id_number": translate("Detail", "số giấy tờ người nộp"),
-        "submitter_phone": translate("Detail", "điện thoại người nộp"),
-        "detail": translate("Detail", "nơi nhận kết quả"),
-    }
-    return f"{names[field]}: {value}" if field in names else ""
+    name = field_name(field)
+    return f"{name}: {value}" if name else ""

@@ -272,6 +272,21 @@
     </message>
 </context>
 <context>
+    <name>ConflictGrid</name>
+    <message>
+        <source>Lúc đầu</source>
+        <translation>At first</translation>
+    </message>
+    <message>
+        <source>Quầy này ghi</source>
+        <translation>This counter wrote</translation>
+    </message>
+    <message>
+        <source>Đang có hiệu lực</source>
+        <translation>Counts now</translation>
+    </message>
+</context>
+<context>
     <name>CountryField</name>
     <message>
         <source>Quốc tịch tìm thấy</source>
