@@ -124,8 +124,13 @@ class Screens:
         self.workplace.say(words.format(code=cut[0].code))
 
     def rest(self) -> None:
-        """The officer leaves for a while: what was typed is saved."""
+        """The officer leaves for a while: what was typed is saved, and no token signs on behind their back."""
         self.intake.save()
+        if self.approval is not None:
+            self.approval.cancel()
+            self.approval.stop()
+        if self.sign_file is not None:
+            self.sign_file.cancel()
 
     def _tell_expiry(self, warning: str) -> None:
         if warning:

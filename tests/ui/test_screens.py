@@ -331,3 +331,15 @@ def test_the_register_asks_for_pages_at_the_width_it_shows(
 
     assert len(read.args[1]) == 1
     screens.register_view.preview.hide()
+
+
+def test_who_locks_the_counter_leaves_no_token_signing_behind(screens: Screens) -> None:
+    told: list[str] = []
+    approval = SimpleNamespace(
+        cancel=lambda: told.append("pin left"), stop=lambda: told.append("list stopped")
+    )
+    sign_file = SimpleNamespace(cancel=lambda: told.append("file left"))
+
+    replace(screens, approval=approval, sign_file=sign_file).rest()  # type: ignore[arg-type]
+
+    assert told == ["pin left", "list stopped", "file left"]
