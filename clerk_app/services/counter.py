@@ -14,6 +14,7 @@ from clerk_app.picture_settings import SEAL
 from clerk_app.services.bring_documents import BringDocuments
 from clerk_app.services.diagnose import Diagnose, Tools
 from clerk_app.services.exchange import Exchange, Line
+from clerk_app.services.files_at_hand import FilesAtHand
 from clerk_app.services.give_back_turn import GiveBackTurn
 from clerk_app.services.give_reply import GiveReply
 from clerk_app.services.keep_documents import KeepDocuments
@@ -110,6 +111,10 @@ class Counter:
     def connect(self) -> Callable[[], HttpCentral] | None:
         account = Account(self.enrolment.device_id, self.enrolment.device_token)
         return partial(HttpCentral, self.settings.central, account) if self.settings.central else None
+
+    @property
+    def at_hand(self) -> FilesAtHand:
+        return FilesAtHand(self.files, self.connect)
 
     def owner(self, officer: Officer) -> CertificateOwner:
         return CertificateOwner(officer.name, self.settings.account(officer.id).certificate_sha256)

@@ -6,19 +6,19 @@ from time import monotonic
 from clerk_app.papers.reader import PaperReader
 from clerk_app.papers.refusals import PaperRefused
 from clerk_app.progress import Progress
-from sync.files import FileStore
+from clerk_app.services.files_at_hand import FilesAtHand
 
 _REMEMBERED = 120.0  # seconds in which a page that could not be painted is not tried again
 
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    files: FileStore
+    files: FilesAtHand
     reader: PaperReader
     _refused: dict[tuple[str, int], tuple[float, PaperRefused]] = field(default_factory=dict)
 
     def __call__(self, sha256: str, page: int, width: int, progress: Progress | None = None) -> bytes:
-        """Return PNG bytes of one page (from 0), at most `width` pixels wide; raises `FileMissing` or `FileDamaged`.
+        """Return PNG bytes of one page (from 0), at most `width` pixels wide; raises what `FilesAtHand` does.
 
         A page that cannot be painted is a `PaperRefused`, at once when it is asked for again; and `Cancelled`.
         """

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
+from clerk_app.services.files_at_hand import FilesAtHand
 from clerk_app.store.projection import Projection
-from sync.files import FileStore
 
 
 @dataclass(frozen=True, slots=True)
 class SlipPdf:
-    files: FileStore
+    files: FilesAtHand
     projection: Projection
 
     def __call__(self, document_id: str) -> bytes:
-        """Return the PDF; raises `NoSuchDocument`, `FileMissing` or `FileDamaged`."""
+        """Return the PDF; raises `NoSuchDocument` and what `FilesAtHand` does."""
         _, document = self.projection.document(document_id)
         return self.files.get(document.head)

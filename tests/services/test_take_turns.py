@@ -14,7 +14,7 @@ from clerk_app.progress import Progress
 from clerk_app.services.roles import NotYourRole
 from clerk_app.services.unlock import Unlocked
 from clerk_app.settings import Settings
-from sync.errors import TurnElsewhere
+from sync.errors import FileMissing, Offline, TurnElsewhere
 from tests.second_counter import add_counter
 from tests.services.conftest import RunningCentral
 
@@ -185,3 +185,28 @@ def test_without_central_nothing_is_taken_and_what_was_asked_comes_later(
 def test_turns_are_asked_for_by_who_signs_them(counters: Counters, registrar) -> None:
     with pytest.raises(NotYourRole):
         replace(counters.second.signing_room.turns, officer=registrar.officer)([])
+
+
+def test_a_slip_is_shown_at_another_counter_too_and_stays_there(
+    counters: Counters, receive, pin, central: RunningCentral
+) -> None:
+    first, second = counters.first, counters.second
+    slip = first.issue_slip(receive(first).id, pin(first)).id
+    rounds(first, second)
+
+    assert second.slip_pdf(slip) == first.slip_pdf(slip)
+    central.stop()
+    assert second.slip_pdf(slip) == first.slip_pdf(slip)
+
+
+def test_what_is_nowhere_is_missing_and_what_cannot_be_asked_for_says_so(
+    counters: Counters, receive, pin, central: RunningCentral
+) -> None:
+    first, second = counters.first, counters.second
+    slip = first.issue_slip(receive(first).id, pin(first)).id
+    rounds(first, second)
+    with pytest.raises(FileMissing):
+        second.page_picture("0" * 64, 0, 200)
+    central.stop()
+    with pytest.raises(Offline):
+        second.slip_pdf(slip)

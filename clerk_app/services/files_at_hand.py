@@ -1,0 +1,43 @@
+"""The files of dossiers, wherever they were laid down: from this computer, else from central, and kept."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+
+from sync.client import Central
+from sync.errors import CentralError, FileForged, FileMissing
+from sync.files import FileStore
+
+
+@dataclass(frozen=True, slots=True)
+class FilesAtHand:
+    files: FileStore
+    connect: Callable[[], Central] | None  # None: no central is set up
+
+    def get(self, sha256: str) -> bytes:
+        """Return the plaintext, hashed; may ask central for what another counter of the unit has laid down.
+
+        Raises `FileMissing` when neither has it, `FileForged`, `FileDamaged`, or `CentralOffline` and its like when it
+        is not here and central cannot be asked.
+        """
+        try:
+            return self.files.get(sha256)
+        except FileMissing:
+            if self.connect is None:
+                raise
+        with closing(self.connect()) as central:
+            data = _asked(central, sha256)
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise FileForged(sha256=sha256)
+        self.files.put(data)
+        return data
+
+
+def _asked(central: Central, sha256: str) -> bytes:
+    try:
+        return central.get_file(sha256)
+    except CentralError as failed:
+        if failed.facts.get("status") == 404:
+            raise FileMissing(sha256=sha256) from failed
+        raise
