@@ -1,0 +1,95 @@
+"""Every list is read by an index: what it costs does not grow with the number of dossiers."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from clerk_app.domain.document import SignatureField
+from clerk_app.domain.dossier import Status
+from clerk_app.domain.register_filter import Due, RegisterFilter
+from clerk_app.services.find_dossiers import CountDossiers, FindDossiers
+from clerk_app.store import dossiers
+from clerk_app.store.archive import Archive
+from tests.store.conftest import MORNING, MakeDossier
+
+SMALL = {
+    "procedures",
+    "officers",
+    "moved",
+}  # as many rows as an office has procedures, officers, papers to take over
+FILTERS = (
+    RegisterFilter(),
+    RegisterFilter(status=Status.RECEIVED),
+    RegisterFilter(unsent=True),
+    RegisterFilter(procedure="2.000815"),
+    RegisterFilter(officer="Lê Thị Thu"),
+    RegisterFilter(received_from=MORNING.date(), received_to=MORNING.date()),
+    *(RegisterFilter(due=due) for due in Due),
+)
+LISTS: dict[str, Callable[[Connection], object]] = {
+    "with_status": lambda tx: dossiers.with_status(tx, Status.RECEIVED),
+    "prints_unfinished": dossiers.prints_unfinished,
+    "sent_back": dossiers.sent_back,
+    "with_turn": lambda tx: dossiers.with_turn(tx, SignatureField.LEADER),
+    "unproven": dossiers.unproven,
+    "moved": lambda tx: dossiers.moved_documents(tx, 10),
+    "codes": lambda tx: dossiers.codes(tx, ["a", "b"]),
+}
+
+
+@pytest.fixture
+def plans(archive: Archive, make_dossier: MakeDossier) -> Callable[[Callable[[], object]], list[str]]:
+    """Do something, and tell the steps by which the database looked for what was asked."""
+    with archive.writing() as tx:
+        for number in range(3):
+            dossiers.save(tx, make_dossier(number, "Nguyễn Thị Ánh"))
+    with archive.reading() as tx:
+        connection: Any = tx.connection.driver_connection
+
+    def steps(act: Callable[[], object]) -> list[str]:
+        asked: list[str] = []
+        connection.set_trace_callback(asked.append)
+        act()
+        connection.set_trace_callback(None)
+        selects = [each for each in asked if each.startswith("SELECT")]
+        assert selects
+        return [row[3] for each in selects for row in connection.execute(f"EXPLAIN QUERY PLAN {each}")]
+
+    return steps
+
+
+def scans(steps: list[str]) -> list[str]:
+    """Return the steps that go through a whole table; a question to the index of tokens is none."""
+    tables = [step for step in steps if step.startswith("SCAN") and "VIRTUAL TABLE INDEX" not in step]
+    return [step for step in tables if step.split()[1] not in SMALL and "finds_" not in step]
+
+
+@pytest.mark.parametrize(
+    "wanted", FILTERS, ids=lambda wanted: ", ".join(f for f in wanted.__slots__ if getattr(wanted, f))
+)
+@pytest.mark.parametrize("text", ["", "nguyen a", "260928-0001", "01"])
+def test_a_page_of_the_register_is_found_by_an_index(archive: Archive, plans, wanted, text: str) -> None:
+    find, count = FindDossiers(archive, lambda: MORNING), CountDossiers(archive, lambda: MORNING)
+
+    assert scans(plans(lambda: find(text, 50, wanted))) == []
+    assert scans(plans(lambda: find(text, 50, wanted, after="0199b000-0000-7000-8000-000000000002"))) == []
+    assert scans(plans(lambda: count(text, wanted))) == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_of_what_is_to_be_done_is_found_by_an_index(archive: Archive, plans, name: str) -> None:
+    def read() -> None:
+        with archive.reading() as tx:
+            LISTS[name](tx)
+
+    assert scans(plans(read)) == []
+
+
+def test_a_list_without_an_index_would_be_seen(archive: Archive, plans) -> None:
+    def read() -> None:
+        with archive.reading() as tx:
+            tx.exec_driver_sql("SELECT id FROM dossiers WHERE data LIKE '%x%'").all()
+
+    assert scans(plans(read)) == ["SCAN dossiers"]
