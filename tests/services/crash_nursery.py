@@ -39,7 +39,7 @@ from sync.client import HttpCentral
 from sync.files import FileStore
 from sync.journal import Act, Journal, feed, reconcile, snapshots
 from sync.journal.mark import MarkFile
-from sync.push import _Offering
+from sync.push import Offering
 from sync.second_place import SecondPlace
 
 ANY_MOMENT = "any moment"
@@ -57,8 +57,8 @@ POINTS: dict[str, tuple[Any, str]] = {
     "before the slip is kept": (KeepDocuments, "issue"),
     "after the slip is kept": (KeepDocuments, "issue+"),
     "before the push's answer": (HttpCentral, "offer"),
-    "before the push's answer is noted": (_Offering, "_note"),
-    "after the push's answer is noted": (_Offering, "_note+"),
+    "before the push's answer is noted": (Offering, "_note"),
+    "after the push's answer is noted": (Offering, "_note+"),
     "during pull": (feed, "apply_page+"),
     "before a range is kept": (leases, "read_lease+"),
     "before a file is noted as sent": (transfer.references, "uploaded"),

@@ -11,7 +11,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from clerk_app.domain.catalogue import Catalogue
 from clerk_app.domain.procedure import Procedure
 from clerk_app.spreadsheet import cells, reading, workbook
-from clerk_app.spreadsheet.layout import CALENDAR, CATALOGUE, Content
+from clerk_app.spreadsheet.layout import CALENDAR, CATALOGUE, OUTAGES, Content
 from clerk_app.spreadsheet.reading import SheetRead, read_spreadsheet
 from clerk_app.spreadsheet.writing import write_spreadsheet
 from tests.spreadsheet.sheets import cell, changed, put
@@ -192,4 +192,11 @@ def test_columns_may_stand_in_another_order_and_rows_may_be_empty(one: bytes, re
 
 
 def test_every_kind_of_content_has_a_column() -> None:
-    assert {column.content for sheet in (*CATALOGUE, *CALENDAR) for column in sheet.columns} == set(Content)
+    sheets = (*CATALOGUE, *CALENDAR, OUTAGES)
+    assert {column.content for sheet in sheets for column in sheet.columns} == set(Content)
+
+
+def test_what_is_filled_in_by_people_has_no_column_of_a_moment() -> None:
+    """A moment is only written: how one would have to be typed is nowhere said."""
+    read = {column.content for sheet in (*CATALOGUE, *CALENDAR) for column in sheet.columns}
+    assert Content.MOMENT not in read
