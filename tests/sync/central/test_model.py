@@ -25,7 +25,7 @@ DESKS = st.integers(0, 2)
 OFFICERS = st.integers(0, 1)
 PICK = st.integers(0, 10_000)
 SHORT = (6, 50)  # lives, steps in each
-LONG = (100, 100)
+LONG = (110, 100)
 
 
 class Days(RuleBasedStateMachine):
