@@ -64,9 +64,9 @@ def test_after_a_switch_acts_are_the_next_officers(desk: Desk, receive, everybod
 def test_closing_sweeps_only_what_is_old_and_belongs_to_nobody(open_again, receive, pin, settings) -> None:
     with open_again() as desk:
         desk.issue_slip(receive(desk).id, pin(desk))
-        young = desk.slip_pdf.files.put(b"young and unknown")
-        old = desk.slip_pdf.files.put(b"old and unknown")
-        store = desk.slip_pdf.files
+        young = desk.slip_pdf.files.files.put(b"young and unknown")
+        old = desk.slip_pdf.files.files.put(b"old and unknown")
+        store = desk.slip_pdf.files.files
         for path in settings.folder.joinpath("files").rglob("*"):
             if path.is_file() and path != store._path(young):
                 os.utime(path, (0, 0))

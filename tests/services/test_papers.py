@@ -134,7 +134,7 @@ def test_a_page_that_explodes_is_refused_and_not_tried_again_while_the_others_ar
 ) -> None:
     """Filed by an earlier version, which looked less closely."""
     pictures = desk.page_picture
-    hostile, sound = pictures.files.put(hangs_in_tiles()), pictures.files.put(page)
+    hostile, sound = pictures.files.files.put(hangs_in_tiles()), pictures.files.files.put(page)
     desk.warm_reader()
     pictures.reader.deadlines = Deadlines(picture=1.0)
     with pytest.raises(PaperTooSlow):

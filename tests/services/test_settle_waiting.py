@@ -134,7 +134,7 @@ class Paper:
 def test_the_files_that_wait_are_told_by_dossier_with_their_size(desk: Desk, receive, fill) -> None:
     draft = fill(desk, "Lê Đức")
     data = b"a page, as bytes"
-    sha256 = desk.page_picture.files.put(data)
+    sha256 = desk.page_picture.files.files.put(data)
     dossier = receive(desk, "Không tệp")
     with journal_of(desk).writing() as tx:
         references.add(tx, sha256, dossier.id)
