@@ -125,7 +125,7 @@ def show_leases(request: Request, central: CentralHere, asker: Asker, body: Json
         raise Refusal(413, "too_many_shown")
     with central.database.writing() as tx:
         _check_life(tx, told)
-        strange = new_life.take_in(tx, asker, held, central.signer)
+        strange = leases.take_in(tx, asker, held, central.signer)
         if told.get("more") is not True:
             new_life.all_shown_by(tx, asker)
     return answered(request, {"not_ours": strange})

@@ -23,7 +23,7 @@ from sync.contract.messages import Answer, AuthorKey, Carried, Verdict, Was
 from sync.entry import Entry, parse
 from sync.errors import EntryMalformed, EntryTooNew
 from sync.fold import fold
-from sync.rules import CHAIN_OPENED, Rules
+from sync.rules import Rules
 
 _REFUSED = (Verdict.REFUSED, Verdict.CONFLICT)
 
@@ -156,9 +156,8 @@ def _follow(taking: Taking, decided: Decided) -> None:
 
 def _opens_chain(decided: Decided) -> bool:
     """Whether a device says that this chain begins, in the first place of it; whoever brings its word."""
-    entry, place = decided.entry, decided.place
-    first = entry.seq == 1 and entry.kind == CHAIN_OPENED.kind and place is not None and place.free
-    return first and chains.opener(entry) is not None
+    place = decided.place
+    return place is not None and place.free and chains.opener(decided.entry) is not None
 
 
 def _columns(taking: Taking, entry: Entry, *, believed: bool) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Ranges of numbers: each wish gets one signed range, and the same one whenever it is repeated."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -12,8 +13,8 @@ from sync.central.schema import leases, number_counters
 from sync.clock import rfc3339
 from sync.contract import seals
 from sync.contract.members import as_json
-from sync.contract.messages import Lease, LeaseRequest, Signed
-from sync.contract.wire import lease_as_json
+from sync.contract.messages import Lease, LeaseRequest, Malformed, Signed
+from sync.contract.wire import lease_as_json, lease_from
 from sync.keys import Ed25519Signer
 
 MOST = 1000  # numbers in one range
@@ -40,10 +41,27 @@ def grant(tx: Connection, device: Device, wish: LeaseRequest, signer: Ed25519Sig
     told = (wish.request_id, wish.chain, wish.series, wish.day)
     lease = Lease(*told, first=last - wish.count + 1, last=last, granted_at=rfc3339(now))
     signed = seals.seal(as_json(lease_as_json(lease)), seals.LEASE, signer)
-    row = dict(zip(("request_id", "chain", "series", "day"), told, strict=True))
-    place = {"unit": device.unit, "device": device.id, "first": lease.first, "last": lease.last}
-    tx.execute(insert(leases).values(data=signed.data, sig=signed.sig, **row, **place))
+    _keep(tx, device, lease, signed)
     return signed
+
+
+def take_in(tx: Connection, device: Device, held: Sequence[Signed], signer: Ed25519Signer) -> int:
+    """Take in ranges that a device holds by our own signature; returns how many we never signed: those give it nothing.
+
+    What is known already changes nothing. The counter of each series and day goes on after the highest of them.
+    """
+    strange = 0
+    for signed in held:
+        lease = _read(signed, signer)
+        if lease is None:
+            strange += 1
+            continue
+        hold(tx, f"series:{lease.series}")
+        known = select(leases.c.request_id).where(leases.c.request_id == lease.request_id)
+        if tx.execute(known).first() is None:
+            _keep(tx, device, lease, signed)
+            _count_to(tx, lease.series, lease.day, lease.last)
+    return strange
 
 
 def _check(wish: LeaseRequest) -> None:
@@ -56,13 +74,42 @@ def _check(wish: LeaseRequest) -> None:
         raise Refusal(400, "lease_request")
 
 
+def _read(signed: Signed, signer: Ed25519Signer) -> Lease | None:
+    """Return a range that we signed, None for any other bytes."""
+    if not seals.holds(signed, seals.LEASE, signer.public_bytes):
+        return None
+    try:
+        return lease_from(signed.data)
+    except Malformed:
+        return None
+
+
+def _keep(tx: Connection, device: Device, lease: Lease, signed: Signed) -> None:
+    told = {name: getattr(lease, name) for name in ("request_id", "chain", "series", "day", "first", "last")}
+    whose = {"unit": device.unit, "device": device.id}
+    tx.execute(insert(leases).values(data=signed.data, sig=signed.sig, **told, **whose))
+
+
 def _count_on(tx: Connection, wish: LeaseRequest) -> int:
     """Move the counter of a series and day on, and return the last number of the new range."""
-    mine = (number_counters.c.series == wish.series) & (number_counters.c.day == wish.day)
-    counted = tx.execute(select(number_counters.c.last).where(mine)).scalar_one_or_none()
-    last = max(counted or 0, numbers.highest(tx, wish.series, wish.day)) + wish.count
-    if counted is None:
-        tx.execute(insert(number_counters).values(series=wish.series, day=wish.day, last=last))
-    else:
+    last = _counted(tx, wish.series, wish.day)
+    if new_life.restored_at(tx) is not None:  # numbers may be on paper whose ranges nobody has shown
+        last = max(last, numbers.highest(tx, wish.series, wish.day))
+    _count_to(tx, wish.series, wish.day, last + wish.count)
+    return last + wish.count
+
+
+def _count_to(tx: Connection, series: str, day: str, last: int) -> None:
+    """Let the counter of a series and day stand at a number, unless it is further on."""
+    mine = (number_counters.c.series == series) & (number_counters.c.day == day)
+    counted = _counted(tx, series, day)
+    if not counted:
+        tx.execute(insert(number_counters).values(series=series, day=day, last=last))
+    elif counted < last:
         tx.execute(update(number_counters).where(mine).values(last=last))
-    return last
+
+
+def _counted(tx: Connection, series: str, day: str) -> int:
+    """Return how far the counter of a series and day stands, 0 before its first range."""
+    mine = (number_counters.c.series == series) & (number_counters.c.day == day)
+    return int(tx.execute(select(number_counters.c.last).where(mine)).scalar_one_or_none() or 0)
