@@ -27,8 +27,9 @@ def push(journal: Journal, central: Central, watch: Watch, held_back: frozenset[
     """Offer every open entry once.
 
     Safe to stop at any point: what central has taken and we have not yet noted is offered again, and
-    central knows it. Nothing is offered of the subjects `held_back`. A refused entry holds back only its own subject, and so does one at which central
-    fails: it stays open, and the rest goes on. Raises `EpochChanged` when central was restored meanwhile.
+    central knows it. A refused entry holds back only its own subject, and so does one at which central
+    fails: it stays open, and the rest goes on. Nothing is offered of the subjects `held_back`. Raises
+    `EpochChanged` when central was restored meanwhile.
     """
     with journal.reading() as tx:
         offering = Offering(journal, central, feed.epoch(tx), stuck=set(held_back))
@@ -47,9 +48,7 @@ class Offering:
     journal: Journal
     central: Central
     epoch: str | None = None  # the life of central that we know: in another one nothing is offered
-    was: Mapping[str, Was | None] = field(
-        default_factory=dict
-    )  # by entry: what it said in a life it has lost
+    was: Mapping[str, Was] = field(default_factory=dict)  # by entry: what it said in a life it has lost
     sent: int = 0
     parked: int = 0
     problems: list[SyncError] = field(default_factory=list)

@@ -62,8 +62,9 @@ def retell(journal: Journal, central: Central, watch: Watch) -> tuple[SyncError,
         offering.was = {each.entry.id: each.was for each in batch}
         offering.offer([each.entry for each in batch])
     with journal.writing() as tx:
-        retelling.end(tx)
         count, authors = retelling.authors_of(tx)
+        if not count:
+            retelling.end(tx)
     left = [StillUntold(count=count, authors=", ".join(authors))] if count and not offering.problems else []
     return (*offering.problems, *left)
 

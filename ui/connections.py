@@ -68,7 +68,7 @@ def _connect_frame(screens: "Screens") -> None:
     place.shown.connect(refresh)
     rounds.changed.connect(show_connection)
     rounds.exchanged.connect(register.refresh)
-    rounds.exchanged.connect(screens.mailbox_pages.refresh)
+    rounds.exchanged.connect(screens.mailbox_pages.after_round)
     screens.proving.proven.connect(register.refresh)
     screens.proving.proven.connect(rounds.soon)
 

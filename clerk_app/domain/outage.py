@@ -1,6 +1,5 @@
 """An outage: since when central did not answer, why, until when, and what was worked on meanwhile."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -32,6 +31,11 @@ class OutageAct:
     entry_hash: str  # by which central finds it again
     due: datetime | None = None  # UTC: what the citizen was promised
 
+    @property
+    def who(self) -> str:
+        """Return the dossier as a line names it: its code and its owner, as far as they are known."""
+        return " · ".join(filter(None, (self.code, self.person)))
+
 
 @dataclass(frozen=True, slots=True)
 class Outage:
@@ -56,8 +60,3 @@ class Outage:
     def lasted(self, now: datetime) -> timedelta:
         """Return for how long central is known not to have answered, or to have stayed unasked."""
         return (self.until or (now if self.lasts else self.last_failed)) - self.since
-
-
-def newest_first(outages: Iterable[Outage]) -> tuple[Outage, ...]:
-    """Return outages in the order of a list."""
-    return tuple(sorted(outages, key=lambda each: each.since, reverse=True))

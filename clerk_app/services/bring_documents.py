@@ -3,7 +3,6 @@
 Its papers are fetched from central, each revision checked to begin with the one before; then the turn is ours to use.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,12 +12,13 @@ from clerk_app.domain.document import Document
 from clerk_app.domain.issuing import Revision, line_of
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.turn import Turn, turn_of
+from clerk_app.services.files_at_hand import fetched
 from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
 from clerk_app.store.projection import Projection, acts_of, body_of, stale_acts
 from sync.client import Central
 from sync.entry import Signer
-from sync.errors import CentralError, FileError, FileForged, Offline
+from sync.errors import CentralError, FileError, Offline
 from sync.files import FileStore
 from sync.journal import Journal, Tx, entries, references, revisions
 from sync.journal.entries import FINAL, OPEN
@@ -81,15 +81,9 @@ class BringDocuments:
         line = line_of(id, acts_of(counted), stale_acts(counted))
         for revision in line:
             if not self.files.has(revision.sha256):
-                self._fetch(revision.sha256, central)
+                fetched(self.files, central, revision.sha256)
         self.files.check_line([revision.sha256 for revision in line])
         return line
-
-    def _fetch(self, sha256: str, central: Central) -> None:
-        data = central.get_file(sha256)
-        if hashlib.sha256(data).hexdigest() != sha256:
-            raise FileForged(sha256=sha256)
-        self.files.put(data)
 
     def _pass(self, tx: Tx, document: Document, turn: Turn | None) -> None:
         """Let the journal's note of the turn follow what central has settled, and what we passed on since."""

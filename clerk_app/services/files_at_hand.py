@@ -26,18 +26,19 @@ class FilesAtHand:
         except FileMissing:
             if self.connect is None:
                 raise
-        with closing(self.connect()) as central:
-            data = _asked(central, sha256)
-        if hashlib.sha256(data).hexdigest() != sha256:
-            raise FileForged(sha256=sha256)
-        self.files.put(data)
-        return data
+        try:
+            with closing(self.connect()) as central:
+                return fetched(self.files, central, sha256)
+        except CentralError as failed:
+            if failed.facts.get("status") == 404:
+                raise FileMissing(sha256=sha256) from failed
+            raise
 
 
-def _asked(central: Central, sha256: str) -> bytes:
-    try:
-        return central.get_file(sha256)
-    except CentralError as failed:
-        if failed.facts.get("status") == 404:
-            raise FileMissing(sha256=sha256) from failed
-        raise
+def fetched(files: FileStore, central: Central, sha256: str) -> bytes:
+    """Return a file that central holds, kept here; raises `FileForged` for other bytes than were asked for."""
+    data = central.get_file(sha256)
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise FileForged(sha256=sha256)
+    files.put(data)
+    return data

@@ -48,14 +48,11 @@ class ListWaiting:
             found = (*deliveries.unsettled(tx), *deliveries.flagged(tx))
             raised = alarms.unsettled(tx, self.journal.unit)
             settled = deliveries.being_resolved(tx, {each.entry.subject for each in found})
-            conflicts = {each.entry.id: _conflicts(tx, each) for each in found if each.verdict in PARKED}
+            conflicts = {each.entry.id: _conflicts(tx, each) for each in found}
         subjects = {alarm.key: _subject(alarm) for alarm in raised}
         named = _named(self.archive, (*(each.entry.subject for each in found), *subjects.values()))
         listed = (
-            *(
-                replace(_waiting(each, named, settled), conflicts=conflicts.get(each.entry.id, ()))
-                for each in found
-            ),
+            *(replace(_waiting(each, named, settled), conflicts=conflicts[each.entry.id]) for each in found),
             *(_alarm(each, subjects[each.key], named) for each in raised),
         )
         return tuple(sorted(listed, key=lambda each: each.occurred_at or _OLDEST))
@@ -94,7 +91,7 @@ def _named(archive: Archive, subjects: Iterable[str]) -> Named:
 
 def _conflicts(tx: Tx, delivery: Delivery) -> tuple[Conflict, ...]:
     """Hold a correction that was not taken against the dossier as it counts."""
-    if delivery.entry.kind != Kind.CORRECTED:
+    if delivery.entry.kind != Kind.CORRECTED or delivery.verdict not in PARKED:
         return ()
     counted = fold(entries.of_subject(tx, delivery.entry.subject), entry_rules())
     return conflicts_of(body_of(delivery.entry), counted.fields)

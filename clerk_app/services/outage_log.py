@@ -13,7 +13,7 @@ from typing import Any
 
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.kinds import Kind
-from clerk_app.domain.outage import Cause, Outage, OutageAct, newest_first
+from clerk_app.domain.outage import Cause, Outage, OutageAct
 from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
 from clerk_app.store.dossiers import NoSuchDossier
@@ -42,7 +42,8 @@ class OutageLog:
             running = _read(meta.get(tx, _UNDER_WAY))
         begun = [each for entry in noted if entry.kind == Kind.LINE_LOST and (each := _begun(entry))]
         ends = [end for entry in noted if entry.kind == Kind.LINE_BACK and (end := _ended(entry))]
-        return newest_first(self._outage(each, _end_of(each, ends), running) for each in begun)
+        found = (self._outage(each, _end_of(each, ends), running) for each in begun)
+        return tuple(sorted(found, key=lambda each: each.since, reverse=True))
 
     def failed(self, error: CentralError) -> None:
         """Note that a round did not reach central; the second in a row begins an outage.
@@ -99,10 +100,11 @@ class OutageLog:
 
     def _outage(self, begun: "_Begun", end: "_Ended | None", running: Mapping[str, Any]) -> Outage:
         lasts = end is None and running.get("begun") == begun.entry.id
-        asked = _read_asked(running) if lasts else None
+        last_failed, rounds = begun.entry.fields.occurred_at, _ROUNDS
         if end is not None:
-            asked = end.asked
-        last_failed, rounds = asked or (begun.entry.fields.occurred_at, _ROUNDS)
+            last_failed, rounds = end.asked
+        elif lasts:
+            last_failed, rounds = _asked(running)
         return Outage(
             counter=begun.entry.author.removeprefix("device:"),
             since=begun.since,
@@ -176,8 +178,7 @@ def _begun(entry: Entry) -> _Begun | None:
 def _ended(entry: Entry) -> _Ended | None:
     body = body_of(entry)
     try:
-        asked = read_time(body["last_failed"]), int(body["rounds"])
-        return _Ended(entry, str(body["begun"]), read_time(body["until"]), asked)
+        return _Ended(entry, str(body["begun"]), read_time(body["until"]), _asked(body))
     except (KeyError, TypeError, ValueError):
         return None
 
@@ -196,8 +197,8 @@ def _end_of(begun: _Begun, ends: Sequence[_Ended]) -> _Ended | None:
     return next(mine, None)
 
 
-def _read_asked(running: Mapping[str, Any]) -> tuple[datetime, int]:
-    return read_time(running["last_failed"]), int(running["rounds"])
+def _asked(told: Mapping[str, Any]) -> tuple[datetime, int]:
+    return read_time(told["last_failed"]), int(told["rounds"])
 
 
 def _last(begun: _Begun, end: _Ended | None, *, lasts: bool) -> int | None:

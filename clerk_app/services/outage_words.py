@@ -66,5 +66,4 @@ def _lines(outage: Outage, now: datetime, told: Callable[[str], str]) -> Iterato
     yield f"  {told(CAUSES[outage.cause])} {told(extent(outage))}"
     for act in outage.acts:
         title = told(TITLES.get(act.kind, act.kind))
-        who = " · ".join(filter(None, (act.code, act.person)))
-        yield f"  {format_moment(act.occurred_at)}  {title}  {who}"
+        yield f"  {format_moment(act.occurred_at)}  {title}  {act.who}"

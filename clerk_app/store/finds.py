@@ -1,9 +1,10 @@
 """The index by which dossiers are found: each dossier is one row of tokens, each question one expression of them.
 
 Words of names stand by each of their beginnings, so that a question never gathers many tokens into one list: that costs
-what a million dossiers hold, and is thrown away but for a page. Codes and numbers stand as runs of three
-signs, and of six (§), so that any part of them is a phrase of tokens that are not too many; the end of the code by its last one or two digits (¶). What the
-register filters by are tokens too (¤), so that text and filters are one question, answered newest first.
+what a million dossiers hold, and is thrown away but for a page. Codes and numbers stand as runs of three signs, and of
+six (§), so that any part of them is a phrase of tokens that are not too many; the end of the code by its last one or two
+digits (¶). What the register filters by are tokens too (¤), so that text and filters are one question, answered newest
+first.
 """
 
 from collections.abc import Collection, Iterable, Iterator

@@ -18,6 +18,11 @@ PARKED = ("conflict", "refused")
 FINAL = ("accepted",)
 
 
+AGAIN = "again"
+"""Member of a delivery's answer that central may have lost: its old place, or null."""
+
+OLD_PLACE = func.json_extract(deliveries.c.answer, f"$.{AGAIN}")
+
 UNKNOWN_HASH = ""
 """`prev_hash` of a chain of ours of which only parts came back."""
 
@@ -199,4 +204,4 @@ def _view_order() -> tuple[Any, ...]:
 
 def _place() -> Any:
     """The place in the feed; after a restore of central the old one, until the new one is known (see `retelling`)."""
-    return func.coalesce(deliveries.c.place, func.json_extract(deliveries.c.answer, "$.again"))
+    return func.coalesce(deliveries.c.place, OLD_PLACE)

@@ -14,11 +14,10 @@ from sqlalchemy import ColumnElement, Connection, Row, false, func, select, upda
 from sync.contract.messages import Signed, Verdict, Was
 from sync.entry import Entry
 from sync.journal import feed, meta
-from sync.journal.entries import FINAL, PARKED, as_entry, entry_rows
+from sync.journal.entries import AGAIN, FINAL, OLD_PLACE, PARKED, as_entry, entry_rows
 from sync.journal.schema import deliveries, entries, files, leases
 
-MARK = "again"  # member of a delivery's answer: its old place, or null
-_PATH = f"$.{MARK}"
+_PATH = f"$.{AGAIN}"
 _MARKED = func.json_type(deliveries.c.answer, _PATH).is_not(None)
 _UNDER_WAY, _SHOW = "retelling", "leases_to_show"
 _OLDER = 10**12  # what was marked in an older life comes after what was answered in a later one
@@ -34,9 +33,8 @@ class Lost:
 
 def begin(tx: Connection, epoch: str) -> None:
     """Go over to central's new life: read its feed from the beginning, and ask after everything it ever answered."""
-    place = func.json_extract(deliveries.c.answer, _PATH)
-    older = func.json_set(deliveries.c.answer, _PATH, place + _OLDER)
-    tx.execute(update(deliveries).where(_MARKED, place.is_not(None)).values(answer=older))
+    older = func.json_set(deliveries.c.answer, _PATH, OLD_PLACE + _OLDER)
+    tx.execute(update(deliveries).where(_MARKED, OLD_PLACE.is_not(None)).values(answer=older))
     answered = deliveries.c.verdict.in_(FINAL + PARKED) & ~_MARKED
     marked = func.json_set(deliveries.c.answer, _PATH, deliveries.c.place)
     tx.execute(update(deliveries).where(answered).values(answer=marked, place=None))
@@ -60,9 +58,8 @@ def lost(tx: Connection) -> tuple[str, ...]:
     """Return the ids of what has to be told again, in the order of the old feed; ask once the new one is read."""
     if not under_way(tx):
         return ()
-    place = func.json_extract(deliveries.c.answer, _PATH)
     found = select(entries.c.id).join(deliveries).where(_MARKED)
-    return tuple(tx.execute(found.order_by(place.is_(None), place, entries.c.n)).scalars())
+    return tuple(tx.execute(found.order_by(OLD_PLACE.is_(None), OLD_PLACE, entries.c.n)).scalars())
 
 
 def among(tx: Connection, ids: Sequence[str]) -> tuple[Lost, ...]:
@@ -73,9 +70,8 @@ def among(tx: Connection, ids: Sequence[str]) -> tuple[Lost, ...]:
 
 
 def end(tx: Connection) -> None:
-    """Note that nothing is left to be told, when that is so."""
-    if not lost(tx):
-        meta.put(tx, _UNDER_WAY, "")
+    """Note that nothing is left to be told."""
+    meta.put(tx, _UNDER_WAY, "")
 
 
 def marked(tx: Connection) -> ColumnElement[bool]:
@@ -85,7 +81,7 @@ def marked(tx: Connection) -> ColumnElement[bool]:
 
 def old_place(answer: Mapping[str, Any]) -> tuple[bool, int | None]:
     """Return whether an answer is of a life that central has lost, and at which place it stood then."""
-    return MARK in answer, answer.get(MARK)
+    return AGAIN in answer, answer.get(AGAIN)
 
 
 def to_show(tx: Connection) -> tuple[Signed, ...] | None:

@@ -38,5 +38,4 @@ def finding(outage: Outage, now: datetime) -> Finding:
 
 
 def _dossier(act: OutageAct) -> str:
-    who = " · ".join(filter(None, (act.code, act.person)))
-    return f"{local_time.local(act.occurred_at):%H:%M}  {who}"
+    return f"{local_time.local(act.occurred_at):%H:%M}  {act.who}"
