@@ -98,16 +98,21 @@ def carried(entry: Entry, was: Was | None = None) -> Carried:
     return Carried(entry.header, entry.sig, entry.salt, entry.body, was)
 
 
-def _next_batch(journal: Journal, last: Entry | None) -> Sequence[Entry]:
-    """Return the next entries that one request may carry; at least one, however large."""
-    with journal.reading() as tx:
-        waiting = deliveries.pending(tx, BATCH_ENTRIES, last)
+def how_many_fit(waiting: Sequence[Entry]) -> int:
+    """Return how many entries, from the first on, one request may carry; at least one of them, however large."""
     size = 0
-    for count, entry in enumerate(waiting):
+    for count, entry in enumerate(waiting[:BATCH_ENTRIES]):
         size += carried(entry).size
         if count and size > BATCH_BYTES:
-            return waiting[:count]
-    return waiting
+            return count
+    return min(len(waiting), BATCH_ENTRIES)
+
+
+def _next_batch(journal: Journal, last: Entry | None) -> Sequence[Entry]:
+    """Return the next entries that one request may carry."""
+    with journal.reading() as tx:
+        waiting = deliveries.pending(tx, BATCH_ENTRIES, last)
+    return waiting[: how_many_fit(waiting)]
 
 
 def _matched(entry: Entry, answer: Answer) -> Answer:

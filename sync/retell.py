@@ -4,7 +4,7 @@ from sync.client import Central
 from sync.contract.messages import BATCH_ENTRIES, LEASES_SHOWN
 from sync.errors import EpochChanged, LeaseForged, StillUntold, SyncError
 from sync.journal import Journal, feed, retelling
-from sync.push import Offering
+from sync.push import Offering, how_many_fit
 from sync.watch import Watch
 
 
@@ -58,9 +58,13 @@ def retell(journal: Journal, central: Central, watch: Watch) -> tuple[SyncError,
     for told in range(0, len(ids), BATCH_ENTRIES):
         watch.step(told, len(ids), "Đang gửi lại cho máy chủ")
         with journal.reading() as tx:
-            batch = retelling.among(tx, ids[told : told + BATCH_ENTRIES])
-        offering.was = {each.entry.id: each.was for each in batch}
-        offering.offer([each.entry for each in batch])
+            lost = retelling.among(tx, ids[told : told + BATCH_ENTRIES])
+        offering.was = {each.entry.id: each.was for each in lost}
+        waiting = [each.entry for each in lost]
+        while waiting:
+            fits = how_many_fit(waiting)
+            offering.offer(waiting[:fits])
+            waiting = waiting[fits:]
     with journal.writing() as tx:
         count, authors = retelling.authors_of(tx)
         if not count:

@@ -1,12 +1,14 @@
 """Central is put back from a backup: its counters tell it what it lost, and no number goes out twice."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
 
 from sync.central.accounts import revoke
-from sync.contract.messages import Verdict, Was
+from sync.client import HttpCentral
+from sync.contract.messages import BATCH_BYTES, Carried, Offered, Verdict, Was
 from sync.day import ask, compare
 from sync.errors import EpochChanged, LeasesHeldBack, Offline
 from sync.journal import alarms, deliveries, numbers, references
@@ -212,6 +214,32 @@ def test_a_line_that_breaks_while_it_is_told_costs_nothing(town: Town, pair: tup
     assert feed_of(town, one.enrolment.unit) == stood
     two.exchange()
     assert all(order(one, subject) == order(two, subject) for subject in subjects)
+
+
+def test_what_is_told_again_goes_in_requests_of_a_bounded_size(
+    town: Town, pair: tuple[Counter, Counter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _ = pair
+    backup = town.back_up()
+    for number in range(12):
+        one.receive(f"Người {number}", note="ghi chú " * 5_000)
+    one.exchange()
+    stood = feed_of(town, one.enrolment.unit)
+    town.put_back(backup)
+    sizes: list[int] = []
+    offer = HttpCentral.offer
+
+    def weighed(central: HttpCentral, entries: Sequence[Carried], epoch: str | None = None) -> Offered:
+        sizes.append(sum(entry.size for entry in entries))
+        return offer(central, entries, epoch)
+
+    monkeypatch.setattr(HttpCentral, "offer", weighed)
+
+    one.exchange()
+
+    assert feed_of(town, one.enrolment.unit) == stood
+    assert len(sizes) > 1
+    assert max(sizes) <= BATCH_BYTES
 
 
 def test_a_day_agrees_again_whoever_told_it(town: Town, pair: tuple[Counter, Counter]) -> None:
