@@ -91,3 +91,6 @@ import_sheet
 sync
 journal_verify
 doctor
+
+# uvicorn finds it by name, in each worker of central
+worker

@@ -33,7 +33,8 @@ def central(options: argparse.Namespace) -> Outcome:
         # Deferred: a counter has no web server installed.
         from clerk_app.services.serve_central import serve_central  # noqa: PLC0415 - see above
 
-        serve_central(central_folder(options.data), options.host, options.port, options.database, tell)
+        where = (central_folder(options.data), options.host, options.port, options.database)
+        serve_central(*where, tell, options.workers)
     except ModuleNotFoundError as missing:
         raise CentralNotInstalled from missing
     except OSError as refused:

@@ -83,6 +83,14 @@ def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     central.add_argument(
         "--database", default="", metavar="URL", help="mặc định: SQLite trong thư mục dữ liệu"
     )
+    central.add_argument(
+        "--workers",
+        type=int,
+        default=1,
+        choices=range(1, 33),
+        metavar="N",
+        help="số tiến trình cùng trả lời; trên 1 chỉ có ích với PostgreSQL",
+    )
     central.add_argument("--with-parent", action="store_true", help="dừng khi đầu vào chuẩn đóng lại")
 
     copied = _command(

@@ -12,9 +12,9 @@ from sqlalchemy.exc import OperationalError
 
 from sync.central import authors, chains, days, entries, feed, files, leases, new_life, published
 from sync.central.accounts import Device
-from sync.central.door import RETRY_AFTER, answered, central_of, device_of, json_body, part_body, refused
+from sync.central.door import answered, central_of, device_of, json_body, part_body, refused
 from sync.central.house import Central
-from sync.central.refusal import Refusal
+from sync.central.refusal import Refusal, busy
 from sync.central.request_log import RequestLog
 from sync.clock import rfc3339
 from sync.contract import members, wire
@@ -223,4 +223,4 @@ def _on_malformed(_request: Request, _error: Exception) -> Response:
 
 def _on_busy(_request: Request, error: Exception) -> Response:
     _log.warning("database: %s", error)  # without values: see `hide_parameters`
-    return refused(Refusal(503, "busy", {"Retry-After": str(RETRY_AFTER)}))
+    return refused(busy())

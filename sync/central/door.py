@@ -16,7 +16,6 @@ from sync.contract.members import as_json
 JSON_BYTES = 4 * 1024 * 1024  # a batch, unpacked
 PART_BYTES = 8 * 1024 * 1024  # of a file
 _WORTH_PACKING = 4096  # bytes
-RETRY_AFTER = 5  # seconds
 
 
 def central_of(request: Request) -> Central:

@@ -2,21 +2,27 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import BinaryIO
 
 from sqlalchemy import Connection, delete, insert, select
 
 from sync.central.accounts import Device
-from sync.central.refusal import Refusal
+from sync.central.refusal import Refusal, busy
 from sync.central.schema import files
 from sync.clock import rfc3339
 from sync.contract.messages import FILE_BYTES
 from sync.durable import settle_folder
+from sync.os_lock import let_go, take
+
+_PATIENCE = 5.0  # seconds that one worker waits for another with the same file
+_LOOK_AGAIN = 0.02  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,9 @@ class FileRoom:
     def __init__(self, folder: Path) -> None:
         self._whole = folder / "files"
         self._parts = folder / "parts"
+        self._held = folder / "held"
         self._locks = tuple(Lock() for _ in range(64))
-        for room in (self._whole, self._parts):
+        for room in (self._whole, self._parts, self._held):
             room.mkdir(parents=True, exist_ok=True)
 
     def arrived(self, device: Device, sha256: str) -> int:
@@ -46,7 +53,8 @@ class FileRoom:
     def receive(self, upload: Upload, offset: int, part: bytes) -> int:
         """Keep a part and return how many bytes are here now; the whole file is hashed and put in its place.
 
-        Raises `Refusal`: 409 when the part does not begin where the last one ended, 422 for a wrong hash.
+        Raises `Refusal`: 409 when the part does not begin where the last one ended, 422 for a wrong hash, 503
+        while another worker is at the same file.
         """
         with self._alone(upload.sha256):
             path = self._part(upload.device, upload.sha256)
@@ -98,9 +106,30 @@ class FileRoom:
         whose = hashlib.sha256(device.id.encode("utf-8")).hexdigest()[:16]
         return self._parts / f"{whose}-{sha256}"
 
-    def _alone(self, sha256: str) -> AbstractContextManager[object]:
-        """One request at a time for one file: a late one and its repetition must not mix their parts."""
-        return self._locks[int(sha256[:2], 16) % len(self._locks)]
+    @contextmanager
+    def _alone(self, sha256: str) -> Iterator[None]:
+        """One request at a time for one file: a late one and its repetition must not mix their parts.
+
+        Neither in this process nor in another worker that serves the same folder.
+        """
+        number = int(sha256[:2], 16) % len(self._locks)
+        with self._locks[number], (self._held / f"{number:02}").open("ab") as held:
+            _wait_for(held)
+            try:
+                yield
+            finally:
+                let_go(held)
+
+
+def _wait_for(held: BinaryIO) -> None:
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return take(held)
+        except OSError:
+            if time.monotonic() > until:
+                raise busy() from None
+        time.sleep(_LOOK_AGAIN)
 
 
 def checked_upload(device: Device, sha256: str, length: int) -> Upload:

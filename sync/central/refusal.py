@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+RETRY_AFTER = 5  # seconds
+
 
 class Refusal(Exception):
     """An HTTP status with a reason word, and headers or names where the contract asks for them."""
@@ -14,3 +16,8 @@ class Refusal(Exception):
         self.about = tuple(about)
         self.headers = headers or {}
         super().__init__(f"{status} {reason}")
+
+
+def busy() -> Refusal:
+    """Return the refusal of what another has in hand right now, and when to ask again."""
+    return Refusal(503, "busy", {"Retry-After": str(RETRY_AFTER)})

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable
+from typing import Any
 
 import uvicorn
 
@@ -18,18 +19,27 @@ def serve(
 
     Port 0 takes a free one; `ready` is told the port as soon as requests are answered.
     """
-    config = uvicorn.Config(
-        create_app(central),
-        host=host,
-        port=port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        lifespan="off",
-        timeout_graceful_shutdown=_GRACE,
-    )
-    listener = socket.create_server((host, port))
+    listener = listening(host, port)
+    config = uvicorn.Config(create_app(central), **settings_of(host, port))
     _Announcing(config, listener.getsockname()[1], ready).run(sockets=[listener])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket at the address, port 0 for a free one; raises `OSError` where somebody has it."""
+    return socket.create_server((host, port))
+
+
+def settings_of(host: str, port: int) -> dict[str, Any]:
+    """Return how uvicorn is to run here: silent, and with an end to its patience when it is told to stop."""
+    return {
+        "host": host,
+        "port": port,
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "lifespan": "off",
+        "timeout_graceful_shutdown": _GRACE,
+    }
 
 
 class _Announcing(uvicorn.Server):

@@ -3,7 +3,6 @@
 import json
 import os
 import socket
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -11,28 +10,8 @@ from typing import BinaryIO
 from sync.clock import rfc3339
 from sync.durable import disk_errors
 from sync.errors import JournalHeld
+from sync.os_lock import let_go, take
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(file: BinaryIO) -> None:
-        file.seek(_LOCKED_BYTE)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-
-    def _let_go(file: BinaryIO) -> None:
-        file.seek(_LOCKED_BYTE)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-else:
-    import fcntl
-
-    def _take(file: BinaryIO) -> None:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _let_go(file: BinaryIO) -> None:
-        fcntl.flock(file.fileno(), fcntl.LOCK_UN)
-
-
-_LOCKED_BYTE = 1 << 30  # far behind the note, so that others can read the note where locks are mandatory
 _SOMEBODY = "một chương trình khác"
 
 
@@ -46,7 +25,7 @@ class FolderLock:
             path.touch(exist_ok=True)
             self._file: BinaryIO = path.open("r+b")
         try:
-            _take(self._file)
+            take(self._file)
         except OSError as error:
             holder = _holder(self._file)
             self._file.close()
@@ -58,7 +37,7 @@ class FolderLock:
         if self._file.closed:
             return
         self._file.truncate(0)
-        _let_go(self._file)
+        let_go(self._file)
         self._file.close()
 
     def _note(self) -> None:

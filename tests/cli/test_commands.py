@@ -208,9 +208,11 @@ def test_central_says_that_its_port_is_taken(run: Run, tmp_path: Path) -> None:
     assert said.json["error"]["kind"] == "PortTaken"
 
 
-def test_central_tells_its_address_and_ends_with_whoever_started_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_central_tells_its_address_and_ends_with_whoever_started_it(tmp_path: Path, workers: int) -> None:
+    command = [sys.executable, "-m", "clerk_app.cli", "central", "--data", str(tmp_path), "--with-parent"]
     child = subprocess.Popen(
-        [sys.executable, "-m", "clerk_app.cli", "central", "--data", str(tmp_path), "--with-parent"],
+        [*command, "--workers", str(workers)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

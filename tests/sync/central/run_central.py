@@ -1,25 +1,47 @@
 """A central system for the tests, as a child process: tells its port, and stands still in mid-batch when asked to."""
 
 import json
+import os
 import sys
 import threading
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
+from fastapi import FastAPI
+
 from sync.central import entries
-from sync.central.house import open_central
+from sync.central.app import create_app
+from sync.central.house import Central, open_central
 from sync.central.serve import serve
+from sync.central.workers import end_with_supervisor, serve_with_workers
 from tests.sync.central.world import PUBLISHED, RULES
+
+_TOLD = "TEST_CENTRAL"
+_open = ExitStack()
 
 
 def main(told: dict[str, Any]) -> None:
     if told["pause_after"]:
         stand_still_after(told["pause_after"])
+    if told["workers"] == 1:
+        with central_of(told) as central:
+            serve(central, ready=say)
+        return
+    os.environ[_TOLD] = json.dumps(told)
+    serve_with_workers("tests.sync.central.run_central:worker", told["workers"], "127.0.0.1", 0, say)
+
+
+def central_of(told: dict[str, Any]) -> AbstractContextManager[Central]:
     key = bytes.fromhex(told["signing_key"])
-    with open_central(told["database"], Path(told["folder"]), RULES, PUBLISHED, key) as central:
-        serve(central, ready=say)
+    return open_central(told["database"], Path(told["folder"]), RULES, PUBLISHED, key)
+
+
+def worker() -> FastAPI:
+    end_with_supervisor()
+    return create_app(_open.enter_context(central_of(json.loads(os.environ[_TOLD]))))
 
 
 def stand_still_after(count: int) -> None:

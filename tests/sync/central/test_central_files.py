@@ -2,12 +2,15 @@
 
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from sync.central import files as central_files
 from sync.central.accounts import Device
 from sync.central.files import FileRoom, Upload
+from sync.central.refusal import Refusal
 
 DEVICE = Device("quay-1", "unit", "Quầy 1")
 DATA = b"a page" * 1000
@@ -67,3 +70,35 @@ def test_a_part_that_the_disk_did_not_take_is_not_told_as_arrived(
 
     with pytest.raises(OSError, match="Input/output"):
         room.receive(Upload(DEVICE, sha256, len(DATA)), 0, DATA[:100])
+
+
+def test_two_workers_with_one_folder_never_mix_the_parts_of_a_file(tmp_path: Path) -> None:
+    """A request that arrived late and its repetition, each in another worker."""
+    rooms = [FileRoom(tmp_path), FileRoom(tmp_path)]
+    for turn in range(20):
+        data = os.urandom(50_000) + bytes([turn])
+        upload = Upload(DEVICE, hashlib.sha256(data).hexdigest(), len(data))
+        with ThreadPoolExecutor(2) as workers:
+            ends = [workers.submit(send, room, upload, data) for room in rooms]
+            [end.result() for end in ends]
+        assert rooms[0].read(upload.sha256) == data
+
+
+def send(room: FileRoom, upload: Upload, data: bytes) -> None:
+    """Send a file in parts, going on where central says that it stands."""
+    offset = 0
+    while offset < len(data) and not room.holds(upload.sha256):
+        try:
+            offset = room.receive(upload, offset, data[offset : offset + 10_000])
+        except Refusal as refused:
+            offset = int(refused.headers["Upload-Offset"])  # only a 409 has it
+
+
+def test_a_worker_does_not_wait_for_ever_for_another(
+    room: FileRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = Upload(DEVICE, hashlib.sha256(DATA).hexdigest(), len(DATA))
+    monkeypatch.setattr(central_files, "_PATIENCE", 0.05)
+    with room._alone(upload.sha256), pytest.raises(Refusal, match="503"):
+        FileRoom(tmp_path).receive(upload, 0, DATA)
+    assert FileRoom(tmp_path).receive(upload, 0, DATA) == len(DATA)

@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,12 +28,15 @@ from sync.central.files import FileRoom
 from sync.central.schema import entries as entry_rows
 from sync.clock import office_day
 from sync.contract.messages import LeaseRequest
+from sync.contract.wire import lease_from
 from sync.engine import NumbersAhead
+from sync.errors import Offline
 from sync.journal import deliveries, retelling
 from sync.leases import Want
 from tests.sync.central import scenario
 from tests.sync.central.world import (
     RULES,
+    Counter,
     Enrolment,
     Registry,
     RunningCentral,
@@ -174,6 +180,65 @@ def test_two_programs_that_start_on_an_empty_database_at_once_both_come_up(
         for central in running:
             central.kill()
         engine.dispose()
+
+
+@pytest.fixture
+def busy_house(empty: str, tmp_path: Path) -> Iterator[Registry]:
+    """Central with three workers at one address."""
+    setting = replace(a_setting(tmp_path / "central"), database=empty, workers=3)
+    with running_central(setting) as central, open_registry(central) as registry:
+        yield registry
+
+
+def test_several_workers_keep_one_order_and_give_no_number_twice(
+    busy_house: Registry, tmp_path: Path
+) -> None:
+    reading = busy_house.enrol(tmp_path / "reading")
+    assert len(workers_of(busy_house.central)) == 3
+    with open_counter(reading) as reader:
+        reader.exchange()
+        scenario.push_at_once(busy_house, tmp_path, reading.unit, reader)
+        places = [row.position for row in busy_house.entries(reading.unit)]
+        assert sorted(places) == list(range(1, len(places) + 1))
+
+        wishes = [wish("giấy hẹn") for _ in range(30)]
+        with ThreadPoolExecutor(6) as asking:
+            granted = [
+                lease_from(signed.data) for signed in asking.map(reader.central.another().lease, wishes)
+            ]
+        numbers = [number for lease in granted for number in range(lease.first, lease.last + 1)]
+        assert sorted(numbers) == list(range(1, 151))
+
+
+def test_a_worker_that_dies_costs_nothing_and_is_started_again(busy_house: Registry, tmp_path: Path) -> None:
+    enrolment = busy_house.enrol(tmp_path / "one")
+    first = workers_of(busy_house.central)
+    with open_counter(enrolment) as one:
+        one.exchange()
+        for _ in range(3):
+            subject = one.receive()
+            os.kill(workers_of(busy_house.central).pop(), signal.SIGKILL)
+            while not sent(one):
+                continue
+            assert [row.verdict for row in busy_house.entries(enrolment.unit) if row.subject == subject] == [
+                "accepted"
+            ]
+    while len(workers_of(busy_house.central) - first) < 1:
+        time.sleep(0.1)
+
+
+def sent(counter: Counter) -> bool:
+    """Do a round; a connection to a worker that died is lost, and the next round goes on."""
+    with suppress(Offline):
+        counter.exchange()
+    with counter.journal.reading() as tx:
+        return deliveries.counts(tx).entries == 0
+
+
+def workers_of(central: RunningCentral) -> set[int]:
+    """Return the processes that answer; Linux only, as PostgreSQL of these tests is."""
+    children = Path(f"/proc/{central.pid}/task/{central.pid}/children").read_text(encoding="ascii").split()
+    return {int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()}
 
 
 def test_a_backup_put_back_is_told_what_it_lost(registry: Registry, cluster: str, tmp_path: Path) -> None:

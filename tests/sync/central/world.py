@@ -67,10 +67,11 @@ class Setting:
     folder: Path
     signing_key: bytes
     pause_after: int = 0  # entries recorded before it stands still in mid-batch; 0: never
+    workers: int = 1
 
     def as_json(self) -> str:
         told = {"database": self.database, "folder": str(self.folder), "signing_key": self.signing_key.hex()}
-        return json.dumps({**told, "pause_after": self.pause_after})
+        return json.dumps({**told, "pause_after": self.pause_after, "workers": self.workers})
 
 
 class RunningCentral:
@@ -83,6 +84,10 @@ class RunningCentral:
             [sys.executable, str(_CHILD), setting.as_json()], cwd=HOUSE, stdout=subprocess.PIPE, text=True
         )
         self.port = int(self.says())
+
+    @property
+    def pid(self) -> int:
+        return self._child.pid
 
     @property
     def base(self) -> str:

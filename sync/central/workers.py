@@ -1,0 +1,67 @@
+"""Several workers at one address: processes that share a listening socket, a folder, and a PostgreSQL database.
+
+What keeps them apart lies in the database (`database.hold`) and at the folder of the files, never in one process.
+"""
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from multiprocessing import connection, parent_process
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from sync.central.serve import listening, settings_of
+
+_LOOK_AGAIN = 0.1  # seconds
+
+
+def serve_with_workers(
+    app: str, count: int, host: str, port: int, ready: Callable[[int], None] | None = None
+) -> None:
+    """Answer with `count` processes until this one is told to stop (SIGINT, SIGTERM); one that dies is started again.
+
+    `app` names what makes the app in each of them, as `package.module:function`.
+    """
+    listener = listening(host, port)
+    config = uvicorn.Config(app, factory=True, workers=count, **settings_of(host, port))
+    supervisor = Multiprocess(config, sockets=[listener])
+    if ready is not None:
+        told = (supervisor.should_exit, listener.getsockname()[:2], ready)
+        threading.Thread(target=_tell_when_ready, args=told, daemon=True).start()
+    supervisor.run()
+
+
+def end_with_supervisor() -> None:
+    """Let this worker stop when the process that started it is gone, however it went."""
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_for_the_end_of, args=(parent.sentinel,), daemon=True).start()
+
+
+def _wait_for_the_end_of(sentinel: int) -> None:
+    connection.wait([sentinel])
+    signal.raise_signal(signal.SIGTERM)
+
+
+def _tell_when_ready(
+    stopping: threading.Event, address: tuple[str, int], ready: Callable[[int], None]
+) -> None:
+    while not (stopping.is_set() or _answers(address)):
+        time.sleep(_LOOK_AGAIN)
+    if not stopping.is_set():
+        ready(address[1])
+
+
+def _answers(address: tuple[str, int]) -> bool:
+    """Whether some worker answers; a connection alone says nothing, the socket listens before they do."""
+    with closing(HTTPConnection(*address, timeout=5)) as asked:
+        try:
+            asked.request("GET", "/v1/health")
+            return asked.getresponse().status == HTTPStatus.OK
+        except (HTTPException, OSError):
+            return False
