@@ -4,7 +4,7 @@ import errno
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sync.errors import DiskFailed, DiskFull
@@ -48,6 +48,19 @@ def write_temporary(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, that outlast a power cut; raises what the system says.
+
+    One that is there is settled all the same: whoever made it may have been stopped before that.
+    Above it there may be folders which this user may pass and not read: those are the system's to keep.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in reversed(missing or [folder]):
+        with suppress(PermissionError):
+            settle_folder(each.parent)
 
 
 def settle_folder(folder: Path) -> None:

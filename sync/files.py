@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from sync.ballast import Ballast
-from sync.durable import TEMPORARY, disk_errors, settle_folder, write_durably
+from sync.durable import TEMPORARY, disk_errors, make_folder, settle_folder, write_durably
 from sync.errors import DiskFailed, DiskFull, FileDamaged, FileMissing
 
 _FORMAT = b"\x01"
@@ -33,10 +33,11 @@ class FileStore:
     def __init__(self, folder: Path, key: bytes, ballast: Ballast | None = None) -> None:
         self._folder = folder
         self._ballast = ballast  # lets room go for a file that finds none
+        self._shelves: set[Path] = set()  # that surely outlast a power cut
         self._name_key = _derived(key, b"files-names-v1")
         self._cipher = AESGCM(_derived(key, b"files-content-v1"))
         with disk_errors():
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
 
     def put(self, data: bytes) -> str:
         """File these bytes and return their id. When this returns they survive a power cut.
@@ -46,16 +47,14 @@ class FileStore:
         sha256 = hashlib.sha256(data).hexdigest()
         path = self._path(sha256)
         if self._is_sound(sha256):
+            self._lay_shelf(path.parent)
             with disk_errors():
                 os.utime(path)  # young again: whoever put it is about to refer to it
                 settle_folder(path.parent)  # whoever put it first may have been stopped before this
             return sha256
         if self._ballast is not None:
             self._ballast.ease()
-        if not path.parent.exists():
-            with disk_errors():
-                path.parent.mkdir(exist_ok=True)
-                settle_folder(self._folder)
+        self._lay_shelf(path.parent)
         self._write(path, self._sealed(sha256, data))
         return sha256
 
@@ -103,6 +102,13 @@ class FileStore:
         for parent, child in pairwise(line):
             if not self.get(child).startswith(self.get(parent)):
                 raise FileDamaged(sha256=child)
+
+    def _lay_shelf(self, shelf: Path) -> None:
+        """Make a shelf last, once in each life: who made it may have been stopped before it was settled."""
+        if shelf not in self._shelves:
+            with disk_errors():
+                make_folder(shelf)
+            self._shelves.add(shelf)
 
     def _write(self, path: Path, sealed: bytes) -> None:
         try:

@@ -14,7 +14,7 @@ from pathlib import Path
 from sync.contract.members import as_json, read_object
 from sync.contract.messages import Malformed
 from sync.contract.wire import carried_as_json, carried_from
-from sync.durable import TEMPORARY, disk_errors, write_durably
+from sync.durable import TEMPORARY, disk_errors, make_folder, write_durably
 from sync.entry import Entry, parse
 from sync.errors import (
     DiskFailed,
@@ -76,7 +76,7 @@ class SecondPlace:
         """A disk that is not plugged in is not made anew as a folder on ours."""
         if not self.root.is_dir():
             raise FileNotFoundError(self.root)
-        self.folder.mkdir(exist_ok=True)
+        make_folder(self.folder)
         label = self.folder / _LABEL
         if self.label and not label.exists():
             write_durably(label, self.label.encode("utf-8") + b"\n")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sync.clock import rfc3339
-from sync.durable import disk_errors
+from sync.durable import disk_errors, make_folder
 from sync.errors import JournalHeld
 from sync.os_lock import let_go, take
 
@@ -21,7 +21,7 @@ class FolderLock:
     def __init__(self, path: Path) -> None:
         """Take the lock; raises `JournalHeld` with the name of its holder, or `DiskFailed`."""
         with disk_errors():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             path.touch(exist_ok=True)
             self._file: BinaryIO = path.open("r+b")
         try:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol
 
-from sync.durable import disk_errors, write_durably
+from sync.durable import disk_errors, make_folder, write_durably
 from sync.machine import machine_id
 
 _PURPOSE = b"journal-mark-v1"
@@ -72,8 +72,10 @@ class MarkFile:
         return said if believed else None
 
     def write(self, mark: Mark) -> None:
-        with disk_errors():
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self._path(mark.installation).exists():  # the first of its life: its folder may be as new
+            with disk_errors():
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_folder(self.folder)
         told = {**asdict(mark), "seal": self._seal(mark).hex()}
         write_durably(self._path(mark.installation), json.dumps(told).encode("ascii"))
 

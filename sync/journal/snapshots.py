@@ -15,7 +15,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from sync.ballast import ACT
 from sync.clock import office_day
-from sync.durable import TEMPORARY, disk_errors, settle_folder
+from sync.durable import TEMPORARY, disk_errors, make_folder, settle_folder
 from sync.errors import DiskFailed, DiskFull, JournalDamaged, SnapshotUnusable, SyncError
 from sync.journal import entries
 from sync.journal.connection import damage_in
@@ -68,7 +68,7 @@ class Snapshots:
         It counts once it was read again and ends where the journal does; a stop before leaves nothing that counts.
         """
         with disk_errors():
-            self.folder.mkdir(exist_ok=True)
+            make_folder(self.folder)
         self._clear()
         self._require_room(journal)
         begun = self.folder / f"{TEMPORARY}{secrets.token_hex(8)}"
