@@ -24,9 +24,16 @@ def test_who_wrote_the_same_agrees() -> None:
 
 def test_a_group_is_chosen_whole_and_the_others_stay_as_they_count() -> None:
     body = {"set": {"applicant": {"owner_name": "Ân", "owner_phone": "1"}, "return_channel": {"detail": "a"}}}
-    now = {"applicant": {"owner_name": "Anh", "owner_phone": "2"}, "return_channel": {"detail": "b"}, "fee": {}}
+    now = {
+        "applicant": {"owner_name": "Anh", "owner_phone": "2"},
+        "return_channel": {"detail": "b"},
+        "fee": {},
+    }
 
-    assert chosen_groups(body, now, frozenset({"applicant"})) == {**now, "applicant": body["set"]["applicant"]}
+    assert chosen_groups(body, now, frozenset({"applicant"})) == {
+        **now,
+        "applicant": body["set"]["applicant"],
+    }
     assert chosen_groups({}, now, frozenset({"applicant"})) == now
 
 

@@ -34,7 +34,9 @@ class Counters:
 
 
 @pytest.fixture
-def counters(settings: Settings, tmp_path: Path, central: RunningCentral, clerk: Unlocked) -> Iterator[Counters]:
+def counters(
+    settings: Settings, tmp_path: Path, central: RunningCentral, clerk: Unlocked
+) -> Iterator[Counters]:
     here = replace(settings, central=central.address)
     there = add_counter(here, central.folder, tmp_path / "second", "quay-05")
     with open_desk(here, clerk) as first, open_desk(there, clerk) as second:
@@ -130,9 +132,13 @@ def test_what_is_kept_as_it_counts_ends_the_slip_that_said_otherwise(
         nothing_is_left(desk, dossier)
 
 
-def test_sides_are_chosen_group_by_group_and_each_is_taken_whole(counters: Counters, dossier: Dossier) -> None:
+def test_sides_are_chosen_group_by_group_and_each_is_taken_whole(
+    counters: Counters, dossier: Dossier
+) -> None:
     here, there = counters.here, counters.there
-    correct(there, dossier, ReturnChannel(detail="Trả qua bưu chính"), name="Đặng Thị Anh", phone="0900000009")
+    correct(
+        there, dossier, ReturnChannel(detail="Trả qua bưu chính"), name="Đặng Thị Anh", phone="0900000009"
+    )
     correct(here, dossier, ReturnChannel(detail="Trả tại quầy 5"), name="Đặng Thị Ánh Tuyết")
     rounds(there, here, here)
     found = parked(here)

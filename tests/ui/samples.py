@@ -384,7 +384,7 @@ class FakeOffice:
         self.waiting = tuple(each for each in self.waiting if each.entry != entry)
 
     def mailbox_calls(self) -> MailboxCalls:
-        return MailboxCalls(lambda: self.waiting, lambda: self.files, self.settle)
+        return MailboxCalls(lambda: self.waiting, lambda: self.files, self.settle, self.dossier)
 
     def round_calls(self) -> RoundCalls:
         return RoundCalls(self.exchange, lambda: self.sending)
