@@ -48,6 +48,7 @@ from clerk_app.services.safekeeping import Safekeeping
 from clerk_app.services.scan_papers import ScanPapers, scanners
 from clerk_app.services.seal_documents import SealDocuments
 from clerk_app.services.send_back import Resubmit
+from clerk_app.services.settle_conflict import SettleConflict
 from clerk_app.services.settle_waiting import SettleWaiting
 from clerk_app.services.show_dossier import ShowDossier, ShowHistory
 from clerk_app.services.sign_pictures import SignPictures
@@ -194,6 +195,7 @@ def _acts(counter: Counter, unlocked: Unlocked) -> Acts:
     bench = counter.bench(own)
     ask = AskForSupplement(counter.reply(unlocked), counter.settings.supplement_limit)
     refuse = RefuseDossier(counter.reply(unlocked))
+    reissue = ReissueSlip(projection, form, bench, documents, officer)
     return Acts(
         receive_dossier=counter.receive_dossier(unlocked),
         token_cards=TokenCards(counter.rack, own, counter.practice_pins),
@@ -204,7 +206,8 @@ def _acts(counter: Counter, unlocked: Unlocked) -> Acts:
         issue_slip=IssueSlip(projection, form, bench, documents, files, officer),
         slip_for_pen=SlipForPen(projection, form, documents, officer),
         slip_pdf=SlipPdf(counter.at_hand, projection),
-        reissue_slip=ReissueSlip(projection, form, bench, documents, officer),
+        reissue_slip=reissue,
+        settle_conflict=SettleConflict(counter.journal, reissue),
         print_slip=PrintSlip(counter.journal, files, projection, signer),
         settle_print=SettlePrint(counter.journal, projection, signer),
         ask_for_supplement=ask,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from clerk_app.domain.conflict import Choice
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.country import Countries
 from clerk_app.domain.deadline import DueTime
@@ -85,6 +86,7 @@ class Acts:
     slip_for_pen: Callable[[str, str], Document]  # dossier id, reason
     slip_pdf: Callable[[str], bytes]  # document id -> bytes of the head revision
     reissue_slip: Callable[[str, Correction, TypedPin | None], Document]  # dossier id; no PIN: by pen
+    settle_conflict: Callable[[Choice, TypedPin | None], Document]  # ends in a new slip; no PIN: by pen
     print_slip: Callable[[str, Printer], int]  # document id -> copy number (2 and more: a reprint)
     settle_print: Callable[[str, bool], Document]  # document id, did the paper come out?
     ask_for_supplement: Callable[[Draft, SupplementRequest, TypedPin | Pen], Document]  # Mẫu 02

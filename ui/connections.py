@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from clerk_app.domain.conflict import Choice
 from clerk_app.domain.dossier import Dossier, Status
 
 if TYPE_CHECKING:
@@ -142,6 +143,14 @@ def _connect_work(screens: "Screens") -> None:
         register.refresh()
         rounds.soon()
 
+    def on_decided(choice: Choice, dossier: Dossier) -> None:
+        def sign() -> None:
+            intake.slip.take(dossier, choice)
+            intake.slip.sign()
+
+        to_counter(dossier, sign)
+
+    screens.mailbox.decided.connect(on_decided)
     screens.result.returned.connect(on_returned)
     screens.register_view.sign_asked.connect(lambda dossier: to_counter(dossier, intake.sign_and_print))
     screens.register_view.correct_asked.connect(lambda dossier: to_counter(dossier, intake.correct))

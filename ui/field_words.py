@@ -16,5 +16,16 @@ def field_name(field: str) -> str:
         "submitter_name": translate("Detail", "tên người nộp"),
         "submitter_id_number": translate("Detail", "số giấy tờ người nộp"),
         "submitter_phone": translate("Detail", "điện thoại người nộp"),
+        "number": translate("Detail", "số giấy ủy quyền"),
+        "scope": translate("Detail", "nội dung ủy quyền"),
         "detail": translate("Detail", "nơi nhận kết quả"),
     }.get(field, "")
+
+
+def group_name(group: str) -> str:
+    """Return the name of a group of fields that are corrected together."""
+    return {
+        "applicant": translate("Detail", "Chủ hồ sơ, người nộp"),
+        "authorisation": translate("Detail", "Giấy ủy quyền"),
+        "return_channel": translate("Detail", "Nơi nhận kết quả"),
+    }.get(group, group)

@@ -238,7 +238,7 @@ def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
 
 
 def _mailbox_calls(desk: Desk) -> MailboxCalls:
-    return MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting)
+    return MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting, desk.dossier)
 
 
 def _result_calls(desk: Desk) -> ResultCalls:

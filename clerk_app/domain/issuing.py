@@ -102,15 +102,17 @@ def documents_of(
     `stale`: places of the acts that were done when their turn was another's already; they have no effect.
     """
     documents: dict[str, Document] = {}
+    ended: set[str] = set()
     for place, (kind, body) in enumerate(acts):
         told = body.get("document")
+        ended.update(_ended(kind, body))
         if isinstance(told, Mapping) and isinstance(told.get("id"), str):
             with suppress(KeyError, TypeError, ValueError):  # a damaged body is kept, but moves nothing
                 if place in stale:
                     _note_stale(documents, body)
                 else:
                     _apply(documents, dossier, kind, body)
-    return tuple(documents.values())
+    return _still_valid(documents.values(), ended)
 
 
 def line_of(
@@ -152,11 +154,30 @@ def _apply(documents: dict[str, Document], dossier: str, kind: str, body: Mappin
     name = told["id"]
     if name not in documents and kind in ISSUES:
         documents[name] = _opened(dossier, told, by_pen=not _filled(kind, body))
-        replaced = documents.get(documents[name].replaces)
-        if replaced:
-            documents[replaced.id] = replace(replaced, valid=False)
     if name in documents:
         documents[name] = _stepped(documents[name], kind, body)
+
+
+def _ended(kind: str, body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the documents that an act says are no longer valid, because what they print was given up."""
+    told = body.get("ends", []) if kind == Kind.SETTLED else []
+    return tuple(each for each in told if isinstance(each, str)) if isinstance(told, list) else ()
+
+
+def _still_valid(issued: Collection[Document], ended: Collection[str]) -> tuple[Document, ...]:
+    """Say which documents are no longer valid, in whatever order the acts of several counters came together.
+
+    One that was ended replaces nothing. Of slips the newest issue counts: two counters may have given the same one.
+    """
+    live = [each for each in issued if each.id not in ended]
+    replaced = {each.replaces for each in live}
+    newest = max((each.issue for each in live if each.kind is DocumentKind.SLIP), default=0)
+
+    def is_valid(each: Document) -> bool:
+        older = each.kind is DocumentKind.SLIP and each.issue < newest
+        return each.id not in ended and each.id not in replaced and not older
+
+    return tuple(each if is_valid(each) else replace(each, valid=False) for each in issued)
 
 
 def _opened(dossier: str, told: Mapping[str, Any], *, by_pen: bool) -> Document:

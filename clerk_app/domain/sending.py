@@ -25,6 +25,7 @@ class Waiting:
     next_step: str = ""  # what the office has to do about a parked or flagged one
     settled: bool = False  # somebody here has settled it, and central does not know it yet
     conflicts: tuple[Conflict, ...] = ()  # of a correction that was not taken, field by field
+    to_choose: tuple[str, ...] = ()  # the groups of these of which the office may choose one side
 
     @property
     def droppable(self) -> bool:

@@ -36,6 +36,7 @@ class Made:
     signed: Signed | None = None  # None: for the pen
     reason: str = ""
     corrected: Mapping[str, Any] | None = None  # body of the correction that it prints
+    resolves: tuple[str, ...] = ()  # ids of entries that central did not take, which it settles
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,11 @@ class KeepDocuments:
             if made.corrected is not None:
                 act.add(before.id, Kind.CORRECTED, made.corrected)
             turn = self.begin(act, document, line)
-            if document.replaces:  # nobody signs the old one any more
-                revisions.give_turn(act.tx, Held(document.replaces, "", ""))
+            for old in _replaced(before, document):  # nobody signs it any more
+                revisions.give_turn(act.tx, Held(old, "", ""))
             body = issued_body(document, line, made.reason) | {"move": _MOVED}
+            if made.resolves:  # so that it need not wait behind what it settles
+                body |= {"resolves": list(made.resolves)}
             act.add(before.id, kind, with_turn(body, turn))
         return document_in(self.projection.after_act(before.id), document.id)
 
@@ -150,9 +153,16 @@ def _append(act: Act, document: str, revision: Revision) -> None:
     )
 
 
+def _replaced(dossier: Dossier, by: Document) -> tuple[str, ...]:
+    """Return the papers that are no longer valid beside a new one: of slips all, two counters may have issued one."""
+    slips = (each.id for each in dossier.documents if each.valid and each.kind is DocumentKind.SLIP)
+    return tuple(slips) if by.replaces else ()
+
+
 def _issued(dossier: Dossier) -> tuple[object, ...]:
     return (
         dossier.status,
         dossier.applicant,
+        dossier.return_channel,
         tuple((each.id, each.head, each.valid) for each in dossier.documents),
     )

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from clerk_app.domain.conflict import Conflict, conflicts_of
 from clerk_app.domain.kinds import FURTHER_SIGNATURES, IN_THE_CITIZENS_HANDS, Kind
 from clerk_app.domain.sending import Waiting, WaitingFiles
 from clerk_app.errors import in_a_row
@@ -12,20 +11,20 @@ from clerk_app.services.next_steps import (
     ADMINISTRATOR,
     ALARMS,
     CALL_ADMINISTRATOR,
+    CHOOSE,
     OFFICE_REASONS,
     TURN_PASSED,
     next_step,
 )
+from clerk_app.services.not_taken import NotTaken, not_taken
 from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
-from clerk_app.store.entry_rules import entry_rules
-from clerk_app.store.projection import body_of
 from sync.contract.messages import REASONS
 from sync.entry import read_header
 from sync.errors import EntryMalformed, FileMissing
 from sync.files import FileStore
-from sync.fold import Why, fold
-from sync.journal import Journal, Tx, alarms, deliveries, entries, references
+from sync.fold import Why
+from sync.journal import Journal, alarms, deliveries, references
 from sync.journal.alarms import Alarm
 from sync.journal.deliveries import Delivery
 from sync.journal.entries import FINAL, PARKED
@@ -48,11 +47,11 @@ class ListWaiting:
             found = (*deliveries.unsettled(tx), *deliveries.flagged(tx))
             raised = alarms.unsettled(tx, self.journal.unit)
             settled = deliveries.being_resolved(tx, {each.entry.subject for each in found})
-            conflicts = {each.entry.id: _conflicts(tx, each) for each in found}
+            apart = {each.entry.id: not_taken(tx, each.entry) for each in found if _is_correction(each)}
         subjects = {alarm.key: _subject(alarm) for alarm in raised}
         named = _named(self.archive, (*(each.entry.subject for each in found), *subjects.values()))
         listed = (
-            *(replace(_waiting(each, named, settled), conflicts=conflicts[each.entry.id]) for each in found),
+            *(_with_sides(_waiting(each, named, settled), apart.get(each.entry.id)) for each in found),
             *(_alarm(each, subjects[each.key], named) for each in raised),
         )
         return tuple(sorted(listed, key=lambda each: each.occurred_at or _OLDEST))
@@ -89,12 +88,16 @@ def _named(archive: Archive, subjects: Iterable[str]) -> Named:
         return dossiers.codes(view, set(subjects))
 
 
-def _conflicts(tx: Tx, delivery: Delivery) -> tuple[Conflict, ...]:
-    """Hold a correction that was not taken against the dossier as it counts."""
-    if delivery.entry.kind != Kind.CORRECTED or delivery.verdict not in PARKED:
-        return ()
-    counted = fold(entries.of_subject(tx, delivery.entry.subject), entry_rules())
-    return conflicts_of(body_of(delivery.entry), counted.fields)
+def _is_correction(delivery: Delivery) -> bool:
+    return delivery.entry.kind == Kind.CORRECTED and delivery.verdict in PARKED
+
+
+def _with_sides(each: Waiting, found: NotTaken | None) -> Waiting:
+    """Add what a correction that was not taken and the dossier as it counts say, side by side."""
+    if found is None:
+        return each
+    step = CHOOSE if found.choosable else each.next_step
+    return replace(each, conflicts=found.conflicts, to_choose=found.choosable, next_step=step)
 
 
 def _waiting(delivery: Delivery, named: Named, settled: frozenset[str]) -> Waiting:

@@ -19,6 +19,12 @@ _KEEP = say(
     "Báo người quản trị máy chủ trung tâm để nhận lại hồ sơ này."
 )
 
+CHOOSE = say(
+    "Hai nơi cùng sửa hồ sơ này. Chọn bên đúng cho từng mục, ghi lý do: giấy hẹn mới thay giấy của cả hai nơi; "
+    "giữ nguyên dữ liệu đang có hiệu lực thì giấy quầy này đã cấp không còn giá trị."
+)
+"""About a correction that came second."""
+
 TURN_PASSED = "turn_passed"
 """What central's `guard` means for a signature."""
 

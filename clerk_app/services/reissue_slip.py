@@ -1,6 +1,8 @@
 """Cấp lại do sai sót: a new slip that replaces the wrong one, under the same code."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from clerk_app.domain.acceptance import check_applicant
 from clerk_app.domain.correction import Correction
@@ -41,14 +43,17 @@ class ReissueSlip:
             require_role(self.officer, Role.OFFICER)
             check_applicant(correction.applicant)
             dossier = self.projection.dossier(dossier_id)
-            return self.documents.issue(dossier, self._made(dossier, correction, typed))
+            body = corrected_body(dossier, correction)
+            return self.documents.issue(dossier, self.made(dossier, correction, body, typed))
         finally:
             if typed is not None:
                 typed.wipe()
 
-    def _made(self, dossier: Dossier, correction: Correction, typed: TypedPin | None) -> Made:
+    def made(
+        self, dossier: Dossier, correction: Correction, body: Mapping[str, Any], typed: TypedPin | None
+    ) -> Made:
+        """Return the new slip of a dossier whose correction is `body`, signed or for the pen; nothing is kept yet."""
         old = _newest(dossier)
-        body = corrected_body(dossier, correction)
         right = replace(dossier, applicant=correction.applicant, return_channel=correction.return_channel)
         document = new_slip(dossier, by_pen=typed is None, issue=old.issue + 1, replaces=old.id)
         reason = correction.reason.strip()

@@ -1,16 +1,19 @@
 """Settle what needs a person: an act that central did not take is given up with a reason, a flag or alarm is looked at."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from clerk_app.domain.kinds import IN_THE_CITIZENS_HANDS, Kind
 from clerk_app.domain.officer import Officer
 from clerk_app.domain.text import nfc
 from clerk_app.errors import OfficeError
+from clerk_app.services.not_taken import not_taken
 from clerk_app.services.roles import require_for
 from clerk_app.store.projection import Projection
 from sync.entry import Signer
-from sync.journal import Act, Journal, alarms, deliveries
+from sync.journal import Act, Journal, alarms, deliveries, entries, revisions
 from sync.journal.entries import PARKED
+from sync.journal.revisions import Turn as Held
 
 
 class NothingToSettle(OfficeError):
@@ -46,7 +49,7 @@ class SettleWaiting:
             if kind is Kind.SETTLED and not how.strip():
                 raise HowMissing
             reason = {"reason": nfc(how.strip())} if how.strip() else {}
-            act.add(subject, kind, {"v": 1, "resolves": [entry], **reason})
+            act.add(subject, kind, {"v": 1, **_settled(act, entry, kind), **reason})
         self.projection.refresh()
 
     def _open(self, act: Act, entry: str) -> tuple[str, Kind]:
@@ -68,3 +71,14 @@ class SettleWaiting:
         if found.entry.kind in IN_THE_CITIZENS_HANDS:
             raise CitizenHoldsIt
         return subject, Kind.SETTLED
+
+
+def _settled(act: Act, entry: str, kind: Kind) -> dict[str, Any]:
+    """Return what goes with the entry: slips that printed a correction which was given up are no longer valid."""
+    found = entries.get(act.tx, entry) if kind is Kind.SETTLED else None
+    if found is None or found.kind != Kind.CORRECTED:
+        return {"resolves": [entry]}
+    given_up = not_taken(act.tx, found)
+    for slip in given_up.slips:  # nobody signs it any more
+        revisions.give_turn(act.tx, Held(slip, "", ""))
+    return {"resolves": list(given_up.resolves)} | ({"ends": list(given_up.slips)} if given_up.slips else {})

@@ -146,8 +146,14 @@ def of_entry(tx: Connection, id: str) -> Delivery | None:
 
 def unsettled(tx: Connection) -> tuple[Delivery, ...]:
     """Return everything of ours that is open, or parked and not resolved, oldest first: the mailbox."""
-    found = _rows().where(deliveries.c.verdict.in_(OPEN + PARKED), _OURS, entries.c.id.not_in(_resolved(tx)))
+    to_settle = deliveries.c.verdict.in_(PARKED) & entries.c.id.not_in(_resolved(tx))
+    found = _rows().where(deliveries.c.verdict.in_(OPEN) | to_settle, _OURS)
     return tuple(map(_delivery, tx.execute(found.order_by(entries.c.n))))
+
+
+def of_subject(tx: Connection, subject: str) -> tuple[Delivery, ...]:
+    """Return what of ours is open on a subject, or parked and not resolved, oldest first."""
+    return tuple(each for each in unsettled(tx) if each.entry.subject == subject)
 
 
 def parked(tx: Connection) -> tuple[Delivery, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from clerk_app.domain.applicant import Applicant, Person
+from clerk_app.domain.conflict import Choice
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.document import SignatureField
 from clerk_app.domain.dossier import Draft, ReturnChannel
@@ -61,6 +62,7 @@ class Act:
 
 NOBODY = str(uuid.uuid4())
 DRAFT, PEN = Draft(NOBODY, updated_at=datetime(2026, 11, 23, tzinfo=UTC)), Pen("thử")
+CHOICE = Choice(NOBODY, frozenset({"applicant"}), "thử", ())
 CORRECTION = Correction(Applicant(Person(name="Thử")), ReturnChannel(), "thử")
 ACTS = {
     "receive_dossier": Act(Kind.RECEIVED, lambda desk: desk.receive_dossier(DRAFT)),
@@ -73,6 +75,7 @@ ACTS = {
     ),
     "slip_for_pen": Act(Kind.SLIP_FOR_PEN, lambda desk: desk.slip_for_pen(NOBODY, "thử")),
     "reissue_slip": Act(Kind.CORRECTED, lambda desk: desk.reissue_slip(NOBODY, CORRECTION, None)),
+    "settle_conflict": Act(Kind.CORRECTED, lambda desk: desk.settle_conflict(CHOICE, None)),
     "return_result": Act(Kind.RETURNED, lambda desk: desk.return_result(NOBODY, Handover())),
     "return_at_once": Act(Kind.RETURNED, lambda desk: desk.return_at_once(DRAFT, Handover())),
     "resubmit": Act(Kind.RESUBMITTED, lambda desk: desk.resubmit(NOBODY, "")),

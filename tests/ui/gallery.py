@@ -16,6 +16,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clerk_app.domain.applicant import Applicant, Person
+from clerk_app.domain.conflict import Conflict
 from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Status
 from clerk_app.domain.handover import Handover, Receiver
@@ -180,6 +181,26 @@ def mailbox_alone(stage: Stage) -> None:
     stage.mailbox_view.parked.setFocus()
 
 
+def mailbox_conflict(stage: Stage) -> None:
+    """Two corrections apart in three groups, one side picked."""
+    stage.office.waiting = some_waiting(parked=1)
+    first = stage.office.waiting[0]
+    more = (
+        Conflict("applicant", "owner_phone", "0912 345 678", "0912 345 679", ""),
+        Conflict("applicant", "submitter_name", "", "Huỳnh Tấn Phước", "Nguyễn Phước Hải Đăng"),
+        Conflict("authorisation", "number", "", "12/UQ", "12A/UQ"),
+        Conflict("return_channel", "detail", "", "12 Lê Lợi, phường Hà Đông", "Điểm hẹn số 2, thôn Đông"),
+    )
+    groups = ("applicant", "authorisation", "return_channel")
+    first = replace(first, conflicts=(*first.conflicts, *more), to_choose=groups)
+    stage.office.waiting = (first, *stage.office.waiting[1:])
+    stage.furnish()
+    stage.place.show_screen(2)
+    settle()
+    stage.mailbox_view.panel.conflicts.sides["applicant"].button(1).click()
+    stage.mailbox_view.panel.conflicts.go_to_unpicked()
+
+
 def mailbox_busy(stage: Stage) -> None:
     mailbox_alone(stage)
     stage.rounds.send_now()
@@ -311,6 +332,7 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     slip,
     mailbox,
     mailbox_alone,
+    mailbox_conflict,
     mailbox_busy,
     outages,
     reconcile,

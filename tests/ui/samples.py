@@ -25,7 +25,7 @@ from clerk_app.domain.token_card import TokenCard
 from clerk_app.errors import CentralOffline
 from clerk_app.progress import Progress
 from clerk_app.services import reconcile_words
-from clerk_app.services.next_steps import next_step
+from clerk_app.services.next_steps import CHOOSE, next_step
 from sync.day import Found, Odd
 from ui.mailbox.calls import MailboxCalls
 from ui.mailbox.rounds import RoundCalls
@@ -181,10 +181,16 @@ def some_waiting(count: int = 6, parked: int = 1) -> tuple[Waiting, ...]:
     if refused:
         birth, name = ("owner_birth_date", "02/03/1990"), ("owner_name", "Trần Văn Được")
         apart = (
-            Conflict(name[0], "Trần Văn Đươc", name[1], "Trần Văn Đượt"),
-            Conflict(*birth, "03/02/1990", birth[1]),
+            Conflict("applicant", name[0], "Trần Văn Đươc", name[1], "Trần Văn Đượt"),
+            Conflict("applicant", *birth, "03/02/1990", birth[1]),
         )
-        refused[0] = replace(refused[0], reason="Dữ liệu hồ sơ đã được bên khác thay đổi.", conflicts=apart)
+        refused[0] = replace(
+            refused[0],
+            reason="Dữ liệu hồ sơ đã được bên khác thay đổi.",
+            conflicts=apart,
+            to_choose=("applicant",),
+            next_step=CHOOSE,
+        )
     return (*refused, *on_their_way)
 
 
@@ -378,7 +384,7 @@ class FakeOffice:
         self.waiting = tuple(each for each in self.waiting if each.entry != entry)
 
     def mailbox_calls(self) -> MailboxCalls:
-        return MailboxCalls(lambda: self.waiting, lambda: self.files, self.settle)
+        return MailboxCalls(lambda: self.waiting, lambda: self.files, self.settle, self.dossier)
 
     def round_calls(self) -> RoundCalls:
         return RoundCalls(self.exchange, lambda: self.sending)

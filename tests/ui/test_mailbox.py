@@ -192,7 +192,7 @@ def test_the_screen_tells_what_waits_and_what_must_be_mended(
     assert view.waiting.rows[1].detail == "Cán bộ ký giấy hẹn · từ 09:07"
     assert view.parked.rows[0].badge == "Cần xử lý"
     assert view.panel._owner.text() == "Phạm Quang Vinh xử lý"
-    assert "Mở hồ sơ xem bên kia đã làm gì" in view.panel._step.text()
+    assert "Chọn bên đúng cho từng mục" in view.panel._step.text()
 
 
 def test_a_dossier_is_one_line_however_much_of_it_waits(
@@ -254,6 +254,9 @@ def test_an_act_is_given_up_only_with_a_word(
     model.refresh()
     qtbot.waitUntil(lambda: bool(model.parked))
 
+    view.panel.settle.click()
+    assert view.panel.conflicts.sides["applicant"].button(0).hasFocus()
+    qtbot.keyClick(view.panel.conflicts.sides["applicant"].button(0), Qt.Key.Key_Space)
     view.panel.settle.click()
     assert view.panel.how.hasFocus()
     assert office.looked_at == []
@@ -389,11 +392,12 @@ def test_a_correction_that_came_second_is_shown_beside_what_counts(
     assert view.parked.current_key == "p-w-0"
     qtbot.waitUntil(grid.isVisible)
     said = [each.text() for each in grid.findChildren(QLabel)]
-    assert said[:8] == [
+    assert said[:9] == [
         "",
         "Lúc đầu",
         "Đang có hiệu lực",
         "Quầy này ghi",
+        "Chủ hồ sơ, người nộp",
         "Tên chủ hồ sơ",
         "Trần Văn Đươc",
         "Trần Văn Được",
@@ -403,3 +407,48 @@ def test_a_correction_that_came_second_is_shown_beside_what_counts(
     qtbot.keyClick(view.parked, Qt.Key.Key_Down)
     assert view.parked.current_key == "p-w-1"
     assert not grid.isVisible()
+
+
+def test_a_side_is_chosen_with_keys_and_leads_on_to_the_slip(
+    rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot
+) -> None:
+    first = office.dossiers[0].id
+    [found] = [replace(each, dossier=first) for each in some_waiting(count=1, parked=1) if each.parked]
+    office.waiting = (found,)
+    model = MailboxViewModel(office.mailbox_calls(), rounds, tasks)
+    view = MailboxView(model, lambda: NOW)
+    qtbot.addWidget(view)
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    model.refresh()
+    qtbot.waitUntil(lambda: bool(model.parked))
+    theirs, ours = view.panel.conflicts.sides["applicant"].buttons()
+    assert not theirs.isChecked()
+    assert not ours.isChecked()
+    assert view.panel.settle.words == "Chọn bên cho từng mục"
+
+    view.parked.setFocus()
+    qtbot.keyClick(view.parked, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert theirs.hasFocus()
+    qtbot.keyClick(theirs, Qt.Key.Key_Space)
+    assert view.panel.settle.words == "Giữ dữ liệu đang có hiệu lực"
+    qtbot.keyClick(theirs, Qt.Key.Key_Right)
+    assert ours.isChecked()
+    assert view.panel.settle.words == "Cấp giấy theo bên đã chọn"
+    qtbot.keyClick(ours, Qt.Key.Key_Tab)
+    assert view.panel.how.hasFocus()
+    qtbot.keyClicks(view.panel.how, "theo giay khai sinh")
+    with qtbot.waitSignal(model.decided) as decided:
+        qtbot.keyClick(view.panel.how, Qt.Key.Key_Return)
+
+    choice, dossier = decided.args
+    assert (choice.entry, choice.ours, choice.reason) == (
+        found.entry,
+        frozenset({"applicant"}),
+        "theo giay khai sinh",
+    )
+    assert choice.seen == found.conflicts
+    assert dossier.id == first
+    assert office.looked_at == []
+    assert not model.settling

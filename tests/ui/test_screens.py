@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from clerk_app.domain.conflict import Choice
 from clerk_app.domain.country import Countries
 from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.document import Document
@@ -113,6 +114,7 @@ class FakeDesk(SimpleNamespace):
             issue_slip=self._issue,
             slip_for_pen=lambda dossier, _: a_document(dossier, by_pen=True),
             reissue_slip=None,
+            settle_conflict=self._choose,
             ask_for_supplement=None,
             refuse_dossier=None,
             check_supplement=None,
@@ -123,6 +125,7 @@ class FakeDesk(SimpleNamespace):
             dossier=lambda wanted: next(each for each in office.dossiers if each.id == wanted),
         )
         self.saved: list[Draft] = []
+        self.chosen: list[Choice] = []
 
     def _save(self, draft: Draft) -> Draft:
         self.saved.append(draft)
@@ -130,6 +133,10 @@ class FakeDesk(SimpleNamespace):
 
     def _issue(self, dossier: str, typed: TypedPin) -> Document:
         return a_document(dossier)
+
+    def _choose(self, choice: Choice, typed: TypedPin | None) -> Document:
+        self.chosen.append(choice)
+        return a_document("d-44")
 
 
 @pytest.fixture
@@ -230,6 +237,21 @@ def test_a_correction_goes_to_the_counter(screens: Screens) -> None:
 
     assert screens.workplace.current == INTAKE
     assert screens.intake.stage is Stage.CORRECTING
+
+
+def test_a_choice_between_two_corrections_is_signed_and_printed_at_the_counter(
+    screens: Screens, desk: FakeDesk, office: FakeOffice, qtbot: QtBot
+) -> None:
+    choice = Choice("e-1", frozenset({"applicant"}), "theo giấy khai sinh", ())
+
+    screens.mailbox.decide(choice, "d-44")
+    qtbot.waitUntil(lambda: screens.intake.stage is Stage.ASKING_PIN)
+    assert screens.workplace.current == INTAKE
+    screens.intake.slip.enter_pin(TypedPin(CARD, bytearray(b"12345678")))
+    qtbot.waitUntil(lambda: screens.intake.stage is Stage.DONE)
+
+    assert desk.chosen == [choice]
+    assert office.printed == ["doc-d-44"]
 
 
 def test_a_print_from_the_register_is_told_and_offered_soon(

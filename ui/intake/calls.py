@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from clerk_app.domain.conflict import Choice
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.country import Countries
 from clerk_app.domain.deadline import DueTime
@@ -62,5 +63,6 @@ class IntakeCalls:
     check_refusal: Callable[[Draft, Refusal], None]
     return_at_once: Callable[[Draft, Handover], Dossier]
     reissue_slip: Callable[[str, Correction, TypedPin | None], Document]
+    settle_conflict: Callable[[Choice, TypedPin | None], Document]
     print_slip: Callable[[str], int]  # document id -> copy number; the window has bound its printer
     dossier: Callable[[str], Dossier]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from clerk_app.domain.conflict import Choice
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.document import Document, DocumentKind
 from clerk_app.domain.dossier import Dossier, Draft, Status
@@ -22,10 +23,10 @@ from ui.tasks import Lane, Tasks
 
 @dataclass(frozen=True, slots=True)
 class SlipWork:
-    """The slip of an accepted dossier: the first one, or a corrected one in its place."""
+    """The slip of an accepted dossier: the first one, or one in its place: corrected, or chosen between two corrections."""
 
     dossier: Dossier
-    correction: Correction | None = None
+    correction: Correction | Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class SlipModel(QObject):
         """Whether the slip to be signed takes the place of an earlier one."""
         return isinstance(self._work, SlipWork) and self._work.correction is not None
 
-    def take(self, dossier: Dossier, correction: Correction | None = None) -> None:
+    def take(self, dossier: Dossier, correction: Correction | Choice | None = None) -> None:
         """Put an accepted dossier before the officer; nothing is asked of a token yet."""
         self._turn += 1
         self._work = SlipWork(dossier, correction)
@@ -175,8 +176,10 @@ class SlipModel(QObject):
             if isinstance(work.said, Refusal):
                 return self._calls.refuse_dossier(work.draft, work.said, by)
             return self._calls.ask_for_supplement(work.draft, work.said, by)
+        pin = None if isinstance(by, Pen) else by
+        if isinstance(work.correction, Choice):
+            return self._calls.settle_conflict(work.correction, pin)
         if work.correction is not None:
-            pin = None if isinstance(by, Pen) else by
             return self._calls.reissue_slip(work.dossier.id, work.correction, pin)
         if isinstance(by, Pen):
             return self._calls.slip_for_pen(work.dossier.id, by.reason)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.sending import Waiting, WaitingFiles
 
 
@@ -13,3 +14,4 @@ class MailboxCalls:
     waiting: Callable[[], tuple[Waiting, ...]]  # oldest first
     files: Callable[[], tuple[WaitingFiles, ...]]
     settle: Callable[[str, str], None]  # Waiting.entry, how it was settled ("": only looked at)
+    dossier: Callable[[str], Dossier]  # id

@@ -1,22 +1,29 @@
 """The chosen line of what has to be mended: why, who, what to do next, and the act that settles it."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from clerk_app.domain.conflict import Choice
 from clerk_app.domain.sending import Waiting
 from ui.act_words import act
 from ui.language import told
 from ui.mailbox import words
-from ui.mailbox.conflict_grid import ConflictGrid
+from ui.mailbox.conflict_grid import ConflictGrid, ConflictScroll
 from ui.theme import GUTTER, UNIT
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 
 
 class SettlePanel(QFrame):
-    """`asked(entry, how)`; an act is given up only with a word of how, a flag is looked at without."""
+    """`asked(entry, how)`; an act is given up only with a word of how, a flag is looked at without.
+
+    `chosen(Choice, dossier id)`: of a correction that came second something is to be as this counter wrote it.
+    """
 
     asked = Signal(str, str)
+    chosen = Signal(object, str)
     dossier_asked = Signal(str)  # code
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -26,12 +33,13 @@ class SettlePanel(QFrame):
         self._title, self._reason = label(role="strong", wrap=True), label(wrap=True)
         self._owner, self._step = label(role="small", wrap=True), label(wrap=True)
         self.conflicts = ConflictGrid()
-        self.how = QLineEdit(placeholderText=self.tr("Đã xử lý thế nào"))
-        self.how.setAccessibleName(self.how.placeholderText())
+        self._sides = ConflictScroll(self.conflicts)
+        self.how = QLineEdit()
         self.settle = KeyButton("", "Ctrl+Return", "check")
         self.open = KeyButton(self.tr("Mở hồ sơ"), "", "book-open", "quiet")
         self.settle.clicked.connect(self._ask)
         self.how.returnPressed.connect(self._ask)
+        self.conflicts.picked.connect(self._name_act)
         self.open.clicked.connect(lambda: self.dossier_asked.emit(self._each.code if self._each else ""))
         self._lay_out()
 
@@ -46,25 +54,52 @@ class SettlePanel(QFrame):
         self._title.setText(act(each.kind) if each.kind else self.tr("Dữ liệu nhận về không khớp"))
         self._reason.setText(told(each.reason))
         self._owner.setText(words.owner(each))
-        self.conflicts.show_conflicts(each.conflicts)
+        self.conflicts.show_conflicts(each.conflicts, () if each.settled else each.to_choose)
+        self._sides.setVisible(self.conflicts.shows)
+        self._sides.updateGeometry()
+        self._put_in_tab_order()
         done = self.tr("Đã ghi là xử lý xong, chờ gửi lên máy chủ.")
         self._step.setText(done if each.settled else told(each.next_step))
         can_settle = each.droppable or each.flagged
         self.how.setVisible(each.droppable)
         self.settle.setVisible(can_settle)
-        self.settle.set_words(self.tr("Đã xử lý") if each.parked else self.tr("Đã xem"))
+        self.how.setPlaceholderText(self.tr("Lý do chọn") if each.to_choose else self.tr("Đã xử lý thế nào"))
+        self.how.setAccessibleName(self.how.placeholderText())
+        self._name_act()
         self.settle.setEnabled(not busy)
         self.open.setVisible(bool(each.code))
 
+    def _put_in_tab_order(self) -> None:
+        """Let Tab go from the sides to the reason: they are made anew for each line, and would come last."""
+        tabs = [button for sides in self.conflicts.sides.values() for button in sides.buttons()]
+        for before, after in pairwise((*tabs, self.how, self.settle, self.open)):
+            self.setTabOrder(before, after)
+
+    def _name_act(self) -> None:
+        """Say what the button does with what is picked."""
+        each = self._each
+        if each is None:
+            return
+        if each.to_choose and not self.conflicts.all_picked:
+            self.settle.set_words(self.tr("Chọn bên cho từng mục"), "list-checks")
+        elif each.to_choose and self.conflicts.ours:
+            self.settle.set_words(self.tr("Cấp giấy theo bên đã chọn"), "pen-line")
+        elif each.to_choose:
+            self.settle.set_words(self.tr("Giữ dữ liệu đang có hiệu lực"), "check")
+        else:
+            self.settle.set_words(self.tr("Đã xử lý") if each.parked else self.tr("Đã xem"), "check")
+
     def _ask(self) -> None:
-        """Settle it; a word is asked for first where one is needed."""
+        """Settle it; a side of each group and a word are asked for first where they are needed."""
         each, how = self._each, self.how.text().strip()
-        if each is None or not self.settle.isEnabled():
+        if each is None or not self.settle.isEnabled() or self.conflicts.go_to_unpicked():
             return
         if each.droppable and not how:
             self.how.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.asked.emit(each.entry, how)
+        elif self.conflicts.ours:
+            self.chosen.emit(Choice(each.entry, self.conflicts.ours, how, each.conflicts), each.dossier)
+        else:
+            self.asked.emit(each.entry, how)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -75,7 +110,7 @@ class SettlePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(GUTTER, 12, GUTTER, 12)
         column.setSpacing(UNIT // 2)
-        for widget in (self._title, self._reason, self._owner, self.conflicts, self._step, self.how):
+        for widget in (self._title, self._reason, self._owner, self._sides, self._step, self.how):
             column.addWidget(widget)
         column.addSpacing(UNIT // 2)
         column.addLayout(buttons)

@@ -117,6 +117,7 @@ class MailboxView(QWidget):
         self.parked.opened.connect(self._open_parked)
         self.parked.current_changed.connect(lambda _: self._render_panel())
         self.panel.asked.connect(model.settle)
+        self.panel.chosen.connect(model.decide)
         self.panel.dossier_asked.connect(self.dossier_asked)
         model.changed.connect(self._render)
 

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from clerk_app.domain.conflict import Choice
+from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.sending import Sending, Waiting, WaitingFiles
 from clerk_app.errors import Notice
 from ui.mailbox.calls import MailboxCalls
@@ -36,6 +38,7 @@ class MailboxViewModel(QObject):
 
     changed = Signal()
     settled = Signal()  # something was journaled here
+    decided = Signal(object, object)  # Choice, Dossier: what is left is to sign the slip that says so
 
     def __init__(self, calls: MailboxCalls, rounds: Rounds, tasks: Tasks) -> None:
         super().__init__()
@@ -87,6 +90,16 @@ class MailboxViewModel(QObject):
         task.failed.connect(self._on_unsettled)
         self.changed.emit()
 
+    def decide(self, choice: Choice, dossier: str) -> None:
+        """Lead on to the slip that a choice between two corrections comes to."""
+        if self.settling:
+            return
+        self.settling, self.notice = True, None
+        task = self._tasks.start(Lane.READING, lambda _: self._calls.dossier(dossier))
+        task.succeeded.connect(lambda found: self._on_decided(choice, found))
+        task.failed.connect(self._on_unsettled)
+        self.changed.emit()
+
     def refresh(self) -> None:
         """Read the lists anew; a reading that is under way is not doubled, but done once more."""
         if self._reading is not None:
@@ -115,6 +128,11 @@ class MailboxViewModel(QObject):
 
     def _on_unread(self, _: Notice) -> None:
         self._reading = None
+
+    def _on_decided(self, choice: Choice, dossier: Dossier) -> None:
+        self.settling = False
+        self.changed.emit()
+        self.decided.emit(choice, dossier)
 
     def _on_settled(self, _: object) -> None:
         self.settling = False

@@ -274,8 +274,20 @@
 <context>
     <name>ConflictGrid</name>
     <message>
+        <source>Giữ</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>Khác ở phần chi tiết, mở hồ sơ để xem.</source>
+        <translation>They differ in the details; open the dossier to see.</translation>
+    </message>
+    <message>
         <source>Lúc đầu</source>
         <translation>At first</translation>
+    </message>
+    <message>
+        <source>Lấy của quầy này</source>
+        <translation>Take this counter’s</translation>
     </message>
     <message>
         <source>Quầy này ghi</source>
@@ -342,6 +354,14 @@
         <translation>Shown only</translation>
     </message>
     <message>
+        <source>Chủ hồ sơ, người nộp</source>
+        <translation>Owner and submitter</translation>
+    </message>
+    <message>
+        <source>Giấy ủy quyền</source>
+        <translation>Authorisation</translation>
+    </message>
+    <message>
         <source>Không còn giá trị</source>
         <translation>No longer valid</translation>
     </message>
@@ -356,6 +376,10 @@
     <message>
         <source>Mờ, không đọc được</source>
         <translation>Illegible</translation>
+    </message>
+    <message>
+        <source>Nơi nhận kết quả</source>
+        <translation>Where the result goes</translation>
     </message>
     <message>
         <source>bản in thứ {value}</source>
@@ -414,12 +438,20 @@
         <translation>where the result goes</translation>
     </message>
     <message>
+        <source>nội dung ủy quyền</source>
+        <translation>what is authorised</translation>
+    </message>
+    <message>
         <source>số giấy tờ</source>
         <translation>number of the paper</translation>
     </message>
     <message>
         <source>số giấy tờ người nộp</source>
         <translation>number of the submitter&apos;s paper</translation>
+    </message>
+    <message>
+        <source>số giấy ủy quyền</source>
+        <translation>number of the authorisation</translation>
     </message>
     <message>
         <source>thêm lần nữa vì: {value}</source>
@@ -3073,8 +3105,24 @@
 <context>
     <name>SettlePanel</name>
     <message>
+        <source>Chọn bên cho từng mục</source>
+        <translation>Choose a side for each</translation>
+    </message>
+    <message>
+        <source>Cấp giấy theo bên đã chọn</source>
+        <translation>Issue the chosen side</translation>
+    </message>
+    <message>
         <source>Dữ liệu nhận về không khớp</source>
         <translation>Data received does not fit</translation>
+    </message>
+    <message>
+        <source>Giữ dữ liệu đang có hiệu lực</source>
+        <translation>Keep what counts now</translation>
+    </message>
+    <message>
+        <source>Lý do chọn</source>
+        <translation>Why this side</translation>
     </message>
     <message>
         <source>Mở hồ sơ</source>

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from clerk_app import catalogue
 from clerk_app.domain.acceptance import check_draft
+from clerk_app.domain.conflict import Choice
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.country import Countries, read_countries
 from clerk_app.domain.deadline import DueTime
@@ -109,6 +110,7 @@ class FakeDesk:
     asked: list[SupplementRequest] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     save_gate: Event = field(default_factory=Event)  # cleared: a save waits
     file_gate: Event = field(default_factory=Event)
@@ -257,6 +259,13 @@ class FakeDesk:
         self.corrections.append(correction)
         dossier = self.dossiers[dossier_id]
         self.dossiers[dossier_id] = replace(dossier, applicant=correction.applicant)
+        return self._issued(dossier_id, by_pen=typed is None)
+
+    def settle_conflict(self, choice: Choice, typed: TypedPin | None) -> Document:
+        if typed is not None:
+            self._try(typed)
+        self.choices.append(choice)
+        [dossier_id] = self.dossiers
         return self._issued(dossier_id, by_pen=typed is None)
 
     def ask_for_supplement(self, draft: Draft, said: SupplementRequest, by: TypedPin | Pen) -> Document:
