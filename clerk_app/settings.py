@@ -56,6 +56,7 @@ class Account:
     officer: Officer
     certificate_sha256: str = ""  # hex; empty: known by the name in the certificate
     practice_pin: str = ""  # of a practice token only; shown by the PIN dialog
+    identity_number: str = field(default="", repr=False)  # so that nobody signs for themselves; may be empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,9 @@ class Settings:
     approval_share: int = 5  # per cent of a leader's list that are opened by chance before it is signed
     further_turns: str = (
         "here"  # "here" | "anywhere": at which counters a leader and the seal sign what was issued here
+    )
+    own_dossier: str = (
+        "refused"  # "refused" | "allowed": that somebody signs further on a dossier of their own
     )
     supplement_limit: int = 1  # how often Mẫu 02 may be issued before a leader has to agree; 0: as one likes
     seal_certificate_sha256: str = ""  # the agency's certificate, used by the registrar
@@ -241,6 +245,7 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         reply_number=_one_of(data.get("reply_number", "sequence"), "sequence", "dots"),
         approval_share=_count(data.get("approval_share", 5)),
         further_turns=_one_of(data.get("further_turns", "here"), "here", "anywhere"),
+        own_dossier=_one_of(data.get("own_dossier", "refused"), "refused", "allowed"),
         supplement_limit=_count(data.get("supplement_limit", 1)),
         seal_certificate_sha256=str(data.get("seal_certificate_sha256", "")),
         recovery=read_recovery(folder, data.get("recovery", {})),
@@ -252,7 +257,8 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
 
 def _account(data: dict[str, Any]) -> Account:
     officer = from_json(Officer, data, "officers")
-    return Account(officer, str(data.get("certificate_sha256", "")), str(data.get("practice_pin", "")))
+    known = ("certificate_sha256", "practice_pin", "identity_number")
+    return Account(officer, *(str(data.get(name, "")) for name in known))
 
 
 def _words(data: dict[str, Any]) -> dict[str, str]:
@@ -277,7 +283,11 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "central": settings.central,
         "officers": [
             as_json(account.officer)
-            | {"certificate_sha256": account.certificate_sha256, "practice_pin": account.practice_pin}
+            | {
+                "certificate_sha256": account.certificate_sha256,
+                "practice_pin": account.practice_pin,
+                "identity_number": account.identity_number,
+            }
             for account in settings.accounts
         ],
         "tokens": [
@@ -293,6 +303,7 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "reply_number": settings.reply_number,
         "approval_share": settings.approval_share,
         "further_turns": settings.further_turns,
+        "own_dossier": settings.own_dossier,
         "supplement_limit": settings.supplement_limit,
         "seal_certificate_sha256": settings.seal_certificate_sha256,
         "recovery": recovery_as_json(settings.folder, settings.recovery),

@@ -23,6 +23,7 @@ class KindRule:
 
     A move from None opens a subject. Roles are words of the caller; "device" is the machine itself. `exclusive`: the
     groups in which whoever comes second changes nothing; what they wrote is marked, and stays without effect.
+    `not_by_author_of`: kinds; whoever wrote one of them on a subject may not write this one on it.
     """
 
     kind: str
@@ -31,7 +32,10 @@ class KindRule:
     groups: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     exclusive: frozenset[str] = frozenset()
+    not_by_author_of: frozenset[str] = frozenset()
 
+
+_LATER = ("exclusive", "not_by_author_of")  # members that rules of an older program do not have
 
 CHAIN_OPENED = KindRule("chain_opened", Nature.FACT, roles=frozenset({"device"}))
 """The first entry of every chain; its subject is the unit. Known to every set of rules."""
@@ -73,17 +77,18 @@ class Rules:
 
 def _as_plain(rule: KindRule) -> Mapping[str, object]:
     moves = sorted(([before, after] for before, after in rule.moves), key=lambda m: (m[0] or "", m[1] or ""))
-    exclusive = {"exclusive": sorted(rule.exclusive)} if rule.exclusive else {}
+    more = {name: sorted(words) for name in _LATER if (words := getattr(rule, name))}
     return {
         "nature": rule.nature.value,
         "moves": moves,
         "groups": sorted(rule.groups),
         "roles": sorted(rule.roles),
-        **exclusive,
+        **more,
     }
 
 
 def _from_plain(kind: str, told: Mapping[str, Any]) -> KindRule:
     moves = frozenset((before, after) for before, after in told["moves"])
     groups, roles = frozenset(told["groups"]), frozenset(told["roles"])
-    return KindRule(kind, Nature(told["nature"]), moves, groups, roles, frozenset(told.get("exclusive", ())))
+    more = {name: frozenset(told.get(name, ())) for name in _LATER}
+    return KindRule(kind, Nature(told["nature"]), moves, groups, roles, **more)

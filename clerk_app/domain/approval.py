@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from clerk_app.domain.document import Document, DocumentKind, ShownDocument, SignatureField
+from clerk_app.domain.own_work import Barred
 from clerk_app.errors import Notice
 
 
@@ -43,6 +44,7 @@ class ToSign:
     flagged: bool = False
     late: bool = False  # the day of its promise is over
     standings: frozenset[Standing] = frozenset()
+    barred: Barred | None = None  # why who reads the list may not sign this one
 
     @property
     def id(self) -> str:
@@ -52,7 +54,7 @@ class ToSign:
     @property
     def must_be_opened(self) -> bool:
         """Whether policy wants it opened before it is signed."""
-        return bool(self.standings)
+        return bool(self.standings) and self.barred is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def arranged(found: Sequence[ToSign], share: int) -> tuple[ToSign, ...]:
     listed: list[ToSign] = []
     for each in marked:
         more = {Standing.FIRST} if each.procedure not in seen else set()
-        seen.add(each.procedure)
+        if each.barred is None:
+            seen.add(each.procedure)
         if int(each.shown.sha256[:8], 16) % 100 < share:
             more.add(Standing.SAMPLE)
         listed.append(replace(each, standings=frozenset(each.standings | more)))

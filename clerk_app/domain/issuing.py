@@ -28,10 +28,18 @@ ISSUES: Mapping[str, DocumentKind] = {
 """Which document an act may issue."""
 
 
+_NAMING_THEIR_FIELD = (
+    Kind.SUPPLEMENT_ASKED,
+    Kind.REFUSED,
+    Kind.DOCUMENT_SIGNED,
+    Kind.DOCUMENT_APPROVED,
+)
+
+
 def kind_of_signature(document: DocumentKind, field: SignatureField) -> Kind:
     """Return the act that adds this signature to a document that is already issued."""
     if document is not DocumentKind.SLIP:
-        return Kind.DOCUMENT_SIGNED
+        return Kind.DOCUMENT_APPROVED if field is SignatureField.LEADER else Kind.DOCUMENT_SIGNED
     return Kind(next(kind for kind, filled in SIGNED_BY.items() if filled is field))
 
 
@@ -214,7 +222,7 @@ def _filled(kind: str, body: Mapping[str, Any]) -> tuple[SignatureField, ...]:
     """Return the fields that an act has filled: an act on a slip is named after its field, others name it."""
     if kind in SIGNED_BY:
         return (SIGNED_BY[kind],)
-    if kind not in (Kind.SUPPLEMENT_ASKED, Kind.REFUSED, Kind.DOCUMENT_SIGNED):
+    if kind not in _NAMING_THEIR_FIELD:
         return ()
     line = body.get("revisions", [])
     return tuple(SignatureField(each["field"]) for each in line if each["kind"] == "signature")

@@ -3,7 +3,7 @@
 The desk turns the table into the rules that the journal and central are told.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from clerk_app.domain.dossier import Status
@@ -35,6 +35,7 @@ class Kind(StrEnum):
     CORRECTED = "corrected"
     RETURNED = "returned"
     DOCUMENT_SIGNED = "document_signed"
+    DOCUMENT_APPROVED = "document_approved"
     DOCUMENT_PROVEN = "document_proven"
     FILE_SIGNED = "file_signed"
     LOOKED_AT = "looked_at"
@@ -61,6 +62,9 @@ class EntryKind:
     groups: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     exclusive: frozenset[str] = frozenset()  # of these groups: whoever comes second changes nothing
+    not_by_author_of: frozenset[str] = (
+        frozenset()
+    )  # kinds: who wrote one on a dossier may not write this on it
 
 
 _ASKED, _RECEIVED = Status.SUPPLEMENT_ASKED.value, Status.RECEIVED.value
@@ -78,7 +82,9 @@ _TAKEN_BACK = frozenset(
 IN_THE_CITIZENS_HANDS = frozenset({Kind.RECEIVED, Kind.SUPPLEMENT_ASKED, Kind.REFUSED, Kind.RETURNED})
 """Acts that gave the citizen a paper or a result: the office can't give them up when central parks them."""
 
-FURTHER_SIGNATURES = frozenset({Kind.SLIP_APPROVED, Kind.SLIP_SEALED, Kind.DOCUMENT_SIGNED})
+FURTHER_SIGNATURES = frozenset(
+    {Kind.SLIP_APPROVED, Kind.SLIP_SEALED, Kind.DOCUMENT_SIGNED, Kind.DOCUMENT_APPROVED}
+)
 """Acts that need a turn: one that comes when its turn is another's has no effect."""
 
 _CORRECTABLE = frozenset({APPLICANT, AUTHORISATION, RETURN_CHANNEL})
@@ -87,6 +93,9 @@ _OFFICER = frozenset({Role.OFFICER.value})
 _LEADER = frozenset({Role.LEADER.value})
 _REGISTRAR = frozenset({Role.REGISTRAR.value})
 _ANYBODY = frozenset(role.value for role in Role)
+_AT_THE_COUNTER = frozenset(
+    {Kind.SUPPLEMENT_ASKED, Kind.REFUSED, Kind.RECEIVED, Kind.SLIP_SIGNED, Kind.SLIP_FOR_PEN}
+)
 
 
 def _signs(
@@ -94,6 +103,11 @@ def _signs(
 ) -> EntryKind:
     """Return a kind that adds a signature, and says whose turn is next."""
     return EntryKind(name, title, moves=moves, groups=_TURNS, roles=roles, exclusive=_TURNS)
+
+
+def _approves(name: Kind, title: str) -> EntryKind:
+    """Return a kind that adds the leader's signature: never of whoever did the work at the counter."""
+    return replace(_signs(name, title, _LEADER), not_by_author_of=_AT_THE_COUNTER)
 
 
 KINDS: tuple[EntryKind, ...] = (
@@ -117,7 +131,7 @@ KINDS: tuple[EntryKind, ...] = (
     EntryKind(Kind.RECEIVED, "Tiếp nhận hồ sơ", moves=_OPENED, groups=_FROM_THE_DRAFT, roles=_OFFICER),
     _signs(Kind.SLIP_SIGNED, "Cán bộ ký giấy hẹn", _OFFICER, _ISSUED),
     EntryKind(Kind.SLIP_FOR_PEN, "Lập giấy hẹn để ký tay", moves=_ISSUED, roles=_OFFICER),
-    _signs(Kind.SLIP_APPROVED, "Lãnh đạo ký giấy hẹn", _LEADER),
+    _approves(Kind.SLIP_APPROVED, "Lãnh đạo ký giấy hẹn"),
     _signs(Kind.SLIP_SEALED, "Ký số cơ quan", _REGISTRAR),
     EntryKind(
         Kind.TURN_TAKEN,
@@ -147,7 +161,8 @@ KINDS: tuple[EntryKind, ...] = (
         groups=frozenset({HANDOVER}),
         roles=_OFFICER,
     ),
-    _signs(Kind.DOCUMENT_SIGNED, "Ký thêm vào phiếu", _ANYBODY),
+    _signs(Kind.DOCUMENT_SIGNED, "Ký thêm vào phiếu", _OFFICER | _REGISTRAR),
+    _approves(Kind.DOCUMENT_APPROVED, "Lãnh đạo ký phiếu"),
     EntryKind(Kind.DOCUMENT_PROVEN, "Gắn dấu thời gian", roles=frozenset({DEVICE})),
     EntryKind(Kind.FILE_SIGNED, "Ký tệp", roles=_LEADER | _REGISTRAR),
     EntryKind(Kind.LOOKED_AT, "Đã xem cảnh báo của máy chủ", roles=_ANYBODY),

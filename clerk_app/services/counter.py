@@ -8,6 +8,7 @@ from functools import partial
 from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.file_act import A_MM, ROLE_OF
 from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.own_work import Signatory
 from clerk_app.papers.reader import PaperReader
 from clerk_app.papers.watched_folder import WatchedFolder
 from clerk_app.picture_settings import SEAL
@@ -119,6 +120,11 @@ class Counter:
     def owner(self, officer: Officer) -> CertificateOwner:
         return CertificateOwner(officer.name, self.settings.account(officer.id).certificate_sha256)
 
+    def signatory(self, officer: Officer) -> Signatory:
+        account = self.settings.account(officer.id)
+        number = account.identity_number if self.settings.own_dossier == "refused" else ""
+        return Signatory(f"officer:{officer.id}", officer.name, number)
+
     @property
     def seal_owner(self) -> CertificateOwner:
         return CertificateOwner(self.settings.unit.name, self.settings.seal_certificate_sha256)
@@ -144,7 +150,8 @@ class Counter:
     def turn(self, unlocked: Unlocked, owner: CertificateOwner) -> SignTurn:
         whose = SEAL if owner == self.seal_owner else unlocked.officer.id
         documents, bench = self.documents(unlocked.signer), self.bench(owner, whose)
-        return SignTurn(self.projection, self.files, bench, documents, unlocked.officer)
+        who = self.signatory(unlocked.officer)
+        return SignTurn(self.projection, self.files, bench, documents, unlocked.officer, who)
 
     def sign_file(self, unlocked: Unlocked) -> SignFile:
         own, seal = self.owner(unlocked.officer), self.seal_owner

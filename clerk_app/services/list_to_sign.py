@@ -8,7 +8,9 @@ from clerk_app.clock import in_vietnam
 from clerk_app.domain.approval import ToSign, arranged
 from clerk_app.domain.document import ShownDocument, SignatureField
 from clerk_app.domain.officer import Officer
+from clerk_app.domain.own_work import Signatory
 from clerk_app.progress import Progress
+from clerk_app.services.own_work import barred
 from clerk_app.services.roles import require_role
 from clerk_app.services.send_back import SIGNERS
 from clerk_app.store.dossiers import NoSuchDocument
@@ -24,6 +26,7 @@ class ListToSign:
     projection: Projection
     officer: Officer
     device: str  # author of the device: it holds the turns
+    who: Signatory
     field: SignatureField
     share: int
     now: Callable[[], datetime]
@@ -60,5 +63,6 @@ class ListToSign:
                 due_at=dossier.due_at,
                 issue=document.issue,
                 flagged=dossier.id in flagged,
+                barred=barred(self.who, dossier, document, self.field),
                 late=dossier.due_at is not None and in_vietnam(dossier.due_at).date() < today,
             )

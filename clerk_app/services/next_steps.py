@@ -42,6 +42,7 @@ _STEPS = {
     ),
     "guard": say("Mở hồ sơ, so với dữ liệu mới nhất; nếu vẫn cần sửa thì làm lại Cấp lại do sai sót."),
     "role": say("Nhờ người có vai trò này làm lại."),
+    "own_work": say("Nhờ lãnh đạo khác, hoặc người được ủy quyền, xem lại việc đã tự ký duyệt."),
     "move": say("Mở hồ sơ, làm lại theo đúng thứ tự các bước."),
     "group": say("Mở hồ sơ, làm lại bằng đúng việc cho phép sửa mục đó."),
     "author_unknown": _AUTHOR,

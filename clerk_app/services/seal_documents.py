@@ -8,7 +8,8 @@ from clerk_app.domain.document import Document, ShownDocument, SignatureField
 from clerk_app.domain.officer import Role
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.progress import Progress
-from clerk_app.services.sign_turn import NotToBeSigned, SignTurn
+from clerk_app.services.own_work import NotToBeSigned
+from clerk_app.services.sign_turn import SignTurn
 from clerk_app.services.token_rack import CertificateOwner
 from signing.certificate import SigningCertificate, same_person
 from signing.pades import Check

@@ -12,11 +12,13 @@ import structlog
 from clerk_app.domain.approval import Batch
 from clerk_app.domain.document import Document, ShownDocument, SignatureField
 from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.own_work import Signatory
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import Notice, OfficeError
 from clerk_app.papers.second_core import second_core
 from clerk_app.progress import Cancelled, Progress
 from clerk_app.services.keep_documents import KeepDocuments
+from clerk_app.services.own_work import NotToBeSigned, require_another
 from clerk_app.services.roles import require_role
 from clerk_app.services.signature_bench import FormNotArchivable, SignatureBench, Signed
 from clerk_app.store.dossiers import NoSuchDocument
@@ -32,10 +34,6 @@ _AT_ONCE = 3  # one with the token, one before it, one after
 _CHECKING, _SIGNING = "Đang kiểm tra", "Đang ký"
 
 log = structlog.get_logger(__name__)
-
-
-class NotToBeSigned(OfficeError):
-    """Of one document alone: it is not to be signed now, and nothing is said of the others of a list."""
 
 
 class DocumentReplaced(NotToBeSigned):
@@ -116,6 +114,7 @@ class SignTurn:
     bench: SignatureBench
     documents: KeepDocuments
     officer: Officer
+    who: Signatory
 
     def sign_all(
         self,
@@ -234,6 +233,7 @@ class SignTurn:
             raise DocumentMoved(code=dossier.code)
         if document.sent_back:
             raise DocumentSentBack(code=dossier.code, reason=document.sent_back)
+        require_another(self.who, dossier, document, field)
         self.documents.require_turn(document_shown, field)
         return document_shown
 

@@ -59,6 +59,7 @@ def _room(
         counter.projection,
         unlocked.officer,
         counter.device.author,
+        counter.signatory(unlocked.officer),
         field,
         counter.settings.approval_share,
         counter.now,
@@ -72,6 +73,7 @@ def _room(
         unlocked.officer,
         unlocked.signer,
         counter.device.author,
+        counter.signatory(unlocked.officer),
         field,
     )
     return SigningRoom(field, listed, cards, sign, send_back, turns)

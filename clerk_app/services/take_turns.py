@@ -7,7 +7,9 @@ from clerk_app.domain.approval import Elsewhere
 from clerk_app.domain.document import Document, SignatureField
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.officer import Officer
+from clerk_app.domain.own_work import Signatory
 from clerk_app.domain.turn import Turn, turn_members
+from clerk_app.services.own_work import barred
 from clerk_app.services.roles import require_role
 from clerk_app.services.send_back import SIGNERS
 from clerk_app.store import dossiers
@@ -27,10 +29,11 @@ class TakeTurns:
     officer: Officer
     signer: Signer
     device: str  # author of the device: it is the counter that holds a turn
+    who: Signatory
     field: SignatureField
 
     def elsewhere(self) -> tuple[Elsewhere, ...]:
-        """Return what waits for this field and cannot be signed here yet, oldest dossier first. Raises `NotYourRole`."""
+        """Return what waits for this field and cannot be signed here yet, oldest dossier first; not one's own work. Raises `NotYourRole`."""
         require_role(self.officer, SIGNERS[self.field])
         with self.archive.reading() as view:
             found = dossiers.with_turn(view, self.field.value)
@@ -45,7 +48,9 @@ class TakeTurns:
                 asked=document.turn.holder == self.device,
             )
             for dossier, document in found
-            if document.turn is not None and document.id not in here
+            if document.turn is not None
+            and document.id not in here
+            and barred(self.who, dossier, document, self.field) is None
         )
 
     def __call__(self, documents: Sequence[str], *, from_others: bool = False) -> int:

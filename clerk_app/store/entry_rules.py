@@ -14,6 +14,7 @@ def entry_rules() -> Rules:
             groups=kind.groups,
             roles=kind.roles,
             exclusive=kind.exclusive,
+            not_by_author_of=kind.not_by_author_of,
         )
         for kind in KINDS
     )

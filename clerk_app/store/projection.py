@@ -167,7 +167,8 @@ def dossier_of(folded: Subject, received: Entry) -> Dossier:
     dossier = dossier_from_fields(folded.id, folded.state or "", folded.fields, received.hash)
     documents = documents_of(folded.id, acts_of(folded), stale_acts(folded))
     turned = tuple(replace(each, turn=turn_of(folded.fields, each.id)) for each in documents)
-    return replace(dossier, documents=turned)
+    done_by = dict.fromkeys((entry.kind, entry.author) for entry in folded.entries)
+    return replace(dossier, documents=turned, done_by=tuple(done_by))
 
 
 def acts_of(folded: Subject) -> tuple[tuple[str, Mapping[str, Any]], ...]:

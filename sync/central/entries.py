@@ -15,7 +15,7 @@ from sync.central.accounts import Device, authors_of, owner_of
 from sync.central.alarms import Alarm
 from sync.central.chains import Place
 from sync.central.database import hold
-from sync.central.judging import Judgement, authentic, author_flags, judge
+from sync.central.judging import Judgement, authentic, author_flags, judge, own_work
 from sync.central.numbers import Use
 from sync.central.schema import entries
 from sync.clock import rfc3339
@@ -103,12 +103,13 @@ def _decide(taking: Taking, entry: Entry, told: Was | None = None) -> Decided:
     if was is not None and was.verdict in _REFUSED:
         return Decided(entry, Judgement(was.verdict, was.reason), place)
     use = numbers.use_of(taking.tx, entry)
+    subject = fold(_accepted(taking, entry.subject), taking.rules)
     oddities = (
         *author_flags(entry, key, taking.rules, taking.now),
+        *own_work(entry, subject, taking.rules),
         *place.flags,
         *(() if use is None else numbers.flags_of(taking.tx, use, entry, all_shown=taking.all_shown)),
     )
-    subject = fold(_accepted(taking, entry.subject), taking.rules)
     return Decided(entry, judge(entry, subject, taking.rules, oddities), place, use)
 
 

@@ -12,7 +12,7 @@ from sync.fold import Subject, Why, check
 from sync.rules import Nature, Rules
 
 _CLOCKS_DIFFER = timedelta(minutes=5)  # what two honest clocks may differ by
-_GRAVE = ("author_revoked", "author_not_valid", "role", "second_hash", "chain_forked")
+_GRAVE = ("author_revoked", "author_not_valid", "role", "own_work", "second_hash", "chain_forked")
 _CONFLICTS = (Why.STATE, Why.GUARD)
 
 
@@ -61,6 +61,15 @@ def judge(entry: Entry, subject: Subject, rules: Rules, oddities: tuple[str, ...
         verdict = Verdict.CONFLICT if problem.why in _CONFLICTS else Verdict.REFUSED
         return Judgement(verdict, problem.why.value, oddities)
     return Judgement(Verdict.ACCEPTED, flags=oddities)
+
+
+def own_work(entry: Entry, subject: Subject, rules: Rules) -> tuple[str, ...]:
+    """Say whether the author has done on this subject what bars them from this act on it."""
+    rule = rules.get(entry.kind)
+    barred = rule is not None and any(
+        each.author == entry.author and each.kind in rule.not_by_author_of for each in subject.entries
+    )
+    return ("own_work",) if barred else ()
 
 
 def author_flags(entry: Entry, key: AuthorKey, rules: Rules, now: datetime) -> tuple[str, ...]:

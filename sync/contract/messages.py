@@ -211,6 +211,7 @@ REASONS: Mapping[str, str] = {
     "author_not_valid": "Khóa ký của người lập không còn hoặc chưa có hiệu lực lúc thực hiện.",
     "received_after_revocation": "Việc làm trước khi thu hồi quyền nhưng đến máy chủ sau đó.",
     "role": "Người lập không có vai trò được phép làm việc này.",
+    "own_work": "Người lập đã tự làm việc trước đó trên hồ sơ này nên không được làm việc này.",
     "state": "Hồ sơ không còn ở trạng thái cho phép bước này.",
     "waits": "Chờ xử lý việc trước của cùng hồ sơ.",
     "gap": "Thiếu việc đứng trước trong nhật ký của máy này.",

@@ -42,7 +42,8 @@ def table() -> list[str]:
     lines = [f"| Việc | Loại | {' | '.join(_COLUMNS.values())} |", "|---|---|" + "---|" * len(_COLUMNS)]
     for kind in KINDS:
         nature = "ghi nhận" if kind.nature is Nature.FACT else "đề nghị"
-        marks = " | ".join("có" if role in kind.roles else "–" for role in _COLUMNS)
+        yes = "có*" if kind.not_by_author_of else "có"
+        marks = " | ".join(yes if role in kind.roles else "–" for role in _COLUMNS)
         lines.append(f"| {kind.title} (`{kind.name.value}`) | {nature} | {marks} |")
     return lines
 

@@ -263,7 +263,7 @@ def test_more_signatures_follow_where_the_setting_names_them(
 
         assert signed.signed_by == (SignatureField.OFFICER, SignatureField.LEADER)
         assert desk.dossier(paper.dossier).documents == (signed,)
-        assert [line.kind for line in desk.history(paper.dossier)] == ["refused", "document_signed"]
+        assert [line.kind for line in desk.history(paper.dossier)] == ["refused", "document_approved"]
 
 
 def test_a_leader_gives_no_reply(desk: Desk, lacking, leader) -> None:

@@ -8,10 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from clerk_app.domain.approval import Batch, Elsewhere, ToSign
 from clerk_app.domain.document import Document, DocumentKind, ShownDocument, SignatureField
+from clerk_app.domain.own_work import Barred
 from clerk_app.domain.token_card import TokenCard
 from clerk_app.errors import CentralOffline
 from signing.errors import SignerRevoked
 from tests.ui.samples import NOW, a_document
+from ui.approval import words
 from ui.approval.calls import ApprovalCalls
 from ui.approval.view import ApprovalView
 from ui.approval.view_model import ApprovalViewModel, Step
@@ -151,3 +153,17 @@ def test_what_goes_wrong_is_told(view: ApprovalView, room: FakeRoom, qtbot: QtBo
     room.online = False
     view.take.click()
     qtbot.waitUntil(view.news.isVisible)
+
+
+def test_what_is_for_somebody_else_is_said_so_and_never_counted(
+    view: ApprovalView, room: FakeRoom, qtbot: QtBot
+) -> None:
+    own = replace(ITEM, shown=ShownDocument("doc-4", "cd" * 32), barred=Barred.OWN_WORK)
+    room.items = (ITEM, own)
+    view._model.refresh()
+    qtbot.waitUntil(lambda: len(view._model.items) == 2)
+
+    assert [item.id for item in view._model.chosen] == ["doc-3"]
+    view._model.leave_out("doc-4")
+    assert [item.id for item in view._model.chosen] == ["doc-3"]
+    assert words.row(own, NOW, opened=False, left_out=False, refused=None).badge == "Không tự ký"

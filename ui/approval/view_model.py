@@ -54,7 +54,7 @@ class ApprovalViewModel(QObject):
     @property
     def chosen(self) -> tuple[ToSign, ...]:
         """What would be signed now."""
-        return tuple(item for item in self.items if item.id not in self._left_out)
+        return tuple(item for item in self.items if item.barred is None and item.id not in self._left_out)
 
     @property
     def unopened(self) -> tuple[ToSign, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from clerk_app.domain.approval import Batch, Elsewhere, Standing, ToSign
+from clerk_app.domain.own_work import Barred
 from clerk_app.errors import Notice
 from ui import local_time
 from ui.notices import in_words
@@ -33,10 +34,22 @@ def row(item: ToSign, now: datetime, *, opened: bool, left_out: bool, refused: N
         return Row(
             item.id, item.person, in_words(refused).message, translate("Approval", "Không ký được"), Tone.BAD
         )
+    if item.barred is not None:
+        why = f"{item.code} · {barred(item.barred)}"
+        words = translate("Approval", "Không tự ký")
+        return Row(item.id, item.person, why, words, Tone.NEUTRAL, "circle-minus")
     why = ", ".join(standing(each) for each in Standing if each in item.standings)
     due = local_time.due(item.due_at, now) if item.due_at else ""
     told = (item.code, why, item.procedure_title, due)
     return Row(item.id, item.person, " · ".join(part for part in told if part), words, tone, icon)
+
+
+def barred(why: Barred) -> str:
+    """Return why an item has to be signed by somebody else, and by whom."""
+    return {
+        Barred.OWN_WORK: translate("Approval", "Do mình tiếp nhận: chờ người khác ký duyệt"),
+        Barred.OWN_DOSSIER: translate("Approval", "Hồ sơ của mình: chờ người khác ký"),
+    }[why]
 
 
 def _where(item: ToSign, *, opened: bool, left_out: bool) -> tuple[str, Tone, str]:

@@ -75,8 +75,20 @@
         <translation>Issued anew</translation>
     </message>
     <message>
+        <source>Do mình tiếp nhận: chờ người khác ký duyệt</source>
+        <translation>Received by yourself: another has to approve it</translation>
+    </message>
+    <message>
+        <source>Hồ sơ của mình: chờ người khác ký</source>
+        <translation>Your own dossier: another has to sign it</translation>
+    </message>
+    <message>
         <source>Không ký được</source>
         <translation>Not signed</translation>
+    </message>
+    <message>
+        <source>Không tự ký</source>
+        <translation>Not by yourself</translation>
     </message>
     <message>
         <source>Lý do ghi ở từng dòng.</source>

@@ -251,6 +251,18 @@ def test_a_request_without_the_role_is_refused_and_a_fact_flagged(office: Office
     assert office.says(office.pen.write(subject, "approved", approve)) == ("refused", "role", ("role",))
 
 
+def test_who_did_the_work_does_not_check_it_a_fact_is_flagged_and_a_request_refused(
+    office: Office, subject: str
+) -> None:
+    office.offer(office.pen.write(subject, "received", received()))
+    another = str(uuid.uuid4())
+
+    assert office.says(office.pen.write(subject, "checked")) == ("accepted", "", ("own_work",))
+    assert office.says(office.pen.write(another, "checked")) == ("accepted", "", ())
+    assert office.says(office.pen.write(subject, "confirmed")) == ("refused", "own_work", ("own_work",))
+    assert office.alarms() == {"own_work"}
+
+
 def test_acts_after_a_revocation_are_kept_and_flagged_and_earlier_ones_too(
     office: Office, subject: str
 ) -> None:

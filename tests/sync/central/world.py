@@ -54,6 +54,8 @@ RULES = Rules.of(
             "approved", Nature.REQUEST, frozenset({("slip_issued", "approved")}), roles=frozenset({"leader"})
         ),
         KindRule("noted", Nature.FACT),
+        KindRule("checked", Nature.FACT, not_by_author_of=frozenset({"received"})),
+        KindRule("confirmed", Nature.REQUEST, not_by_author_of=frozenset({"received"})),
     ]
 )
 PUBLISHED = {"catalogue": b'{"procedures":[]}', "calendar": b'{"days_off":[]}'}
