@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from bench import archive_intake, archive_search, batch, intake, sign_large, sign_one, start, verify_one
+from bench import archive_intake, archive_search, batch, intake, line, sign_large, sign_one, start, verify_one
 from bench.figure import Bench, as_row
 
 BENCHES = (
@@ -21,6 +21,9 @@ BENCHES = (
     Bench("archive.search_p95_1m", archive_search.search_p95_1m),
     Bench("archive.growth_search", archive_search.growth_search),
     Bench("archive.growth_intake", archive_intake.growth_intake),
+    Bench("sync.drain_10mbps", line.drain_10mbps),
+    Bench("sync.drain_1mbps_lossy", line.drain_1mbps_lossy),
+    Bench("sync.idle_bytes", line.idle_bytes),
 )
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 

@@ -1,6 +1,7 @@
 """Central over HTTP: a thin skin over plain functions. `contract/openapi.yaml` says what it promises."""
 
 import logging
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -24,6 +25,7 @@ _log = logging.getLogger(__name__)
 _MOST_ASKED = 1000  # files in one `have`
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _SHA256 = r"^[0-9a-f]{64}$"
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 CentralHere = Annotated[Central, Depends(central_of)]
 Asker = Annotated[Device, Depends(device_of)]
@@ -160,6 +162,8 @@ def have_files(request: Request, central: CentralHere, asker: Asker, body: JsonB
     asked = members.texts(members.read_object(body), "sha256")
     if len(asked) > _MOST_ASKED:
         raise Refusal(413, "too_many_asked")
+    if not all(_HASH.fullmatch(sha256) for sha256 in asked):
+        raise Malformed("sha256")
     with central.database.reading() as tx:
         return answered(request, {"missing": list(files.missing(tx, asker.unit, asked))})
 

@@ -251,6 +251,7 @@ def test_a_file_with_another_hash_is_not_kept(counter: Counter, http: requests.S
         ("POST", "/entries", {"data": b'{"entries":' + b"[" * 100_000}),
         ("POST", "/leases", {"json": {"request_id": 1}}),
         ("POST", "/files/have", {"json": {"sha256": "one"}}),
+        ("POST", "/files/have", {"json": {"sha256": ["0" * 63 + "*"]}}),
         ("GET", "/files/not-a-hash", {}),
         ("PUT", f"/files/{'0' * 64}", {"data": b"x"}),
     ],
