@@ -54,6 +54,7 @@ RULES = Rules.of(
             "approved", Nature.REQUEST, frozenset({("slip_issued", "approved")}), roles=frozenset({"leader"})
         ),
         KindRule("noted", Nature.FACT),
+        KindRule("redacted", Nature.FACT, roles=frozenset({"leader"})),
     ]
 )
 PUBLISHED = {"catalogue": b'{"procedures":[]}', "calendar": b'{"days_off":[]}'}
