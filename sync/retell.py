@@ -49,12 +49,15 @@ def show_leases(journal: Journal, central: Central) -> tuple[SyncError, ...]:
 def retell(journal: Journal, central: Central, watch: Watch) -> tuple[SyncError, ...]:
     """Offer everything that central's new feed, read to its end, does not hold; returns what central failed at.
 
+    Redactions first, those that it never answered too: then it knows why an entry comes without its body.
     Ours and others' alike: a counter may be gone for ever, and its work is in our journal too. Safe to stop at any
     point. What central cannot judge yet (it has lost an author's key) stays marked and is told again in the next round.
     """
     with journal.reading() as tx:
-        ids, epoch = retelling.lost(tx), feed.epoch(tx)
+        ids, epoch, orders = retelling.lost(tx), feed.epoch(tx), retelling.orders_to_tell(tx)
     offering = Offering(journal, central, epoch)
+    for first in range(0, len(orders) if ids else 0, BATCH_ENTRIES):
+        offering.offer(orders[first : first + BATCH_ENTRIES])
     for told in range(0, len(ids), BATCH_ENTRIES):
         watch.step(told, len(ids), "Đang gửi lại cho máy chủ")
         with journal.reading() as tx:

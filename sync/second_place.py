@@ -26,14 +26,18 @@ from sync.errors import (
     SecondPlaceOutOfReach,
 )
 from sync.files import FileStore
-from sync.journal import Journal, deliveries, entries, references
+from sync.journal import Journal, deliveries, entries, gone, references
 from sync.push import carried
 from sync.sealed import WrongBox, close_box, open_box
 
-_ENTRY, _FILE = ".entry", ".file"
+_ENTRY, _HEADER, _FILE = ".entry", ".header", ".file"
 _LABEL = "quay.txt"  # read by a person who has to choose among several
 _KEY_NAME = 8  # hex digits of a key's fingerprint
-_SEALED_AS = {_ENTRY: b"second-place-entry-v1", _FILE: b"second-place-file-v1"}
+_SEALED_AS = {
+    _ENTRY: b"second-place-entry-v1",
+    _HEADER: b"second-place-header-v1",  # of an entry whose body is redacted
+    _FILE: b"second-place-file-v1",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,19 @@ class SecondPlace:
         """
         with journal.reading() as tx:
             here = deliveries.only_here(tx)
+            bare = gone.without_body(tx)
             kept = {*references.not_uploaded(tx), *deliveries.files_only_here(tx)}
-        waiting = {self._box(digest, _ENTRY): entry for digest, entry in here.items()}
+        waiting = {
+            self._box(digest, _HEADER if digest in bare else _ENTRY): entry for digest, entry in here.items()
+        }
         unsent = {self._box(_file_name(sha256).removesuffix(_FILE), _FILE): sha256 for sha256 in kept}
         with _at(self.root):
             self._require_root()
             there = self._names()
             written = sum(self._write_entry(journal, name, waiting[name]) for name in waiting.keys() - there)
             written += sum(self._write_file(files, name, unsent[name]) for name in unsent.keys() - there)
-            self._remove(there - waiting.keys() - unsent.keys(), self._safe(journal, there, here, kept))
+            unwanted = there - waiting.keys() - unsent.keys()
+            self._remove(unwanted, self._safe(journal, there, set(here) - bare, kept) | bare)
         return written
 
     def _box(self, told: str, suffix: str) -> str:
@@ -110,11 +118,12 @@ class SecondPlace:
         self, journal: Journal, names: Set[str], here: Collection[str], kept: Collection[str]
     ) -> frozenset[str]:
         """Return what boxes tell that the journal knows to be safe elsewhere."""
-        told = {_told(name) for name in names if name.endswith(_ENTRY)} - set(here)
+        told = {_told(name).removesuffix(_HEADER) for name in names if not name.endswith(_FILE)} - set(here)
         with journal.reading() as tx:
             entries_there = deliveries.ours_among(tx, told)
-            files_there = references.uploaded_ones(tx) - set(kept)
-        return frozenset({*entries_there, *map(_file_name, files_there)})
+            files_there = references.uploaded_ones(tx) - set(kept) | gone.redacted_files(tx)
+        headers_there = (digest + _HEADER for digest in entries_there)
+        return frozenset({*entries_there, *headers_there, *map(_file_name, files_there)})
 
     def _remove(self, names: Set[str], safe: Set[str]) -> None:
         """Remove what is safe elsewhere, under whatever key it was sealed; and halves of a stop."""
@@ -191,10 +200,10 @@ def _left(folder: Path) -> Left:
 
 
 def _told(name: str) -> str:
-    """Return what a box is named by: an entry's hash or a file's name."""
+    """Return what a box is named by: an entry's hash, that and `.header`, or a file's name."""
     told, _, suffix = name.rpartition(".")
     told = told.partition("-")[0]
-    return told if "." + suffix == _ENTRY else f"{told}{_FILE}"
+    return told if "." + suffix == _ENTRY else f"{told}.{suffix}"
 
 
 def _file_name(sha256: str) -> str:

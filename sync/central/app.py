@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from sync.central import authors, chains, days, entries, feed, files, leases, new_life, published
+from sync.central import authors, chains, days, entries, feed, files, leases, new_life, published, redactions
 from sync.central.accounts import Device
 from sync.central.door import answered, central_of, device_of, json_body, part_body, refused
 from sync.central.house import Central
@@ -79,6 +79,9 @@ def offer_entries(request: Request, central: CentralHere, asker: Asker, body: Js
         answers = entries.take(tx, asker, offered, central.rules, now)
         named = dict.fromkeys(chains.chain_of(carried.header) for carried in offered)
         heads = [chains.signed_head(tx, chain, central.signer, now) for chain in named if chain]
+        ordered = redactions.ordered_in(offered)
+    if ordered:
+        central.clear_redacted()
     known = tuple(head for head in heads if head is not None)
     return answered(request, wire.offered_as_json(Offered(answers, known, rfc3339(now))))
 
@@ -165,7 +168,9 @@ def have_files(request: Request, central: CentralHere, asker: Asker, body: JsonB
     if not all(_HASH.fullmatch(sha256) for sha256 in asked):
         raise Malformed("sha256")
     with central.database.reading() as tx:
-        return answered(request, {"missing": list(files.missing(tx, asker.unit, asked))})
+        unwanted = redactions.among_files(tx, asker.unit, asked)
+        missing = [sha256 for sha256 in files.missing(tx, asker.unit, asked) if sha256 not in unwanted]
+    return answered(request, {"missing": missing})
 
 
 @routes.head("/files/{sha256}", responses=_may_answer(400, 401, 403, 503))
@@ -190,8 +195,9 @@ def put_file(
     upload = files.checked_upload(asker, sha256, upload_length)
     with central.database.reading() as tx:
         known = files.size_of(tx, asker.unit, sha256)
-    if known is not None:
-        return answered(request, {"offset": known, "complete": True})
+        unwanted = redactions.among_files(tx, asker.unit, [sha256])
+    if known is not None or unwanted:  # what was redacted counts as here, and is not kept
+        return answered(request, {"offset": known or upload_length, "complete": True})
     arrived = central.files.receive(upload, upload_offset, part)
     if arrived == upload_length:
         with central.database.writing() as tx:

@@ -91,6 +91,7 @@ def _prepare(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is redacted is overwritten, in free pages too
 
 
 def _begin(connection: Connection) -> None:

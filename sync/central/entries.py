@@ -3,14 +3,14 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
 from sync.body import resolved_by
-from sync.central import alarms, chains, feed, new_life, numbers
+from sync.central import alarms, chains, feed, new_life, numbers, redactions
 from sync.central.accounts import Device, authors_of, owner_of
 from sync.central.alarms import Alarm
 from sync.central.chains import Place
@@ -95,7 +95,9 @@ def _decide(taking: Taking, entry: Entry, told: Was | None = None) -> Decided:
     place = chains.place_of(taking.tx, entry, told_again=was is not None)
     if _id_taken(taking.tx, entry):
         return Decided(entry, Judgement(Verdict.REFUSED, "id_reused"))
-    key = authentic(entry, [key for key in taking.authors if key.author == entry.author])
+    redacted = redactions.names(taking.tx, taking.device.unit, entry)
+    keys = [key for key in taking.authors if key.author == entry.author]
+    key = authentic(entry, keys, bare=redacted or was is not None)
     if isinstance(key, Judgement):
         return Decided(entry, key)
     if _held_back(taking, entry):
@@ -108,6 +110,7 @@ def _decide(taking: Taking, entry: Entry, told: Was | None = None) -> Decided:
         *author_flags(entry, key, taking.rules, taking.now),
         *own_work(entry, subject, taking.rules),
         *place.flags,
+        *(("body_gone",) if entry.body is None and not redacted else ()),
         *(() if use is None else numbers.flags_of(taking.tx, use, entry, all_shown=taking.all_shown)),
     )
     return Decided(entry, judge(entry, subject, taking.rules, oddities), place, use)
@@ -139,6 +142,8 @@ def _record(taking: Taking, decided: Decided, is_new: bool) -> Answer:
     for reason in dict.fromkeys(reasons):
         alarms.raise_alarm(tx, Alarm(reason, entry.hash, unit, owner, entry.header), taking.now)
     _follow(taking, decided)
+    if judgement.verdict is Verdict.ACCEPTED:
+        redactions.follow(tx, unit, entry, judgement.flags)
     return Answer(entry.id, entry.hash, judgement.verdict, judgement.reason, judgement.flags, owner)
 
 
@@ -163,6 +168,8 @@ def _opens_chain(decided: Decided) -> bool:
 
 def _columns(taking: Taking, entry: Entry, *, believed: bool) -> dict[str, object]:
     """Return what is copied. The device is the one whose chain it is: another may bring its work back."""
+    if redactions.names(taking.tx, taking.device.unit, entry):
+        entry = replace(entry, salt=None, body=None)
     copied = ("hash", "id", "chain", "seq", "subject", "kind", "author", "header", "sig", "salt", "body")
     return {
         "unit": taking.device.unit,

@@ -86,6 +86,16 @@ class FileRoom:
         """Whether a whole file lies here."""
         return self._place(sha256).exists()
 
+    def remove(self, sha256: str) -> bool:
+        """Delete a file and every unfinished upload of it; returns whether anything lay here."""
+        with self._alone(sha256):
+            there = [
+                path for path in (self._place(sha256), *self._parts.glob(f"*-{sha256}")) if path.exists()
+            ]
+            for path in there:
+                path.unlink()
+        return bool(there)
+
     def _finish(self, path: Path, sha256: str) -> None:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

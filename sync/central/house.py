@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sync.central import redactions
 from sync.central.database import Database, open_database
 from sync.central.files import FileRoom
 from sync.central.published import content_of, hold_document, newest, publish
@@ -26,6 +27,11 @@ class Central:
     def public_key(self) -> bytes:
         """The key by which counters check its word (32 bytes)."""
         return self.signer.public_bytes
+
+    def clear_redacted(self) -> None:
+        """Remove the files that were redacted; harmless to repeat."""
+        with self.database.reading() as tx:
+            redactions.clear(tx, self.files)
 
     def content_of(self, name: str) -> bytes | None:
         """Return what central serves under a name now, None before the first version."""
@@ -59,6 +65,7 @@ def open_central(
         with central.database.writing() as tx:
             for name, content in published.items():
                 publish(tx, name, content, central.signer, datetime.now(UTC))
+        central.clear_redacted()
         yield central
     finally:
         central.database.close()

@@ -9,10 +9,10 @@ from sync.contract.messages import AuthorKey, Verdict
 from sync.entry import Entry, commit, verify
 from sync.errors import EntryForged
 from sync.fold import Subject, Why, check
+from sync.redaction import GRAVE
 from sync.rules import Nature, Rules
 
 _CLOCKS_DIFFER = timedelta(minutes=5)  # what two honest clocks may differ by
-_GRAVE = ("author_revoked", "author_not_valid", "role", "own_work", "second_hash", "chain_forked")
 _CONFLICTS = (Why.STATE, Why.GUARD)
 
 
@@ -25,13 +25,14 @@ class Judgement:
     flags: tuple[str, ...] = ()
 
 
-def authentic(entry: Entry, keys: Sequence[AuthorKey]) -> AuthorKey | Judgement:
-    """Return the key that signed the entry, or why nothing may be believed of it."""
+def authentic(entry: Entry, keys: Sequence[AuthorKey], *, bare: bool = False) -> AuthorKey | Judgement:
+    """Return the key that signed the entry, or why nothing may be believed of it; `bare`: it may lack its body."""
     if not keys:
         return Judgement(Verdict.WAITS, "author_unknown")
     if entry.salt is None or entry.body is None:
-        return Judgement(Verdict.REFUSED, "body_missing")
-    if commit(entry.salt, entry.body) != entry.body_commit:
+        if not bare:
+            return Judgement(Verdict.REFUSED, "body_missing")
+    elif commit(entry.salt, entry.body) != entry.body_commit:
         return Judgement(Verdict.REFUSED, "body_mismatch")
     for key in keys:
         try:
@@ -54,7 +55,7 @@ def judge(entry: Entry, subject: Subject, rules: Rules, oddities: tuple[str, ...
     if rule.nature is Nature.FACT:
         why = () if problem is None else (problem.why.value,)
         return Judgement(Verdict.ACCEPTED, flags=(*oddities, *why))
-    grave = next((flag for flag in oddities if flag in _GRAVE), None)
+    grave = next((flag for flag in oddities if flag in GRAVE), None)
     if grave is not None:
         return Judgement(Verdict.REFUSED, grave, oddities)
     if problem is not None:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
+from sync.central import redactions
 from sync.central.accounts import DEVICE_ROLE, Device
 from sync.central.files import FileRoom, forget_missing
 from sync.central.schema import alarms, devices, entries, server, units
@@ -19,9 +20,10 @@ from sync.clock import read_time, rfc3339
 def begin(tx: Connection, room: FileRoom, now: datetime) -> str:
     """Begin a life after a backup was put back, before anybody is answered; returns its epoch.
 
-    Files that the database knows and that are not here are asked for again.
+    What was redacted and came back with a copy goes first. Files that the database knows and that are not here are asked for again.
     """
     epoch = secrets.token_hex(8)
+    redactions.clear(tx, room)
     forget_missing(tx, room)
     tx.execute(update(server).values(epoch=epoch, restored_at=rfc3339(now)))
     tx.execute(update(units).values(durable_to=0))

@@ -173,6 +173,16 @@ files = Table(
     Column("received_at", Text, nullable=False),
 )
 
+redacted = Table(  # what was ordered to be deleted, and is not kept when it comes again
+    "redacted",
+    metadata,
+    Column("unit", Text, ForeignKey("units.id"), primary_key=True),
+    Column("what", Text, primary_key=True),  # entry | file
+    Column("subject", Text, primary_key=True),  # of the entry; "" for a file
+    Column("id", Text, primary_key=True),  # of the entry, or sha256 of the file
+    Column("by", Text, nullable=False),  # hash of the order
+)
+
 published = Table(
     "published",
     metadata,

@@ -206,6 +206,7 @@ REASONS: Mapping[str, str] = {
     "signature_invalid": "Chữ ký của người lập không đúng.",
     "body_mismatch": "Nội dung không khớp với phần đầu đã ký.",
     "body_missing": "Việc này đến mà không có nội dung.",
+    "body_gone": "Nội dung của việc này không còn ở đâu: đã chuyển lưu trữ trước khi máy chủ được khôi phục.",
     "author_unknown": "Máy chủ chưa biết khóa ký của người lập.",
     "author_revoked": "Người lập đã bị thu hồi quyền trước lúc thực hiện.",
     "author_not_valid": "Khóa ký của người lập không còn hoặc chưa có hiệu lực lúc thực hiện.",

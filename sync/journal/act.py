@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sync.body import read_body, write_body
 from sync.clock import TimeSource, legal_now, read_clock
 from sync.entry import Entry, Fields, Signer, new_id, seal
-from sync.journal import entries, meta, numbers, references
+from sync.journal import entries, gone, meta, numbers, references
 
 
 class Act:
@@ -32,6 +32,7 @@ class Act:
     def add(self, subject: str, kind: str, body: Mapping[str, Any]) -> Entry:
         """Add an entry on a subject (a uuid); its files count as referenced, its number as used by it.
 
+        What a redaction orders is done at once.
         `body` becomes canonical JSON; raises `EntryMalformed` when its reserved members are wrong.
         """
         data = write_body(body)
@@ -51,6 +52,7 @@ class Act:
         entry = seal(fields, data, self._author)
         entries.append(self.tx, entry)
         self._refer(entry, data)
+        gone.follow(self.tx, entry)
         self.last = entry
         return entry
 

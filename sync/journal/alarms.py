@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from sync.contract.messages import Carried
 from sync.entry import Entry
+from sync.journal import gone
 from sync.journal.entries import FINAL, OPEN, resolved
 from sync.journal.schema import alarms
 
@@ -29,6 +30,8 @@ class Alarm:
 
 def raise_alarm(tx: Connection, what: str, carried: Entry | Carried) -> None:
     """Keep the bytes and say what is wrong with them."""
+    if isinstance(carried, Entry):
+        carried = gone.stripped(tx, carried)
     row = {
         "what": what,
         "entry": carried.id if isinstance(carried, Entry) else "",

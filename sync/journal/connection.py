@@ -146,6 +146,7 @@ def _connect(path: Path, key: bytes, *more: str) -> Any:
         "PRAGMA synchronous = FULL",
         "PRAGMA foreign_keys = ON",
         "PRAGMA recursive_triggers = ON",  # else INSERT OR REPLACE would slip past the triggers
+        "PRAGMA secure_delete = ON",  # what is deleted is overwritten, in free pages too
         *more,
     ):
         connection.execute(pragma)

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sync.clock import bounds_of_day, read_time, rfc3339
 from sync.contract.messages import Answer, Verdict
 from sync.entry import Entry
-from sync.journal import alarms, doubts, meta, retelling
+from sync.journal import alarms, doubts, gone, meta, retelling
 from sync.journal.entries import FINAL, OPEN, PARKED, as_entry, changed, entry_rows, resolved
 from sync.journal.schema import bodies, chains, deliveries, entries
 
@@ -132,6 +132,8 @@ def settle(tx: Connection, id: str, answer: Answer, place: int | None) -> bool:
     told = {"reason": answer.reason, "flags": list(answer.flags), "owner": answer.owner}
     new = {"verdict": verdict, "place": place, "answer": json.dumps(told, ensure_ascii=False), "tries": tries}
     tx.execute(update(deliveries).where(deliveries.c.entry == id).values(new))
+    if verdict not in OPEN:
+        gone.drop_settled(tx, id)
     if (verdict, place) == (row.verdict, before if told_again else row.place):
         return False
     changed(tx, row.subject)

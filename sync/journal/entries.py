@@ -162,7 +162,10 @@ def chain_head(tx: Connection, chain: str) -> Head:
 
 
 def append(tx: Connection, entry: Entry, verdict: str = "none", place: int | None = None) -> None:
-    """Add an entry with its delivery and its change. For the rooms of this folder: others use `Journal.act`."""
+    """Add an entry with its delivery and its change. For the rooms of this folder: others use `Journal.act`.
+
+    One that may be redacted goes through `gone.stripped` before.
+    """
     tx.execute(insert(entries).values(columns_of(entry)))
     if entry.body is not None:
         tx.execute(insert(bodies).values(entry=entry.id, salt=entry.salt, body=entry.body))

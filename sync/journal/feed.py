@@ -7,9 +7,10 @@ from sqlalchemy import Connection, select
 from sync.contract.messages import Answer, Carried, FeedItem, Page, Verdict
 from sync.entry import Entry, parse
 from sync.errors import EntryForged, EntryMalformed, EpochChanged
-from sync.journal import alarms, deliveries, doubts, meta
-from sync.journal.entries import append, current_chain, get
+from sync.journal import alarms, deliveries, doubts, gone, meta
+from sync.journal.entries import FINAL, append, current_chain, get
 from sync.journal.schema import entries
+from sync.redaction import has_effect
 
 Check = Callable[[Entry], None]
 """Raises `EntryForged` for an entry that its author did not sign."""
@@ -94,7 +95,10 @@ def _added(tx: Connection, entry: Entry, item: FeedItem) -> bool:
         alarms.raise_alarm(tx, "our_chain_elsewhere", entry)
         doubts.note(tx, entry.chain, "second_hash")
         return False
-    append(tx, entry, _verdict(item.answer), item.position)
+    verdict = _verdict(item.answer)
+    append(tx, gone.stripped(tx, entry), verdict, item.position)
+    if verdict in FINAL and has_effect(item.answer.flags):
+        gone.follow(tx, entry)
     return True
 
 

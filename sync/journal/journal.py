@@ -20,6 +20,7 @@ from sync.journal.lock import FolderLock
 from sync.journal.mark import Mark
 from sync.journal.safety import Safety
 
+_WRITTEN_ANEW = 256 * 1024 * 1024  # bytes of a file that is copied in memory while acts wait
 _FIRST_YEAR, _LAST_YEAR = 2020, 2200  # a server's clock outside is out of order
 
 
@@ -205,6 +206,25 @@ class Journal:
         with self.reading() as tx:
             driver: Any = tx.connection.driver_connection
             driver.backup(connection)
+
+    def wipe(self) -> bool:
+        """Leave nothing in the file of what was deleted, nor in its log; return False while a reader keeps the log.
+
+        What was deleted is overwritten where it lay (`secure_delete`); rows that once moved to another page may have
+        left a shadow behind, so a file that is not too large is written anew. Acts wait meanwhile. Needs as much room
+        again as the file has; raises `DiskFull`.
+        """
+        small = self.size() <= _WRITTEN_ANEW
+        with self._eased(), self._watched(), translated(self._file.writer):
+            raw = self._file.writer.raw_connection()  # neither of the two may stand in a transaction
+            try:
+                driver: Any = raw.driver_connection
+                if small:
+                    driver.execute("VACUUM")
+                busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                raw.close()
+        return not busy
 
     def check_file(self) -> None:
         """Read the whole file and check it; raises `JournalDamaged`. Takes a while."""

@@ -15,6 +15,7 @@ RESTORED = (
     "restored"  # this file was put in the place by a person: whatever the marks say, it is an older copy
 )
 DOUBT = "doubt"  # the chain of ours of which central knows another course, and the reason for a new one
+UNCLEAN = "redaction_to_clean"  # the last redaction whose traces outside the tables are not removed yet
 _SERVER_TIME = "server_time"
 
 

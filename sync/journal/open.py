@@ -47,8 +47,12 @@ def open_journal(
     try:
         was_made = _was_made(folder)
         key_fits = was_made and _key_fits(folder, key)
-        if _version(file, was_made, key_fits) == 0:
+        version = _version(file, was_made, key_fits)
+        if version == 0:
             _make(file, unit, holder)
+        elif version < schema.SCHEMA_VERSION:
+            with connection.translated(file.writer), file.writer.begin() as tx:
+                schema.bring_up_to_date(tx, version)
         if not key_fits:
             note_made(folder, key)
         if was_made:

@@ -106,6 +106,8 @@ def _make(made: Path, place: Place, holder: Holder, sources: Sources, keys_of: K
                 salvage.begin(tx, place.unit)
                 work = Salvage(tx, holder.device.author, keys_of)
                 for source in sources:
+                    work.take_orders(source)
+                for source in sources:
                     work.take(source)
                 found = work.finish(_mark(holder, sources))
                 meta.put(tx, meta.UNIT, place.unit)

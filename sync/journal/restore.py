@@ -4,13 +4,16 @@ import secrets
 import shutil
 from pathlib import Path
 
+from sqlalchemy import Connection, insert
+
 from sync.durable import TEMPORARY, disk_errors
 from sync.errors import JournalSound, SnapshotUnusable
-from sync.journal import aside, connection, meta, snapshots
+from sync.journal import aside, connection, gone, meta, schema, snapshots
 from sync.journal.check import is_sound
 from sync.journal.lock import FolderLock
 from sync.journal.open import LOCK, note_made
 from sync.journal.rebuild import Place
+from sync.journal.wreck import Wreck
 
 
 def restore(place: Place, snapshot: Path, *, even_if_sound: bool = False) -> Path | None:
@@ -33,6 +36,8 @@ def restore(place: Place, snapshot: Path, *, even_if_sound: bool = False) -> Pat
             connection.set_wal(engine)
             with engine.begin() as tx:
                 meta.put(tx, meta.RESTORED, "1")
+                schema.bring_up_to_date(tx, int(tx.exec_driver_sql("PRAGMA user_version").scalar_one()))
+                _redact_first(tx, place)
         engine.dispose()
         moved = aside.move_aside(place.file, aside.BEFORE_RESTORE)
         aside.put_in_place(made, place.file)
@@ -41,3 +46,16 @@ def restore(place: Place, snapshot: Path, *, even_if_sound: bool = False) -> Pat
         made.unlink(missing_ok=True)
         lock.release()
     return moved
+
+
+def _redact_first(tx: Connection, place: Place) -> None:
+    """Let go of what was redacted since the snapshot, as far as the files that lie here know; central tells the rest."""
+    known = (schema.gone, schema.gone_files)
+    for path in (place.file, *aside.set_aside(place.file)):
+        with Wreck(path, place.key) as source:
+            for table in known if path.exists() and source.is_readable() else ():
+                for row in source.rows(table.name) if source.has(table.name) else ():
+                    if row.get("state") != gone.RETIRED:
+                        told = {column.name: row[column.name] for column in table.c}
+                        tx.execute(insert(table).prefix_with("OR IGNORE").values(told))
+    gone.drop_all(tx)

@@ -14,11 +14,13 @@ from sqlalchemy import ColumnElement, Connection, Row, false, func, select, upda
 from sync.contract.messages import Signed, Verdict, Was
 from sync.entry import Entry
 from sync.journal import feed, meta
-from sync.journal.entries import AGAIN, FINAL, OLD_PLACE, PARKED, as_entry, entry_rows
-from sync.journal.schema import deliveries, entries, files, leases
+from sync.journal.entries import AGAIN, FINAL, OLD_PLACE, OPEN, PARKED, as_entry, entry_rows
+from sync.journal.schema import chains, deliveries, entries, files, leases
+from sync.redaction import REDACTED
 
 _PATH = f"$.{AGAIN}"
 _MARKED = func.json_type(deliveries.c.answer, _PATH).is_not(None)
+_OURS = entries.c.chain.in_(select(chains.c.chain))
 _UNDER_WAY, _SHOW = "retelling", "leases_to_show"
 _OLDER = 10**12  # what was marked in an older life comes after what was answered in a later one
 
@@ -59,7 +61,15 @@ def lost(tx: Connection) -> tuple[str, ...]:
     if not under_way(tx):
         return ()
     found = select(entries.c.id).join(deliveries).where(_MARKED)
-    return tuple(tx.execute(found.order_by(OLD_PLACE.is_(None), OLD_PLACE, entries.c.n)).scalars())
+    first = entries.c.kind != REDACTED  # what must not be kept is told before it could be offered
+    in_order = (first, OLD_PLACE.is_(None), OLD_PLACE, entries.c.n)
+    return tuple(tx.execute(found.order_by(*in_order)).scalars())
+
+
+def orders_to_tell(tx: Connection) -> tuple[Entry, ...]:
+    """Return our redactions that central has not answered yet: what they name has no body here any more."""
+    found = entry_rows().where(entries.c.kind == REDACTED, deliveries.c.verdict.in_(OPEN), _OURS)
+    return tuple(map(as_entry, tx.execute(found.order_by(entries.c.n))))
 
 
 def among(tx: Connection, ids: Sequence[str]) -> tuple[Lost, ...]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, text
 from sync.body import read_body
 from sync.entry import NO_HASH, Entry, KeysOf, commit, parse, verify
 from sync.errors import EntryForged, EntryMalformed
-from sync.journal import drafts, entries, meta, references, schema
+from sync.journal import drafts, entries, gone, meta, references, schema
 from sync.journal.entries import FINAL, Head, columns_of
 from sync.journal.incarnation import Lost
 from sync.journal.mark import Mark
@@ -52,9 +52,20 @@ class Salvage:
     keys_of: KeysOf
     found: Salvaged = field(default_factory=Salvaged)
     _known: dict[str, str] = field(default_factory=dict)  # entry id -> body_commit
+    _subjects: dict[str, str] = field(default_factory=dict)  # of the same
+    _gone: set[tuple[str, str]] = field(default_factory=set)  # entry id, subject
     _chains_known: bool = False  # a source has told all of ours
     _drafts_known: bool = False
     _without_dossier: set[str] = field(default_factory=set)  # drafts of which their source had no entry
+
+    def take_orders(self, source: Wreck) -> None:
+        """Know what of all this was redacted: of every source, before anything else is taken of any."""
+        if not source.is_readable():
+            return
+        for name in filter(source.has, ("gone", "gone_files", "lines")):
+            for row in source.rows(name):
+                self._put(schema.table(name), row)
+        self._gone = {(row.entry, row.subject) for row in self.tx.execute(select(schema.gone))}
 
     def take(self, source: Wreck) -> None:
         """Take over everything of a source that is not here yet."""
@@ -85,6 +96,8 @@ class Salvage:
         self._drop_what_was_accepted()
         self._find_heads()
         self._refer()
+        gone.follow_all(self.tx)  # an order whose list of names was lost
+        gone.drop_all(self.tx)  # and what an older source said of files and drafts
         self.tx.execute(
             text("INSERT INTO changes (subject) SELECT subject FROM entries GROUP BY subject ORDER BY min(n)")
         )
@@ -120,6 +133,7 @@ class Salvage:
             done = self.tx.execute(taken.values(columns_of(entry)))
         if done.rowcount == 1:
             self._known[entry.id] = entry.body_commit
+            self._subjects[entry.id] = entry.subject
         else:
             self.found.refused += 1  # a second one in one place of a chain
 
@@ -135,6 +149,8 @@ class Salvage:
 
     def _is_body(self, row: RawRow) -> bool:
         promised = self._known.get(row["entry"])
+        if (row["entry"], self._subjects.get(row["entry"])) in self._gone:
+            return False
         try:
             return promised is not None and commit(row["salt"], row["body"]) == promised
         except TypeError:
@@ -186,12 +202,15 @@ class Salvage:
         """An open entry without its body counts as lost: central would refuse it for ever."""
         joined = entry_table.outerjoin(bodies).outerjoin(deliveries)
         is_open = deliveries.c.verdict.is_(None) | deliveries.c.verdict.not_in(FINAL)
+        by_order = select(schema.gone.c.entry)
         bare = select(entry_table.c.id).select_from(joined).where(bodies.c.entry.is_(None), is_open)
+        bare = bare.where(entry_table.c.id.not_in(by_order))
         for entry in self.tx.execute(bare).scalars().all():
             self.tx.execute(delete(schema.number_uses).where(schema.number_uses.c.entry == entry))
             self.tx.execute(delete(deliveries).where(deliveries.c.entry == entry))
             self.tx.execute(delete(entry_table).where(entry_table.c.id == entry))
             del self._known[entry]
+            del self._subjects[entry]
 
     def _drop_what_was_accepted(self) -> None:
         """A draft that is a dossier elsewhere, and was none yet where it lay, was accepted since."""

@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import SchemaItem
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 DoesNotFit = IntegrityError
 """What a row raises that hangs on another which is not there."""
@@ -71,6 +71,23 @@ bodies = _table(  # apart, so that a body can be retired and its entry stays
     Column("entry", ForeignKey("entries.id"), primary_key=True),
     Column("salt", BLOB, nullable=False),
     Column("body", BLOB, nullable=False),
+)
+
+gone = _table(  # bodies that are no more, or must not come; the entry may not be here
+    "gone",
+    _word("entry"),
+    _word("subject"),
+    _word("state"),  # retired | redacted
+    _word("by"),  # id of the entry that ordered it; "" for age
+    PrimaryKeyConstraint("entry", "subject"),
+)
+
+gone_files = _table(  # files that were redacted
+    "gone_files", Column("sha256", Text, primary_key=True), _word("by")
+)
+
+lines = _table(  # what stays to be shown of a subject whose bodies were retired; opaque
+    "lines", Column("subject", Text, primary_key=True), Column("line", BLOB, nullable=False)
 )
 
 deliveries = _table(
@@ -171,13 +188,37 @@ published = _table(  # versions of signed documents; their bytes are kept as fil
     PrimaryKeyConstraint("name", "version"),
 )
 
-_FROZEN = ("entries", "changes", "chains", "alarms", "revisions", "published")
+_FROZEN = ("entries", "changes", "chains", "revisions", "published")
+_ACCEPTED = "(SELECT verdict FROM deliveries WHERE entry = {row}.entry) = 'accepted'"
+_GONE = (
+    "EXISTS (SELECT 1 FROM gone JOIN entries ON entries.id = gone.entry AND entries.subject = gone.subject"
+    " WHERE gone.entry = {row}.entry AND {state})"
+)
+_REDACTED = "gone.state = 'redacted'"
+_MAY_GO = f"({_REDACTED} OR {_ACCEPTED.format(row='OLD')})"
+_NOT_A_REDACTED_ALARM = (
+    "NEW.body IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.header <> OLD.header OR NEW.sig <> OLD.sig"
+    " OR NEW.what <> OLD.what OR NEW.entry <> OLD.entry OR NEW.n <> OLD.n"
+    " OR NOT EXISTS (SELECT 1 FROM gone WHERE entry = OLD.entry AND state = 'redacted')"
+)
 _GUARDS = (
     ("bodies", "UPDATE", "1"),
     (
         "bodies",
-        "DELETE",  # the narrow door: only what central has settled may be retired
-        "(SELECT verdict FROM deliveries WHERE entry = OLD.entry) <> 'accepted'",
+        "DELETE",  # the narrow door: what is noted as gone, and if by age, only what central has settled
+        f"NOT {_GONE.format(row='OLD', state=_MAY_GO)}",
+    ),
+    ("bodies", "INSERT", _GONE.format(row="NEW", state=_REDACTED)),  # what was redacted never comes back
+    ("gone", "INSERT", f"NEW.state <> 'redacted' AND NOT {_ACCEPTED.format(row='NEW')}"),
+    ("gone", "UPDATE", "OLD.state <> 'retired' OR NEW.state <> 'redacted' OR NEW.entry <> OLD.entry"),
+    ("gone", "DELETE", "1"),
+    ("gone_files", "UPDATE", "1"),
+    ("gone_files", "DELETE", "1"),
+    ("alarms", "DELETE", "1"),
+    (
+        "alarms",
+        "UPDATE",  # of a redacted entry the bytes of the body go here too
+        _NOT_A_REDACTED_ALARM,
     ),
     ("deliveries", "DELETE", "1"),
     ("number_uses", "DELETE", "1"),
@@ -195,6 +236,17 @@ def create(tx: Connection) -> None:
     """Make every table and trigger, and note the version."""
     create_tables(tx)
     guard(tx)
+
+
+def bring_up_to_date(tx: Connection, version: int) -> None:
+    """Make what an older version of these tables lacks; nothing to do for the newest."""
+    if version < SCHEMA_VERSION:
+        _tables.create_all(tx)
+        for name in (
+            tx.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
+        ):
+            tx.exec_driver_sql(f"DROP TRIGGER {name}")
+        guard(tx)
 
 
 def create_tables(tx: Connection) -> None:

@@ -99,6 +99,14 @@ class Snapshots:
                 with disk_errors():
                     snapshot.path.unlink(missing_ok=True)
 
+    def forget_older(self, than: Snapshot) -> int:
+        """Remove every snapshot but this one and later ones: they hold what was deleted since; return how many."""
+        older = [each for each in self.every() if each.taken_at < than.taken_at.replace(microsecond=0)]
+        for snapshot in older:
+            with disk_errors():
+                snapshot.path.unlink(missing_ok=True)
+        return len(older)
+
     def _clear(self) -> None:
         """Remove what was never finished."""
         with disk_errors():

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from sync.body import read_body
 from sync.entry import Entry
 from sync.errors import EntryMalformed
-from sync.journal import alarms, entries, numbers, references
+from sync.journal import alarms, entries, gone, numbers, references
 from sync.journal.entries import Head
 from sync.journal.incarnation import Cause, Lost
 from sync.journal.reason import Reason
@@ -19,7 +19,9 @@ def take(tx: Connection, entry: Entry) -> bool:
         alarms.raise_alarm(tx, "second_hash", entry)
         return False
     entries.adopt_chain(tx, entry.chain)
+    entry = gone.stripped(tx, entry)
     entries.append(tx, entry)
+    gone.follow(tx, entry)
     try:
         body = read_body(entry.body or b"{}")
     except EntryMalformed:

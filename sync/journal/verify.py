@@ -1,5 +1,6 @@
 """Whether the journal is still what was written: every chain, link, signature, body and column."""
 
+from collections import Counter as Tally
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,9 +11,11 @@ from sqlalchemy import Connection, Row, select
 
 from sync.entry import NO_HASH, Entry, KeysOf, commit, parse, verify
 from sync.errors import EntryForged, EntryMalformed
+from sync.journal import gone as gone_state
 from sync.journal import incarnation
-from sync.journal.entries import FINAL, columns_of
-from sync.journal.schema import bodies, chains, deliveries, entries, number_uses
+from sync.journal.entries import FINAL, OPEN, columns_of
+from sync.journal.schema import bodies, chains, deliveries, entries, gone, number_uses
+from sync.redaction import REDACTED
 
 
 class Flaw(StrEnum):
@@ -26,6 +29,7 @@ class Flaw(StrEnum):
     LINK = "link"  # it does not name the hash of the one before
     DELIVERY = "delivery"  # nobody would ever send it, or know that it was sent
     BODY = "body"  # the body of an entry is gone that central has not taken: it can never be sent
+    STAYED = "stayed"  # the body of an entry is here that an order says is deleted
     NUMBER = "number"  # a number used by an entry that is not there
     LOST = "lost"  # an entry before it is missing, and the chain that followed says so
     TIME_BACK = "time_back"  # it tells an earlier time than the one before
@@ -50,7 +54,9 @@ class VerifyReport:
     """What was read and what was found; `sound` when nothing but flags."""
 
     entries: int
-    retired: int  # entries whose body is gone, by law or by age
+    retired: int = 0  # entries whose body is gone by age
+    redacted: int = 0  # by an order
+    unexplained: int = 0  # by neither: it was never here, or was lost with its page
     found: tuple[Found, ...] = ()
 
     @property
@@ -67,17 +73,18 @@ def verify_chain(tx: Connection, keys_of: KeysOf) -> VerifyReport:
     """
     ours = {row.chain: row.prev_hash for row in tx.execute(select(chains))}
     lost = incarnation.declared_lost(tx)
-    count = retired = 0
+    count: Tally[str] = Tally()
     found: list[Found] = []
     rows = tx.execute(_rows()).yield_per(500)
     for chain, links in groupby(rows, key=lambda row: str(row.chain)):
         walk = _Walk(chain, ours.get(chain), keys_of, lost.get(chain, ()))
         for row in links:
-            count += 1
-            retired += row.body is None
+            count["all"] += 1
+            count[row.state or "lacking"] += row.body is None
             found.extend(walk.step(row))
     found.extend(_lost_numbers(tx))
-    return VerifyReport(count, retired, tuple(found))
+    lacking = count[gone_state.RETIRED], count[REDACTED], count["lacking"]
+    return VerifyReport(count["all"], *lacking, tuple(found))
 
 
 class _Walk:
@@ -101,8 +108,10 @@ class _Walk:
     def _flaws(self, row: Row[Any]) -> Iterator[Flaw]:
         if row.verdict is None:
             yield Flaw.DELIVERY
-        if self._is_ours and row.body is None and row.verdict not in FINAL:
+        if self._is_ours and row.body is None and row.verdict not in FINAL and row.state != REDACTED:
             yield Flaw.BODY
+        if row.body is not None and row.state == REDACTED and row.verdict not in OPEN:
+            yield Flaw.STAYED
         follows = row.seq == self._seq + 1
         if self._is_ours and not follows:
             yield Flaw.LOST if self._is_declared(row.seq) else Flaw.GAP
@@ -151,8 +160,9 @@ def _verifies(entry: Entry, key: bytes) -> bool:
 
 
 def _rows() -> Any:
-    columns = (entries, bodies.c.salt, bodies.c.body, deliveries.c.verdict)
-    joined = entries.outerjoin(bodies).outerjoin(deliveries)
+    columns = (entries, bodies.c.salt, bodies.c.body, deliveries.c.verdict, gone.c.state)
+    its_own = (gone.c.entry == entries.c.id) & (gone.c.subject == entries.c.subject)
+    joined = entries.outerjoin(bodies).outerjoin(deliveries).outerjoin(gone, its_own)
     return select(*columns).select_from(joined).order_by(entries.c.chain, entries.c.seq)
 
 

@@ -30,6 +30,11 @@ class Wreck:
         """Whether the first page opens: without it nothing does."""
         return self._asked("SELECT count(*) FROM sqlite_master") is not None
 
+    def has(self, table: str) -> bool:
+        """Whether there is such a table; an older program made fewer."""
+        found = self._asked("SELECT count(*) AS count FROM sqlite_master WHERE name = ?", table)
+        return found is not None and bool(found[0]["count"])
+
     def rows(self, table: str) -> Iterator[RawRow]:
         """Return every row of a table that can be read, in the order in which they were written."""
         first, last = self._edge(table, "min"), self._edge(table, "max")

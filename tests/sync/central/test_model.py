@@ -81,6 +81,12 @@ class Days(RuleBasedStateMachine):
         hall = self.hall
         hall.move(hall.desks[2], hall.subjects[pick % len(hall.subjects)], "approved", "approved")
 
+    @precondition(lambda self: self.hall.subjects)
+    @rule(pick=PICK)
+    def the_leader_has_a_dossier_deleted(self, pick: int) -> None:
+        self._count("redact")
+        self.hall.redact(self.hall.subjects[pick % len(self.hall.subjects)])
+
     @rule(
         desk=DESKS,
         fault=st.sampled_from(("none", "down", "lost", "cut")),

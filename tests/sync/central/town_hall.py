@@ -1,6 +1,7 @@
 """A unit for the random model: two counters and a leader before a central system, and everything they were promised."""
 
 import itertools
+import json
 import shutil
 import tempfile
 import uuid
@@ -9,17 +10,23 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row
 
 from sync import keys
+from sync.body import read_body, resolved_by
 from sync.central import accounts
+from sync.central.files import FileRoom
 from sync.clock import SystemClock, office_day
 from sync.engine import NumbersAhead
-from sync.entry import Entry, Signer
+from sync.entry import Entry, Signer, parse
 from sync.errors import JournalHeld, Offline
 from sync.fold import Subject, fold
-from sync.journal import Safety, deliveries, entries, numbers, retelling
+from sync.journal import Safety, deliveries, entries, numbers, references, retelling
 from sync.journal.verify import verify_chain
 from sync.leases import Want
+from sync.redaction import REDACTED, SPARED, has_effect, redaction_in, redacts
 from tests.sync.central.town import Town
 from tests.sync.central.world import RULES, Counter, Enrolment, an_officer, open_counter
 from tests.sync.fake_mark import FakeMarks
@@ -136,6 +143,20 @@ class Hall:
 
     def note(self, desk: Desk, subject: str) -> None:
         self._act(desk, subject, "noted", {"text": next(self._names)})
+
+    def redact(self, subject: str) -> None:
+        """Let the leader order that everything settled of a dossier is deleted."""
+        desk = self.desks[2]
+        with desk.at_work.journal.reading() as tx:
+            seen = [deliveries.of_entry(tx, entry.id) for entry in entries.history(tx, subject)]
+        named = [each.entry for each in seen if each and each.verdict not in entries.OPEN and each.entry.body]
+        named = [entry for entry in named if entry.kind not in SPARED]
+        if not named:
+            return
+        files = {sha256 for entry in named for sha256 in read_body(entry.body or b"{}").files}
+        ended = {each for entry in named for each in (entry.id, *resolved_by(entry.body))}
+        body = {**redacts([entry.id for entry in named], files), "resolves": sorted(ended)}
+        self._act(desk, subject, REDACTED, {**body, "ground": "Quyết định số 1", "ordered_by": "Lãnh đạo"})
 
     def settle(self, desk: Desk) -> None:
         """Settle what central did not take."""
@@ -257,6 +278,7 @@ class Hall:
         self._all_see_the_same()
         self._numbers_once()
         self._chains_are_sound()
+        self._nothing_redacted_is_kept()
         news = {alarm.reason for alarm in self.town.registry.alarms(self.unit)}
         assert news <= NEWS, f"alarms at central: {sorted(news - NEWS)}"
 
@@ -292,7 +314,31 @@ class Hall:
             seen = [self._seen(desk, subject) for desk in self.desks]
             for desk, each in zip(self.desks, seen, strict=True):
                 assert [entry.id for entry in each.entries] == told, f"{desk.name} sees another course"
+            if any(row.kind == REDACTED and not has_effect(json.loads(row.flags)) for row in feed):
+                continue  # its author had no right to it any more: what went went at that desk alone
+            parsed = [
+                parse(row.header, row.sig, row.salt, row.body) for row in feed if row.subject == subject
+            ]
+            seen.append(fold(parsed, RULES))
             assert len({(each.state, str(sorted(each.fields.items()))) for each in seen}) == 1
+
+    def _nothing_redacted_is_kept(self) -> None:
+        rows = self.town.registry.entries(self.unit)
+        bodies = {row.id: row.body for row in rows if row.kind not in SPARED}
+        orders = [redaction_in(entry) for entry in map(self._ordered, rows) if entry]
+        for order in filter(None, orders):
+            assert [each for each in order.entries if bodies.get(each)] == [], "central kept a body"
+            assert not any(FileRoom(self.town.setting.folder).holds(each) for each in order.files)
+            for desk in self.desks:
+                with desk.at_work.journal.reading() as tx:
+                    kept = [each for each in order.entries if (found := entries.get(tx, each)) and found.body]
+                    assert kept == [], f"{desk.name} kept a body"
+                    assert not references.referenced(tx).intersection(order.files)
+
+    def _ordered(self, row: Row[Any]) -> Entry | None:
+        """Return an order that took effect."""
+        taken = row.kind == REDACTED and row.verdict == "accepted" and has_effect(json.loads(row.flags))
+        return parse(row.header, row.sig, row.salt, row.body) if taken else None
 
     def _numbers_once(self) -> None:
         twice = [number for number, count in self.printed.items() if count > 1]

@@ -56,6 +56,7 @@ RULES = Rules.of(
         KindRule("noted", Nature.FACT),
         KindRule("checked", Nature.FACT, not_by_author_of=frozenset({"received"})),
         KindRule("confirmed", Nature.REQUEST, not_by_author_of=frozenset({"received"})),
+        KindRule("redacted", Nature.FACT, roles=frozenset({"leader"})),
     ]
 )
 PUBLISHED = {"catalogue": b'{"procedures":[]}', "calendar": b'{"days_off":[]}'}

@@ -1,0 +1,69 @@
+"""Redactions at central: bodies and files that an accepted order names are deleted, and never kept again."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from sync.central.files import FileRoom
+from sync.central.schema import entries, files, redacted
+from sync.contract.messages import Carried
+from sync.entry import Entry
+from sync.redaction import REDACTED, SPARED, has_effect, redaction_in
+
+_ENTRY, _FILE = "entry", "file"
+_AT_ONCE = 500  # values in one question to the database
+
+
+def follow(tx: Connection, unit: str, entry: Entry, flags: Iterable[str]) -> None:
+    """Do what an accepted entry orders, unless its author had no right to it. Files go with `clear`."""
+    order = redaction_in(entry)
+    if order is None or not has_effect(flags):
+        return
+    _note(tx, unit, _ENTRY, order.subject, order.entries, entry.hash)
+    _note(tx, unit, _FILE, "", order.files, entry.hash)
+    for some in _by_hundreds(order.entries):
+        those = (entries.c.unit == unit) & (entries.c.subject == order.subject) & entries.c.id.in_(some)
+        tx.execute(update(entries).where(those, entries.c.kind.not_in(SPARED)).values(salt=None, body=None))
+    for some in _by_hundreds(order.files):
+        tx.execute(delete(files).where(files.c.unit == unit, files.c.sha256.in_(some)))
+
+
+def ordered_in(offered: Sequence[Carried]) -> bool:
+    """Whether a batch brings an order, so that files may have to be removed."""
+    return any(f'"kind":"{REDACTED}"'.encode() in carried.header for carried in offered)
+
+
+def names(tx: Connection, unit: str, entry: Entry) -> bool:
+    """Whether an order names this entry: then its body is not kept."""
+    mine = (redacted.c.unit == unit) & (redacted.c.what == _ENTRY) & (redacted.c.id == entry.id)
+    found = tx.execute(select(redacted.c.id).where(mine, redacted.c.subject == entry.subject)).first()
+    return found is not None and entry.kind not in SPARED
+
+
+def among_files(tx: Connection, unit: str, sha256s: Sequence[str]) -> frozenset[str]:
+    """Return which of these files an order names: they are not wanted again."""
+    mine = (redacted.c.unit == unit) & (redacted.c.what == _FILE)
+    found = (select(redacted.c.id).where(mine, redacted.c.id.in_(some)) for some in _by_hundreds(sha256s))
+    return frozenset(sha256 for question in found for sha256 in tx.execute(question).scalars())
+
+
+def clear(tx: Connection, room: FileRoom) -> int:
+    """Remove redacted files that no unit has uploaded otherwise, whole and in parts; returns how many lay here.
+
+    Done after each order, at every start, and first in a new life: a folder put back from a copy may hold them again.
+    """
+    kept = set(tx.execute(select(files.c.sha256).distinct()).scalars())
+    ordered = tx.execute(select(redacted.c.id).where(redacted.c.what == _FILE).distinct()).scalars()
+    return sum(room.remove(sha256) for sha256 in ordered if sha256 not in kept)
+
+
+def _note(tx: Connection, unit: str, what: str, subject: str, ids: Sequence[str], by: str) -> None:
+    for named in ids:
+        row = {"unit": unit, "what": what, "subject": subject, "id": named}
+        mine = [redacted.c[name] == value for name, value in row.items()]
+        if tx.execute(select(redacted.c.id).where(*mine)).first() is None:
+            tx.execute(insert(redacted).values(by=by, **row))
+
+
+def _by_hundreds(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
