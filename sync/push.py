@@ -24,7 +24,7 @@ class Pushed:
 
 
 def push(journal: Journal, central: Central, watch: Watch, held_back: frozenset[str] = frozenset()) -> Pushed:
-    """Offer every open entry once.
+    """Offer every open entry once: ours, and those that another counter handed to us.
 
     Safe to stop at any point: what central has taken and we have not yet noted is offered again, and
     central knows it. A refused entry holds back only its own subject, and so does one at which central
@@ -54,6 +54,9 @@ class Offering:
     problems: list[SyncError] = field(default_factory=list)
     stuck: set[str] = field(default_factory=set)
     unanswered: int = 0  # entries in a row
+    behind: dict[str, str] = field(
+        default_factory=dict
+    )  # subject -> chain of which an entry waits at central
 
     @property
     def is_over(self) -> bool:
@@ -61,7 +64,7 @@ class Offering:
 
     def offer(self, batch: Sequence[Entry]) -> None:
         """Offer a batch; one at which central fails is halved until the entry is found."""
-        batch = [entry for entry in batch if entry.subject not in self.stuck]
+        batch = [entry for entry in batch if self._may_go(entry)]
         if not batch or self.is_over:
             return
         try:
@@ -73,6 +76,14 @@ class Offering:
             self._halve(batch, problem)
             return
         self._note([_matched(*pair) for pair in zip(batch, offered.answers, strict=True)])
+        for entry, answer in zip(batch, offered.answers, strict=True):
+            if answer.settled is Verdict.WAITS and entry.subject != self.journal.unit:
+                self.behind.setdefault(entry.subject, entry.chain)
+
+    def _may_go(self, entry: Entry) -> bool:
+        """What was built on another chain's entry does not reach central before that one is settled there."""
+        chain = self.behind.get(entry.subject, entry.chain)
+        return entry.subject not in self.stuck and chain == entry.chain
 
     def _halve(self, batch: Sequence[Entry], problem: SyncError) -> None:
         if len(batch) > 1:
@@ -99,13 +110,18 @@ def carried(entry: Entry, was: Was | None = None) -> Carried:
 
 
 def _next_batch(journal: Journal, last: Entry | None) -> Sequence[Entry]:
-    """Return the next entries that one request may carry; at least one, however large."""
+    """Return the next entries that one request may carry; at least one, however large.
+
+    Of two chains that speak of one subject the second waits for the answer to the first.
+    """
     with journal.reading() as tx:
         waiting = deliveries.pending(tx, BATCH_ENTRIES, last)
     size = 0
+    chains: dict[str, str] = {}
     for count, entry in enumerate(waiting):
         size += carried(entry).size
-        if count and size > BATCH_BYTES:
+        speaks_after_another = chains.setdefault(entry.subject, entry.chain) != entry.chain
+        if count and (size > BATCH_BYTES or speaks_after_another):
             return waiting[:count]
     return waiting
 

@@ -78,7 +78,15 @@ def _read(tx: Connection, carried: Carried, check: Check | None) -> Entry | None
 
 
 def _added(tx: Connection, entry: Entry, item: FeedItem) -> bool:
-    """Add an entry of somebody else, or one of an older life of ours that was lost here.
+    """Add an entry of somebody else, or one of an older life of ours that was lost here."""
+    if not fits(tx, entry):
+        return False
+    append(tx, entry, _verdict(item.answer), item.position)
+    return True
+
+
+def fits(tx: Connection, entry: Entry) -> bool:
+    """Whether an entry that is not here may be added.
 
     One that claims a place in a chain already filled, or in the one that we write, is an alarm.
     """
@@ -94,7 +102,6 @@ def _added(tx: Connection, entry: Entry, item: FeedItem) -> bool:
         alarms.raise_alarm(tx, "our_chain_elsewhere", entry)
         doubts.note(tx, entry.chain, "second_hash")
         return False
-    append(tx, entry, _verdict(item.answer), item.position)
     return True
 
 
