@@ -21,6 +21,7 @@ from clerk_app.progress import Progress
 from clerk_app.scanner_settings import ScanFolder
 from clerk_app.services.approve_documents import ApproveDocuments
 from clerk_app.services.ask_for_supplement import AskForSupplement
+from clerk_app.services.bundles import bundles
 from clerk_app.services.change_settings import ChangeSettings
 from clerk_app.services.counter import Counter
 from clerk_app.services.drop_draft import DropDraft
@@ -153,6 +154,7 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         prove_waiting=counter.proving,
         take_back=counter.take_back,
         give_back_turn=counter.give_back_turn,
+        bundles=bundles(counter, unlocked),
         settings=ChangeSettings(counter.settings.folder),
         tokens=TokenCare(counter.settings.folder),
         sign_file=counter.sign_file(unlocked),

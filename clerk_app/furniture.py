@@ -25,6 +25,7 @@ from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.domain.verdict import JournalVerdict
 from clerk_app.papers.scanner import ScannerInfo
 from clerk_app.progress import Progress
+from clerk_app.services.bundles import Bundles
 from clerk_app.services.change_settings import ChangeSettings
 from clerk_app.services.diagnose import Diagnose
 from clerk_app.services.find_dossiers import CountDossiers, FindDossiers
@@ -148,6 +149,7 @@ class Desk(Intake, Acts, Records):
     upkeep: Upkeep  # every few seconds, on a lane of its own; returns what the officer must know
     take_back: TakeBack  # (folder, recovery key): unsent work of an older life
     give_back_turn: GiveBackTurn  # (dossier code); `waiting` lists them
+    bundles: Bundles  # turns that go to another counter by hand
 
     # the counter's own settings
     settings: ChangeSettings

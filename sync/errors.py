@@ -22,6 +22,13 @@ SyncError
 ├── DiskFailed              the act or file is not kept
 ├── SecondPlaceOutOfReach   the second place of unsent work is not there, or takes nothing
 │   └── SecondPlaceFull     it has no room
+├── BundleError
+│   ├── BundleUnreadable    no bundle, or only part of one
+│   ├── BundleForAnother    sealed to another computer
+│   ├── BundleNotBelieved   not from whom it says, or it does not fit together
+│   ├── BundleTooLarge      more than we are ready to carry or to read
+│   └── BundlePlaceFailed   the folder or stick is not there, or takes nothing
+│       └── BundlePlaceFull it has no room
 ├── RecoveryKeyWrong        nothing at the second place opens with this key
 ├── HeadMoved               somebody else has added a revision
 ├── TurnElsewhere           the document waits for somebody else
@@ -171,6 +178,43 @@ class SecondPlaceOutOfReach(SyncError):
 class SecondPlaceFull(SecondPlaceOutOfReach):
     message = "Nơi lưu thứ hai của việc chưa gửi đã đầy: {place}."
     remedy = "Cứ tiếp nhận bình thường. Dọn bớt ổ đĩa đó, hoặc nối mạng để gửi hồ sơ; phần còn lại sẽ tự chép sang."
+
+
+class BundleError(SyncError):
+    message = "Có lỗi khi chuyển tay một gói giữa hai quầy."
+
+
+class BundleUnreadable(BundleError):
+    message = "Tệp {file} không phải gói chuyển tay, hoặc chép chưa hết."
+    remedy = "Chép lại tệp từ quầy gửi, hoặc nhờ quầy gửi bấm Ghi lại gói."
+
+
+class BundleForAnother(BundleError):
+    message = "Gói này gửi cho {receiver}, máy này không mở được."
+    remedy = "Đưa tệp sang đúng máy đó, hoặc nhờ quầy gửi lấy lại lượt ký rồi xuất gói cho máy này."
+
+
+class BundleNotBelieved(BundleError):
+    message = "Gói chuyển tay không được nhận: {reason}."
+    remedy = (
+        "Chưa có gì của gói được dùng. Nhờ quầy gửi ghi lại gói; "
+        "nếu vẫn vậy thì chờ nối máy chủ và báo người quản trị."
+    )
+
+
+class BundleTooLarge(BundleError):
+    message = "Gói chuyển tay lớn {size} MB, quá mức {limit} MB."
+    remedy = "Chọn ít văn bản hơn cho một gói."
+
+
+class BundlePlaceFailed(BundleError):
+    message = "Không ghi hoặc đọc được ở {place}."
+    remedy = "Cắm lại USB hoặc nối lại thư mục mạng rồi làm lại."
+
+
+class BundlePlaceFull(BundlePlaceFailed):
+    message = "Nơi chép gói đã đầy: {place}."
+    remedy = "Dọn bớt hoặc chọn nơi khác rồi làm lại."
 
 
 class RecoveryKeyWrong(SyncError):

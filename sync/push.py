@@ -24,7 +24,7 @@ class Pushed:
 
 
 def push(journal: Journal, central: Central, watch: Watch, held_back: frozenset[str] = frozenset()) -> Pushed:
-    """Offer every open entry once.
+    """Offer every open entry once: ours, and those that another counter handed to us.
 
     Safe to stop at any point: what central has taken and we have not yet noted is offered again, and
     central knows it. A refused entry holds back only its own subject, and so does one at which central
@@ -54,6 +54,7 @@ class Offering:
     problems: list[SyncError] = field(default_factory=list)
     stuck: set[str] = field(default_factory=set)
     unanswered: int = 0  # entries in a row
+    behind: dict[str, str] = field(default_factory=dict)  # by subject: the chain of which an entry waits
 
     @property
     def is_over(self) -> bool:
@@ -61,7 +62,7 @@ class Offering:
 
     def offer(self, batch: Sequence[Entry]) -> None:
         """Offer a batch; one at which central fails is halved until the entry is found."""
-        batch = [entry for entry in batch if entry.subject not in self.stuck]
+        batch = [entry for entry in batch if self._may_go(entry)]
         if not batch or self.is_over:
             return
         try:
@@ -73,6 +74,14 @@ class Offering:
             self._halve(batch, problem)
             return
         self._note([_matched(*pair) for pair in zip(batch, offered.answers, strict=True)])
+        for entry, answer in zip(batch, offered.answers, strict=True):
+            if answer.settled is Verdict.WAITS and entry.subject != self.journal.unit:
+                self.behind.setdefault(entry.subject, entry.chain)
+
+    def _may_go(self, entry: Entry) -> bool:
+        """What was built on another chain's entry does not reach central before that one is settled there."""
+        chain = self.behind.get(entry.subject, entry.chain)
+        return entry.subject not in self.stuck and chain == entry.chain
 
     def _halve(self, batch: Sequence[Entry], problem: SyncError) -> None:
         if len(batch) > 1:
@@ -109,10 +118,16 @@ def how_many_fit(waiting: Sequence[Entry]) -> int:
 
 
 def _next_batch(journal: Journal, last: Entry | None) -> Sequence[Entry]:
-    """Return the next entries that one request may carry."""
+    """Return the next entries that one request may carry.
+
+    Of two chains that speak of one subject the second waits for the answer to the first.
+    """
     with journal.reading() as tx:
         waiting = deliveries.pending(tx, BATCH_ENTRIES, last)
-    return waiting[: how_many_fit(waiting)]
+    chains: dict[str, str] = {}
+    after_another = (each.chain != chains.setdefault(each.subject, each.chain) for each in waiting)
+    alone = next((count for count, is_second in enumerate(after_another) if is_second), len(waiting))
+    return waiting[: how_many_fit(waiting[:alone])]
 
 
 def _matched(entry: Entry, answer: Answer) -> Answer:

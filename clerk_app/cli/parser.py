@@ -69,6 +69,7 @@ def parser() -> "_Parser":
     _add_tokens(commands_of)
     _add_sign_file(commands_of)
     _add_pictures(commands_of)
+    _add_bundle(commands_of)
     _add_recovery(commands_of)
     _add_trust(commands_of)
     _add_sheets(commands_of)
@@ -210,6 +211,26 @@ def _add_pictures(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     keep.add_argument("--mm", type=int, default=0, metavar="N", help="con dấu thật rộng bao nhiêu mi-li-mét")
     drop = _command(acts, "drop", "Bỏ ảnh", "pictures.drop", unlocks=True)
     drop.add_argument("whose", metavar="CỦA AI", help=whose)
+
+
+def _add_bundle(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    of_bundles = commands_of.add_parser("bundle", help="Chuyển tay lượt ký giữa hai quầy khi mất máy chủ")
+    acts = of_bundles.add_subparsers(required=True, metavar="LỆNH")
+    out = _command(acts, "out", "Chuyển lượt ký cho một quầy và ghi gói", "bundle.out", unlocks=True)
+    out.add_argument("file", type=Path, metavar="TỆP.goi", help="tệp gói, hoặc thư mục để đặt gói vào")
+    out.add_argument("--to", required=True, metavar="QUẦY", help="máy nhận, ví dụ quay-05")
+    out.add_argument(
+        "--code", action="append", default=[], metavar="MÃ HỒ SƠ", help="chỉ hồ sơ này; lặp lại được"
+    )
+    again = _command(acts, "again", "Ghi lại một gói chưa ghi được", "bundle.again", unlocks=True)
+    again.add_argument("bundle", metavar="MÃ GÓI")
+    again.add_argument("file", type=Path, metavar="TỆP.goi")
+    taken = _command(acts, "in", "Nhận một gói", "bundle.take_in", unlocks=True)
+    taken.add_argument("file", type=Path, metavar="TỆP.goi")
+    _command(acts, "list", "Lượt ký chuyển được và đang ở nơi nhận", "bundle.listed", unlocks=True)
+    recall = _command(acts, "recall", "Lấy lại lượt ký của một gói đã mất", "bundle.recall", unlocks=True)
+    recall.add_argument("code", metavar="MÃ HỒ SƠ")
+    recall.add_argument("--reason", required=True, metavar="LÝ DO", help="ví dụ: mất USB trên đường")
 
 
 def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:

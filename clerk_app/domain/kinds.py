@@ -27,6 +27,8 @@ class Kind(StrEnum):
     SLIP_APPROVED = "slip_approved"
     SLIP_SEALED = "slip_sealed"
     TURN_TAKEN = "turn_taken"
+    TURN_HANDED = "turn_handed"
+    TURN_RECALLED = "turn_recalled"
     SENT_BACK = "sent_back"
     RESUBMITTED = "resubmitted"
     PRINT_STARTED = "print_started"
@@ -139,6 +141,14 @@ KINDS: tuple[EntryKind, ...] = (
         nature=Nature.REQUEST,
         groups=_TURNS,
         roles=_LEADER | _REGISTRAR,
+        exclusive=_TURNS,
+    ),
+    EntryKind(Kind.TURN_HANDED, "Chuyển tay lượt ký", groups=_TURNS, roles=_ANYBODY, exclusive=_TURNS),
+    EntryKind(
+        Kind.TURN_RECALLED,
+        "Lấy lại lượt ký đã chuyển tay",
+        groups=_TURNS,
+        roles=_ANYBODY,
         exclusive=_TURNS,
     ),
     EntryKind(Kind.SENT_BACK, "Trả lại, chưa ký", roles=_LEADER | _REGISTRAR),

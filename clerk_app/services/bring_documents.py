@@ -62,8 +62,8 @@ class BringDocuments:
         dossier, document = self.projection.document(id)
         self._give_up_lost_requests(dossier.id, id)
         with self.journal.reading() as tx:
-            settled = self.projection.settled(tx, dossier.id)
-            turn = turn_of(settled.fields, id)
+            promised = self.projection.promised(tx, dossier.id)
+            turn = turn_of(promised.fields, id)
             here = revisions.head(tx, id)
         ours = turn is not None and turn.holder == self.device.author and document.valid
         if here is None and not ours:
@@ -86,7 +86,7 @@ class BringDocuments:
         return line
 
     def _pass(self, tx: Tx, document: Document, turn: Turn | None) -> None:
-        """Let the journal's note of the turn follow what central has settled, and what we passed on since."""
+        """Let the journal's note of the turn follow what central has settled, what was handed to us, and what we passed on since."""
         noted, told = revisions.turn(tx, document.id), document.turn
         if told is None or (noted is not None and noted.holder == revisions.PERSON):
             return

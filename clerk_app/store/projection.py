@@ -96,9 +96,10 @@ class Projection:
         dossier = self.dossier(owner)
         return dossier, document_in(dossier, id)
 
-    def settled(self, tx: Connection, id: str) -> Subject:
-        """Return a dossier as central has settled it: without what is still on its way, the same for everybody."""
-        return fold(entries.final_of_subject(tx, id), self.rules)
+    def promised(self, tx: Connection, id: str) -> Subject:
+        """Return a dossier as it will stand: without the requests that central has not answered yet."""
+        asked = {entry.id for entry in entries.open_of_kinds(tx, id, [Kind.TURN_TAKEN])}
+        return fold((each for each in entries.of_subject(tx, id) if each.id not in asked), self.rules)
 
     def after_act(self, id: str) -> Dossier:
         """Bring the rows up to date and return the dossier; what is committed is not taken back by a bad view."""

@@ -58,11 +58,11 @@ class Counts:
 
 
 def pending(tx: Connection, count: int, after: Entry | None = None) -> tuple[Entry, ...]:
-    """Return up to `count` of our open entries in chain order, those after `after` if given.
+    """Return up to `count` open entries in the order in which they came here, those after `after` if given.
 
-    Going on after the last one offered keeps a row of waiting entries from hiding the rest.
+    Ours in chain order, and before what we built on it what another counter handed to us (see `handed`). Going on after the last one offered keeps a row of waiting entries from hiding the rest.
     """
-    found = entry_rows().where(deliveries.c.verdict.in_(OPEN), _OURS)
+    found = entry_rows().where(deliveries.c.verdict.in_(OPEN))
     if after is not None:
         found = found.where(
             entries.c.n > select(entries.c.n).where(entries.c.id == after.id).scalar_subquery()
@@ -197,13 +197,13 @@ def counts(tx: Connection) -> Counts:
 
 
 def state_of_subject(tx: Connection, subject: str) -> str:
-    """Return "parked", "waiting" or "sent", by what is ours of it and not resolved."""
-    ours = select(entries.c.id, deliveries.c.verdict).join(deliveries)
-    found = {row.id: row.verdict for row in tx.execute(ours.where(entries.c.subject == subject, _OURS))}
-    refused = {entry for entry, verdict in found.items() if verdict in PARKED}
+    """Return "parked" or "sent", by what is ours of it and not resolved; "waiting" while any of it is not at central."""
+    known = select(entries.c.id, deliveries.c.verdict, _OURS.label("ours")).join(deliveries)
+    found = tx.execute(known.where(entries.c.subject == subject)).all()
+    refused = {row.id for row in found if row.ours and row.verdict in PARKED}
     if refused and not refused <= _resolved(tx):
         return "parked"
-    return "waiting" if set(OPEN).intersection(found.values()) else "sent"
+    return "waiting" if any(row.verdict in OPEN for row in found) else "sent"
 
 
 def _answered_and_at_risk(tx: Connection) -> ColumnElement[bool]:

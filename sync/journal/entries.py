@@ -87,6 +87,13 @@ def of_kinds(tx: Connection, subject: str, kinds: Iterable[str]) -> tuple[Entry,
     return tuple(map(as_entry, tx.execute(found.order_by(entries.c.n))))
 
 
+def open_of_kinds(tx: Connection, subject: str, kinds: Iterable[str]) -> tuple[Entry, ...]:
+    """Return those of them that central has not answered yet."""
+    found = entry_rows().where(entries.c.subject == subject, entries.c.kind.in_(tuple(kinds)))
+    waiting = found.where(deliveries.c.verdict.in_(OPEN))
+    return tuple(map(as_entry, tx.execute(waiting.order_by(entries.c.n))))
+
+
 def of_chain(tx: Connection, chain: str, first: int, last: int | None = None) -> tuple[Entry, ...]:
     """Return the entries of a chain from one place to another (None: to its end), both included."""
     found = entry_rows().where(entries.c.chain == chain, entries.c.seq >= first)

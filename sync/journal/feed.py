@@ -60,6 +60,7 @@ def _applied(tx: Connection, item: FeedItem, check: Check | None) -> bool:
         alarms.raise_alarm(tx, "same_id_another_hash", entry)
         return False
     deliveries.settle(tx, entry.id, item.answer, item.position)
+    _follow(tx, entry, item)
     return False
 
 
@@ -79,7 +80,22 @@ def _read(tx: Connection, carried: Carried, check: Check | None) -> Entry | None
 
 
 def _added(tx: Connection, entry: Entry, item: FeedItem) -> bool:
-    """Add an entry of somebody else, or one of an older life of ours that was lost here.
+    """Add an entry of somebody else, or one of an older life of ours that was lost here."""
+    if not fits(tx, entry):
+        return False
+    append(tx, gone.stripped(tx, entry), _verdict(item.answer), item.position)
+    _follow(tx, entry, item)
+    return True
+
+
+def _follow(tx: Connection, entry: Entry, item: FeedItem) -> None:
+    """Do what a redaction orders that central let take effect; ours was done when it was written."""
+    if _verdict(item.answer) in FINAL and has_effect(item.answer.flags):
+        gone.follow(tx, entry)
+
+
+def fits(tx: Connection, entry: Entry) -> bool:
+    """Whether an entry that is not here may be added.
 
     One that claims a place in a chain already filled, or in the one that we write, is an alarm.
     """
@@ -95,10 +111,6 @@ def _added(tx: Connection, entry: Entry, item: FeedItem) -> bool:
         alarms.raise_alarm(tx, "our_chain_elsewhere", entry)
         doubts.note(tx, entry.chain, "second_hash")
         return False
-    verdict = _verdict(item.answer)
-    append(tx, gone.stripped(tx, entry), verdict, item.position)
-    if verdict in FINAL and has_effect(item.answer.flags):
-        gone.follow(tx, entry)
     return True
 
 
