@@ -91,3 +91,7 @@ import_sheet
 sync
 journal_verify
 doctor
+device_code
+officer_code
+this_device
+this_officer
