@@ -94,3 +94,7 @@ doctor
 
 # uvicorn finds it by name, in each worker of central
 worker
+device_code
+officer_code
+this_device
+this_officer

@@ -18,6 +18,7 @@ import requests
 
 from sync.clock import read_time
 from sync.contract import members, wire
+from sync.contract.enrolling import Enrolled, enrolled_from
 from sync.contract.messages import (
     FEED_LIMIT,
     FILE_BYTES,
@@ -36,6 +37,7 @@ from sync.errors import (
     CentralBusy,
     CentralFailed,
     CentralWentBack,
+    CodeRefused,
     ContractBroken,
     DeviceRefused,
     EpochChanged,
@@ -141,6 +143,13 @@ class HttpCentral:
 
     def close(self) -> None:
         self._http.close()
+
+    def enrol(self, wish: Signed) -> Enrolled:
+        """Redeem a one-use code (see `sync.contract.enrolling`); raises `CodeRefused`."""
+        answer = self._ask("POST", "/enrol", wire.signed_as_json(wish))
+        if answer.status_code in {requests.codes.not_found, requests.codes.conflict}:
+            raise CodeRefused(why=_problem(answer)[0])
+        return _read(answer, enrolled_from)
 
     def time(self) -> CentralTime:
         """Return central's clock and the life it is in."""
@@ -308,8 +317,8 @@ def _raise_for_another_life(answer: _Answer, known: str | None) -> None:
 
 
 def _problem(answer: _Answer) -> tuple[str, tuple[str, ...]]:
-    """Return the reason of a conflict (409) and the names that belong to it, as far as they can be read."""
-    if answer.status_code != requests.codes.conflict:
+    """Return the reason of a conflict (409, 404) and the names that belong to it, as far as they can be read."""
+    if answer.status_code not in {requests.codes.conflict, requests.codes.not_found}:
         return "", ()
     try:
         told = members.read_object(answer.content)

@@ -42,6 +42,7 @@ SyncError
 └── CentralError
     ├── Offline             nobody answers
     ├── DeviceRefused       the central system does not know this device (401/403)
+    ├── CodeRefused         a one-use code does not make known who asks
     ├── CentralFailed       it answers, but with an error
     ├── EntryNotTaken       it fails at one entry; the others go on
     ├── FileNotTaken        it fails at one file; those of other subjects go on
@@ -294,6 +295,16 @@ class Offline(CentralError):
 class DeviceRefused(CentralError):
     message = "Máy chủ trung tâm không nhận máy này."
     remedy = "Gọi người quản trị đăng ký lại máy; hồ sơ vẫn được giữ và chưa bị từ chối."
+
+
+class CodeRefused(CentralError):
+    message = "Máy chủ trung tâm không nhận mã đăng ký này."
+    remedy = "Nhờ người quản trị máy chủ cấp mã mới rồi làm lại."
+
+    @property
+    def why(self) -> str:
+        """The contract's word for it, e.g. `code_expired`."""
+        return str(self.facts.get("why", ""))
 
 
 class CentralFailed(CentralError):

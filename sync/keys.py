@@ -1,5 +1,6 @@
 """Entry keys: Ed25519, one for each officer and one for the device."""
 
+import hashlib
 from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -30,3 +31,9 @@ def generate(author: str) -> Ed25519Signer:
     """Make a new key for an author."""
     key = Ed25519PrivateKey.generate()
     return Ed25519Signer(author, key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()))
+
+
+def fingerprint(public_key: bytes) -> str:
+    """Return what people compare: the first 16 hex digits of a key's SHA-256, in fours."""
+    digits = hashlib.sha256(public_key).hexdigest()[:16]
+    return " ".join(digits[at : at + 4] for at in range(0, 16, 4))

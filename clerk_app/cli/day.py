@@ -23,7 +23,7 @@ class DayUnclear(WrongUsage):
 def reconcile(options: argparse.Namespace) -> Outcome:
     """Hold a day against every book: 0 when all agrees, else 1."""
     with unlocked_desk(options) as desk:
-        report = desk.reconcile_day(_day(options.day))
+        report = desk.reconcile_day(day_in(options.day))
     code = 0 if report.agrees else 1
     return (_told(report) if options.json else as_lines(report, in_language)), code
 
@@ -39,7 +39,8 @@ def outages(options: argparse.Namespace) -> Outcome:
     return as_lines_of_outages(found, now(), in_language), 0
 
 
-def _day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
+    """Read a day as it is typed, None for an empty text; raises `DayUnclear`."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as wrong:

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
+from clerk_app.cli.enrolment_words import add_enrolment
 from clerk_app.cli.outcome import Command, Outcome
 from clerk_app.domain.file_act import CopyForm, FileAct
 
@@ -74,6 +75,7 @@ def parser() -> "_Parser":
     _add_trust(commands_of)
     _add_sheets(commands_of)
     _add_central(commands_of)
+    add_enrolment(commands_of, _command)
     return words
 
 

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import secrets
 import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from clerk_app.clock import in_vietnam
+from clerk_app.domain.officer import Officer
 from clerk_app.domain.trust_list import Anchor
 from clerk_app.papers.sane import private_environment
 from clerk_app.practice import people
@@ -33,8 +33,10 @@ from clerk_app.store import key_slots
 from signing.practice_token import PracticeKey, make_token, softhsm_library, token_environment
 from signing.trust import names_in
 from sync import keys
-from sync.central import accounts
-from sync.central.database import open_database
+from sync.central import accounts, enrolment
+from sync.central.database import Database, open_database
+from sync.contract.enrolling import DEVICE as DEVICE_KIND
+from sync.contract.enrolling import OFFICER, Enrolled, Wish
 from sync.journal.lock import FolderLock
 from sync.sealed import new_recovery_key
 
@@ -116,8 +118,7 @@ def _furnish(office: PracticeOffice) -> None:
     authority = make_authority()
     authority.write_trust(office.trust)
     certificates, seal = _make_tokens(office.folder / "token", authority)
-    enrolment, entry_keys = _make_keys(office)
-    _enrol(office, enrolment, entry_keys)
+    _enrol(office)
     anchors = [Anchor(name, der) for name, der in names_in(office.trust)]
     publish_trust(office.central, anchors, in_vietnam(datetime.now(UTC)).date())
     write_samples(office.papers)
@@ -187,64 +188,57 @@ def _make_token(folder: Path, label: str, authority: Authority, owner: tuple[str
     return hashlib.sha256(pair.der).hexdigest()
 
 
-def _make_keys(office: PracticeOffice) -> tuple[Enrolment, dict[str, bytes]]:
-    """Enrol the counter and give each officer a slot; return it and the officers' public entry keys."""
-    device = keys.generate(f"device:{DEVICE}")
-    central = keys.generate("central")
+def _enrol(office: PracticeOffice) -> None:
+    """Enrol the counter and give each officer a slot, by codes that central makes and takes back at once."""
+    device, central = keys.generate(f"device:{DEVICE}"), keys.generate("central")
     recovery_key, recovery_public_key = new_recovery_key()
     replace_file(office.folder / RECOVERY_KEY, recovery_key.hex().encode() + b"\n")
-    enrolment = Enrolment(
-        device_id=DEVICE,
-        device_token=accounts.new_token(),
-        device_key=device.private_bytes,
-        central_public_key=central.public_bytes,
-        device_secret=secrets.token_bytes(32),
-        recovery_public_key=recovery_public_key,
-    )
-    write_enrolment(office.counter, enrolment)
     office.central.mkdir(parents=True, exist_ok=True)
     (office.central / "central.key").write_bytes(central.private_bytes)
-    data_key = key_slots.new_data_key()
-    public: dict[str, bytes] = {}
-    for person in PEOPLE:
-        entry = keys.generate(f"officer:{person.officer.id}")
-        public[person.officer.id] = entry.public_bytes
-        key_slots.add_slot(
-            office.counter,
-            person.officer.id,
-            bytearray(people.PASSPHRASE.encode()),
-            enrolment.device_secret,
-            key_slots.OpenedSlot(data_key, entry.private_bytes),
-        )
-    return enrolment, public
-
-
-def _enrol(office: PracticeOffice, enrolment: Enrolment, entry_keys: dict[str, bytes]) -> None:
-    now = datetime.now(UTC)
-    device = keys.Ed25519Signer(f"device:{DEVICE}", enrolment.device_key)
     database = open_database(f"sqlite:///{(office.central / 'central.db').as_posix()}")
     try:
         with database.writing() as tx:
             accounts.enrol_unit(tx, accounts.Unit(UNIT.id, UNIT.name, people.LEADER.officer.name))
-            accounts.enrol_device(
-                tx,
-                accounts.Device(DEVICE, UNIT.id, f"Quầy {UNIT.counter}"),
-                enrolment.device_token,
-                device.public_bytes,
-            )
-            for person in PEOPLE:
-                roles = frozenset(role.value for role in person.officer.roles)
-                officer = accounts.Officer(
-                    person.officer.id,
-                    UNIT.id,
-                    entry_keys[person.officer.id],
-                    roles,
-                    now - timedelta(days=1),
-                    now + timedelta(days=730),
-                )
-                accounts.enrol_officer(tx, officer)
+        known = enrolment.Named(DEVICE_KIND, UNIT.id, DEVICE, f"Quầy {UNIT.counter}", _in_days(730))
+        told = _redeem(database, known, device, central)
+        here = Enrolment(
+            device_id=DEVICE,
+            device_token=told.token,
+            device_key=device.private_bytes,
+            central_public_key=told.central_public_key,
+            recovery_public_key=recovery_public_key,
+        )
+        write_enrolment(office.counter, here)
+        data_key = key_slots.new_data_key()
+        for person in PEOPLE:
+            officer = person.officer
+            entry = keys.generate(f"officer:{officer.id}")
+            opened = key_slots.OpenedSlot(data_key, entry.private_bytes)
+            passphrase = bytearray(people.PASSPHRASE.encode())
+            key_slots.add_slot(office.counter, officer.id, passphrase, here.device_secret, opened)
+            _redeem(database, _named(officer), entry, central)
     finally:
         database.close()
+
+
+def _named(officer: Officer) -> enrolment.Named:
+    roles = frozenset(role.value for role in officer.roles)
+    return enrolment.Named(OFFICER, UNIT.id, officer.id, officer.name, _in_days(730), roles, _in_days(-1))
+
+
+def _redeem(
+    database: Database, named: enrolment.Named, key: keys.Ed25519Signer, central: keys.Ed25519Signer
+) -> Enrolled:
+    now = datetime.now(UTC)
+    with database.writing() as tx:
+        code = enrolment.make_code(tx, named, now, timedelta(hours=1))
+    wish = Wish(code, "practice", key.public_bytes, UNIT.id, named.id)
+    here = accounts.Device(DEVICE, UNIT.id, f"Quầy {UNIT.counter}")
+    return enrolment.redeem(database, wish, lambda _: here, central, now)
+
+
+def _in_days(days: int) -> datetime:
+    return datetime.now(UTC) + timedelta(days=days)
 
 
 def _account(person: PracticePerson, certificate_sha256: str) -> Account:

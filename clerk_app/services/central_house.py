@@ -89,7 +89,7 @@ class Published:
 
 def published_content(document: Published) -> bytes:
     """Return what central serves; raises `NoCentralThere`."""
-    with _existing(document.folder, document.database) as central:
+    with existing_central(document.folder, document.database) as central:
         return central.content_of(document.name) or packaged.load(_PACKAGED[document.name])
 
 
@@ -107,7 +107,7 @@ def publish_content(document: Published, content: bytes, instead_of: str) -> int
             raise Overtaken(ours=label, theirs=known)
         return content
 
-    with _existing(document.folder, document.database) as central:
+    with existing_central(document.folder, document.database) as central:
         return central.publish_if(document.name, chosen)
 
 
@@ -125,7 +125,7 @@ def publish_trust(
             return served or b""
         return write_trust_list(TrustList(next_label(known.label if known else "", today), tuple(anchors)))
 
-    with _existing(folder, database) as central:
+    with existing_central(folder, database) as central:
         number = central.publish_if(TRUST, chosen)
         return number, read_trust_list(central.content_of(TRUST) or b"").label
 
@@ -135,7 +135,7 @@ def back_up_central(folder: Path, copy: Path, database: str = "") -> int:
 
     Raises `NoCentralThere`, `CopyThere` or `CentralNotCopied`.
     """
-    with _existing(folder, database) as central:
+    with existing_central(folder, database) as central:
         try:
             return back_up(central.database, database or _sqlite_in(folder), copy)
         except FileExistsError as there:
@@ -153,7 +153,7 @@ def begin_new_life(folder: Path, database: str = "", backup: Path | None = None)
     """
     if backup is not None:
         _put_back(folder, database, backup)
-    with _existing(folder, database) as central, central.database.writing() as tx:
+    with existing_central(folder, database) as central, central.database.writing() as tx:
         return new_life.begin(tx, central.files, datetime.now(UTC))
 
 
@@ -178,7 +178,7 @@ def _sqlite_in(folder: Path) -> str:
 
 
 @contextmanager
-def _existing(folder: Path, database: str) -> Iterator[Central]:
+def existing_central(folder: Path, database: str) -> Iterator[Central]:
     """Open a central that somebody set up before: a mistyped folder must not become a new one."""
     if not (folder / _KEY).exists():
         raise NoCentralThere(folder=folder)

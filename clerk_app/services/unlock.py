@@ -1,5 +1,6 @@
 """Unlock the counter: an officer's passphrase opens their entry key and the counter's data key."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,8 +26,12 @@ def unlock(folder: Path, officer_id: str, passphrase: bytearray) -> Unlocked:
     """
     try:
         officer = read_settings(folder).account(officer_id).officer
-        opened = key_slots.open_slot(folder, officer_id, passphrase, read_enrolment(folder).device_secret)
+        enrolment = read_enrolment(folder)
+        opened = key_slots.open_slot(folder, officer_id, passphrase, enrolment.device_secret)
     finally:
         passphrase[:] = bytes(len(passphrase))
+    if enrolment.recovery_public_key:
+        with suppress(OSError):  # a disk that takes no writing keeps nobody out
+            key_slots.seal_to_recovery(folder, opened.data_key, enrolment.recovery_public_key)
     signer = Ed25519Signer(f"officer:{officer_id}", opened.entry_key)
     return Unlocked(officer, signer, opened.data_key)

@@ -3,6 +3,8 @@
 A slot's key is argon2id over the passphrase, combined with this device's secret (HKDF-SHA256).
 Under it lie, by AES-256-GCM: the counter's data key and the officer's own entry key. There is no
 separate verifier: the seal of the data key tells whether the passphrase was right.
+
+Beside the slots the data key lies sealed to the unit's recovery key, the last way in when nobody's passphrase opens.
 """
 
 import json
@@ -21,8 +23,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from clerk_app.errors import OfficeError
 from clerk_app.settings import replace_file
 from sync.keys import Ed25519Signer
+from sync.sealed import WrongBox, close_box, open_box
 
 KEYS = "keys.json"
+_RECOVERY = b"data-key-v1"  # what a box beside the slots is for
 
 
 class WrongPassphrase(OfficeError):
@@ -38,6 +42,11 @@ class NoSlot(OfficeError):
 class KeySlotsBroken(OfficeError):
     message = "Tệp khóa của quầy không đọc được: {path}."
     remedy = "Giữ nguyên tệp, đừng xóa; gọi người quản trị để khôi phục từ bản sao."
+
+
+class NotSealedToRecovery(OfficeError):
+    message = "Khóa của quầy không mở được bằng khóa khôi phục này."
+    remedy = "Kiểm tra đúng tệp khóa khôi phục của đơn vị; hoặc nhờ một cán bộ đang có mật khẩu trên máy này."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ def add_slot(
     hardness: Hardness = Hardness(),
 ) -> None:
     """Wrap the keys for one officer (a slot that was there is replaced) and wipe the passphrase."""
-    slots = {slot["officer"]: slot for slot in _read(folder)} if (folder / KEYS).exists() else {}
+    slots = {slot["officer"]: slot for slot in _read(folder)} if has_any(folder) else {}
     salt = secrets.token_bytes(16)
     try:
         own = _own_key(bytes(passphrase), salt, hardness, device_secret)
@@ -89,8 +98,39 @@ def add_slot(
         "entry_key": _wrap(own, "entry-key", officer_id, opened.entry_key),
         "public_key": Ed25519Signer(f"officer:{officer_id}", opened.entry_key).public_bytes.hex(),
     }
-    text = json.dumps({"v": 1, "slots": list(slots.values())}, indent=2)
-    replace_file(folder / KEYS, text.encode() + b"\n")
+    _write(folder, list(slots.values()), _recovery_box(folder))
+
+
+def has_any(folder: Path) -> bool:
+    """Whether anybody has a slot at this counter."""
+    return (folder / KEYS).exists()
+
+
+def has_slot(folder: Path, officer_id: str) -> bool:
+    """Whether an officer has a slot; raises `KeySlotsBroken`."""
+    return has_any(folder) and any(slot["officer"] == officer_id for slot in _read(folder))
+
+
+def drop_slot(folder: Path, officer_id: str) -> None:
+    """Remove one officer's slot; the others and the recovery key open as before. Raises `KeySlotsBroken`."""
+    left = [slot for slot in _read(folder) if slot["officer"] != officer_id]
+    _write(folder, left, _recovery_box(folder))
+
+
+def seal_to_recovery(folder: Path, data_key: bytes, public_key: bytes) -> None:
+    """Let the unit's recovery key (its public half, 32 bytes) open the data key too; harmless to repeat."""
+    box = _recovery_box(folder)
+    if box.get("public_key") != public_key.hex():
+        sealed = close_box(data_key, _RECOVERY, public_key).hex()
+        _write(folder, _read(folder), {"public_key": public_key.hex(), "sealed": sealed})
+
+
+def open_by_recovery(folder: Path, private_key: bytes) -> bytes:
+    """Return the data key by the unit's recovery key; raises `NotSealedToRecovery` or `KeySlotsBroken`."""
+    try:
+        return open_box(bytes.fromhex(_recovery_box(folder).get("sealed", "")), _RECOVERY, private_key)
+    except (WrongBox, ValueError) as wrong:
+        raise NotSealedToRecovery from wrong
 
 
 def open_slot(folder: Path, officer_id: str, passphrase: bytearray, device_secret: bytes) -> OpenedSlot:
@@ -128,6 +168,21 @@ def _open(folder: Path, slot: dict[str, Any], passphrase: bytes, device_secret: 
         raise WrongPassphrase from refused
     except (KeyError, TypeError, ValueError) as wrong:
         raise KeySlotsBroken(path=folder / KEYS) from wrong
+
+
+def _recovery_box(folder: Path) -> dict[str, str]:
+    if not has_any(folder):
+        return {}
+    try:
+        told = json.loads((folder / KEYS).read_text(encoding="utf-8")).get("recovery", {})
+        return {str(name): str(value) for name, value in told.items()}
+    except (OSError, ValueError, AttributeError) as wrong:
+        raise KeySlotsBroken(path=folder / KEYS) from wrong
+
+
+def _write(folder: Path, slots: list[dict[str, Any]], recovery: dict[str, str]) -> None:
+    told = {"v": 1, "slots": slots, **({"recovery": recovery} if recovery else {})}
+    replace_file(folder / KEYS, json.dumps(told, indent=2).encode() + b"\n")
 
 
 def _read(folder: Path) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from sync.contract.messages import AuthorKey
 
 DEVICE_ROLE = "device"
 _FOR_EVER = "9999-12-31T00:00:00.000Z"
-_ALWAYS = "0001-01-01T00:00:00.000Z"
+ALWAYS = "0001-01-01T00:00:00.000Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,59 @@ def enrol_officer(tx: Connection, officer: Officer) -> None:
     _enrol_key(tx, f"officer:{officer.id}", officer.unit, key)
 
 
+def admit_device(tx: Connection, device: Device, token: str, public_key: bytes, now: datetime) -> None:
+    """Make a device known, or known again: by this token and key alone from now on (UTC); raises `Refusal` 409."""
+    author = f"device:{device.id}"
+    row = tx.execute(select(devices).where(devices.c.id == device.id)).one_or_none()
+    if row is None:
+        enrol_device(tx, device, token, public_key)
+        return
+    if row.unit != device.unit:
+        raise Refusal(409, "another_unit")
+    told = {"name": device.name, "token_sha256": _hash(token), "revoked_at": None}
+    tx.execute(update(devices).where(devices.c.id == device.id).values(told))
+    _replace_key(tx, author, device.unit, {"public_key": public_key, "roles": [DEVICE_ROLE]}, now)
+
+
+def certify_officer(tx: Connection, officer: Officer, now: datetime) -> None:
+    """Certify an officer's entry key, once or again; their older keys count no longer from now on (UTC).
+
+    Raises `Refusal` 409 for a key that was taken back, or is somebody else's.
+    """
+    validity = {"valid_from": rfc3339(officer.valid_from), "valid_to": rfc3339(officer.valid_to)}
+    key = {"public_key": officer.public_key, "roles": sorted(officer.roles), **validity}
+    _replace_key(tx, f"officer:{officer.id}", officer.unit, key, now)
+
+
+def change_token(tx: Connection, device: str, token: str) -> None:
+    """Know a device by another token; nothing else of it changes."""
+    tx.execute(update(devices).where(devices.c.id == device).values(token_sha256=_hash(token)))
+
+
+def is_known(tx: Connection, author: str) -> bool:
+    """Whether any key of an author was ever certified here."""
+    found = select(author_keys.c.author).where(author_keys.c.author == author)
+    return tx.execute(found.limit(1)).first() is not None
+
+
+def certified_since(tx: Connection, author: str, unit: str, public_key: bytes) -> str | None:
+    """Return since when this very key counts for an author of a unit (RFC 3339), None when it does not."""
+    columns = author_keys.c
+    this = (columns.author == author) & (columns.unit == unit) & (columns.public_key == public_key)
+    return tx.execute(select(columns.valid_from).where(this)).scalar_one_or_none()
+
+
+def known_units(tx: Connection) -> list[Unit]:
+    """Return every unit."""
+    return [Unit(row.id, row.name, row.owner) for row in tx.execute(select(units).order_by(units.c.id))]
+
+
+def known_devices(tx: Connection, unit: str) -> list[tuple[Device, str | None]]:
+    """Return the devices of a unit, each with the time at which it was revoked, if it was."""
+    found = tx.execute(select(devices).where(devices.c.unit == unit).order_by(devices.c.id))
+    return [(Device(row.id, row.unit, row.name), row.revoked_at) for row in found]
+
+
 def revoke(tx: Connection, author: str, at: datetime) -> None:
     """Take back an author's keys from `at` on (UTC); a device loses its token as well."""
     when = rfc3339(at)
@@ -114,8 +167,28 @@ def owner_of(tx: Connection, unit: str) -> str:
 
 
 def _enrol_key(tx: Connection, author: str, unit: str, key: Mapping[str, object]) -> None:
-    row = {"valid_from": _ALWAYS, "valid_to": _FOR_EVER, **key, "roles": json.dumps(key["roles"])}
+    row = {"valid_from": ALWAYS, "valid_to": _FOR_EVER, **key, "roles": json.dumps(key["roles"])}
     tx.execute(insert(author_keys).values(author=author, unit=unit, **row))
+
+
+def _replace_key(tx: Connection, author: str, unit: str, key: Mapping[str, object], now: datetime) -> None:
+    columns = author_keys.c
+    holders = tx.execute(select(author_keys).where(columns.public_key == key["public_key"])).all()
+    if any(row.author != author for row in holders):
+        raise Refusal(409, "key_of_another")
+    same = [row for row in holders if row.unit == unit]
+    if any(row.revoked_at is not None for row in same):
+        raise Refusal(409, "key_revoked")
+    others = (columns.author == author) & (columns.unit == unit) & (columns.public_key != key["public_key"])
+    tx.execute(
+        update(author_keys).where(others, columns.revoked_at.is_(None)).values(revoked_at=rfc3339(now))
+    )
+    if not same:
+        _enrol_key(tx, author, unit, key)
+        return
+    told = {**key, "roles": json.dumps(key["roles"])}
+    this = (columns.author == author) & (columns.unit == unit) & (columns.public_key == key["public_key"])
+    tx.execute(update(author_keys).where(this).values(told))
 
 
 def _hash(token: str) -> str:

@@ -11,14 +11,27 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from sync.central import authors, chains, days, entries, feed, files, leases, new_life, published, redactions
+from sync.central import (
+    accounts,
+    authors,
+    chains,
+    days,
+    enrolment,
+    entries,
+    feed,
+    files,
+    leases,
+    new_life,
+    published,
+    redactions,
+)
 from sync.central.accounts import Device
 from sync.central.door import answered, central_of, device_of, json_body, part_body, refused
 from sync.central.house import Central
 from sync.central.refusal import Refusal, busy
 from sync.central.request_log import RequestLog
 from sync.clock import rfc3339
-from sync.contract import members, wire
+from sync.contract import enrolling, members, wire
 from sync.contract.messages import BATCH_ENTRIES, FEED_LIMIT, LEASES_SHOWN, Malformed, Offered
 
 _log = logging.getLogger(__name__)
@@ -65,6 +78,22 @@ def health(request: Request, central: CentralHere) -> Response:
 def server_time(request: Request, central: CentralHere, _asker: Asker) -> Response:
     with central.database.reading() as tx:
         return answered(request, {"server_time": rfc3339(_now()), "epoch": chains.epoch(tx)})
+
+
+@routes.post("/enrol", responses=_may_answer(400, 401, 403, 404, 409, 413, 503))
+def enrol(
+    request: Request,
+    central: CentralHere,
+    body: JsonBody,
+    authorization: Annotated[str | None, Header()] = None,
+) -> Response:
+    wish = enrolling.wish_from(wire.signed_from(members.read_object(body)))
+
+    def asker(tx: Connection) -> Device:
+        return accounts.authenticate(tx, authorization)
+
+    enrolled = enrolment.redeem(central.database, wish, asker, central.signer, _now())
+    return answered(request, enrolling.enrolled_as_json(enrolled))
 
 
 @routes.post("/entries", responses=_may_answer(400, 401, 403, 409, 413, 503))

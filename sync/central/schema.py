@@ -207,3 +207,23 @@ alarms = Table(
     Column("detail", Text, nullable=False),
     Column("settled_at", Text),
 )
+
+enrolment_codes = Table(
+    "enrolment_codes",
+    metadata,
+    Column("handle", Text, primary_key=True),
+    Column("secret", Text, nullable=False),  # argon2id
+    Column("kind", Text, nullable=False),  # device | officer
+    Column("unit", Text, ForeignKey("units.id"), nullable=False),
+    Column("subject", Text, nullable=False),  # device or officer id
+    Column("name", Text, nullable=False),
+    Column("roles", Text, nullable=False),  # JSON list
+    Column("valid_from", Text),  # null: settled when it is used
+    Column("valid_to", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("wrong", Integer, nullable=False),  # guesses
+    Column("used_at", Text),
+    Column("request_id", Text),
+    Column("public_key", LargeBinary),
+)

@@ -10,6 +10,7 @@ from sync.keys import Ed25519Signer
 
 AUTHORS = b"authors-v1"
 DAY = b"day-v1"
+ENROL = b"enrol-v1"
 HEAD = b"head-v1"
 LEASE = b"lease-v1"
 PUBLISHED = b"published-v1"

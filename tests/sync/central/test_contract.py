@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import json
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,12 @@ from jsonschema import Draft202012Validator
 from referencing import Registry as Schemas
 from referencing import Resource
 
-from sync import contract
+from sync import contract, keys
+from sync.central import enrolment
 from sync.central.app import routes
 from sync.central.numbers import day_of
 from sync.clock import office_day
-from sync.contract import wire
+from sync.contract import enrolling, wire
 from sync.contract.messages import REASONS, LeaseRequest, Verdict, Was
 from sync.journal import deliveries, numbers
 from sync.push import carried
@@ -80,6 +81,25 @@ def test_health_and_time(counter: Counter, http: requests.Session) -> None:
     assert health.status_code == 200
     conforms("Health", health.json())
     conforms("ServerTime", http.get(url(counter, "/time"), timeout=5).json())
+
+
+def test_a_wish_to_be_known(counter: Counter, http: requests.Session, registry: Office) -> None:
+    until = datetime.now(UTC) + timedelta(days=365)
+    named = enrolment.Named(
+        "officer", counter.enrolment.unit, "qt-moi", "Người mới", until, frozenset({"officer"})
+    )
+    with registry.database.writing() as tx:
+        code = enrolment.make_code(tx, named, datetime.now(UTC), timedelta(hours=1))
+    key = keys.generate("officer:qt-moi")
+    wish = enrolling.signed_wish(enrolling.Wish(code, "request-1", key.public_bytes), key)
+    conforms("EnrolmentWish", json.loads(wish.data))
+
+    known = http.post(url(counter, "/enrol"), json=wire.signed_as_json(wish), timeout=20)
+    lost = requests.post(url(counter, "/enrol"), json=wire.signed_as_json(wish), timeout=20)
+
+    assert (known.status_code, lost.status_code) == (200, 401)
+    conforms("Enrolled", known.json())
+    conforms("Problem", lost.json())
 
 
 def test_entries_and_feed(counter: Counter, http: requests.Session) -> None:

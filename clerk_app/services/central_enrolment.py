@@ -1,0 +1,153 @@
+"""Central's administrator makes units, devices and officers known: by one-use codes that they redeem themselves."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from clerk_app.domain.officer import Role
+from clerk_app.errors import OfficeError
+from clerk_app.services.central_house import existing_central
+from sync.central import accounts, enrolment
+from sync.central.house import Central
+from sync.contract.enrolling import DEVICE, OFFICER
+from sync.contract.messages import AuthorKey
+from sync.keys import fingerprint
+
+CODE_HOURS = 24  # how long a code may be used, unless the administrator says otherwise
+CERTIFIED_DAYS = 730  # how long an officer's entry key counts, unless the administrator says otherwise
+
+
+class UnitNotNamed(OfficeError):
+    message = "Máy chủ có nhiều đơn vị, chưa rõ đơn vị nào."
+    remedy = "Chạy lại với --unit MÃ; xem mã bằng lệnh central-enrol list."
+
+
+class NoSuchUnit(OfficeError):
+    message = "Máy chủ không biết đơn vị {unit}."
+    remedy = "Xem các đơn vị bằng lệnh central-enrol list; đơn vị mới thì thêm bằng central-enrol unit."
+
+
+class NobodyKnown(OfficeError):
+    message = "Máy chủ không biết {author}."
+    remedy = "Xem ai đã đăng ký bằng lệnh central-enrol list."
+
+
+@dataclass(frozen=True, slots=True)
+class CentralPlace:
+    """Which central: its folder, and an SQLAlchemy URL where its database is not the SQLite file there."""
+
+    folder: Path
+    database: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMade:
+    """A code to hand over, on paper or by telephone. It is a secret until it was used or has ended."""
+
+    code: str
+    unit: str
+    subject: str
+    expires_at: datetime
+    central_key: str  # fingerprint, to be compared with what the counter shows
+
+
+def add_unit(place: CentralPlace, unit: accounts.Unit) -> None:
+    """Make a unit known, with who answers for its alarms. Raises `NoCentralThere`."""
+    with existing_central(place.folder, place.database) as central, central.database.writing() as tx:
+        if unit.id not in {known.id for known in accounts.known_units(tx)}:
+            accounts.enrol_unit(tx, unit)
+
+
+def code_for_device(
+    place: CentralPlace, unit: str, device: str, name: str, hours: float = CODE_HOURS
+) -> CodeMade:
+    """Make a code by which a computer becomes this device of a unit, for the first time or again.
+
+    Raises `NoCentralThere`, `UnitNotNamed`, `NoSuchUnit`.
+    """
+    named = enrolment.Named(DEVICE, unit, device, name, valid_to=datetime.max.replace(tzinfo=UTC))
+    return _code(place, named, hours)
+
+
+def code_for_officer(
+    place: CentralPlace,
+    unit: str,
+    officer: str,
+    name: str,
+    roles: frozenset[Role],
+    hours: float = CODE_HOURS,
+    span: tuple[datetime | None, datetime | None] = (None, None),
+) -> CodeMade:
+    """Make a code by which an officer's entry key is certified, for the first time or again.
+
+    `span`: from when and until when the key counts (UTC). By default from its use on (after a restore: since the last
+    thing that the backup holds), for two years. Raises `NoCentralThere`, `UnitNotNamed`, `NoSuchUnit`.
+    """
+    valid_to = span[1] or datetime.now(UTC) + timedelta(days=CERTIFIED_DAYS)
+    may = frozenset(role.value for role in roles)
+    return _code(place, enrolment.Named(OFFICER, unit, officer, name, valid_to, may, span[0]), hours)
+
+
+def take_back(place: CentralPlace, author: str) -> None:
+    """Take back all keys of `officer:ID` or `device:ID` from now on. Raises `NoCentralThere`, `NobodyKnown`."""
+    with existing_central(place.folder, place.database) as central, central.database.writing() as tx:
+        if not accounts.is_known(tx, author):
+            raise NobodyKnown(author=author)
+        accounts.revoke(tx, author, datetime.now(UTC))
+
+
+def who_is_known(place: CentralPlace) -> list[dict[str, Any]]:
+    """Return every unit with its devices and whose keys count, or did. Raises `NoCentralThere`."""
+    with existing_central(place.folder, place.database) as central, central.database.reading() as tx:
+        return [
+            {
+                "unit": unit.id,
+                "name": unit.name,
+                "owner": unit.owner,
+                "devices": [
+                    {"id": device.id, "name": device.name, "revoked_at": revoked or ""}
+                    for device, revoked in accounts.known_devices(tx, unit.id)
+                ],
+                "officers": [
+                    _officer(key)
+                    for key in accounts.authors_of(tx, unit.id)
+                    if key.author.startswith(OFFICER)
+                ],
+            }
+            for unit in accounts.known_units(tx)
+        ]
+
+
+def _officer(key: AuthorKey) -> dict[str, Any]:
+    return {
+        "id": key.author.partition(":")[2],
+        "key": fingerprint(key.public_key),
+        "roles": list(key.roles),
+        "valid_from": key.valid_from,
+        "valid_to": key.valid_to,
+        "revoked_at": key.revoked_at or "",
+    }
+
+
+def _code(place: CentralPlace, named: enrolment.Named, hours: float) -> CodeMade:
+    with existing_central(place.folder, place.database) as central:
+        return make_code(central, named, hours)
+
+
+def make_code(central: Central, named: enrolment.Named, hours: float) -> CodeMade:
+    """Make a code at an open central; an empty unit is the only one there. Raises `UnitNotNamed`, `NoSuchUnit`."""
+    now = datetime.now(UTC)
+    lasts = timedelta(hours=hours)
+    with central.database.writing() as tx:
+        units = [unit.id for unit in accounts.known_units(tx)]
+        if not named.unit and len(units) != 1:
+            raise UnitNotNamed
+        unit = named.unit or units[0]
+        if unit not in units:
+            raise NoSuchUnit(unit=unit)
+        here = enrolment.Named(
+            named.kind, unit, named.id, named.name, named.valid_to, named.roles, named.valid_from
+        )
+        code = enrolment.make_code(tx, here, now, lasts)
+    return CodeMade(str(code), unit, named.id, now + lasts, fingerprint(central.public_key))

@@ -1,0 +1,174 @@
+"""central-enrol at central and enrol at a counter, as typed: from an empty folder to the first round, and again."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clerk_app.practice.central import RunningCentral, start_central
+from clerk_app.practice.office import RECOVERY_KEY, PracticeOffice
+from clerk_app.practice.people import PASSPHRASE, UNIT
+
+Run = Callable[..., Any]
+Typed = Callable[[str], int]
+
+
+@pytest.fixture(scope="module")
+def central(office: PracticeOffice, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A copy of the practice central at work: its folder and its address."""
+    folder = tmp_path_factory.mktemp("central") / "central"
+    shutil.copytree(office.central, folder)
+    running: RunningCentral = start_central(folder, 0)
+    yield folder, f"http://127.0.0.1:{running.port}"
+    running.stop()
+
+
+@pytest.fixture
+def new_counter(office: PracticeOffice, central: tuple[Path, str], tmp_path: Path) -> Path:
+    """A folder as the IT person brings it: settings without people, nothing else."""
+    folder = tmp_path / "counter"
+    folder.mkdir()
+    told = json.loads((office.counter / "settings.json").read_text("utf-8"))
+    told |= {"central": central[1], "officers": [], "recovery": {"state": str(tmp_path / "state")}}
+    (folder / "settings.json").write_text(json.dumps(told), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def old_counter(office: PracticeOffice, central: tuple[Path, str], tmp_path: Path) -> Path:
+    """A copy of the practice counter, before it did anything."""
+    folder = tmp_path / "counter"
+    shutil.copytree(office.counter, folder, ignore=shutil.ignore_patterns("journal*", "archive*", "files"))
+    told = json.loads((folder / "settings.json").read_text("utf-8"))
+    told |= {"central": central[1], "recovery": {"state": str(tmp_path / "state")}}
+    (folder / "settings.json").write_text(json.dumps(told), "utf-8")
+    return folder
+
+
+def code_for(run: Run, central: tuple[Path, str], *words: str) -> str:
+    made = run("central-enrol", *words, "--into", central[0], "--json")
+    assert made.code == 0, made.err
+    return str(made.json["enrolment_code"])
+
+
+def error(said: Any) -> tuple[int, str]:
+    return said.code, said.json["error"]["kind"]
+
+
+def test_a_new_counter_with_a_new_officer_does_its_first_round(
+    run: Run, central: tuple[Path, str], new_counter: Path, typed_pin: Typed
+) -> None:
+    made = run("central-enrol", "device", "quay-07", "--name", "Quầy 7", "--into", central[0], "--json")
+    known = run("enrol", "device", "--code", made.json["enrolment_code"], "--data", new_counter, "--json")
+    assert (known.code, known.json["id"], known.json["name"]) == (0, "quay-07", "Quầy 7")
+    assert known.json["central_key"] == made.json["central_key"]  # what people compare
+
+    words = ("officer", "qt-07", "--name", "Đỗ Thị Mai", "--role", "officer")
+    enrol = ("enrol", "officer", "qt-07", "--data", new_counter, "--json", "--code")
+    short = run(*enrol, code_for(run, central, *words), "--passphrase-fd", typed_pin("ngan"))
+    assert error(short) == (3, "PassphraseShort")
+    done = run(*enrol, code_for(run, central, *words), "--passphrase-fd", typed_pin("mot cau de nho"))
+    assert (done.code, done.json["roles"]) == (0, ["officer"])
+
+    fd = typed_pin("mot cau de nho")
+    round_ = run("sync", "--data", new_counter, "--json", "--officer", "qt-07", "--passphrase-fd", fd)
+    assert round_.code == 0
+    assert (round_.json["parked"], round_.json["entries_waiting"], round_.json["problems"]) == (0, 0, [])
+
+
+def test_an_officer_already_here_is_enrolled_again_by_their_own_passphrase(
+    run: Run, central: tuple[Path, str], old_counter: Path, typed_pin: Typed
+) -> None:
+    code = code_for(run, central, "officer", "qt-01", "--name", "Nguyễn Thị Hạnh", "--role", "officer")
+    enrol = ("enrol", "officer", "qt-01", "--data", old_counter, "--json", "--code", code)
+    wrong = run(*enrol, "--passphrase-fd", typed_pin("khong phai"))
+    assert error(wrong) == (3, "WrongPassphrase")
+
+    again = [run(*enrol, "--passphrase-fd", typed_pin(PASSPHRASE)) for _ in range(2)]
+
+    assert [said.code for said in again] == [0, 0]  # the second as after a lost answer
+    assert again[0].json == again[1].json
+
+
+def test_a_key_taken_back_is_followed_by_a_new_one_under_the_same_passphrase(
+    run: Run, central: tuple[Path, str], old_counter: Path, typed_pin: Typed
+) -> None:
+    assert run("central-enrol", "revoke", "officer", "qt-02", "--into", central[0]).code == 0
+    code = code_for(run, central, "officer", "qt-02", "--role", "officer")
+    enrol = ("enrol", "officer", "qt-02", "--data", old_counter, "--json", "--code", code)
+    assert error(run(*enrol, "--passphrase-fd", typed_pin(PASSPHRASE))) == (3, "KeyTakenBack")
+
+    done = run(*enrol, "--new-key", "--passphrase-fd", typed_pin(PASSPHRASE))
+
+    assert done.code == 0
+    slots = json.loads((old_counter / "keys.json").read_text("utf-8"))["slots"]
+    assert [slot["officer"] for slot in slots if slot["officer"].startswith("qt-02")] == ["qt-02"]
+    [unit] = run("central-enrol", "list", "--into", central[0], "--json").json
+    counts = [bool(each["revoked_at"]) for each in unit["officers"] if each["id"] == "qt-02"]
+    assert (unit["unit"], sorted(counts)) == (UNIT.id, [False, True])
+    doctor = run("sync", "--data", old_counter, "--json", "--officer", "qt-02")
+    assert doctor.code == 0
+
+
+def test_a_new_officer_is_let_in_by_a_colleague_or_by_the_recovery_key(
+    run: Run, office: PracticeOffice, central: tuple[Path, str], old_counter: Path, typed_pin: Typed
+) -> None:
+    new = ("enrol", "officer", "qt-08", "--data", old_counter, "--json")
+    code = ("--code", code_for(run, central, "officer", "qt-08", "--name", "Tạ Văn Nam", "--role", "officer"))
+    alone = run(*new, *code, "--passphrase-fd", typed_pin("mot cau de nho"))
+    assert error(alone) == (3, "WhoOpens")
+    key = ("--recovery-key", office.folder / RECOVERY_KEY)
+    early = run(*new, *code, *key, "--passphrase-fd", typed_pin("mot cau de nho"))
+    assert error(early) == (3, "NotSealedToRecovery")  # nobody has opened this counter yet
+
+    by = ("--by", "qt-01", "--by-passphrase-fd", typed_pin(PASSPHRASE))
+    assert run(*new, *code, *by, "--passphrase-fd", typed_pin("mot cau de nho")).code == 0
+    fd = typed_pin("mot cau de nho")
+    assert run("sync", "--data", old_counter, "--officer", "qt-08", "--passphrase-fd", fd).code == 0
+
+    code = ("--code", code_for(run, central, "officer", "qt-09", "--name", "Lý An", "--role", "officer"))
+    last = ("enrol", "officer", "qt-09", "--data", old_counter, "--json", *code, *key)
+    assert run(*last, "--passphrase-fd", typed_pin("mot cau khac")).code == 0
+    fd = typed_pin("mot cau khac")
+    assert run("sync", "--data", old_counter, "--officer", "qt-09", "--passphrase-fd", fd).code == 0
+
+
+def test_codes_that_do_not_fit_are_refused_in_words(
+    run: Run, central: tuple[Path, str], old_counter: Path, typed_pin: Typed
+) -> None:
+    device = ("enrol", "device", "--data", old_counter, "--json", "--code")
+    assert error(run(*device, "khong phai ma")) == (3, "CodeUnreadable")
+    assert error(run(*device, "7K2M-9QXD-4TRW")) == (3, "CodeWrong")
+    other = code_for(run, central, "device", "quay-99")
+    assert error(run(*device, other)) == (3, "CodeOfAnother")  # this is quay-03
+    assert run(*device, code_for(run, central, "device", "quay-03")).code == 0
+    ended = code_for(run, central, "device", "quay-03", "--hours", "0")
+    assert error(run(*device, ended)) == (3, "CodeEnded")
+    nowhere = run("central-enrol", "device", "x", "--unit", "khong-co", "--into", central[0], "--json")
+    assert error(nowhere) == (3, "NoSuchUnit")
+
+
+def test_a_central_with_another_key_is_not_believed_until_somebody_compared(
+    run: Run, central: tuple[Path, str], old_counter: Path
+) -> None:
+    path = old_counter / "enrolment.json"
+    told = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(told | {"central_public_key": "00" * 32}), "utf-8")
+    enrol = (
+        "enrol",
+        "device",
+        "--data",
+        old_counter,
+        "--json",
+        "--code",
+        code_for(run, central, "device", "quay-03"),
+    )
+
+    assert error(run(*enrol)) == (3, "AnotherCentral")
+    assert json.loads(path.read_text("utf-8"))["central_public_key"] == "00" * 32
+    assert run(*enrol, "--new-central").code == 0
+
+    assert json.loads(path.read_text("utf-8"))["central_public_key"] == told["central_public_key"]
