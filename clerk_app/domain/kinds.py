@@ -83,6 +83,9 @@ IN_THE_CITIZENS_HANDS = frozenset({Kind.RECEIVED, Kind.SUPPLEMENT_ASKED, Kind.RE
 FURTHER_SIGNATURES = frozenset({Kind.SLIP_APPROVED, Kind.SLIP_SEALED, Kind.DOCUMENT_SIGNED})
 """Acts that need a turn: one that comes when its turn is another's has no effect."""
 
+BY_HAND = frozenset({Kind.TURN_HANDED, Kind.TURN_RECALLED})
+"""Acts that pass a turn on without central: one that comes when the turn is another's has no effect either."""
+
 _CORRECTABLE = frozenset({APPLICANT, AUTHORISATION, RETURN_CHANNEL})
 _TURNS = frozenset({TURNS})
 _OFFICER = frozenset({Role.OFFICER.value})

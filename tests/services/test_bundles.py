@@ -10,8 +10,13 @@ from clerk_app.desk import open_desk
 from clerk_app.domain.document import SignatureField
 from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
+from clerk_app.services.hand_over_bundle import BundleNotWritten, NothingToHand, PlaceMissing, ReceiverUnknown
+from clerk_app.services.recall_turns import RecallReasonMissing
+from clerk_app.services.take_in_bundle import BundleOutdated, SenderUnknown
 from clerk_app.services.unlock import Unlocked
 from clerk_app.settings import Settings
+from sync import bundle as bundle_file
+from sync.errors import BundleForAnother, BundleNotBelieved, BundleUnreadable, DiskFull, TurnElsewhere
 from tests.second_counter import add_counter
 from tests.services.conftest import RunningCentral
 
@@ -113,4 +118,156 @@ def test_a_slip_goes_up_is_signed_and_comes_back_and_central_takes_both_in_any_o
     pair.central.start()
     order = (hall, upstairs) if first == "hall" else (upstairs, hall)
     pair.rounds(*order, *order)
+    all_is_well(pair, slip, OFFICER, LEADER)
+
+
+def test_after_a_turn_was_handed_over_this_counter_does_not_sign_and_a_bundle_can_be_written_again(
+    pair: Pair, receive, pin, leader, looked_at
+) -> None:
+    hall = pair.hall
+    slip = hall.issue_slip(receive(hall).id, pin(hall)).id
+    shown = looked_at(hall, slip)
+    done = hall.bundles.hand_over(pair.stick, UPSTAIRS)
+
+    here = hall.switch(leader)
+    assert here.signing_room.list() == ()
+    batch = here.signing_room.sign(shown, pin(here), Progress())
+    assert [type(why) for why in batch.refused.values()] == [TurnElsewhere]
+    with pytest.raises(NothingToHand):
+        hall.bundles.hand_over(pair.stick, UPSTAIRS)
+
+    done.file.unlink()
+    again = hall.bundles.again(done.bundle, pair.stick)
+    assert (again.file, again.documents) == (done.file, 1)
+    assert len(pair.upstairs.bundles.take_in(again.file).to_sign) == 1
+    assert [each.bundle for each in hall.bundles.out()] == [done.bundle]
+
+
+def test_a_bundle_that_cannot_be_written_is_recorded_and_written_later(
+    pair: Pair, receive, pin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = pair.hall
+    hall.issue_slip(receive(hall).id, pin(hall))
+    with pytest.raises(PlaceMissing):
+        hall.bundles.hand_over(pair.stick / "gone", UPSTAIRS)
+    assert len(hall.bundles.waiting()) == 1  # nothing was handed over
+    with pytest.raises(ReceiverUnknown):
+        hall.bundles.hand_over(pair.stick, "device:quay-99")
+
+    with monkeypatch.context() as full:
+        full.setattr(bundle_file, "write_durably", _full)
+        with pytest.raises(BundleNotWritten) as told:
+            hall.bundles.hand_over(pair.stick, UPSTAIRS)
+    assert hall.bundles.waiting() == ()
+    assert list(pair.stick.iterdir()) == []
+
+    again = hall.bundles.again(told.value.facts["bundle"], pair.stick)
+    assert len(pair.upstairs.bundles.take_in(again.file).to_sign) == 1
+
+
+def _full(*_: object) -> None:
+    raise DiskFull
+
+
+def test_a_bundle_taken_in_twice_brings_nothing_new_and_an_old_one_is_refused(
+    pair: Pair, receive, pin
+) -> None:
+    hall, upstairs = pair.hall, pair.upstairs
+    slip = hall.issue_slip(receive(hall).id, pin(hall)).id
+    done = hall.bundles.hand_over(pair.stick, UPSTAIRS)
+
+    first, second = upstairs.bundles.take_in(done.file), upstairs.bundles.take_in(done.file)
+    assert first.to_sign == second.to_sign
+    assert (first.is_new, second.is_new) == (True, False)
+
+    pair.carry_down()  # unsigned: the turn goes back
+    assert upstairs.signing_room.list() == ()
+    with pytest.raises(BundleOutdated):
+        upstairs.bundles.take_in(done.file)
+    assert upstairs.signing_room.list() == ()
+
+    assert len(pair.carry_up().to_sign) == 1  # and up once more
+    sign_all(upstairs, pin(upstairs))
+    with pytest.raises(BundleOutdated):
+        upstairs.bundles.take_in(done.file)
+    pair.carry_down()
+    pair.central.start()
+    pair.rounds(upstairs, hall, upstairs, hall)
+    all_is_well(pair, slip, OFFICER, LEADER)
+
+
+def test_what_was_changed_or_is_for_another_or_from_a_stranger_is_refused(pair: Pair, receive, pin) -> None:
+    hall, upstairs = pair.hall, pair.upstairs
+    hall.issue_slip(receive(hall).id, pin(hall))
+    done = hall.bundles.hand_over(pair.stick, UPSTAIRS)
+    whole = done.file.read_bytes()
+    assert b"%PDF" not in whole
+    assert "Ánh".encode() not in whole
+
+    with pytest.raises(BundleForAnother):
+        hall.bundles.take_in(done.file)
+    for wrong, why in (
+        (whole[:-1], BundleNotBelieved),
+        (whole[:-200] + bytes(200), BundleNotBelieved),
+        (whole.replace(b"quay-03", b"quay-04"), SenderUnknown),
+        (whole[:40], BundleUnreadable),
+        (b"%PDF-1.7", BundleUnreadable),
+        (b"", BundleUnreadable),
+    ):
+        done.file.write_bytes(wrong)
+        with pytest.raises(why):
+            upstairs.bundles.take_in(done.file)
+    assert upstairs.signing_room.list() == ()
+    assert upstairs.find_dossiers("") == ()
+
+
+@pytest.mark.parametrize("first", ["hall", "upstairs"])
+def test_a_turn_is_taken_back_with_a_reason_and_of_two_signatures_one_counts_everywhere(
+    pair: Pair, receive, pin, leader, first: str
+) -> None:
+    hall, upstairs = pair.hall, pair.upstairs
+    slip = hall.issue_slip(receive(hall).id, pin(hall)).id
+    pair.carry_up()
+    with pytest.raises(RecallReasonMissing):
+        hall.bundles.recall([slip], " ")
+    assert [each.document for each in hall.bundles.recall([slip], "mất USB trên đường")] == [slip]
+    assert hall.bundles.out() == ()
+    here = hall.switch(leader)
+    (mine,) = sign_all(here, pin(here))
+    (theirs,) = sign_all(upstairs, pin(upstairs))  # it was not lost after all
+
+    pair.central.start()
+    order = (hall, upstairs) if first == "hall" else (upstairs, hall)
+    pair.rounds(*order, *order)
+
+    counts, late = (mine, theirs) if first == "hall" else (theirs, mine)
+    for desk in (hall, upstairs):
+        document = desk.dossier(mine.dossier).documents[0]
+        assert document.head == counts.head
+        assert document.without_effect == (late.head,)
+        assert fields(desk, slip) == [OFFICER, LEADER]
+    flagged = order[1].waiting()
+    assert all("không có hiệu lực" in each.reason for each in flagged)
+    assert [each.kind for each in flagged][-1:] == ["slip_approved"]
+    assert order[0].waiting() == ()
+    told = [line for line in hall.history(mine.dossier) if line.kind == "turn_recalled"]
+    assert ("reason", "mất USB trên đường") in told[0].details
+
+
+def test_the_receivers_signature_never_reaches_central_before_the_turn_that_it_was_made_under(
+    pair: Pair, receive, pin
+) -> None:
+    """The sender is gone for ever: what it handed over is told by the counter that holds it."""
+    hall, upstairs = pair.hall, pair.upstairs
+    slip = hall.issue_slip(receive(hall).id, pin(hall)).id
+    pair.carry_up()
+    sign_all(upstairs, pin(upstairs))
+    pair.central.start()
+    pair.rounds(upstairs)
+    assert pair.central.count("alarms") == 0
+    assert pair.central.count("entries WHERE kind = 'turn_handed' AND verdict = 'accepted'") == 1
+    assert fields(upstairs, slip) == [OFFICER, LEADER]
+    assert upstairs.waiting() == ()
+    assert upstairs.sending().files_waiting == 0
+    pair.rounds(hall)  # no bundle came back: central brings it
     all_is_well(pair, slip, OFFICER, LEADER)

@@ -42,6 +42,7 @@ class FakeRoom:
     asked: list[str] = field(default_factory=list)
     returned: list[tuple[str, str]] = field(default_factory=list)
     online: bool = True
+    alone: bool = False
     cards: tuple[TokenCard, ...] = ()
 
     def take(self, documents: list[str]) -> int:
@@ -65,6 +66,7 @@ class FakeRoom:
             cards=lambda: self.cards,
             sign=lambda *_: Batch(),
             elsewhere=lambda: self.waiting,
+            alone=lambda: self.alone,
             take=self.take,
             send_back=self.send_back,
         )
@@ -151,3 +153,21 @@ def test_what_goes_wrong_is_told(view: ApprovalView, room: FakeRoom, qtbot: QtBo
     room.online = False
     view.take.click()
     qtbot.waitUntil(view.news.isVisible)
+
+
+def test_without_central_each_line_says_where_its_turn_is_and_what_to_do(
+    view: ApprovalView, room: FakeRoom, qtbot: QtBot
+) -> None:
+    assert not view.held.isVisible()
+    room.alone = True
+    view._model.refresh()
+    qtbot.waitUntil(view.held.isVisible)
+
+    free, held = view.held.rows
+    assert "chưa ai nhận lượt ký" in free.detail
+    assert "lượt ký đang ở quay-05" in held.detail
+    assert {row.badge for row in view.held.rows} == {"Chưa ký được"}
+    assert "Máy chủ chưa nối được" in view._elsewhere_words.text()
+    assert not view.take.isVisible()  # nobody could be asked
+    with qtbot.waitSignal(view.bundles_asked):
+        qtbot.keyClick(view, Qt.Key.Key_F6)

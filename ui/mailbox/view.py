@@ -29,10 +29,11 @@ def _now() -> datetime:
 
 
 class MailboxView(QWidget):
-    """`dossier_asked(code)`: the clerk wants to see the dossier of a line; `outages_asked`: the log of outages."""
+    """`dossier_asked(code)`: the clerk wants to see the dossier of a line; `outages_asked`, `bundles_asked`: the other pages."""
 
     dossier_asked = Signal(str)
     outages_asked = Signal()
+    bundles_asked = Signal()
 
     def __init__(self, model: MailboxViewModel, now: Callable[[], datetime] = _now) -> None:
         super().__init__()
@@ -48,6 +49,7 @@ class MailboxView(QWidget):
     def _build(self) -> None:
         self.send = KeyButton(self.tr("Gửi ngay"), "F5", "send", "primary")
         self.outages = KeyButton(self.tr("Lần mất mạng"), "F7", "history")
+        self.bundles = KeyButton(self.tr("Chuyển tay"), "F8", "usb")
         self.trouble = Banner(rounded=True)
         self.waiting = Checklist(self.tr("Đang chờ gửi"))
         self.parked = Checklist(self.tr("Hồ sơ gửi lỗi, cần xử lý"))
@@ -88,6 +90,7 @@ class MailboxView(QWidget):
         row.addStretch()
         acts = QHBoxLayout()
         acts.setSpacing(UNIT)
+        acts.addWidget(self.bundles)
         acts.addWidget(self.outages)
         acts.addWidget(self.send)
         row.addLayout(acts)
@@ -113,6 +116,7 @@ class MailboxView(QWidget):
         model = self._model
         self.send.clicked.connect(model.send_now)
         self.outages.clicked.connect(self.outages_asked)
+        self.bundles.clicked.connect(self.bundles_asked)
         self.waiting.opened.connect(self._open_group)
         self.parked.opened.connect(self._open_parked)
         self.parked.current_changed.connect(lambda _: self._render_panel())
