@@ -34,7 +34,10 @@ from sync.journal.entries import FINAL, PARKED
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 _IN_WORDS = {**REASONS, **OFFICE_REASONS}
-_MEANT: Mapping[str, str] = {**dict.fromkeys(FURTHER_SIGNATURES, TURN_PASSED), **dict.fromkeys(BY_HAND, TURN_WENT)}
+_MEANT: Mapping[str, str] = {
+    **dict.fromkeys(FURTHER_SIGNATURES, TURN_PASSED),
+    **dict.fromkeys(BY_HAND, TURN_WENT),
+}
 
 Named = Mapping[str, tuple[str, str]]  # dossier id -> code, owner
 

@@ -12,6 +12,7 @@ from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
 from clerk_app.services.hand_over_bundle import BundleNotWritten, NothingToHand, PlaceMissing, ReceiverUnknown
 from clerk_app.services.recall_turns import RecallReasonMissing
+from clerk_app.services.recovery import restore_snapshot
 from clerk_app.services.take_in_bundle import BundleOutdated, SenderUnknown
 from clerk_app.services.unlock import Unlocked
 from clerk_app.settings import Settings
@@ -271,3 +272,72 @@ def test_the_receivers_signature_never_reaches_central_before_the_turn_that_it_w
     assert upstairs.sending().files_waiting == 0
     pair.rounds(hall)  # no bundle came back: central brings it
     all_is_well(pair, slip, OFFICER, LEADER)
+
+
+@pytest.mark.parametrize("turns", ["anywhere"])
+def test_a_turn_that_central_granted_to_a_third_counter_meanwhile_counts_there_and_nowhere_else(
+    pair: Pair, settings: Settings, receive, pin, leader, tmp_path: Path
+) -> None:
+    hall, upstairs = pair.hall, pair.upstairs
+    pair.central.start()
+    slip = hall.issue_slip(receive(hall).id, pin(hall)).id
+    there = add_counter(
+        replace(settings, central=pair.central.address, further_turns="anywhere"),
+        pair.central.folder,
+        tmp_path / "third",
+        "quay-07",
+    )
+    with open_desk(there, leader) as third:
+        pair.rounds(hall, upstairs, third)
+        assert hall.bundles.waiting() == ()  # central can be asked: it grants, nobody else
+        hall.sending.lost()  # the hall and upstairs lose their line, the third counter does not
+        upstairs.sending.lost()
+        third.signing_room.turns([slip])
+        pair.rounds(third)
+        (counts,) = sign_all(third, pin(third))
+        pair.rounds(third)
+
+        done = hall.bundles.hand_over(pair.stick, UPSTAIRS)
+        assert (done.documents, done.unsure) == (1, 1)
+        upstairs.bundles.take_in(done.file)
+        (late,) = sign_all(upstairs, pin(upstairs))
+
+        pair.rounds(upstairs, hall, third, upstairs, hall)
+        for desk in (hall, upstairs, third):
+            document = desk.dossier(late.dossier).documents[0]
+            assert (document.head, document.without_effect) == (counts.head, (late.head,))
+            assert fields(desk, slip) == [OFFICER, LEADER]
+    assert [each.kind for each in upstairs.waiting()] == ["slip_approved"]
+    (went,) = hall.waiting()
+    assert "lượt ký đã ở nơi khác" in went.reason
+
+
+@pytest.mark.parametrize("turns", ["here"])
+def test_a_counter_that_was_restored_waits_for_a_person_before_it_signs_an_old_bundle_again(
+    settings: Settings,
+    turns: str,
+    tmp_path: Path,
+    central: RunningCentral,
+    clerk: Unlocked,
+    leader: Unlocked,
+    receive,
+    pin,
+) -> None:
+    first = replace(settings, central=central.address, further_turns=turns)
+    there = add_counter(first, central.folder, tmp_path / "upstairs", "quay-05")
+    with open_desk(first, clerk) as hall:
+        with open_desk(there, leader) as upstairs:
+            for desk in (hall, upstairs):
+                desk.exchange(Progress())
+            snapshot = upstairs.upkeep.snapshot()
+            hall.issue_slip(receive(hall).id, pin(hall))
+            done = hall.bundles.hand_over(tmp_path, UPSTAIRS)
+            upstairs.bundles.take_in(done.file)
+            sign_all(upstairs, pin(upstairs))
+        restore_snapshot(there, leader, snapshot.path.name, even_if_sound=True)
+        with open_desk(there, leader) as upstairs:
+            taken = upstairs.bundles.take_in(done.file)
+            assert (taken.to_sign, len(taken.with_person)) == ((), 1)
+            assert upstairs.signing_room.list() == ()
+            upstairs.give_back_turn(taken.with_person[0])
+            assert len(upstairs.signing_room.list()) == 1
