@@ -266,7 +266,6 @@ def _approval_calls(desk: Desk, room: SigningRoom) -> ApprovalCalls:
         cards=room.cards,
         sign=room.sign,
         elsewhere=room.turns.elsewhere,
-        alone=lambda: desk.sending().alone_since is not None,
         take=room.turns,
         send_back=room.send_back,
     )
@@ -355,3 +354,9 @@ def _hang_approval(screens: Screens, model: ApprovalViewModel, view: ApprovalVie
     model.sent_back.connect(on_sent_back)
     model.asked.connect(lambda _: screens.rounds.soon())
     screens.rounds.exchanged.connect(model.refresh)
+
+    def on_line() -> None:
+        if screens.rounds.sending is not None:
+            model.hear(alone=screens.rounds.sending.alone_since is not None)
+
+    screens.rounds.changed.connect(on_line)

@@ -57,7 +57,6 @@ def test_slips_go_up_on_a_stick_are_signed_and_come_down_and_central_takes_it_al
         counter.exchange(Progress())
 
     leader.wait(lambda: model.alone)  # the window's own rounds find out
-    model.refresh()
     leader.wait(view.held.isVisible)
     assert [row.badge for row in view.held.rows] == ["Chưa ký được"]
     assert "Máy chủ chưa nối được" in view._elsewhere_words.text()

@@ -228,7 +228,7 @@ def bundles_failed(stage: Stage) -> None:
 
 def approval_alone(stage: Stage) -> None:
     """A leader upstairs without central: one slip may be signed, others lie elsewhere."""
-    room = FakeRoom(alone=True)
+    room = FakeRoom()
     view = ApprovalView(
         ApprovalViewModel(room.calls(), stage.tasks, OFFICER.name), SignatureField.LEADER, lambda: NOW
     )
@@ -237,6 +237,7 @@ def approval_alone(stage: Stage) -> None:
     stage.place.add_screen("Ký duyệt", "pen-line", "Ctrl+5", view)
     stage.place.show_screen(4)
     view._model.refresh()
+    view._model.hear(alone=True)
 
 
 def outages(stage: Stage) -> None:

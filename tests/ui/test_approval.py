@@ -42,7 +42,6 @@ class FakeRoom:
     asked: list[str] = field(default_factory=list)
     returned: list[tuple[str, str]] = field(default_factory=list)
     online: bool = True
-    alone: bool = False
     cards: tuple[TokenCard, ...] = ()
 
     def take(self, documents: list[str]) -> int:
@@ -66,7 +65,6 @@ class FakeRoom:
             cards=lambda: self.cards,
             sign=lambda *_: Batch(),
             elsewhere=lambda: self.waiting,
-            alone=lambda: self.alone,
             take=self.take,
             send_back=self.send_back,
         )
@@ -156,11 +154,10 @@ def test_what_goes_wrong_is_told(view: ApprovalView, room: FakeRoom, qtbot: QtBo
 
 
 def test_without_central_each_line_says_where_its_turn_is_and_what_to_do(
-    view: ApprovalView, room: FakeRoom, qtbot: QtBot
+    view: ApprovalView, qtbot: QtBot
 ) -> None:
     assert not view.held.isVisible()
-    room.alone = True
-    view._model.refresh()
+    view._model.hear(alone=True)
     qtbot.waitUntil(view.held.isVisible)
 
     free, held = view.held.rows

@@ -20,6 +20,5 @@ class ApprovalCalls:
     cards: Callable[[], tuple[TokenCard, ...]]
     sign: Callable[[Sequence[ShownDocument], TypedPin, Progress], Batch]
     elsewhere: Callable[[], tuple[Elsewhere, ...]]  # what waits at other counters
-    alone: Callable[[], bool]  # whether the last round did not reach central
     take: Callable[[Sequence[str]], int]  # document ids: asks central for their turns
     send_back: Callable[[ShownDocument, str], Document]  # unsigned, with the reason

@@ -12,7 +12,7 @@ from clerk_app.progress import Progress
 from ui.approval.calls import ApprovalCalls, Seen
 from ui.tasks import Lane, Task, Tasks
 
-Read = tuple[tuple[ToSign, ...], tuple[Elsewhere, ...], bool]
+Read = tuple[tuple[ToSign, ...], tuple[Elsewhere, ...]]
 PAGE_WIDTH = 900  # pixels of a page's picture
 
 
@@ -109,6 +109,12 @@ class ApprovalViewModel(QObject):
         task = self._tasks.start(Lane.READING, self._read)
         task.succeeded.connect(self._on_list)
         task.failed.connect(self._tell)
+
+    def hear(self, *, alone: bool) -> None:
+        """Learn whether central is away."""
+        if alone != self.alone:
+            self.alone = alone
+            self.changed.emit()
 
     def take(self) -> None:
         """Ask for the turn of everything that waits at other counters and is nobody's."""
@@ -238,10 +244,10 @@ class ApprovalViewModel(QObject):
 
     def _read(self, _: Progress) -> Read:
         calls = self._calls
-        return calls.list(), calls.elsewhere(), calls.alone()
+        return calls.list(), calls.elsewhere()
 
     def _on_list(self, read: Read) -> None:
-        self.items, self.elsewhere, self.alone = read
+        self.items, self.elsewhere = read
         items = self.items
         self._left_out &= {item.id for item in items}
         if self.current not in {item.id for item in items}:
