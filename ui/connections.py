@@ -24,6 +24,7 @@ def connect(screens: "Screens") -> None:
     _connect_look_up(screens)
     _connect_check(screens)
     _connect_tokens(screens)
+    _connect_bundles(screens)
 
 
 def _connect_frame(screens: "Screens") -> None:
@@ -72,6 +73,25 @@ def _connect_frame(screens: "Screens") -> None:
     rounds.exchanged.connect(screens.mailbox_pages.after_round)
     screens.proving.proven.connect(register.refresh)
     screens.proving.proven.connect(rounds.soon)
+
+
+def _connect_bundles(screens: "Screens") -> None:
+    """What goes by hand moves lists everywhere; whoever waits for it is led to its page."""
+    place, approval, view = screens.workplace, screens.approval, screens.approval_view
+
+    def moved() -> None:
+        screens.register.refresh()
+        if approval is not None:
+            approval.refresh()
+        screens.rounds.refresh()
+
+    def to_bundles() -> None:
+        place.show_screen(place.screens.indexOf(screens.mailbox_pages))
+        screens.mailbox_pages.show_bundles()
+
+    screens.bundles.moved.connect(moved)
+    if view is not None:
+        view.bundles_asked.connect(to_bundles)
 
 
 def _connect_tokens(screens: "Screens") -> None:

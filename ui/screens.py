@@ -20,6 +20,9 @@ from ui import local_time, printing
 from ui.approval.calls import ApprovalCalls, Seen
 from ui.approval.view import ApprovalView
 from ui.approval.view_model import ApprovalViewModel
+from ui.bundle.calls import BundleCalls
+from ui.bundle.view import BundleView
+from ui.bundle.view_model import BundleViewModel
 from ui.connections import REGISTER, connect
 from ui.health.pages import HealthPages
 from ui.health.token_view import TokenView
@@ -76,6 +79,7 @@ class Screens:
     mailbox_view: MailboxView
     mailbox_pages: MailboxPages
     outages: OutagesViewModel
+    bundles: BundleViewModel
     reconcile: ReconcileViewModel
     reconcile_view: ReconcileView
     result: ResultViewModel
@@ -166,6 +170,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     mailbox = MailboxViewModel(_mailbox_calls(desk), rounds, tasks)
     mailbox_view = MailboxView(mailbox)
     outages = OutagesViewModel(OutageCalls(desk.outages, desk.outage_sheet.save), tasks)
+    bundles = BundleViewModel(_bundle_calls(desk), tasks)
     reconcile = ReconcileViewModel(desk.reconcile_day, tasks, _today)
     screens = Screens(
         workplace=Workplace(desk.officer, desk.unit),
@@ -175,8 +180,9 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         register_view=RegisterView(register),
         mailbox=mailbox,
         mailbox_view=mailbox_view,
-        mailbox_pages=MailboxPages(mailbox_view, OutagesView(outages)),
+        mailbox_pages=MailboxPages(mailbox_view, OutagesView(outages), BundleView(bundles)),
         outages=outages,
+        bundles=bundles,
         reconcile=reconcile,
         reconcile_view=ReconcileView(reconcile),
         result=result,
@@ -239,6 +245,10 @@ def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
 
 def _mailbox_calls(desk: Desk) -> MailboxCalls:
     return MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting, desk.dossier)
+
+
+def _bundle_calls(desk: Desk) -> BundleCalls:
+    return BundleCalls(**{field.name: getattr(desk.bundles, field.name) for field in fields(BundleCalls)})
 
 
 def _result_calls(desk: Desk) -> ResultCalls:
@@ -344,3 +354,9 @@ def _hang_approval(screens: Screens, model: ApprovalViewModel, view: ApprovalVie
     model.sent_back.connect(on_sent_back)
     model.asked.connect(lambda _: screens.rounds.soon())
     screens.rounds.exchanged.connect(model.refresh)
+
+    def on_line() -> None:
+        if screens.rounds.sending is not None:
+            model.hear(alone=screens.rounds.sending.alone_since is not None)
+
+    screens.rounds.changed.connect(on_line)

@@ -89,6 +89,9 @@ FURTHER_SIGNATURES = frozenset(
 )
 """Acts that need a turn: one that comes when its turn is another's has no effect."""
 
+BY_HAND = frozenset({Kind.TURN_HANDED, Kind.TURN_RECALLED})
+"""Acts that pass a turn on without central: one that comes when the turn is another's has no effect either."""
+
 _CORRECTABLE = frozenset({APPLICANT, AUTHORISATION, RETURN_CHANNEL})
 _TURNS = frozenset({TURNS})
 _OFFICER = frozenset({Role.OFFICER.value})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from clerk_app.domain.kinds import FURTHER_SIGNATURES, IN_THE_CITIZENS_HANDS, Kind
+from clerk_app.domain.kinds import BY_HAND, FURTHER_SIGNATURES, IN_THE_CITIZENS_HANDS, Kind
 from clerk_app.domain.sending import Waiting, WaitingFiles
 from clerk_app.errors import in_a_row
 from clerk_app.services.next_steps import (
@@ -14,6 +14,7 @@ from clerk_app.services.next_steps import (
     CHOOSE,
     OFFICE_REASONS,
     TURN_PASSED,
+    TURN_WENT,
     next_step,
 )
 from clerk_app.services.not_taken import NotTaken, not_taken
@@ -32,6 +33,10 @@ from sync.journal.entries import FINAL, PARKED
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 _IN_WORDS = {**REASONS, **OFFICE_REASONS}
+_MEANT: Mapping[str, str] = {
+    **dict.fromkeys(FURTHER_SIGNATURES, TURN_PASSED),
+    **dict.fromkeys(BY_HAND, TURN_WENT),
+}
 
 Named = Mapping[str, tuple[str, str]]  # dossier id -> code, owner
 
@@ -104,8 +109,8 @@ def _waiting(delivery: Delivery, named: Named, settled: frozenset[str]) -> Waiti
     entry = delivery.entry
     code, person = named.get(entry.subject, ("", ""))
     reasons = (delivery.reason, *delivery.flags) if delivery.reason else delivery.flags
-    if entry.kind in FURTHER_SIGNATURES:
-        reasons = tuple(TURN_PASSED if reason == Why.GUARD else reason for reason in reasons)
+    if entry.kind in _MEANT:
+        reasons = tuple(_MEANT[entry.kind] if reason == Why.GUARD else reason for reason in reasons)
     parked, flagged = delivery.verdict in PARKED, delivery.verdict in FINAL
     return Waiting(
         entry=entry.id,

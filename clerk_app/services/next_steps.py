@@ -28,15 +28,22 @@ CHOOSE = say(
 TURN_PASSED = "turn_passed"
 """What central's `guard` means for a signature."""
 
+TURN_WENT = "turn_went"
+"""What it means for a turn that went by hand, or was taken back."""
+
 OFFICE_REASONS = {
     TURN_PASSED: say(
         "Chữ ký này được thực hiện sau khi lượt ký đã chuyển cho máy khác: được lưu lại, không có hiệu lực."
+    ),
+    TURN_WENT: say(
+        "Khi việc chuyển hoặc lấy lại này đến máy chủ thì lượt ký đã ở nơi khác: nó không có hiệu lực."
     ),
 }
 """What the office says in place of one of central's reasons."""
 
 _STEPS = {
     TURN_PASSED: say("Mở hồ sơ xem chữ ký có hiệu lực là của ai."),
+    TURN_WENT: say("Mở hồ sơ xem văn bản đã có chữ ký hay chưa; chưa có thì xem lượt ký đang ở máy nào."),
     "state": say(
         "Mở hồ sơ xem bên kia đã làm gì. Việc này không còn đúng lúc: báo người dân nếu giấy đã đưa ra."
     ),

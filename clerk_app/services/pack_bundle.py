@@ -14,6 +14,9 @@ from sync.journal.entries import OPEN
 from sync.keys import Ed25519Signer
 from sync.push import carried
 
+FILES = f"*{bundle.SUFFIX}"
+"""How the files of bundles are named, for a dialog that looks for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class PackBundle:

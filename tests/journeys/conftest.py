@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clerk_app.desk import open_desk
+from clerk_app.furniture import Desk
 from clerk_app.practice.central import RunningCentral, start_central
 from clerk_app.practice.office import PracticeOffice, make_practice
 from clerk_app.practice.people import LEADER, OFFICER, PASSPHRASE, PracticePerson
-from clerk_app.services.unlock import unlock
+from clerk_app.services.unlock import Unlocked, unlock
+from clerk_app.settings import Settings
 from tests.journeys.hands import Hands
+from tests.second_counter import add_counter
 from ui import theme
 from ui.main_window import MainWindow
 from ui.printing import FolderPrinter
@@ -151,6 +154,46 @@ def sitting(office: PracticeOffice, tmp_path: Path, qtbot: QtBot) -> Iterator[Ca
         yield sit
         for screens in furnished:
             screens.stop()
+        while tasks.findChildren(Task):
+            QCoreApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        window.hide()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        tasks.finish()
+
+
+def opened(settings: Settings, person: PracticePerson) -> Unlocked:
+    return unlock(settings.folder, person.officer.id, bytearray(PASSPHRASE.encode()))
+
+
+@pytest.fixture
+def first(office: PracticeOffice, central: RunningCentral) -> Settings:
+    return replace(office.settings(), further_turns="anywhere")
+
+
+@pytest.fixture
+def counter(first: Settings) -> Iterator[Desk]:
+    """The counter in the hall, where slips are issued."""
+    with open_desk(first, opened(first, OFFICER)) as desk:
+        yield desk
+
+
+@pytest.fixture
+def leader(office: PracticeOffice, first: Settings, tmp_path: Path, qtbot: QtBot) -> Iterator[Hands]:
+    """The leader before a window of their own, upstairs."""
+    settings = add_counter(first, office.central, tmp_path / "upstairs", "quay-05")
+    theme.apply(QApplication.instance(), theme.LIGHT)  # type: ignore[arg-type]  # pytest-qt made it
+    tasks, window = Tasks(), MainWindow()
+    with open_desk(settings, opened(settings, LEADER)) as desk:
+        screens = furnish(desk, tasks, FolderPrinter(tmp_path / "printed"), every=1.0)
+        window.put(screens.workplace)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        screens.begin()
+        yield Hands(qtbot, window, screens, desk, tmp_path / "printed")
+        screens.stop()
         while tasks.findChildren(Task):
             QCoreApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

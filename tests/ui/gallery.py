@@ -17,13 +17,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.conflict import Conflict
-from clerk_app.domain.document import DocumentKind
+from clerk_app.domain.document import DocumentKind, SignatureField
 from clerk_app.domain.dossier import Status
 from clerk_app.domain.handover import Handover, Receiver
 from clerk_app.domain.register_filter import Due, RegisterFilter
 from clerk_app.domain.sending import WaitingFiles
 from clerk_app.errors import CentralOffline, PinWrong
 from clerk_app.progress import Progress
+from clerk_app.services.hand_over_bundle import BundleNotWritten
 from tests.ui.samples import (
     CARD,
     NOW,
@@ -37,7 +38,13 @@ from tests.ui.samples import (
     some_outages,
     some_waiting,
 )
+from tests.ui.test_approval import FakeRoom
+from tests.ui.test_bundle import FakeBundles
 from ui import theme
+from ui.approval.view import ApprovalView
+from ui.approval.view_model import ApprovalViewModel
+from ui.bundle.view import BundleView
+from ui.bundle.view_model import BundleViewModel
 from ui.mailbox.outages_view import OutagesView
 from ui.mailbox.outages_view_model import OutageCalls, OutagesViewModel
 from ui.mailbox.rounds import Rounds
@@ -209,6 +216,51 @@ def mailbox_busy(stage: Stage) -> None:
     stage.rounds._on_step(3, 12, "Đang gửi tệp")
 
 
+def bundles(stage: Stage) -> None:
+    """What may go by hand and what is out, after one was taken in."""
+    model = BundleViewModel(FakeBundles().calls(), stage.tasks)
+    stage.office.sending = a_sending(alone=True, waiting=14)
+    stage.furnish()
+    view = BundleView(model, lambda: NOW)
+    stage.place.add_screen("Gửi, nhận dữ liệu", "arrow-left-right", "Ctrl+0", view)
+    stage.place.show_screen(4)
+    view.begin()
+    settle()
+    model.take_in("/media/usb/goi.goi")
+    settle()
+    view.waiting.setFocus()
+
+
+def bundles_failed(stage: Stage) -> None:
+    """The stick was pulled while a bundle was written."""
+    bundles(stage)
+    model = stage.place.screens.widget(4)._model
+    model.told, model.notice = (
+        None,
+        BundleNotWritten(
+            count=4,
+            receiver="quay-05",
+            why="Không ghi hoặc đọc được ở /media/usb.",
+            then="Cắm lại USB hoặc nối lại thư mục mạng rồi làm lại.",
+        ),
+    )
+    model.changed.emit()
+
+
+def approval_alone(stage: Stage) -> None:
+    """A leader upstairs without central: one slip may be signed, others lie elsewhere."""
+    room = FakeRoom()
+    view = ApprovalView(
+        ApprovalViewModel(room.calls(), stage.tasks, OFFICER.name), SignatureField.LEADER, lambda: NOW
+    )
+    stage.office.sending = a_sending(alone=True, waiting=14)
+    stage.furnish()
+    stage.place.add_screen("Ký duyệt", "pen-line", "Ctrl+5", view)
+    stage.place.show_screen(4)
+    view._model.refresh()
+    view._model.hear(alone=True)
+
+
 def outages(stage: Stage) -> None:
     model = OutagesViewModel(OutageCalls(some_outages, lambda _: None), stage.tasks)
     stage.furnish()
@@ -335,6 +387,9 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     mailbox_conflict,
     mailbox_busy,
     outages,
+    bundles,
+    bundles_failed,
+    approval_alone,
     reconcile,
     reconcile_alone,
     pin,

@@ -11,6 +11,7 @@ from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.conflict import Conflict
 from clerk_app.domain.document import Document, DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier, ReturnChannel, SendState, Status
+from clerk_app.domain.handing import HandedOut, ToHand
 from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.officer import Officer, Role, Unit
@@ -192,6 +193,28 @@ def some_waiting(count: int = 6, parked: int = 1) -> tuple[Waiting, ...]:
             next_step=CHOOSE,
         )
     return (*refused, *on_their_way)
+
+
+def some_to_hand() -> tuple[ToHand, ...]:
+    """Slips that wait for the leader and one for the seal; central knows of the first."""
+    fields = (SignatureField.LEADER, SignatureField.LEADER, SignatureField.LEADER, SignatureField.SEAL)
+    found = [a_dossier(number) for number in range(31, 35)]
+    return tuple(
+        ToHand(f"doc-{each.id}", each.id, each.code, each.applicant.owner.name, waits, each is found[1])
+        for each, waits in zip(found, fields, strict=True)
+    )
+
+
+def some_handed_out() -> tuple[HandedOut, ...]:
+    """Two slips in one bundle that went upstairs."""
+    found = [a_dossier(number) for number in (21, 22)]
+    at = NOW - timedelta(minutes=50)
+    return tuple(
+        HandedOut(
+            f"doc-{each.id}", each.id, each.code, each.applicant.owner.name, "b-9", "device:quay-05", at
+        )
+        for each in found
+    )
 
 
 def some_outages() -> tuple[Outage, ...]:

@@ -167,3 +167,20 @@ def test_what_is_for_somebody_else_is_said_so_and_never_counted(
     view._model.leave_out("doc-4")
     assert [item.id for item in view._model.chosen] == ["doc-3"]
     assert words.row(own, NOW, opened=False, left_out=False, refused=None).badge == "Không tự ký"
+
+
+def test_without_central_each_line_says_where_its_turn_is_and_what_to_do(
+    view: ApprovalView, qtbot: QtBot
+) -> None:
+    assert not view.held.isVisible()
+    view._model.hear(alone=True)
+    qtbot.waitUntil(view.held.isVisible)
+
+    free, held = view.held.rows
+    assert "chưa ai nhận lượt ký" in free.detail
+    assert "lượt ký đang ở quay-05" in held.detail
+    assert {row.badge for row in view.held.rows} == {"Chưa ký được"}
+    assert "Máy chủ chưa nối được" in view._elsewhere_words.text()
+    assert not view.take.isVisible()  # nobody could be asked
+    with qtbot.waitSignal(view.bundles_asked):
+        qtbot.keyClick(view, Qt.Key.Key_F6)

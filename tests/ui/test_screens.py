@@ -32,6 +32,7 @@ from tests.ui.samples import (
     a_sending,
     some_outages,
 )
+from tests.ui.test_bundle import FakeBundles
 from ui import screens as room
 from ui.connections import INTAKE, REGISTER
 from ui.intake.stage import Stage
@@ -86,6 +87,7 @@ class FakeDesk(SimpleNamespace):
             diagnose=lambda _: (Check("journal", Health.OK, "Tệp nhật ký nguyên vẹn."),),
             waiting_files=lambda: office.files,
             outages=some_outages,
+            bundles=FakeBundles().calls(),
             outage_sheet=SimpleNamespace(save=lambda path: path.write_bytes(b"PK")),
             reconcile_day=lambda *_: a_day(),
             settle_waiting=office.settle,
@@ -365,3 +367,13 @@ def test_who_locks_the_counter_leaves_no_token_signing_behind(screens: Screens) 
     replace(screens, approval=approval, sign_file=sign_file).rest()  # type: ignore[arg-type]
 
     assert told == ["pin left", "list stopped", "file left"]
+
+
+def test_f8_leads_from_what_waits_to_the_bundles_and_esc_back(screens: Screens, qtbot: QtBot) -> None:
+    pages = screens.mailbox_pages
+    screens.workplace.show_screen(screens.workplace.screens.indexOf(pages))
+    pages.mailbox.bundles.click()
+    assert pages.currentWidget() is pages.bundles
+    qtbot.waitUntil(lambda: bool(pages.bundles.waiting.rows))
+    pages.bundles.back.click()
+    assert pages.currentWidget() is pages.mailbox

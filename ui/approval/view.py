@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
@@ -15,13 +15,14 @@ from ui.notices import in_words
 from ui.theme import GUTTER, UNIT, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
-from ui.widgets.checklist import Checklist
+from ui.widgets.checklist import ROW_HEIGHT, Checklist
 from ui.widgets.key_button import KeyButton
 from ui.widgets.keyed_scroll import KeyedScroll
 from ui.widgets.label import label
 from ui.widgets.pin_dialog import PinDialog
 from ui.widgets.stat import Stat
 
+_MOST_HELD = 3  # rows at once of what cannot be signed here
 _SHOWN_WIDTH = 620  # logical pixels of a page
 
 
@@ -30,7 +31,9 @@ def _now() -> datetime:
 
 
 class ApprovalView(QWidget):
-    """Up and Down walk and open, Space leaves an item out, F4 goes to the next that has to be opened, F7 gives it back, F8 asks for what waits elsewhere, F9 signs."""
+    """`bundles_asked`: the officer wants what another counter sends by hand. Up and Down walk and open, Space leaves an item out, F4 goes to the next that has to be opened, F7 gives it back, F8 asks for what waits elsewhere, F9 signs."""
+
+    bundles_asked = Signal()
 
     def __init__(
         self, model: ApprovalViewModel, field: SignatureField, now: Callable[[], datetime] = _now
@@ -80,12 +83,19 @@ class ApprovalView(QWidget):
         self.elsewhere = QFrame()
         self.elsewhere.setProperty("panel", True)
         self._elsewhere_words = label(wrap=True)
+        self.held = Checklist(self.tr("Chưa ký được ở máy này"))
         self.take = KeyButton(self.tr("Nhận về ký"), "F8", "inbox", "slim")
-        row = QHBoxLayout(self.elsewhere)
-        row.setContentsMargins(GUTTER, UNIT, UNIT, UNIT)
-        row.setSpacing(GUTTER)
+        self.bundles = KeyButton(self.tr("Gói chuyển tay…"), "F6", "usb", "slim")
+        row = QHBoxLayout()
+        row.setSpacing(UNIT)
         row.addWidget(self._elsewhere_words, 1)
         row.addWidget(self.take)
+        row.addWidget(self.bundles)
+        column = QVBoxLayout(self.elsewhere)
+        column.setContentsMargins(GUTTER, UNIT, UNIT, UNIT)
+        column.setSpacing(UNIT)
+        column.addLayout(row)
+        column.addWidget(self.held)
         return self.elsewhere
 
     def _page_card(self) -> Card:
@@ -134,6 +144,7 @@ class ApprovalView(QWidget):
         self.stop.clicked.connect(model.stop)
         self.back.clicked.connect(self._ask_reason)
         self.take.clicked.connect(model.take)
+        self.bundles.clicked.connect(self.bundles_asked)
         self.reason.agreed.connect(self._send_back)
         self.reason.left.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         self.pin.entered.connect(model.enter_pin)
@@ -171,9 +182,14 @@ class ApprovalView(QWidget):
         )
         self.list.setVisible(bool(model.items))
         self._nothing.setVisible(not model.items)
-        self._elsewhere_words.setText(words.elsewhere(model.elsewhere))
-        self.elsewhere.setVisible(bool(model.elsewhere))
-        self.take.setVisible(bool(model.free))
+        self._elsewhere_words.setText(words.elsewhere(model.elsewhere, alone=model.alone))
+        self.elsewhere.setVisible(bool(model.elsewhere) or model.alone)
+        held = [words.held_row(each) for each in model.elsewhere] if model.alone else []
+        self.held.set_rows(held)
+        self.held.setVisible(bool(held))
+        self.held.setFixedHeight(ROW_HEIGHT * min(len(held), _MOST_HELD))
+        self.bundles.setVisible(model.alone)
+        self.take.setVisible(bool(model.free) and not model.alone)
         self.take.setEnabled(not model.busy)
         self._render_news()
         self._render_foot()

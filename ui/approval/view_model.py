@@ -12,6 +12,7 @@ from clerk_app.progress import Progress
 from ui.approval.calls import ApprovalCalls, Seen
 from ui.tasks import Lane, Task, Tasks
 
+Read = tuple[tuple[ToSign, ...], tuple[Elsewhere, ...]]
 PAGE_WIDTH = 900  # pixels of a page's picture
 
 
@@ -42,6 +43,7 @@ class ApprovalViewModel(QObject):
         self._left_out: set[str] = set()  # document ids
         self.items: tuple[ToSign, ...] = ()
         self.elsewhere: tuple[Elsewhere, ...] = ()
+        self.alone = False  # central is away: nothing can be asked for
         self.current = ""  # document id
         self.pages: tuple[bytes, ...] = ()  # of `current`, PNG
         self.step = Step.CHOOSING
@@ -104,9 +106,15 @@ class ApprovalViewModel(QObject):
         """Read the list anew; what was opened stays opened as long as it is the same bytes."""
         if self.busy:
             return
-        task = self._tasks.start(Lane.READING, lambda _: (self._calls.list(), self._calls.elsewhere()))
+        task = self._tasks.start(Lane.READING, self._read)
         task.succeeded.connect(self._on_list)
         task.failed.connect(self._tell)
+
+    def hear(self, *, alone: bool) -> None:
+        """Learn whether central is away."""
+        if alone != self.alone:
+            self.alone = alone
+            self.changed.emit()
 
     def take(self) -> None:
         """Ask for the turn of everything that waits at other counters and is nobody's."""
@@ -234,7 +242,11 @@ class ApprovalViewModel(QObject):
         self.asked.emit(count)
         self.refresh()
 
-    def _on_list(self, read: tuple[tuple[ToSign, ...], tuple[Elsewhere, ...]]) -> None:
+    def _read(self, _: Progress) -> Read:
+        calls = self._calls
+        return calls.list(), calls.elsewhere()
+
+    def _on_list(self, read: Read) -> None:
         self.items, self.elsewhere = read
         items = self.items
         self._left_out &= {item.id for item in items}

@@ -62,8 +62,10 @@ def _where(item: ToSign, *, opened: bool, left_out: bool) -> tuple[str, Tone, st
     return translate("Approval", "Sẽ ký"), Tone.INFO, "pen-line"
 
 
-def elsewhere(waiting: Sequence[Elsewhere]) -> str:
-    """Return what waits at other counters, and why it cannot be signed here yet."""
+def elsewhere(waiting: Sequence[Elsewhere], *, alone: bool) -> str:
+    """Return what waits at other counters, and why it cannot be signed here yet; `alone`: central is away."""
+    if alone:
+        return _without_central(len(waiting))
     free = sum(each.is_free for each in waiting)
     asked = sum(each.asked for each in waiting)
     held = [each.holder.partition(":")[2] for each in waiting if each.holder]
@@ -77,6 +79,30 @@ def elsewhere(waiting: Sequence[Elsewhere]) -> str:
         words = translate("Approval", "{count} văn bản đang do máy khác giữ lượt ký ({machines}).")
         parts.append(words.format(count=len(held), machines=", ".join(sorted(set(held)))))
     return " ".join(parts)
+
+
+def held_row(each: Elsewhere) -> Row:
+    """Return a document that cannot be signed here while central is away: where its turn is, and why it stays there."""
+    if each.asked:
+        why = translate("Approval", "đã xin nhận, máy chủ chưa trả lời")
+    elif each.holder:
+        machine = each.holder.partition(":")[2]
+        why = translate("Approval", "lượt ký đang ở {machine}").format(machine=machine)
+    else:
+        why = translate("Approval", "chưa ai nhận lượt ký")
+    badge = translate("Approval", "Chưa ký được")
+    return Row(each.document, each.person, f"{each.code} · {why}", badge, Tone.WARN, "lock")
+
+
+def _without_central(count: int) -> str:
+    what_to_do = translate(
+        "Approval",
+        "Máy chủ chưa nối được. Nhờ quầy giữ văn bản xuất gói trình ký ra USB hoặc thư mục mạng, rồi lấy gói ở đây.",
+    )
+    if not count:
+        return what_to_do
+    words = translate("Approval", "{count} văn bản chờ ký chưa ký được ở máy này.")
+    return f"{words.format(count=count)} {what_to_do}"
 
 
 def outcome(batch: Batch) -> tuple[str, str, Tone]:

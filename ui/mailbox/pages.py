@@ -1,31 +1,36 @@
-"""The two pages of Gửi, nhận dữ liệu: what waits, and the outages that have been."""
+"""The pages of Gửi, nhận dữ liệu: what waits, the outages that have been, and what goes by hand meanwhile."""
 
+from ui.bundle.view import BundleView
 from ui.mailbox.outages_view import OutagesView
 from ui.mailbox.view import MailboxView
 from ui.widgets.pages import Pages
 
 
 class MailboxPages(Pages):
-    """Opens on what waits; F7 leads to the outages, Esc back."""
+    """Opens on what waits; F7 leads to the outages, F8 to the bundles, Esc back."""
 
-    def __init__(self, mailbox: MailboxView, outages: OutagesView) -> None:
-        super().__init__(mailbox, outages)
-        self.mailbox, self.outages = mailbox, outages
+    def __init__(self, mailbox: MailboxView, outages: OutagesView, bundles: BundleView) -> None:
+        super().__init__(mailbox, outages, bundles)
+        self.mailbox, self.outages, self.bundles = mailbox, outages, bundles
         mailbox.outages_asked.connect(lambda: self._turn(outages))
+        mailbox.bundles_asked.connect(self.show_bundles)
         outages.back_asked.connect(lambda: self._turn(mailbox))
+        bundles.back_asked.connect(lambda: self._turn(mailbox))
+
+    def show_bundles(self) -> None:
+        """Turn to what goes by hand."""
+        self._turn(self.bundles)
 
     def refresh(self) -> None:
         """Read anew what the page on the screen shows."""
-        if self.currentWidget() is self.outages:
-            self.outages.begin()
-        else:
-            self.mailbox.begin()
+        page = self.currentWidget()
+        (page if isinstance(page, OutagesView | BundleView) else self.mailbox).begin()
 
     def after_round(self) -> None:
-        """Read the outages anew where they are seen; what waits follows the rounds by itself."""
-        if self.currentWidget() is self.outages:
-            self.outages.begin()
+        """Read the further pages anew where they are seen; what waits follows the rounds by itself."""
+        if self.currentWidget() is not self.mailbox:
+            self.refresh()
 
-    def _turn(self, page: MailboxView | OutagesView) -> None:
+    def _turn(self, page: MailboxView | OutagesView | BundleView) -> None:
         self.turn_to(page)
         page.begin()

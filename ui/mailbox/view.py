@@ -29,10 +29,11 @@ def _now() -> datetime:
 
 
 class MailboxView(QWidget):
-    """`dossier_asked(code)`: the clerk wants to see the dossier of a line; `outages_asked`: the log of outages."""
+    """`dossier_asked(code)`: the clerk wants to see the dossier of a line; `outages_asked`, `bundles_asked`: the other pages."""
 
     dossier_asked = Signal(str)
     outages_asked = Signal()
+    bundles_asked = Signal()
 
     def __init__(self, model: MailboxViewModel, now: Callable[[], datetime] = _now) -> None:
         super().__init__()
@@ -47,7 +48,8 @@ class MailboxView(QWidget):
 
     def _build(self) -> None:
         self.send = KeyButton(self.tr("Gửi ngay"), "F5", "send", "primary")
-        self.outages = KeyButton(self.tr("Lần mất mạng"), "F7", "history")
+        self.outages = KeyButton(self.tr("Lần mất mạng"), "F7", "history", "slim")
+        self.bundles = KeyButton(self.tr("Chuyển tay lượt ký"), "F8", "usb", "slim")
         self.trouble = Banner(rounded=True)
         self.waiting = Checklist(self.tr("Đang chờ gửi"))
         self.parked = Checklist(self.tr("Hồ sơ gửi lỗi, cần xử lý"))
@@ -61,7 +63,9 @@ class MailboxView(QWidget):
         )
         lists = QHBoxLayout()
         lists.setSpacing(GUTTER)
-        lists.addWidget(self._list_card(self.waiting, self._no_waiting), 1)
+        wait = self._list_card(self.waiting, self._no_waiting)
+        wait.column.addLayout(self._further_pages())
+        lists.addWidget(wait, 1)
         mend = self._list_card(self.parked, self._no_parked)
         mend.column.addWidget(self.panel)
         lists.addWidget(mend, 1)
@@ -86,11 +90,7 @@ class MailboxView(QWidget):
         for stat in (self.connection, self.last_round, self.amount, self.numbers):
             row.addWidget(stat)
         row.addStretch()
-        acts = QHBoxLayout()
-        acts.setSpacing(UNIT)
-        acts.addWidget(self.outages)
-        acts.addWidget(self.send)
-        row.addLayout(acts)
+        row.addWidget(self.send)
         self._under_way = QWidget()
         step = QHBoxLayout(self._under_way)
         step.setContentsMargins(0, 0, 0, 0)
@@ -99,6 +99,14 @@ class MailboxView(QWidget):
         card.column.addLayout(row)
         card.column.addWidget(self._under_way)
         return card
+
+    def _further_pages(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(UNIT)
+        row.addWidget(self.outages)
+        row.addWidget(self.bundles)
+        row.addStretch()
+        return row
 
     def _list_card(self, checklist: Checklist, empty: QWidget) -> Card:
         card = Card(padding=GUTTER)
@@ -113,6 +121,7 @@ class MailboxView(QWidget):
         model = self._model
         self.send.clicked.connect(model.send_now)
         self.outages.clicked.connect(self.outages_asked)
+        self.bundles.clicked.connect(self.bundles_asked)
         self.waiting.opened.connect(self._open_group)
         self.parked.opened.connect(self._open_parked)
         self.parked.current_changed.connect(lambda _: self._render_panel())
