@@ -11,7 +11,7 @@ from clerk_app.domain.dossier import Dossier
 from ui import local_time
 from ui.act_words import sending, status
 from ui.notices import in_words
-from ui.register.detail_words import act_line, document_row
+from ui.register.detail_words import act_line, document_row, gone_words
 from ui.register.papers_part import PapersPart
 from ui.register.view_model import RegisterViewModel
 from ui.theme import GUTTER, UNIT, Tone
@@ -179,6 +179,8 @@ class DossierDetail(Card):
                 self.tr("Sửa bằng Cấp lại do sai sót (F7); giấy đúng rồi thì Trình ký lại (F10)."),
                 Tone.WARN,
             )
+        elif model.chosen is not None and model.chosen.gone is not None:
+            self._notice.say(*gone_words(model.chosen.gone), Tone.INFO)
         elif model.can_sign:
             self._notice.say(
                 self.tr("Đã tiếp nhận, chưa ký giấy hẹn."),

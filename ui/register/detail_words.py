@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from clerk_app.domain.document import Document, SignatureField
-from clerk_app.domain.dossier import SendState
+from clerk_app.domain.dossier import Gone, GoneBy, SendState
 from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.paper import LaidPaper, PaperState
 from ui import act_words, local_time
@@ -59,6 +59,22 @@ def act_line(line: HistoryLine, now: datetime) -> Line:
     return Line(act_words.act(line.kind), " · ".join(part for part in parts if part), tone, icon)
 
 
+def gone_words(gone: Gone) -> tuple[str, str]:
+    """Return why the content of a dossier is not here, and what to do for a citizen who asks for it."""
+    if gone.by is GoneBy.AGE:
+        return (
+            translate("Detail", "Hồ sơ đã chuyển lưu trữ: nội dung và giấy tờ chỉ còn ở máy chủ trung tâm."),
+            translate("Detail", "Cần xem lại thì báo mã hồ sơ cho người quản trị máy chủ trung tâm."),
+        )
+    when = local_time.full(gone.at)
+    return (
+        translate("Detail", "Nội dung đã xóa theo {ground}.").format(ground=gone.ground),
+        translate(
+            "Detail", "Người quyết định: {who}, {when}. Không lấy lại được; mã hồ sơ và các mốc giờ còn lại."
+        ).format(who=gone.ordered_by, when=when),
+    )
+
+
 def _signed(document: Document) -> str:
     if document.by_pen:
         return translate("Detail", "ký tay")
@@ -81,6 +97,7 @@ def _more(name: str, value: str) -> str:
         "issue": translate("Detail", "lần cấp {value}"),
         "pages": translate("Detail", "{value} trang"),
         "ground": translate("Detail", "căn cứ: {value}"),
+        "ordered_by": translate("Detail", "người quyết định: {value}"),
         "again": translate("Detail", "thêm lần nữa vì: {value}"),
         "consent": translate("Detail", "lãnh đạo đồng ý: {value}"),
         "receiver": translate("Detail", "người nhận: {value}"),
