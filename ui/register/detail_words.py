@@ -60,19 +60,27 @@ def act_line(line: HistoryLine, now: datetime) -> Line:
 
 
 def gone_words(gone: Gone) -> tuple[str, str]:
-    """Return why the content of a dossier is not here, and what to do for a citizen who asks for it."""
+    """Return that the content of a dossier is not here, and what to tell a citizen who asks for it."""
     if gone.by is GoneBy.AGE:
         return (
-            translate("Detail", "Hồ sơ đã chuyển lưu trữ: nội dung và giấy tờ chỉ còn ở máy chủ trung tâm."),
+            translate("Detail", "Hồ sơ đã chuyển lưu trữ."),
             translate("Detail", "Cần xem lại thì báo mã hồ sơ cho người quản trị máy chủ trung tâm."),
         )
-    when = local_time.full(gone.at)
     return (
-        translate("Detail", "Nội dung đã xóa theo {ground}.").format(ground=gone.ground),
-        translate(
-            "Detail", "Người quyết định: {who}, {when}. Không lấy lại được; mã hồ sơ và các mốc giờ còn lại."
-        ).format(who=gone.ordered_by, when=when),
+        translate("Detail", "Nội dung hồ sơ đã được xóa."),
+        translate("Detail", "Không lấy lại được; còn mã hồ sơ và các mốc giờ."),
     )
+
+
+def gone_facts(gone: Gone | None) -> list[tuple[str, str]]:
+    """Return on what ground the content of a dossier was deleted; nothing for any other."""
+    if gone is None or gone.by is GoneBy.AGE:
+        return []
+    return [
+        (translate("Detail", "Căn cứ xóa"), gone.ground),
+        (translate("Detail", "Người quyết định"), gone.ordered_by),
+        (translate("Detail", "Xóa lúc"), local_time.full(gone.at)),
+    ]
 
 
 def _signed(document: Document) -> str:
