@@ -21,7 +21,7 @@ from clerk_app.progress import Progress
 from clerk_app.retention_settings import RetentionSettings, read_retention
 from clerk_app.services import recovery
 from clerk_app.services.redact_dossier import AlreadyRedacted, ConfirmedAnother, NotAllSent, StillUnderWay
-from clerk_app.services.retention import RedactedLeftAside
+from clerk_app.services.retention import RedactedLeftAside, TracesLeft
 from clerk_app.services.roles import NotYourRole
 from clerk_app.services.unlock import Unlocked
 from clerk_app.settings import Settings
@@ -317,3 +317,21 @@ def back_up_of(central: RunningCentral, copy: Path) -> None:
 def test_a_figure_that_cannot_be_meant_is_refused(days: object) -> None:
     with pytest.raises(ValueError, match=str(days)):
         read_retention({"closed_days": days})
+
+
+def test_a_step_that_fails_is_told_and_taken_again(
+    work: Desk, online_settings: Settings, clerk: Unlocked, leader: Unlocked, pin, fill
+) -> None:
+    dossier = closed(work, pin, fill)
+    work.upkeep.snapshot()
+    place = online_settings.recovery.second_place
+    assert place is not None
+    unplugged = place.with_name("unplugged")
+    place.rename(unplugged)
+    done = redact(work, leader, dossier)
+    assert [type(each) for each in done.left] == [TracesLeft]
+    assert work.upkeep.retention() == done.left  # not tried again at once
+    unplugged.rename(place)
+    assert work.upkeep.retention.clean() == ()
+    assert work.upkeep.retention() == ()
+    assert traces(online_settings, clerk, NAME, NUMBER, PHONE) == []
