@@ -44,6 +44,7 @@ from clerk_app.services.prove_waiting import ProveWaiting, authority_of
 from clerk_app.services.quick_stamper import quick_stamper
 from clerk_app.services.refuse_dossier import RefuseDossier
 from clerk_app.services.reissue_slip import ReissueSlip
+from clerk_app.services.retention import Retention
 from clerk_app.services.return_result import OriginalsKept, ReturnAtOnce
 from clerk_app.services.safekeeping import Safekeeping
 from clerk_app.services.scan_papers import ScanPapers, scanners
@@ -110,6 +111,7 @@ def open_desk(
         whom = WhomWeTrust(settings.trust_folder, KeptTrustList(journal, files))
         revocations = KnownRevocations(settings.folder, whom.trust(), now)
         projection = Projection(archive, journal, entry_rules())
+        retention = Retention(journal, files, projection, keeping, now)
         authority = authority_of(settings, whom.trust, now)
         counter = Counter(
             settings=settings,
@@ -128,7 +130,7 @@ def open_desk(
             law=Law(journal, files),
             numbering=Numbering(settings.unit),
             now=now,
-            upkeep=Upkeep(journal, files, keeping, now),
+            upkeep=Upkeep(journal, files, keeping, retention, now),
             proving=ProveWaiting(journal, archive, files, projection, device, settings.proof, authority, now),
             stamper=quick_stamper(settings, whom.trust()),
         )
@@ -155,6 +157,7 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         take_back=counter.take_back,
         give_back_turn=counter.give_back_turn,
         bundles=bundles(counter, unlocked),
+        redact_dossier=counter.redact_dossier(unlocked),
         settings=ChangeSettings(counter.settings.folder),
         tokens=TokenCare(counter.settings.folder),
         sign_file=counter.sign_file(unlocked),

@@ -36,6 +36,7 @@ from clerk_app.services.page_picture import PagePicture
 from clerk_app.services.print_slip import Printer
 from clerk_app.services.prove_waiting import ProveWaiting
 from clerk_app.services.reconcile_day import ReconcileDay
+from clerk_app.services.redact_dossier import RedactDossier
 from clerk_app.services.scan_papers import ScanPapers
 from clerk_app.services.sign_file import SignFile
 from clerk_app.services.sign_pictures import SignPictures
@@ -150,6 +151,9 @@ class Desk(Intake, Acts, Records):
     take_back: TakeBack  # (folder, recovery key): unsent work of an older life
     give_back_turn: GiveBackTurn  # (dossier code); `waiting` lists them
     bundles: Bundles  # turns that go to another counter by hand
+    redact_dossier: (
+        RedactDossier  # (code, ground, ordered by, the code again); `preview` (code) shows what goes
+    )
 
     # the counter's own settings
     settings: ChangeSettings

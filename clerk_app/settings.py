@@ -20,6 +20,7 @@ from clerk_app.language import LANGUAGES
 from clerk_app.picture_settings import PictureSettings, pictures_as_json, read_pictures
 from clerk_app.proof_settings import ProofSettings, read_proof
 from clerk_app.recovery_settings import RecoverySettings, read_recovery, recovery_as_json
+from clerk_app.retention_settings import RetentionSettings, read_retention, retention_as_json
 from clerk_app.scanner_settings import (
     ScanFolder,
     ScannerSettings,
@@ -97,6 +98,7 @@ class Settings:
     supplement_limit: int = 1  # how often Mẫu 02 may be issued before a leader has to agree; 0: as one likes
     seal_certificate_sha256: str = ""  # the agency's certificate, used by the registrar
     recovery: RecoverySettings = field(default_factory=RecoverySettings)
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
     proof: ProofSettings = field(default_factory=ProofSettings)
     pictures: PictureSettings = field(default_factory=PictureSettings)
     language: str = ""  # "vi" | "en" of the window; empty: as the environment says
@@ -249,6 +251,7 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         supplement_limit=_count(data.get("supplement_limit", 1)),
         seal_certificate_sha256=str(data.get("seal_certificate_sha256", "")),
         recovery=read_recovery(folder, data.get("recovery", {})),
+        retention=read_retention(data.get("retention", {})),
         proof=read_proof(data.get("proof", {})),
         pictures=read_pictures(data.get("pictures", {})),
         language=_one_of(data.get("language", ""), "", *LANGUAGES),
@@ -307,6 +310,7 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "supplement_limit": settings.supplement_limit,
         "seal_certificate_sha256": settings.seal_certificate_sha256,
         "recovery": recovery_as_json(settings.folder, settings.recovery),
+        "retention": retention_as_json(settings.retention),
         "proof": asdict(settings.proof),
         "pictures": pictures_as_json(settings.pictures),
         "language": settings.language,

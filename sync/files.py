@@ -83,6 +83,16 @@ class FileStore:
         except FileNotFoundError as error:
             raise FileMissing(sha256=sha256) from error
 
+    def remove(self, sha256: str) -> bool:
+        """Delete a file for good; returns whether it was here. Nobody may refer to it any more."""
+        path = self._path(sha256)
+        with disk_errors():
+            there = path.is_file()
+            path.unlink(missing_ok=True)
+            if there:
+                settle_folder(path.parent)
+        return there
+
     def sweep(self, referenced: Collection[str], older_than: datetime) -> int:
         """Remove files that nobody refers to and unfinished ones, both only if older; return how many."""
         kept = {self._name(sha256) for sha256 in referenced}

@@ -34,6 +34,7 @@ SHOWN_BY = {  # chapter: the rooms whose keys it tells
     "11-ky-tep": ("signfile", "widgets"),
     "12-doi-chieu": ("reconcile", "widgets"),
     "13-chuyen-tay": ("bundle", "approval", "mailbox", "widgets"),
+    "14-luu-tru-va-xoa": ("register", "widgets"),
 }
 FRAME = ("screens.py", "workplace.py", "widgets/header.py")
 _OF_LISTS = {"Up", "Down", "?"}  # keys that every list and the search know

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from clerk_app.domain.document import DocumentKind
-from clerk_app.domain.dossier import Dossier, SendState, Status
+from clerk_app.domain.dossier import Dossier, GoneBy, SendState, Status
 from clerk_app.domain.kinds import TITLES
 from ui.language import told
 from ui.theme import Tone
@@ -22,6 +22,15 @@ def short_code(dossier: Dossier) -> str:
         return dossier.code
     mark, _, rest = dossier.code.partition("-")
     return f"{mark}-{rest.partition('-')[2] or rest}"
+
+
+def owner(dossier: Dossier) -> str:
+    """Return whose dossier it is; of one whose content is gone, why nobody is named."""
+    if dossier.gone is None:
+        return dossier.applicant.owner.name
+    if dossier.gone.by is GoneBy.AGE:
+        return translate("Acts", "Hồ sơ đã chuyển lưu trữ")
+    return translate("Acts", "Đã xóa theo {ground}").format(ground=dossier.gone.ground)
 
 
 def status(dossier: Dossier) -> tuple[str, Tone]:

@@ -253,6 +253,7 @@ def _dossier(dossier: Dossier) -> dict[str, Any]:
         "due_at": as_json(dossier.due_at),
         "status": dossier.status.value,
         "sending": dossier.sending.value,
+        "gone": as_json(dossier.gone),
         "entry_hash": dossier.entry_hash,
         "documents": [as_json(document) for document in dossier.documents],
     }

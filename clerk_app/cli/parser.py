@@ -72,6 +72,7 @@ def parser() -> "_Parser":
     _add_pictures(commands_of)
     _add_bundle(commands_of)
     _add_recovery(commands_of)
+    _add_retention(commands_of)
     _add_trust(commands_of)
     _add_sheets(commands_of)
     _add_central(commands_of)
@@ -274,6 +275,17 @@ def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
         metavar="MÃ HỒ SƠ",
         help="trả lượt ký cho quầy khi chắc chắn chưa nơi nào ký",
     )
+
+
+def _add_retention(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    told = "Lãnh đạo cho xóa nội dung một hồ sơ đã kết thúc, ở mọi nơi; không có --confirm thì chỉ xem trước"
+    redact = _command(commands_of, "redact", told, "retention.redact", unlocks=True)
+    redact.add_argument("code", metavar="MÃ HỒ SƠ")
+    redact.add_argument(
+        "--ground", default="", metavar="CĂN CỨ", help="số, ngày văn bản; không ghi tên người dân"
+    )
+    redact.add_argument("--ordered-by", default="", metavar="NGƯỜI", help="ai quyết định xóa")
+    redact.add_argument("--confirm", default="", metavar="MÃ HỒ SƠ", help="ghi lại mã để xóa thật")
 
 
 def _add_sheets(commands_of: "argparse._SubParsersAction[_Parser]") -> None:

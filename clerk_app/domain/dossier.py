@@ -58,6 +58,23 @@ class ReturnChannel:
     detail: str = ""  # postal address, e-mail
 
 
+class GoneBy(StrEnum):
+    """Why the content of a dossier is not here any more."""
+
+    AGE = "age"  # retired: closed for so long that central alone keeps it
+    ORDER = "order"  # redacted: deleted everywhere, on a ground
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What is told of a dossier of which only the line in the register is left."""
+
+    by: GoneBy
+    ground: str = ""  # of an order: the decision, e.g. "Quyết định 12/QĐ-UBND ngày 01/7/2026"
+    ordered_by: str = ""
+    at: datetime | None = None  # UTC, when it was ordered
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A dossier in the making: the counter's, not yet an entry. Its id becomes the dossier's."""
@@ -101,6 +118,7 @@ class Dossier:
     calendar_confirmed: bool = True  # False: check `due_at` once the calendar of its year is announced
     handed: Handover | None = None  # None: the result has not been returned
     done_by: tuple[tuple[str, str], ...] = ()  # kind and author of each act on it, in order, each pair once
+    gone: Gone | None = None  # None: all of it is here
 
     @property
     def promised(self) -> datetime:

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     SETTLED = "settled"
     LINE_LOST = "line_lost"
     LINE_BACK = "line_back"
+    REDACTED = "redacted"
 
 
 class Nature(StrEnum):
@@ -182,6 +183,7 @@ KINDS: tuple[EntryKind, ...] = (
     EntryKind(Kind.SETTLED, "Đã xử lý việc gửi lỗi", roles=_OFFICER | _LEADER | {DEVICE}),
     EntryKind(Kind.LINE_LOST, "Mất kết nối máy chủ", roles=frozenset({DEVICE})),
     EntryKind(Kind.LINE_BACK, "Nối lại máy chủ", roles=frozenset({DEVICE})),
+    EntryKind(Kind.REDACTED, "Xóa nội dung theo quyết định", roles=_LEADER),
 )
 
 TITLES: dict[str, str] = {kind.name.value: kind.title for kind in KINDS}

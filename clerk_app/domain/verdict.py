@@ -12,6 +12,10 @@ class JournalVerdict:
     entries: int
     problems: tuple[str, ...]  # Vietnamese sentences
     sentence: str
+    retired: int = 0  # entries whose body central alone keeps
+    redacted: int = 0  # entries whose body was deleted by an order
+    unexplained: int = 0  # entries that came without their body, or lost it with a page
+    gone: str = ""  # a sentence on these; "" where every body is here
 
 
 class Health(StrEnum):

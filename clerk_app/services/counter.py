@@ -28,6 +28,7 @@ from clerk_app.services.outage_log import OutageLog
 from clerk_app.services.prove_waiting import ProveWaiting
 from clerk_app.services.receive_dossier import ReceiveDossier
 from clerk_app.services.reconcile_day import ReconcileDay
+from clerk_app.services.redact_dossier import RedactDossier
 from clerk_app.services.return_result import ReturnResult
 from clerk_app.services.save_draft import SaveDraft
 from clerk_app.services.scan_stacks import ScanStacks
@@ -189,6 +190,16 @@ class Counter:
 
     def return_result(self, unlocked: Unlocked) -> ReturnResult:
         return ReturnResult(self.journal, self.projection, unlocked.officer, unlocked.signer, self.now)
+
+    def redact_dossier(self, unlocked: Unlocked) -> RedactDossier:
+        return RedactDossier(
+            self.journal,
+            self.projection,
+            self.upkeep.retention,
+            unlocked.officer,
+            unlocked.signer,
+            self.now,
+        )
 
     def receive_dossier(self, unlocked: Unlocked) -> ReceiveDossier:
         return ReceiveDossier(

@@ -16,7 +16,14 @@ from sync.entry import Entry
 from sync.journal import Journal, deliveries, entries
 from sync.journal.deliveries import Delivery
 
-_DETAILS = ("copy", "reason", "ground", "again", "consent")  # members of a body that the history shows
+_DETAILS = (
+    "copy",
+    "reason",
+    "ground",
+    "ordered_by",
+    "again",
+    "consent",
+)  # members of a body that the history shows
 
 
 @dataclass(frozen=True, slots=True)

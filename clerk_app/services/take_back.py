@@ -1,5 +1,6 @@
 """Take unsent work back from its second place, with the unit's recovery key: kept here, and sent with the next round."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from clerk_app.store.projection import Projection
 from sync.entry import Entry, verify
 from sync.errors import EntryForged
 from sync.files import FileStore
-from sync.journal import Journal
+from sync.journal import Journal, gone
 from sync.second_place import Left, left_at, read_left
 
 _QUIET = timedelta(minutes=10)  # a counter that wrote later than that ago may be at work
@@ -67,11 +68,18 @@ class TakeBack:
         left = _chosen(left_at(folder), folder, counter)
         if left.folder.name != self.own and not anyway and self.now() - left.touched_at < _QUIET:
             raise CounterStillWrites(counter=_named(left), at=format_moment(left.touched_at))
-        found = read_left(left, private_key, self.files.put)
+        found = read_left(left, private_key, self._keep)
         believed = [entry for entry in found.entries if self._is_signed(entry)]
         taken = self.journal.take_back(believed)
         self.projection.refresh()
         return TakenBack(taken, found.files, len(found.entries) - len(believed), found.unreadable)
+
+    def _keep(self, data: bytes) -> None:
+        """File what was found, unless it is what somebody has ordered to be deleted."""
+        with self.journal.reading() as tx:
+            unwanted = hashlib.sha256(data).hexdigest() in gone.redacted_files(tx)
+        if not unwanted:
+            self.files.put(data)
 
     def _is_signed(self, entry: Entry) -> bool:
         for key in self.verify_journal.keys_of(entry.author):

@@ -9,6 +9,7 @@ from time import monotonic
 import structlog
 
 from clerk_app.errors import Notice, OfficeError
+from clerk_app.services.retention import Retention
 from clerk_app.services.safekeeping import Safekeeping
 from sync.durable import disk_errors
 from sync.errors import DiskFailed, SyncError
@@ -55,6 +56,7 @@ class Upkeep:
     journal: Journal
     files: FileStore
     keeping: Safekeeping
+    retention: Retention
     now: Callable[[], datetime]
     _seen: _Seen = field(default_factory=_Seen)
     _one_at_a_time: Lock = field(default_factory=Lock)
@@ -62,7 +64,8 @@ class Upkeep:
     def __call__(self) -> tuple[Notice, ...]:
         """Do what is due and return what the officer must know, the gravest first."""
         with self._one_at_a_time:
-            found = (*self.journal.news, self._ballast(), self.second_place(), self._snapshot())
+            standing = (self._ballast(), self.second_place(), self._snapshot())
+            found = (*self.journal.news, *standing, *self._retention())
         return tuple(notice for notice in found if notice is not None)
 
     def second_place(self) -> Notice | None:
@@ -100,6 +103,13 @@ class Upkeep:
             log.warning("snapshot_failed", why=type(failed).__name__)
             seen.no_snapshot, seen.next_snapshot = SnapshotFailed(why=failed), monotonic() + _PAUSE
         return seen.no_snapshot
+
+    def _retention(self) -> tuple[Notice, ...]:
+        try:
+            return self.retention()
+        except (SyncError, OfficeError) as failed:  # the view or the journal, and told where they are used
+            log.warning("retention_failed", why=type(failed).__name__)
+            return ()
 
     def _ballast(self) -> Notice | None:
         ballast = self.keeping.ballast

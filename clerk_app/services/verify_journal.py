@@ -7,7 +7,7 @@ from clerk_app.domain.verdict import JournalVerdict
 from clerk_app.errors import say
 from sync import authors
 from sync.journal import Journal
-from sync.journal.verify import FLAGS, Flaw, Found, verify_chain
+from sync.journal.verify import FLAGS, Flaw, Found, VerifyReport, verify_chain
 
 _WORDS: Mapping[Flaw, str] = {
     Flaw.UNREADABLE: say("không đọc được"),
@@ -18,6 +18,7 @@ _WORDS: Mapping[Flaw, str] = {
     Flaw.LINK: say("không nối với bút toán đứng trước"),
     Flaw.DELIVERY: say("không có trạng thái gửi"),
     Flaw.BODY: say("mất nội dung khi chưa gửi"),
+    Flaw.STAYED: say("còn nội dung đã có quyết định xóa"),
     Flaw.NUMBER: say("số đã dùng mà không có bút toán"),
     Flaw.LOST: say("thiếu bút toán đứng trước, đã ghi nhận khi khôi phục (chỉ đánh dấu)"),
     Flaw.TIME_BACK: say("giờ ghi lùi so với bút toán trước (chỉ đánh dấu)"),
@@ -32,7 +33,7 @@ class VerifyJournal:
     def __call__(self) -> JournalVerdict:
         """Return whether everything holds, by the keys of this counter and those that central certified.
 
-        Entries whose body was retired still count as sound.
+        Entries whose body was retired or redacted still count as sound, and are told of.
         """
         certified = authors.known(self.journal)
 
@@ -53,7 +54,8 @@ class VerifyJournal:
             sentence = say(
                 "Nhật ký toàn vẹn: {entries} bút toán nối nhau, chữ ký đều đúng.", entries=report.entries
             )
-        return JournalVerdict(sound, report.entries, problems, sentence)
+        gone = report.retired, report.redacted, report.unexplained
+        return JournalVerdict(sound, report.entries, problems, sentence, *gone, _gone(report))
 
     def keys_of(self, author: str) -> tuple[bytes, ...]:
         """Return every key that counts, or did, for an author."""
@@ -67,6 +69,18 @@ class VerifyJournal:
         """A time that went back, and what is known to be lost, is for a person; the key of somebody at another counter may not be here."""
         elsewhere = found.flaw is Flaw.AUTHOR and found.chain != self.journal.chain
         return found.flaw not in FLAGS and not elsewhere
+
+
+def _gone(report: VerifyReport) -> str:
+    if not (report.retired or report.redacted or report.unexplained):
+        return ""
+    return say(
+        "Nội dung không còn ở máy này: {retired} bút toán đã chuyển lưu trữ, {redacted} đã xóa theo quyết định, "
+        "{unexplained} chưa rõ vì sao.",
+        retired=report.retired,
+        redacted=report.redacted,
+        unexplained=report.unexplained,
+    )
 
 
 def _problem(found: Found) -> str:

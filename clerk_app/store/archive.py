@@ -22,6 +22,8 @@ from clerk_app.progress import Cancelled, Progress
 from clerk_app.store import schema
 
 FILE = "archive.db"
+_WRITTEN_ANEW = 256 * 1024 * 1024  # bytes of a file that is copied in memory while acts wait
+_MERGED_AT_ONCE = 500  # pages of the index
 _PATIENCE = 1.0  # seconds of an opening
 _STEPS = 2000  # of the library's machine between two looks at the watcher or the clock
 _DAMAGED = {sqlcipher.SQLITE_CORRUPT, sqlcipher.SQLITE_NOTADB}
@@ -79,6 +81,34 @@ class Archive:
         except ArchiveDamaged:
             return False
         return bool(found == "ok")
+
+    def wipe(self) -> bool:
+        """Leave nothing in the file of what was deleted, nor in its log or in files that were moved aside.
+
+        In steps, so that acts come between; only a file that is not too large is written anew at the end. Returns
+        False while a reader keeps the log. Raises `ArchiveDamaged` or `ArchiveOutOfReach`.
+        """
+        for aside in self.path.parent.glob(f"{self.path.name}*.damaged-*"):
+            aside.unlink(missing_ok=True)
+        with self.writing() as tx:
+            tx.exec_driver_sql(schema.MERGE_FINDS, (-_MERGED_AT_ONCE,))
+        while self._merged():
+            pass
+        with self.writer.connect() as tx:  # neither of the two may stand in a transaction
+            driver: Any = tx.connection.driver_connection
+            tx.exec_driver_sql("ROLLBACK")
+            if self.path.stat().st_size <= _WRITTEN_ANEW:
+                driver.execute("VACUUM")
+            busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+    def _merged(self) -> bool:
+        """Let the index throw away some of what it only marks as deleted; False when nothing is left."""
+        with self.writing() as tx:
+            changes = "SELECT total_changes()"
+            before = tx.exec_driver_sql(changes).scalar_one()
+            tx.exec_driver_sql(schema.MERGE_FINDS, (_MERGED_AT_ONCE,))
+            return bool(tx.exec_driver_sql(changes).scalar_one() - before >= 2)  # one is the command itself
 
     def close(self) -> None:
         """Let go of the file."""
@@ -160,6 +190,7 @@ def _connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA busy_timeout = 10000")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA secure_delete = ON")  # names that are deleted are overwritten
     except sqlcipher.Error:
         connection.close()
         raise

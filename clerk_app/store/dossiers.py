@@ -64,10 +64,39 @@ def row_of(dossier: Dossier, place: int, tokens: str) -> dict[str, Any]:
         "status": dossier.status.value,
         "sending": dossier.sending.value,
         "read_only": False,
+        "whole": dossier.gone is None,
         "found_by": sha256(tokens.encode()).hexdigest()[:16],
         "problems": "[]",
         "data": _text(dossier),
     }
+
+
+def remove(tx: Connection, id: str) -> None:
+    """Take a dossier out of the register; harmless when there is none."""
+    place = tx.execute(select(dossiers.c.place).where(dossiers.c.id == id)).scalar()
+    if place is not None:
+        tx.execute(_FORGET, {"place": place})
+        tx.execute(delete(documents).where(documents.c.dossier == id))
+        tx.execute(delete(dossiers).where(dossiers.c.id == id))
+
+
+def coded(tx: Connection, code: str) -> Dossier:
+    """Return the dossier of a code; raises `NoSuchDossier`."""
+    wanted = select(dossiers.c.data).where(dossiers.c.code == code).order_by(dossiers.c.place.desc())
+    data = tx.execute(wanted.limit(1)).scalar()
+    if data is None:
+        raise NoSuchDossier(code=code)
+    return read(data)
+
+
+def whole_and_closed(
+    tx: Connection, statuses: Iterable[Status], before: datetime, after: int, limit: int
+) -> tuple[tuple[int, Dossier], ...]:
+    """Return dossiers received before a moment whose content is all here, with their places, from beyond a place on."""
+    those = dossiers.c.status.in_([status.value for status in statuses]) & dossiers.c.whole
+    span = (dossiers.c.place > after) & (dossiers.c.place < first_place(before))
+    wanted = select(dossiers.c.place, dossiers.c.data).where(those, span).order_by(dossiers.c.place)
+    return tuple((row.place, read(row.data)) for row in tx.execute(wanted.limit(limit)))
 
 
 def get(tx: Connection, id: str) -> Dossier:

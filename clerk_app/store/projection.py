@@ -20,13 +20,15 @@ from clerk_app.domain.dossier_body import dossier_from_fields
 from clerk_app.domain.issuing import documents_of
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.record import RecordDamaged
+from clerk_app.domain.retention import redacted_line, retired_line
 from clerk_app.domain.turn import TURNS, turn_of
 from clerk_app.progress import Progress
 from clerk_app.store import dossiers, schema
 from clerk_app.store.archive import Archive, ArchiveDamaged, ArchiveOutOfReach
 from sync.entry import Entry
 from sync.fold import Subject, Why, fold
-from sync.journal import Journal, deliveries, entries
+from sync.journal import Journal, deliveries, entries, gone
+from sync.redaction import has_effect
 from sync.rules import Rules
 
 REBUILDING = "Đang dựng lại sổ tra cứu"
@@ -84,9 +86,11 @@ class Projection:
         """The same inside a transaction of the journal."""
         folded = self.counted(tx, id)
         received = _acceptance(folded)
+        sending = SendState(deliveries.state_of_subject(tx, id))
+        if (line := _line(tx, folded)) is not None:
+            return replace(line, sending=sending)
         if received is None:
             raise dossiers.NoSuchDossier(id=id)
-        sending = SendState(deliveries.state_of_subject(tx, id))
         return replace(dossier_of(folded, received), sending=sending)
 
     def document(self, id: str) -> tuple[Dossier, Document]:
@@ -155,9 +159,13 @@ class Projection:
     def _put(self, view: Connection, tx: Connection, subject: str) -> None:
         folded = self.counted(tx, subject)
         received = _acceptance(folded)
-        if received is None:
-            return  # not a dossier: the unit itself, or one whose acceptance has not come yet
         sending = SendState(deliveries.state_of_subject(tx, subject))
+        if (line := _line(tx, folded)) is not None:
+            dossiers.save(view, replace(line, sending=sending), read_only=folded.read_only)
+            return
+        if received is None:  # not a dossier: the unit itself, or one whose acceptance has not come yet
+            dossiers.remove(view, subject)  # or has gone
+            return
         problems = [f"{problem.why}:{problem.about}" for problem in folded.problems]
         shown = replace(dossier_of(folded, received), sending=sending)
         dossiers.save(view, shown, problems, read_only=folded.read_only)
@@ -200,6 +208,20 @@ def document_in(dossier: Dossier, id: str) -> Document:
         if document.id == id:
             return document
     raise dossiers.NoSuchDocument(id=id)
+
+
+def _line(tx: Connection, folded: Subject) -> Dossier | None:
+    """Return what is left of a dossier whose content is gone, None for one that is here; raises `RecordDamaged`."""
+    for entry in reversed(folded.entries):
+        if entry.kind == Kind.REDACTED and _has_effect(tx, entry):
+            return redacted_line(body_of(entry), entry.occurred_at)
+    kept = gone.line(tx, folded.id)
+    return None if kept is None else retired_line(json.loads(kept))
+
+
+def _has_effect(tx: Connection, order: Entry) -> bool:
+    delivery = deliveries.of_entry(tx, order.id)
+    return delivery is not None and has_effect(delivery.flags)
 
 
 def _acceptance(folded: Subject) -> Entry | None:

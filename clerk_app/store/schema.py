@@ -13,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 7
+VERSION = 8
 
 metadata = MetaData()
 
@@ -42,6 +42,7 @@ dossiers = Table(
     Column("status", String, nullable=False),
     Column("sending", String, nullable=False),
     Column("read_only", Boolean, nullable=False),
+    Column("whole", Boolean, nullable=False),  # its content is here: neither retired nor redacted
     Column("found_by", String, nullable=False),  # digest of its row in `finds`
     Column("problems", Text, nullable=False),  # JSON: guards that failed in replay
     Column("data", Text, nullable=False),  # JSON of the whole dossier
@@ -94,6 +95,7 @@ moved = Table("moved", metadata, Column("document", String, primary_key=True))
 FINDS = (
     "CREATE VIRTUAL TABLE finds USING fts5(tokens, content = '', contentless_delete = 1, tokenize = 'ascii')"
 )
+MERGE_FINDS = "INSERT INTO finds (finds, rank) VALUES ('merge', ?)"
 EMPTY_FINDS = "INSERT INTO finds (finds) VALUES ('delete-all')"
 
 

@@ -29,9 +29,10 @@ class Central:
         return self.signer.public_bytes
 
     def clear_redacted(self) -> None:
-        """Remove the files that were redacted; harmless to repeat."""
+        """Remove the files that were redacted, and what the database's log still holds; harmless to repeat."""
         with self.database.reading() as tx:
             redactions.clear(tx, self.files)
+        self.database.shorten_log()
 
     def content_of(self, name: str) -> bytes | None:
         """Return what central serves under a name now, None before the first version."""

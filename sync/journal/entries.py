@@ -121,6 +121,12 @@ def last_change(tx: Connection) -> int:
     return tx.execute(select(func.max(changes.c.n))).scalar() or 0
 
 
+def last_at(tx: Connection, subject: str) -> datetime | None:
+    """Return when the last act on a subject was done, by the entries' own time; None for an unknown one."""
+    told = tx.execute(select(func.max(entries.c.occurred_at)).where(entries.c.subject == subject)).scalar()
+    return read_time(told) if told else None
+
+
 def current_chain(tx: Connection) -> str | None:
     """Return the chain that is written to, or None in a journal just made."""
     return tx.execute(select(chains.c.chain).order_by(chains.c.n.desc()).limit(1)).scalar()

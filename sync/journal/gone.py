@@ -6,15 +6,16 @@ What is redacted stays known for ever: whatever brings such a body back, it is n
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Text, case, cast, delete, func, select, true, update
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.body import resolved_by
 from sync.entry import Entry
 from sync.journal import drafts, meta
 from sync.journal.entries import FINAL, OPEN, as_entry, changed, entry_rows
-from sync.journal.references import OF_DOCUMENT
+from sync.journal.references import OF_DOCUMENT, OF_DRAFT
 from sync.journal.schema import (
     alarms,
     bodies,
@@ -159,6 +160,33 @@ def line(tx: Connection, subject: str) -> bytes | None:
     return tx.execute(select(lines.c.line).where(lines.c.subject == subject)).scalar()
 
 
+def files_of(tx: Connection, subject: str) -> frozenset[str]:
+    """Return the files that the entries of a subject name, as far as their bodies are here."""
+    named = _named()
+    found = select(named.c.value).select_from(entries.join(bodies).join(named, true()))
+    return frozenset(tx.execute(found.where(entries.c.subject == subject)).scalars())
+
+
+def named_elsewhere(
+    tx: Connection, subject: str, documents: Iterable[str], sha256s: Iterable[str]
+) -> frozenset[str]:
+    """Return which of these files others than a subject and its documents name as well. Reads every body."""
+    wanted = frozenset(sha256s)
+    named = _named()
+    found = select(named.c.value).distinct().select_from(entries.join(bodies).join(named, true()))
+    told = set(tx.execute(found.where(entries.c.subject != subject)).scalars())
+    others = file_owners.c.owner.not_in((*_owners(subject, documents), OF_DRAFT + subject))
+    told.update(tx.execute(select(file_owners.c.sha256).where(others)).scalars())
+    return wanted & told
+
+
+def _named() -> Any:
+    """Say in SQL which files a body names."""
+    body = cast(bodies.c.body, Text)
+    readable = case((func.json_valid(body) == 1, body), else_="{}")
+    return func.json_each(readable, "$.files").table_valued("value")
+
+
 def _owners(subject: str, documents: Iterable[str]) -> tuple[str, ...]:
     return (subject, *(OF_DOCUMENT + document for document in documents))
 
@@ -172,6 +200,16 @@ def cleaned(tx: Connection, order: str) -> None:
     """Note that nothing is left of what was ordered up to this; a later order stays."""
     if unclean(tx) == order:
         meta.put(tx, meta.UNCLEAN, "")
+
+
+def note_aside(tx: Connection, names: Iterable[str]) -> None:
+    """Note which files that were moved aside may hold what was redacted."""
+    meta.put(tx, meta.ASIDE, json.dumps(sorted({*names, *noted_aside(tx)})))
+
+
+def noted_aside(tx: Connection) -> frozenset[str]:
+    """Return the names of such files; some may have been deleted since."""
+    return frozenset(json.loads(meta.get(tx, meta.ASIDE) or "[]"))
 
 
 def _redact(tx: Connection, order: Redaction) -> None:

@@ -10,7 +10,7 @@ from sync.journal.schema import drafts, file_owners, files
 OF_DOCUMENT = "document:"
 """How a document is named as an owner of files."""
 
-_DRAFT = "draft:"
+OF_DRAFT = "draft:"
 
 
 def add(tx: Connection, sha256: str, owner: str, size: int = 0) -> None:
@@ -34,7 +34,7 @@ def not_uploaded(tx: Connection) -> tuple[str, ...]:
 def owners_of_waiting(tx: Connection) -> Mapping[str, frozenset[str]]:
     """Return the same files, each with the subjects and documents that refer to it."""
     rows = select(files.c.sha256, file_owners.c.owner).join(file_owners)
-    waiting = rows.where(files.c.uploaded == 0, file_owners.c.owner.not_like(_DRAFT + "%"))
+    waiting = rows.where(files.c.uploaded == 0, file_owners.c.owner.not_like(OF_DRAFT + "%"))
     unknown_last = case((files.c.size == 0, 1), else_=0)
     owners: dict[str, set[str]] = {}
     for row in tx.execute(waiting.order_by(unknown_last, files.c.size, files.c.sha256)):
@@ -56,22 +56,22 @@ def of_draft(tx: Connection, draft: str, sha256s: Iterable[str]) -> None:
     """Make these the files of a draft, instead of those before. For the rooms of this folder."""
     drop_draft(tx, draft)
     for sha256 in sha256s:
-        add(tx, sha256, _DRAFT + draft)
+        add(tx, sha256, OF_DRAFT + draft)
 
 
 def drop_draft(tx: Connection, draft: str) -> None:
     """Forget what a draft referred to. For the rooms of this folder."""
-    tx.execute(delete(file_owners).where(file_owners.c.owner == _DRAFT + draft))
+    tx.execute(delete(file_owners).where(file_owners.c.owner == OF_DRAFT + draft))
 
 
 def forget_lost_drafts(tx: Connection) -> None:
     """Forget the files of drafts that are not there. For the rooms of this folder."""
-    there = select(literal(_DRAFT) + drafts.c.id)
+    there = select(literal(OF_DRAFT) + drafts.c.id)
     owner = file_owners.c.owner
-    tx.execute(delete(file_owners).where(owner.like(_DRAFT + "%"), owner.not_in(there)))
+    tx.execute(delete(file_owners).where(owner.like(OF_DRAFT + "%"), owner.not_in(there)))
 
 
 def files_of_draft(tx: Connection, draft: str) -> tuple[str, ...]:
     """Return the files of a draft. For the rooms of this folder."""
-    found = select(file_owners.c.sha256).where(file_owners.c.owner == _DRAFT + draft)
+    found = select(file_owners.c.sha256).where(file_owners.c.owner == OF_DRAFT + draft)
     return tuple(tx.execute(found.order_by(file_owners.c.sha256)).scalars())

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.conflict import Conflict
 from clerk_app.domain.document import DocumentKind, SignatureField
-from clerk_app.domain.dossier import Status
+from clerk_app.domain.dossier import Gone, GoneBy, Status
 from clerk_app.domain.handover import Handover, Receiver
 from clerk_app.domain.register_filter import Due, RegisterFilter
+from clerk_app.domain.retention import line_of
 from clerk_app.domain.sending import WaitingFiles
 from clerk_app.errors import CentralOffline, PinWrong
 from clerk_app.progress import Progress
@@ -134,6 +135,22 @@ def register_sent_back(stage: Stage) -> None:
         replace(each, documents=(slip,)) if each.id == "d-43" else each for each in stage.office.dossiers
     )
     register_signed(stage)
+
+
+def register_gone(stage: Stage) -> None:
+    gone = {
+        44: Gone(GoneBy.AGE),
+        43: Gone(GoneBy.ORDER, "Quyết định 12/QĐ-UBND ngày 01/7/2026", "Chủ tịch UBND phường", NOW),
+    }
+    for number, why in gone.items():
+        stage.office.dossiers = tuple(
+            replace(line_of(replace(each, status=Status.RETURNED)), gone=why)
+            if each.id == f"d-{number}"
+            else each
+            for each in stage.office.dossiers
+        )
+    register_unsigned(stage)
+    stage.register.choose("d-43")
 
 
 def register_nothing_found(stage: Stage) -> None:
@@ -379,6 +396,7 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     register_filtered,
     register_papers,
     register_sent_back,
+    register_gone,
     register_page,
     register_nothing_found,
     slip,

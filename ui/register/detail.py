@@ -11,7 +11,7 @@ from clerk_app.domain.dossier import Dossier
 from ui import local_time
 from ui.act_words import sending, status
 from ui.notices import in_words
-from ui.register.detail_words import act_line, document_row
+from ui.register.detail_words import act_line, document_row, gone_facts, gone_words
 from ui.register.papers_part import PapersPart
 from ui.register.view_model import RegisterViewModel
 from ui.theme import GUTTER, UNIT, Tone
@@ -60,6 +60,8 @@ class DossierDetail(Card):
         self._render_next()
         self._render_documents(dossier)
         self.papers.render_model()
+        for widget in (self.papers, self._papers_title):
+            widget.setVisible(dossier.gone is None)
         self._history.show_lines([act_line(line, self._now()) for line in reversed(self._model.detail.lines)])
 
     def _build(self) -> None:
@@ -108,9 +110,10 @@ class DossierDetail(Card):
         column.addWidget(self._unsure)
         column.addWidget(self._facts)
         self._documents_title = label(self.documents.accessibleName(), "heading")
+        self._papers_title = label(self.tr("Giấy tờ"), "heading")
         parts = (
             (self._documents_title, self.documents),
-            (label(self.tr("Giấy tờ"), "heading"), self.papers),
+            (self._papers_title, self.papers),
             (label(self.tr("Lịch sử"), "heading"), self._history),
         )
         for title, part in parts:
@@ -179,6 +182,8 @@ class DossierDetail(Card):
                 self.tr("Sửa bằng Cấp lại do sai sót (F7); giấy đúng rồi thì Trình ký lại (F10)."),
                 Tone.WARN,
             )
+        elif model.chosen is not None and model.chosen.gone is not None:
+            self._notice.say(*gone_words(model.chosen.gone), Tone.INFO)
         elif model.can_sign:
             self._notice.say(
                 self.tr("Đã tiếp nhận, chưa ký giấy hẹn."),
@@ -205,6 +210,7 @@ class DossierDetail(Card):
             (self.tr("Điện thoại"), applicant.at_the_counter.phone),
             (self.tr("Thủ tục"), dossier.procedure_title),
             *self._times_of(dossier),
+            *gone_facts(dossier.gone),
             (self.tr("Ghi chú"), dossier.note),
         ]
 

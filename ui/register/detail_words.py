@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from clerk_app.domain.document import Document, SignatureField
-from clerk_app.domain.dossier import SendState
+from clerk_app.domain.dossier import Gone, GoneBy, SendState
 from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.paper import LaidPaper, PaperState
 from ui import act_words, local_time
@@ -59,6 +59,30 @@ def act_line(line: HistoryLine, now: datetime) -> Line:
     return Line(act_words.act(line.kind), " · ".join(part for part in parts if part), tone, icon)
 
 
+def gone_words(gone: Gone) -> tuple[str, str]:
+    """Return that the content of a dossier is not here, and what to tell a citizen who asks for it."""
+    if gone.by is GoneBy.AGE:
+        return (
+            translate("Detail", "Hồ sơ đã chuyển lưu trữ."),
+            translate("Detail", "Cần xem lại thì báo mã hồ sơ cho người quản trị máy chủ trung tâm."),
+        )
+    return (
+        translate("Detail", "Nội dung hồ sơ đã được xóa."),
+        translate("Detail", "Không lấy lại được; còn mã hồ sơ và các mốc giờ."),
+    )
+
+
+def gone_facts(gone: Gone | None) -> list[tuple[str, str]]:
+    """Return on what ground the content of a dossier was deleted; nothing for any other."""
+    if gone is None or gone.by is GoneBy.AGE:
+        return []
+    return [
+        (translate("Detail", "Căn cứ xóa"), gone.ground),
+        (translate("Detail", "Người quyết định"), gone.ordered_by),
+        (translate("Detail", "Xóa lúc"), local_time.full(gone.at)),
+    ]
+
+
 def _signed(document: Document) -> str:
     if document.by_pen:
         return translate("Detail", "ký tay")
@@ -81,6 +105,7 @@ def _more(name: str, value: str) -> str:
         "issue": translate("Detail", "lần cấp {value}"),
         "pages": translate("Detail", "{value} trang"),
         "ground": translate("Detail", "căn cứ: {value}"),
+        "ordered_by": translate("Detail", "người quyết định: {value}"),
         "again": translate("Detail", "thêm lần nữa vì: {value}"),
         "consent": translate("Detail", "lãnh đạo đồng ý: {value}"),
         "receiver": translate("Detail", "người nhận: {value}"),

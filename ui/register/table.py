@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from clerk_app.domain.dossier import Dossier
 from ui import local_time
-from ui.act_words import sending, short_code, status
+from ui.act_words import owner, sending, short_code, status
 from ui.theme import BODY, SMALL, Tone, current, font
 from ui.widgets.status_badge import HEIGHT, badge_width, paint_badge
 
@@ -184,7 +184,7 @@ class DossierRows(QAbstractTableModel):
         now = self._now()
         return (
             short_code(dossier),
-            f"{dossier.applicant.owner.name}\n{dossier.procedure_title}",
+            f"{owner(dossier)}\n{dossier.procedure_title}",
             local_time.short(dossier.received_at, now),
             local_time.due(dossier.due_at, now),
             status(dossier)[0],

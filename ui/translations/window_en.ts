@@ -36,6 +36,10 @@
         <translation>Refused</translation>
     </message>
     <message>
+        <source>Hồ sơ đã chuyển lưu trữ</source>
+        <translation>Dossier moved to the archive</translation>
+    </message>
+    <message>
         <source>Phiếu từ chối</source>
         <translation>Refusal form</translation>
     </message>
@@ -58,6 +62,10 @@
     <message>
         <source>Đã trả kết quả</source>
         <translation>Result handed over</translation>
+    </message>
+    <message>
+        <source>Đã xóa theo {ground}</source>
+        <translation>Deleted by {ground}</translation>
     </message>
 </context>
 <context>
@@ -372,6 +380,16 @@
     <message>
         <source>Giấy ủy quyền</source>
         <translation>Authorisation</translation>
+        <source>Căn cứ xóa</source>
+        <translation>Deleted on the ground of</translation>
+    </message>
+    <message>
+        <source>Cần xem lại thì báo mã hồ sơ cho người quản trị máy chủ trung tâm.</source>
+        <translation>To look at it again, give its code to the administrator of the central system.</translation>
+    </message>
+    <message>
+        <source>Hồ sơ đã chuyển lưu trữ.</source>
+        <translation>This dossier was moved to the archive.</translation>
     </message>
     <message>
         <source>Không còn giá trị</source>
@@ -380,6 +398,10 @@
     <message>
         <source>Không có</source>
         <translation>Missing</translation>
+    </message>
+    <message>
+        <source>Không lấy lại được; còn mã hồ sơ và các mốc giờ.</source>
+        <translation>It cannot be brought back; its code and times remain.</translation>
     </message>
     <message>
         <source>Không phải nộp</source>
@@ -392,6 +414,16 @@
     <message>
         <source>Nơi nhận kết quả</source>
         <translation>Where the result goes</translation>
+        <source>Người quyết định</source>
+        <translation>Ordered by</translation>
+    </message>
+    <message>
+        <source>Nội dung hồ sơ đã được xóa.</source>
+        <translation>The content of this dossier was deleted.</translation>
+    </message>
+    <message>
+        <source>Xóa lúc</source>
+        <translation>Deleted at</translation>
     </message>
     <message>
         <source>bản in thứ {value}</source>
@@ -444,6 +476,10 @@
     <message>
         <source>người nhận: {value}</source>
         <translation>receiver: {value}</translation>
+    </message>
+    <message>
+        <source>người quyết định: {value}</source>
+        <translation>ordered by: {value}</translation>
     </message>
     <message>
         <source>nơi nhận kết quả</source>

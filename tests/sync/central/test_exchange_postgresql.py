@@ -32,7 +32,9 @@ from sync.contract.wire import lease_from
 from sync.engine import NumbersAhead
 from sync.errors import Offline
 from sync.journal import deliveries, retelling
+from sync.journal import entries as journal_entries
 from sync.leases import Want
+from sync.redaction import REDACTED, redacts
 from tests.sync.central import scenario
 from tests.sync.central.world import (
     RULES,
@@ -269,6 +271,49 @@ def test_a_backup_put_back_is_told_what_it_lost(registry: Registry, cluster: str
         with one.journal.reading() as tx:
             assert deliveries.counts(tx).entries == 0
             assert retelling.lost(tx) == ()
+
+
+def test_a_redaction_is_done_again_after_a_backup_from_before_it_was_put_back(
+    registry: Registry, cluster: str, tmp_path: Path
+) -> None:
+    first = registry.enrol(tmp_path / "first")
+    chief = registry.enrol(tmp_path / "chief", unit=first.unit, role="leader")
+    room = FileRoom(registry.central.setting.folder)
+    with open_counter(first) as one, open_counter(chief) as leader:
+        scan = one.files.put(b"scan " + uuid.uuid4().bytes)
+        named = one.receive("Phùng Thị Bị Xóa", files=[scan])
+        one.exchange()
+        leader.exchange()
+        copy = tmp_path / "central.dump"
+        back_up(registry.database, cluster, copy)
+        with leader.journal.reading() as tx:
+            going = [entry.id for entry in journal_entries.history(tx, named)]
+        leader.act(named, REDACTED, **redacts(going, [scan]), ground="QĐ 1", ordered_by="Chủ tịch")
+        leader.exchange()
+        one.exchange()
+        assert held(registry, "Bị Xóa") == 0
+        assert not room.holds(scan)
+
+        registry.database.close()
+        put_back(cluster, copy)
+        with registry.database.writing() as tx:
+            new_life.begin(tx, room, datetime.now(UTC))
+        assert held(registry, "Bị Xóa") == 1  # the backup holds it
+        one.exchange()
+        leader.exchange()
+        one.exchange()
+        assert held(registry, "Bị Xóa") == 0
+        with one.journal.reading() as tx:
+            assert [entry.body for entry in journal_entries.history(tx, named) if entry.id in going] == [None]
+            assert retelling.lost(tx) == ()
+        assert registry.alarms(first.unit) == []
+
+
+def held(registry: Registry, what: str) -> int:
+    """Count the bodies in which a text stands."""
+    with registry.database.reading() as tx:
+        bodies = tx.execute(select(entry_rows.c.body).where(entry_rows.c.body.is_not(None))).scalars()
+        return sum(what.encode() in bytes(body) for body in bodies)
 
 
 def put_back(url: str, copy: Path) -> None:
