@@ -23,6 +23,7 @@ from clerk_app.settings import replace_file
 from sync.keys import Ed25519Signer
 
 KEYS = "keys.json"
+_VERSION = 1
 
 
 class WrongPassphrase(OfficeError):
@@ -38,6 +39,11 @@ class NoSlot(OfficeError):
 class KeySlotsBroken(OfficeError):
     message = "Tệp khóa của quầy không đọc được: {path}."
     remedy = "Giữ nguyên tệp, đừng xóa; gọi người quản trị để khôi phục từ bản sao."
+
+
+class KeySlotsNewer(KeySlotsBroken):
+    message = "Tệp khóa của quầy do phiên bản mới hơn tạo: {path}."
+    remedy = "Cập nhật chương trình trên máy này rồi mở lại."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def add_slot(
         "entry_key": _wrap(own, "entry-key", officer_id, opened.entry_key),
         "public_key": Ed25519Signer(f"officer:{officer_id}", opened.entry_key).public_bytes.hex(),
     }
-    text = json.dumps({"v": 1, "slots": list(slots.values())}, indent=2)
+    text = json.dumps({"v": _VERSION, "slots": list(slots.values())}, indent=2)
     replace_file(folder / KEYS, text.encode() + b"\n")
 
 
@@ -133,7 +139,10 @@ def _open(folder: Path, slot: dict[str, Any], passphrase: bytes, device_secret: 
 def _read(folder: Path) -> list[dict[str, Any]]:
     path = folder / KEYS
     try:
-        slots = json.loads(path.read_text(encoding="utf-8"))["slots"]
+        told = json.loads(path.read_text(encoding="utf-8"))
+        slots, version = told["slots"], int(told["v"])
+        if version > _VERSION:
+            raise KeySlotsNewer(path=path)
         return [{"officer": str(slot["officer"]), **slot} for slot in slots]
     except (OSError, ValueError, KeyError, TypeError) as wrong:
         raise KeySlotsBroken(path=path) from wrong

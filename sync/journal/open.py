@@ -17,6 +17,7 @@ from sync.journal.lock import FolderLock
 from sync.journal.reason import Reason
 from sync.journal.reconcile import reconcile, retire
 from sync.journal.safety import UNGUARDED, Safety
+from sync.journal.upgrade import upgrade
 from sync.rules import CHAIN_OPENED
 
 __all__ = ["Act", "Journal", "open_journal"]
@@ -47,8 +48,11 @@ def open_journal(
     try:
         was_made = _was_made(folder)
         key_fits = was_made and _key_fits(folder, key)
-        if _version(file, was_made, key_fits) == 0:
+        version = _version(file, was_made, key_fits)
+        if version == 0:
             _make(file, unit, holder)
+        elif version < schema.SCHEMA_VERSION:
+            upgrade(file, folder, key, holder, version)
         if not key_fits:
             note_made(folder, key)
         if was_made:

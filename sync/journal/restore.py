@@ -4,9 +4,11 @@ import secrets
 import shutil
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from sync.durable import TEMPORARY, disk_errors
-from sync.errors import JournalSound, SnapshotUnusable
-from sync.journal import aside, connection, meta, snapshots
+from sync.errors import JournalNewer, JournalSound, SnapshotUnusable
+from sync.journal import aside, connection, meta, schema, snapshots
 from sync.journal.check import is_sound
 from sync.journal.lock import FolderLock
 from sync.journal.open import LOCK, note_made
@@ -16,7 +18,7 @@ from sync.journal.rebuild import Place
 def restore(place: Place, snapshot: Path, *, even_if_sound: bool = False) -> Path | None:
     """Put a snapshot in the place; return where the journal that was there lies now, None when there was none.
 
-    Raises `JournalSound` for a journal that can be read whole, unless told to; `SnapshotUnusable`; `JournalHeld`.
+    Raises `JournalSound` for a journal that can be read whole, unless told to; `SnapshotUnusable`, `JournalNewer`; `JournalHeld`.
     """
     lock = FolderLock(place.folder / LOCK)
     made = place.folder / f"{TEMPORARY}{secrets.token_hex(8)}.db"
@@ -32,6 +34,7 @@ def restore(place: Place, snapshot: Path, *, even_if_sound: bool = False) -> Pat
         with connection.translated(engine):
             connection.set_wal(engine)
             with engine.begin() as tx:
+                _require_known(tx)
                 meta.put(tx, meta.RESTORED, "1")
         engine.dispose()
         moved = aside.move_aside(place.file, aside.BEFORE_RESTORE)
@@ -41,3 +44,9 @@ def restore(place: Place, snapshot: Path, *, even_if_sound: bool = False) -> Pat
         made.unlink(missing_ok=True)
         lock.release()
     return moved
+
+
+def _require_known(tx: Connection) -> None:
+    version = int(tx.exec_driver_sql("PRAGMA user_version").scalar_one())
+    if version > schema.SCHEMA_VERSION:
+        raise JournalNewer(found=version, known=schema.SCHEMA_VERSION)

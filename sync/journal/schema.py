@@ -1,5 +1,7 @@
 """The tables of journal.db, and the triggers that keep its truth insert-only."""
 
+from collections.abc import Callable
+
 from sqlalchemy import (
     BLOB,
     Column,
@@ -18,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import SchemaItem
 
 SCHEMA_VERSION = 1
+STEPS: dict[int, Callable[[Connection], None]] = {}  # from a version to the next
 
 DoesNotFit = IntegrityError
 """What a row raises that hangs on another which is not there."""
@@ -195,6 +198,13 @@ def create(tx: Connection) -> None:
     """Make every table and trigger, and note the version."""
     create_tables(tx)
     guard(tx)
+
+
+def bring_up_to_date(tx: Connection, version: int) -> None:
+    """Make of the tables of an older version those of today, step by step."""
+    for number in range(version, SCHEMA_VERSION):
+        STEPS[number](tx)
+    tx.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def create_tables(tx: Connection) -> None:
