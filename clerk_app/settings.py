@@ -29,6 +29,7 @@ from clerk_app.scanner_settings import (
     scan_folder_as_json,
     scanner_as_json,
 )
+from sync.durable import make_folder
 
 SETTINGS = "settings.json"
 ENROLMENT = "enrolment.json"
@@ -180,7 +181,8 @@ def write_enrolment(folder: Path, enrolment: Enrolment) -> None:
 
 def replace_file(path: Path, data: bytes) -> None:
     """Put `data` in the file's place at once and durably; only its owner may read it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.exists():
+        make_folder(path.parent)
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(descriptor, "wb") as file:

@@ -20,6 +20,7 @@ SyncError
 │   └── SqliteTooOld        the library in this installation must not be used
 ├── DiskFull                the act or file is not kept
 ├── DiskFailed              the act or file is not kept
+├── CentralNewer            central's database was made by a newer program
 ├── SecondPlaceOutOfReach   the second place of unsent work is not there, or takes nothing
 │   └── SecondPlaceFull     it has no room
 ├── BundleError
@@ -118,6 +119,11 @@ class JournalOfAnother(JournalError):
 class JournalNewer(JournalError):
     message = "Nhật ký do phiên bản mới hơn tạo (bản {found}, chương trình này đọc đến bản {known})."
     remedy = "Cập nhật chương trình trên máy này rồi mở lại."
+
+
+class CentralNewer(SyncError):
+    message = "Dữ liệu của máy chủ trung tâm do phiên bản mới hơn tạo (bản {found}, chương trình này biết đến {known})."
+    remedy = "Cập nhật chương trình trên máy chủ này rồi chạy lại."
 
 
 class JournalRestored(JournalError):

@@ -12,11 +12,10 @@ from sync.journal import Safety, aside
 from sync.journal.journal import Holder
 from sync.journal.mark import MarkFile
 from sync.journal.rebuild import Place
-from sync.journal.snapshots import Keep, Snapshots
+from sync.journal.snapshots import SNAPSHOTS, Keep, Snapshots
 from sync.keys import Ed25519Signer
 from sync.second_place import SecondPlace
 
-SNAPSHOTS = "snapshots"
 _MEBIBYTE = 1024 * 1024
 
 

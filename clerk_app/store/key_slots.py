@@ -27,6 +27,7 @@ from sync.sealed import WrongBox, close_box, open_box
 
 KEYS = "keys.json"
 _RECOVERY = b"data-key-v1"  # what a box beside the slots is for
+_VERSION = 1
 
 
 class WrongPassphrase(OfficeError):
@@ -47,6 +48,11 @@ class KeySlotsBroken(OfficeError):
 class NotSealedToRecovery(OfficeError):
     message = "Khóa của quầy không mở được bằng khóa khôi phục này."
     remedy = "Kiểm tra đúng tệp khóa khôi phục của đơn vị; hoặc nhờ một cán bộ đang có mật khẩu trên máy này."
+
+
+class KeySlotsNewer(KeySlotsBroken):
+    message = "Tệp khóa của quầy do phiên bản mới hơn tạo: {path}."
+    remedy = "Cập nhật chương trình trên máy này rồi mở lại."
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +187,17 @@ def _recovery_box(folder: Path) -> dict[str, str]:
 
 
 def _write(folder: Path, slots: list[dict[str, Any]], recovery: dict[str, str]) -> None:
-    told = {"v": 1, "slots": slots, **({"recovery": recovery} if recovery else {})}
+    told = {"v": _VERSION, "slots": slots, **({"recovery": recovery} if recovery else {})}
     replace_file(folder / KEYS, json.dumps(told, indent=2).encode() + b"\n")
 
 
 def _read(folder: Path) -> list[dict[str, Any]]:
     path = folder / KEYS
     try:
-        slots = json.loads(path.read_text(encoding="utf-8"))["slots"]
+        told = json.loads(path.read_text(encoding="utf-8"))
+        slots, version = told["slots"], int(told["v"])
+        if version > _VERSION:
+            raise KeySlotsNewer(path=path)
         return [{"officer": str(slot["officer"]), **slot} for slot in slots]
     except (OSError, ValueError, KeyError, TypeError) as wrong:
         raise KeySlotsBroken(path=path) from wrong

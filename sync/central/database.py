@@ -4,21 +4,14 @@ Rules below this door take a `Connection` and never know which of the two they s
 """
 
 import hashlib
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
-from sync.central.schema import server
-
-MIGRATIONS = Path(__file__).parent / "migrations"
-_UPGRADE_LOCK = 7_204_113  # one process at a time brings a PostgreSQL database up to date
+from sync.central.upgrade import bring_up_to_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +48,13 @@ class Database:
 
 
 def open_database(url: str) -> Database:
-    """Open, e.g., `sqlite:///central.db` or `postgresql+psycopg://…`, and bring it up to date."""
+    """Open, e.g., `sqlite:///central.db` or `postgresql+psycopg://…`, and bring it up to date; raises `CentralNewer`."""
     engine = _sqlite(url) if make_url(url).get_backend_name() == "sqlite" else _postgresql(url)
-    with engine.begin() as tx:
-        _bring_up_to_date(tx)
+    try:
+        bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return Database(engine)
 
 
@@ -68,17 +64,6 @@ def hold(tx: Connection, name: str) -> None:
         return  # SQLite has one writer at a time: BEGIN IMMEDIATE
     key = int.from_bytes(hashlib.sha256(name.encode("utf-8")).digest()[:8], "big", signed=True)
     tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
-
-
-def _bring_up_to_date(tx: Connection) -> None:
-    if tx.dialect.name == "postgresql":
-        tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = tx
-    command.upgrade(config, "head")
-    if tx.execute(select(server)).first() is None:
-        tx.execute(insert(server).values(id=1, epoch=secrets.token_hex(8)))
 
 
 def _postgresql(url: str) -> Engine:

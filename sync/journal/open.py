@@ -17,6 +17,7 @@ from sync.journal.lock import FolderLock
 from sync.journal.reason import Reason
 from sync.journal.reconcile import reconcile, retire
 from sync.journal.safety import UNGUARDED, Safety
+from sync.journal.upgrade import upgrade
 from sync.rules import CHAIN_OPENED
 
 __all__ = ["Act", "Journal", "open_journal"]
@@ -51,8 +52,7 @@ def open_journal(
         if version == 0:
             _make(file, unit, holder)
         elif version < schema.SCHEMA_VERSION:
-            with connection.translated(file.writer), file.writer.begin() as tx:
-                schema.bring_up_to_date(tx, version)
+            upgrade(file, folder, key, holder, version)
         if not key_fits:
             note_made(folder, key)
         if was_made:

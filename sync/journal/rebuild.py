@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sync.durable import TEMPORARY, disk_errors
 from sync.entry import KeysOf
-from sync.errors import JournalSound
+from sync.errors import JournalNewer, JournalSound
 from sync.journal import aside, connection, incarnation, meta, salvage, schema
 from sync.journal.check import is_sound
 from sync.journal.incarnation import Cause
@@ -59,8 +59,8 @@ def rebuild(
 
     Safe to stop at any point: the damaged file is moved only once the new one is whole, and is a source as
     well where it was moved. `keys` tells whose signature counts, from what the sources say of themselves.
-    Raises `JournalSound` for a journal that can be read whole, unless told to; `JournalHeld`, `DiskFull`,
-    `DiskFailed`.
+    Raises `JournalSound` for a journal that can be read whole, unless told to; `JournalNewer`, `JournalHeld`,
+    `DiskFull`, `DiskFailed`.
     """
     lock = FolderLock(place.folder / LOCK)
     made = place.folder / f"{TEMPORARY}{secrets.token_hex(8)}.db"
@@ -71,6 +71,7 @@ def rebuild(
             older = sorted((*aside.set_aside(place.file), *snapshots), key=_age, reverse=True)
             paths = [place.file, *older]
             sources = [stack.enter_context(_wreck(path, place.key)) for path in paths if path.exists()]
+            _require_known(sources)
             lives = {name for name in salvage.said_of_itself(sources, meta.INSTALLATION) if name}
             found = _make(made, place, holder, sources, keys(sources))
         moved = aside.move_aside(place.file, aside.DAMAGED)
@@ -85,6 +86,13 @@ def rebuild(
         made.unlink(missing_ok=True)
         lock.release()
     return Rebuilt(found, moved)
+
+
+def _require_known(sources: Sources) -> None:
+    """Refuse what a newer program made: of tables that nobody here knows nothing would be taken over."""
+    newest = max((source.version() for source in sources), default=0)
+    if newest > schema.SCHEMA_VERSION:
+        raise JournalNewer(found=newest, known=schema.SCHEMA_VERSION)
 
 
 def _age(path: Path) -> str:

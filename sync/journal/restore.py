@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert
 
 from sync.durable import TEMPORARY, disk_errors
-from sync.errors import JournalSound, SnapshotUnusable
+from sync.errors import JournalNewer, JournalSound, SnapshotUnusable
 from sync.journal import aside, connection, gone, meta, schema, snapshots
 from sync.journal.check import is_sound
 from sync.journal.lock import FolderLock
@@ -19,7 +19,7 @@ from sync.journal.wreck import Wreck
 def restore(place: Place, snapshot: Path, *, even_if_sound: bool = False) -> Path | None:
     """Put a snapshot in the place; return where the journal that was there lies now, None when there was none.
 
-    Raises `JournalSound` for a journal that can be read whole, unless told to; `SnapshotUnusable`; `JournalHeld`.
+    Raises `JournalSound` for a journal that can be read whole, unless told to; `SnapshotUnusable`, `JournalNewer`; `JournalHeld`.
     """
     lock = FolderLock(place.folder / LOCK)
     made = place.folder / f"{TEMPORARY}{secrets.token_hex(8)}.db"
@@ -35,6 +35,7 @@ def restore(place: Place, snapshot: Path, *, even_if_sound: bool = False) -> Pat
         with connection.translated(engine):
             connection.set_wal(engine)
             with engine.begin() as tx:
+                _require_known(tx)
                 meta.put(tx, meta.RESTORED, "1")
                 schema.bring_up_to_date(tx, int(tx.exec_driver_sql("PRAGMA user_version").scalar_one()))
                 _redact_first(tx, place)
@@ -59,3 +60,9 @@ def _redact_first(tx: Connection, place: Place) -> None:
                         told = {column.name: row[column.name] for column in table.c}
                         tx.execute(insert(table).prefix_with("OR IGNORE").values(told))
     gone.drop_all(tx)
+
+
+def _require_known(tx: Connection) -> None:
+    version = int(tx.exec_driver_sql("PRAGMA user_version").scalar_one())
+    if version > schema.SCHEMA_VERSION:
+        raise JournalNewer(found=version, known=schema.SCHEMA_VERSION)

@@ -1,5 +1,7 @@
 """The tables of journal.db, and the triggers that keep its truth insert-only."""
 
+from collections.abc import Callable
+
 from sqlalchemy import (
     BLOB,
     Column,
@@ -239,14 +241,18 @@ def create(tx: Connection) -> None:
 
 
 def bring_up_to_date(tx: Connection, version: int) -> None:
-    """Make what an older version of these tables lacks; nothing to do for the newest."""
-    if version < SCHEMA_VERSION:
-        _tables.create_all(tx)
-        for name in (
-            tx.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
-        ):
-            tx.exec_driver_sql(f"DROP TRIGGER {name}")
-        guard(tx)
+    """Make of the tables of an older version those of today, step by step."""
+    for number in range(version, SCHEMA_VERSION):
+        STEPS[number](tx)
+    tx.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _let_bodies_go(tx: Connection) -> None:
+    """From 1 to 2: tables of what is gone, and a narrow door in the triggers for it."""
+    _tables.create_all(tx)
+    for name in tx.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all():
+        tx.exec_driver_sql(f"DROP TRIGGER {name}")
+    guard(tx)
 
 
 def create_tables(tx: Connection) -> None:
@@ -269,3 +275,7 @@ def _forbid(tx: Connection, table: str, verb: str, when: str) -> None:
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} WHEN {when} "
         f"BEGIN SELECT RAISE(ABORT, '{table}: {verb.lower()} is not allowed'); END"
     )
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: _let_bodies_go}
+"""From a version to the next."""

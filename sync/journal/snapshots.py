@@ -22,6 +22,9 @@ from sync.journal.connection import damage_in
 from sync.journal.entries import Head
 from sync.journal.journal import Journal
 
+SNAPSHOTS = "snapshots"
+"""The folder beside a journal in which they lie."""
+
 _NAME = re.compile(r"journal-(\d{8}T\d{6})\.db")
 _WRITTEN = "%Y%m%dT%H%M%S"
 _LEAST = 8  # stay however old they are said to be
@@ -63,6 +66,12 @@ class Snapshots:
         return not any(timedelta() <= now - each.taken_at < timedelta(hours=1) for each in self.every())
 
     def take(self, journal: Journal, now: datetime) -> Snapshot:
+        """Copy the journal, and remove the copies that are too many; see `copy`."""
+        taken = self.copy(journal, now)
+        self.thin_out(now)
+        return taken
+
+    def copy(self, journal: Journal, now: datetime) -> Snapshot:
         """Copy the journal as it is at one moment; acts go on meanwhile. Raises `DiskFull`, `JournalDamaged`.
 
         It counts once it was read again and ends where the journal does; a stop before leaves nothing that counts.
@@ -87,7 +96,6 @@ class Snapshots:
             raise self._why(journal, error) from error
         finally:
             self._clear()
-        self.thin_out(now)
         return Snapshot(path, now)
 
     def thin_out(self, now: datetime) -> None:

@@ -35,6 +35,11 @@ class Wreck:
         found = self._asked("SELECT count(*) AS count FROM sqlite_master WHERE name = ?", table)
         return found is not None and bool(found[0]["count"])
 
+    def version(self) -> int:
+        """Return the version of its tables, 0 when it cannot be read."""
+        found = self._asked("PRAGMA user_version")
+        return 0 if found is None else int(found[0]["user_version"])
+
     def rows(self, table: str) -> Iterator[RawRow]:
         """Return every row of a table that can be read, in the order in which they were written."""
         first, last = self._edge(table, "min"), self._edge(table, "max")

@@ -103,7 +103,7 @@ class Disk:
                 folder, name = self._place(step.path)
                 folder.change(name, "", folder.now[name])
             case "r":
-                self._rename(step.path, step.second.decode())
+                self._rename(step.path, step.new_path)
 
     def cut(self, chance: random.Random, into: Path) -> None:
         """Write one of the disks that may be found after a power cut now."""

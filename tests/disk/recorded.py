@@ -28,7 +28,11 @@ class Step:
 
     @property
     def path(self) -> str:
-        return os.fsdecode(self.first)
+        return os.path.normpath(os.fsdecode(self.first))  # noqa: PTH - nothing is looked up
+
+    @property
+    def new_path(self) -> str:
+        return os.path.normpath(os.fsdecode(self.second))  # noqa: PTH - nothing is looked up
 
     @property
     def note(self) -> dict[str, object]:

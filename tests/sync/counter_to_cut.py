@@ -1,10 +1,12 @@
 """A counter that works for a while and notes each thing as soon as it is promised. Run as a program by the power cut test.
 
-    counter_to_cut.py ROOT WHAT_IS_LEFT_OUT
+    counter_to_cut.py ROOT WHAT_IS_LEFT_OUT LIFE
 
 `WHAT_IS_LEFT_OUT`: "nothing", or a care that a counter must take, which this one does not: the test has to see it.
+`LIFE`: 1, or 2 for one that follows a killed one. Its dossiers are named by it, so that the same life takes the same steps.
 """
 
+import itertools
 import os
 import sys
 from collections.abc import Iterator
@@ -102,14 +104,14 @@ def keys_of(author: str) -> tuple[bytes, ...]:
     return tuple(each.public_bytes for each in (DEVICE, OFFICER, ELSEWHERE) if each.author == author)
 
 
-def work(counter: Counter) -> None:
+def work(counter: Counter, subjects: Iterator[str]) -> None:
     """A day: open, receive, sign, print, hear from central, look after itself; then again; then be salvaged."""
     foreign = _written_elsewhere()
     for life in range(3):
         with counter.open_or_recover() as journal:
             note(what="opened")
             _lend(journal, first=1 + life * _RANGE)
-            told = [visit(counter, journal) for _ in range(VISITS)]
+            told = [visit(counter, journal, next(subjects)) for _ in range(VISITS)]
             _hear(journal, told[:-1], next(foreign), place=1 + life * _RANGE)
             snapshot = counter.snapshots.take(journal, datetime(2026, 7, 1, 1 + life, tzinfo=UTC))
             note(what="snapshot", name=snapshot.path.name)
@@ -121,9 +123,9 @@ def work(counter: Counter) -> None:
             note(what="salvage ends")
 
 
-def visit(counter: Counter, journal: Journal) -> Entry:
+def visit(counter: Counter, journal: Journal, draft: str) -> Entry:
     """One citizen: a draft with a scan, received under a number, the slip signed and printed."""
-    draft, store = new_id(), counter.files
+    store = counter.files
     scan = store.put(f"scan of {draft}".encode() * 60)
     note(what="filed", file=scan)
     with journal.writing() as tx:
@@ -221,4 +223,5 @@ def _set_at_connect(pragma: str) -> None:
 if __name__ == "__main__":
     _set_at_connect(f"PRAGMA wal_autocheckpoint = {_PAGES}")
     leave_out(sys.argv[2])
-    work(Counter(Path(sys.argv[1])))
+    named = (f"01938f4e-0000-7000-800{sys.argv[3]}-{number:012d}" for number in itertools.count())
+    work(Counter(Path(sys.argv[1])), named)

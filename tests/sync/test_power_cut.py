@@ -92,11 +92,12 @@ def a_day(library: Path, room: Path, left_out: str = "nothing", *, killed_after:
     before = Disk(root)
     program = [counter_to_cut.__file__, str(root), left_out]
     if killed_after:
-        record(library, root, trace, program, killed_after)
-    record(library, root, trace, program)
+        record(library, root, trace, [*program, "1"], killed_after)
+    record(library, root, trace, [*program, "2" if killed_after else "1"])
     return Cut(room, list(read(trace)), before)
 
 
+@pytest.mark.timeout(7200)
 def test_after_a_power_cut_everything_promised_is_there(
     library, room, seed: random.Random, long_run: bool
 ) -> None:
@@ -105,6 +106,7 @@ def test_after_a_power_cut_everything_promised_is_there(
         hold(counter, promised, where)
 
 
+@pytest.mark.timeout(7200)
 def test_a_kill_and_then_a_power_cut_leave_everything_promised(
     library, room, seed: random.Random, long_run: bool
 ) -> None:

@@ -23,9 +23,10 @@ from sqlalchemy.exc import OperationalError
 from sync import keys
 from sync.central import accounts, entries, leases, new_life
 from sync.central.backup import back_up
-from sync.central.database import _UPGRADE_LOCK, Database
+from sync.central.database import Database
 from sync.central.files import FileRoom
 from sync.central.schema import entries as entry_rows
+from sync.central.upgrade import _UPGRADE_LOCK
 from sync.clock import office_day
 from sync.contract.messages import LeaseRequest
 from sync.contract.wire import lease_from
