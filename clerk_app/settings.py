@@ -28,6 +28,7 @@ from clerk_app.scanner_settings import (
     scan_folder_as_json,
     scanner_as_json,
 )
+from clerk_app.sign_in_settings import SignInSettings, read_sign_in
 
 SETTINGS = "settings.json"
 ENROLMENT = "enrolment.json"
@@ -55,6 +56,7 @@ class Account:
 
     officer: Officer
     certificate_sha256: str = ""  # hex; empty: known by the name in the certificate
+    login: str = ""  # by what name the provider knows them; empty: by their id
     practice_pin: str = ""  # of a practice token only; shown by the PIN dialog
 
 
@@ -95,6 +97,7 @@ class Settings:
     recovery: RecoverySettings = field(default_factory=RecoverySettings)
     proof: ProofSettings = field(default_factory=ProofSettings)
     pictures: PictureSettings = field(default_factory=PictureSettings)
+    sign_in: SignInSettings = field(default_factory=SignInSettings)
     language: str = ""  # "vi" | "en" of the window; empty: as the environment says
 
     @property
@@ -246,13 +249,15 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         recovery=read_recovery(folder, data.get("recovery", {})),
         proof=read_proof(data.get("proof", {})),
         pictures=read_pictures(data.get("pictures", {})),
+        sign_in=read_sign_in(data.get("accounts", {})),
         language=_one_of(data.get("language", ""), "", *LANGUAGES),
     )
 
 
 def _account(data: dict[str, Any]) -> Account:
     officer = from_json(Officer, data, "officers")
-    return Account(officer, str(data.get("certificate_sha256", "")), str(data.get("practice_pin", "")))
+    told = (str(data.get(name, "")) for name in ("certificate_sha256", "login", "practice_pin"))
+    return Account(officer, *told)
 
 
 def _words(data: dict[str, Any]) -> dict[str, str]:
@@ -277,7 +282,11 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "central": settings.central,
         "officers": [
             as_json(account.officer)
-            | {"certificate_sha256": account.certificate_sha256, "practice_pin": account.practice_pin}
+            | {
+                "certificate_sha256": account.certificate_sha256,
+                "login": account.login,
+                "practice_pin": account.practice_pin,
+            }
             for account in settings.accounts
         ],
         "tokens": [
@@ -298,6 +307,7 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "recovery": recovery_as_json(settings.folder, settings.recovery),
         "proof": asdict(settings.proof),
         "pictures": pictures_as_json(settings.pictures),
+        "accounts": asdict(settings.sign_in),
         "language": settings.language,
     }
 

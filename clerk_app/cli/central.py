@@ -33,7 +33,8 @@ def central(options: argparse.Namespace) -> Outcome:
         # Deferred: a counter has no web server installed.
         from clerk_app.services.serve_central import serve_central  # noqa: PLC0415 - see above
 
-        serve_central(central_folder(options.data), options.host, options.port, options.database, tell)
+        place = (central_folder(options.data), options.host, options.port, options.database)
+        serve_central(*place, tell, options.issuer)
     except ModuleNotFoundError as missing:
         raise CentralNotInstalled from missing
     except OSError as refused:

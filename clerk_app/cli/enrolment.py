@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 class PassphrasesDiffer(OfficeError):
     message = "Hai lần gõ mật khẩu không giống nhau."
-    remedy = "Chạy lại lệnh; mã đăng ký chưa bị dùng."
+    remedy = "Chạy lại lệnh; chưa có gì thay đổi."
 
 
 class PassphraseShort(OfficeError):
     message = "Mật khẩu ngắn hơn {least} ký tự."
-    remedy = "Chọn một câu dễ nhớ, ít nhất {least} ký tự; mã đăng ký chưa bị dùng."
+    remedy = "Chọn một câu dễ nhớ, ít nhất {least} ký tự; chưa có gì thay đổi."
 
 
 LEAST = 8  # characters of a new passphrase
@@ -67,6 +67,14 @@ def revoke(options: argparse.Namespace) -> Outcome:
 
     take_back(_place(options), f"{options.kind}:{options.id}")
     return {"revoked": options.id}, 0
+
+
+def password(options: argparse.Namespace) -> Outcome:
+    """Give an officer a password for the sign-in at central."""
+    from clerk_app.services.central_enrolment import give_password  # noqa: PLC0415 - see above
+
+    give_password(_place(options), options.id, _chosen(options))
+    return {"password_of": options.id}, 0
 
 
 def listed(options: argparse.Namespace) -> Outcome:

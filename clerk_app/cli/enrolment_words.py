@@ -44,8 +44,11 @@ def _at_central(commands_of: Family, add: AddCommand) -> None:
     revoke = add(acts, "revoke", "Thu hồi ngay mọi khóa của một cán bộ hoặc máy", "enrolment.revoke")
     revoke.add_argument("kind", choices=("officer", "device"))
     revoke.add_argument("id", metavar="MÃ")
+    password = add(acts, "password", "Đặt mật khẩu đăng nhập hệ thống của một cán bộ", "enrolment.password")
+    password.add_argument("id", metavar="MÃ CÁN BỘ")
+    password.add_argument("--passphrase-fd", type=int, metavar="N", help="đọc mật khẩu từ luồng N")
     known = add(acts, "list", "Đơn vị, máy và cán bộ đã đăng ký", "enrolment.listed")
-    for command in (unit, device, officer, revoke, known):
+    for command in (unit, device, officer, revoke, password, known):
         command.add_argument("--into", type=Path, metavar="THƯ MỤC", help="thư mục dữ liệu của máy chủ")
         command.add_argument("--database", default="", metavar="URL", help="mặc định: SQLite ở đó")
 

@@ -85,6 +85,8 @@ def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     central.add_argument(
         "--database", default="", metavar="URL", help="mặc định: SQLite trong thư mục dữ liệu"
     )
+    told = "địa chỉ trình duyệt mở để đăng nhập, khi đứng sau một máy chủ TLS"
+    central.add_argument("--issuer", default="", metavar="URL", help=told)
     central.add_argument("--with-parent", action="store_true", help="dừng khi đầu vào chuẩn đóng lại")
 
     copied = _command(

@@ -13,11 +13,12 @@ def serve_central(
     port: int = 0,
     database: str = "",
     ready: Callable[[int], None] | None = None,
+    issuer: str = "",
 ) -> None:
     """Serve until the process is told to stop.
 
     `database` is an SQLAlchemy URL, by default an SQLite file in `folder`; `ready` is told the port once
-    requests are answered. Accounts are enrolled beforehand.
+    requests are answered; `issuer` is the address at which browsers reach its sign-in. Accounts are enrolled beforehand.
     """
     with open_office_central(folder, database) as central:
-        serve(central, host, port, ready)
+        serve(central, host, port, ready, issuer)

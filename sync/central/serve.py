@@ -12,14 +12,20 @@ _GRACE = 5  # seconds for requests under way when the server is told to stop
 
 
 def serve(
-    central: Central, host: str = "127.0.0.1", port: int = 0, ready: Callable[[int], None] | None = None
+    central: Central,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    ready: Callable[[int], None] | None = None,
+    issuer: str = "",
 ) -> None:
     """Answer until the process is told to stop (SIGINT, SIGTERM).
 
-    Port 0 takes a free one; `ready` is told the port as soon as requests are answered.
+    `issuer` is the address at which browsers reach it, where that is another (behind a TLS proxy). Port 0 takes a free one; `ready` is told the port as soon as requests are answered.
     """
+    listener = socket.create_server((host, port))
+    taken = listener.getsockname()[1]
     config = uvicorn.Config(
-        create_app(central),
+        create_app(central, issuer or f"http://{host}:{taken}"),
         host=host,
         port=port,
         log_config=None,
@@ -28,8 +34,7 @@ def serve(
         lifespan="off",
         timeout_graceful_shutdown=_GRACE,
     )
-    listener = socket.create_server((host, port))
-    _Announcing(config, listener.getsockname()[1], ready).run(sockets=[listener])
+    _Announcing(config, taken, ready).run(sockets=[listener])
 
 
 class _Announcing(uvicorn.Server):
