@@ -117,6 +117,17 @@ def this_officer(options: argparse.Namespace) -> Outcome:
     ), 0
 
 
+def extend_days(options: argparse.Namespace) -> Outcome:
+    """Let an officer unlock for some days more without a sign-in, once: by a leader or by the recovery key."""
+    from clerk_app.services.extend_days import by_leader, by_recovery_key  # noqa: PLC0415 - see above
+
+    told = (counter_folder(options.data), options.id, options.days, options.reason)
+    if options.recovery_key is not None:
+        return as_json(by_recovery_key(*told, options.recovery_key)), 0
+    typed = secret("Mật khẩu của lãnh đạo", "by-passphrase-fd", options.by_passphrase_fd)
+    return as_json(by_leader(*told, options.by, typed)), 0
+
+
 def _known(options: argparse.Namespace) -> bytearray:
     return secret("Mật khẩu mở quầy của cán bộ", "passphrase-fd", options.passphrase_fd)
 

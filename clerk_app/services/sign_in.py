@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
 
 from clerk_app.errors import OfficeError
 from clerk_app.login.loopback import Loopback, listening
 from clerk_app.login.provider import ClocksDiffer, Provider, ProviderAway, SecretsOfOne, Word, WordWrong
 from clerk_app.progress import Progress
+from clerk_app.services.offline_days import SignedIn
 from clerk_app.settings import Account, Settings
 from clerk_app.sign_in_settings import CENTRAL
 
@@ -55,14 +55,6 @@ class SignInClock(OfficeError):
 class SomebodyElse(OfficeError):
     message = "Trình duyệt đã đăng nhập {who}, không phải {officer}."
     remedy = "Chọn đúng tên mình rồi đăng nhập lại, hoặc đăng xuất người kia trong trình duyệt trước."
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """The provider's word that somebody is this officer. Made by `SignIn` alone; good for the next unlock."""
-
-    officer: str  # id
-    at: datetime  # UTC, by the provider's clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,10 @@ from clerk_app.login.loopback import listening
 from clerk_app.login.provider import is_safe
 from clerk_app.practice.people import UNIT
 from clerk_app.progress import Cancelled, Progress
+from clerk_app.services.offline_days import SignedIn
 from clerk_app.services.sign_in import (
     NobodyToSignInAt,
     NoBrowser,
-    SignedIn,
     SignIn,
     SignInAway,
     SignInClock,
