@@ -24,6 +24,8 @@ def read_sign_in(data: Mapping[str, Any]) -> SignInSettings:
     days = data.get("offline_days")
     if days is not None and (not isinstance(days, int) or isinstance(days, bool) or days < 1):
         raise ValueError(days)
+    if days is not None and not data.get("issuer"):  # nobody could ever sign in
+        raise ValueError(days)
     return SignInSettings(
         issuer=str(data.get("issuer", usual.issuer)),
         client_id=str(data.get("client_id", usual.client_id)),
