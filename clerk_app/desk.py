@@ -19,6 +19,7 @@ from clerk_app.papers.sane import SaneScanner
 from clerk_app.papers.watched_folder import WatchedFolder
 from clerk_app.progress import Progress
 from clerk_app.scanner_settings import ScanFolder
+from clerk_app.services.admit import Admit
 from clerk_app.services.approve_documents import ApproveDocuments
 from clerk_app.services.ask_for_supplement import AskForSupplement
 from clerk_app.services.bundles import bundles
@@ -88,7 +89,8 @@ def open_desk(
     """Open the counter's files for one officer, and close them at the end.
 
     `progress` is told of the archive while that is built anew.
-    Raises `JournalHeld` while another process holds the files, `JournalDamaged`, `WrongKey` and the like.
+    Raises `JournalHeld` while another process holds the files, `JournalDamaged`, `WrongKey` and the like; for an officer
+    who may not work here now `OfficerRevoked`, `SignInFirst` or `ClockPutBack`.
     """
     enrolment = read_enrolment(settings.folder)
     keeping = Safekeeping(settings, enrolment, unlocked.data_key)
@@ -108,6 +110,7 @@ def open_desk(
         open_things.callback(reader.close)
         files = FileStore(settings.folder / "files", derived(unlocked.data_key, "files"), keeping.ballast)
         now = LegalTime(journal, clock)
+        Admit(journal, now)(unlocked)
         whom = WhomWeTrust(settings.trust_folder, KeptTrustList(journal, files))
         revocations = KnownRevocations(settings.folder, whom.trust(), now)
         projection = Projection(archive, journal, entry_rules())
@@ -163,8 +166,14 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         sign_file=counter.sign_file(unlocked),
         pictures=SignPictures(counter.settings.folder, counter.pictures, counter.reader, counter.now),
         list_scanners=SaneScanner("", counter.settings.scanner.environment).list,
-        switch=partial(_desk, counter),
+        admit=Admit(counter.journal, counter.now),
+        switch=partial(_switch, counter),
     )
+
+
+def _switch(counter: Counter, unlocked: Unlocked) -> Desk:
+    Admit(counter.journal, counter.now)(unlocked)
+    return _desk(counter, unlocked)
 
 
 def _intake(counter: Counter) -> Intake:

@@ -162,4 +162,5 @@ class Desk(Intake, Acts, Records):
     tokens: TokenCare  # the drivers and tokens of this computer, with no PIN
     list_scanners: Callable[[], tuple[ScannerInfo, ...]]
 
+    admit: Callable[[Unlocked], None]  # raises for an officer who may not work here now
     switch: Callable[[Unlocked], "Desk"]  # the same files, another officer

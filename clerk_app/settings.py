@@ -29,6 +29,7 @@ from clerk_app.scanner_settings import (
     scan_folder_as_json,
     scanner_as_json,
 )
+from clerk_app.sign_in_settings import SignInSettings, read_sign_in
 from sync.durable import make_folder
 
 SETTINGS = "settings.json"
@@ -57,6 +58,7 @@ class Account:
 
     officer: Officer
     certificate_sha256: str = ""  # hex; empty: known by the name in the certificate
+    login: str = ""  # by what name the provider knows them; empty: by their id
     practice_pin: str = ""  # of a practice token only; shown by the PIN dialog
     identity_number: str = field(default="", repr=False)  # so that nobody signs for themselves; may be empty
 
@@ -102,6 +104,7 @@ class Settings:
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     proof: ProofSettings = field(default_factory=ProofSettings)
     pictures: PictureSettings = field(default_factory=PictureSettings)
+    sign_in: SignInSettings = field(default_factory=SignInSettings)
     language: str = ""  # "vi" | "en" of the window; empty: as the environment says
 
     @property
@@ -256,13 +259,14 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         retention=read_retention(data.get("retention", {})),
         proof=read_proof(data.get("proof", {})),
         pictures=read_pictures(data.get("pictures", {})),
+        sign_in=read_sign_in(data.get("accounts", {})),
         language=_one_of(data.get("language", ""), "", *LANGUAGES),
     )
 
 
 def _account(data: dict[str, Any]) -> Account:
     officer = from_json(Officer, data, "officers")
-    known = ("certificate_sha256", "practice_pin", "identity_number")
+    known = ("certificate_sha256", "login", "practice_pin", "identity_number")
     return Account(officer, *(str(data.get(name, "")) for name in known))
 
 
@@ -290,6 +294,7 @@ def _as_json(settings: Settings) -> dict[str, Any]:
             as_json(account.officer)
             | {
                 "certificate_sha256": account.certificate_sha256,
+                "login": account.login,
                 "practice_pin": account.practice_pin,
                 "identity_number": account.identity_number,
             }
@@ -315,6 +320,7 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "retention": retention_as_json(settings.retention),
         "proof": asdict(settings.proof),
         "pictures": pictures_as_json(settings.pictures),
+        "accounts": asdict(settings.sign_in),
         "language": settings.language,
     }
 

@@ -98,3 +98,20 @@ device_code
 officer_code
 this_device
 this_officer
+
+# the listener of a sign-in: http.server reads these
+daemon_threads
+block_on_close
+allow_reuse_address
+do_GET
+log_message
+
+# FastAPI routes of the sign-in
+configuration
+ask_for_password
+take_password
+give_word
+
+# the window finds these by name, late
+SignIn
+sign_in_due

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from clerk_app.clock import now
 from clerk_app.errors import OfficeError
 from clerk_app.language import language
 from clerk_app.places import counter_folder
@@ -22,6 +23,7 @@ from ui.main_window import MainWindow
 from ui.notices import Crashes
 from ui.single_instance import SingleInstance
 from ui.tasks import Lane, Tasks
+from ui.unlock.sign_in_model import OpenBrowser, SignInViewModel
 from ui.unlock.view import UnlockView
 from ui.unlock.view_model import UnlockViewModel
 
@@ -49,6 +51,7 @@ class Desktop(QObject):
         self.tasks = Tasks(self)
         self.window = MainWindow()
         self.settings, trouble = _settings(folder)
+        self.sign_in: SignInViewModel | None = None  # where the settings name a provider
         self.unlock, self.unlock_view = self._unlock_page(trouble)
         self.window.put(self.unlock_view)
         self.window.closing.connect(self.close)
@@ -82,7 +85,9 @@ class Desktop(QObject):
         if trouble is not None:
             model.refuse(trouble)
         practice = PASSPHRASE if settings and settings.unit.practice else ""
-        view = UnlockView(model, settings.unit.name if settings else "", practice)
+        if settings is not None and settings.sign_in.issuer:
+            self.sign_in = SignInViewModel(self._sign_in, self._due, self.tasks)
+        view = UnlockView(model, settings.unit.name if settings else "", practice, self.sign_in)
         view.painted.connect(self._warm)
         model.opened.connect(self._on_opened)
         return model, view
@@ -93,13 +98,26 @@ class Desktop(QObject):
 
     def _open(self, officer_id: str, passphrase: bytearray, progress: Progress) -> Any:
         """Open the desk, or hand it to another officer. Called on a lane."""
+        proof = None if self.sign_in is None else self.sign_in.proof
         unlocked = import_module("clerk_app.services.unlock").unlock(
-            _there(self.settings).folder, officer_id, passphrase
+            _there(self.settings).folder, officer_id, passphrase, proof
         )
         if self._desk is None:
             desk = import_module("clerk_app.desk")
             return self._held.enter_context(desk.open_desk(self.settings, unlocked, progress=progress))
-        return self._desk if officer_id == self._officer else self._desk.switch(unlocked)
+        if officer_id != self._officer:
+            return self._desk.switch(unlocked)
+        self._desk.admit(unlocked)
+        return self._desk
+
+    def _sign_in(self, officer_id: str, open_browser: OpenBrowser, progress: Progress) -> Any:
+        """Sign an officer in. Called on a lane."""
+        room = import_module("clerk_app.services.sign_in")
+        return room.SignIn(self.settings, open_browser)(officer_id, progress)
+
+    def _due(self) -> Any:
+        """Return who has to sign in soon. Called on a lane."""
+        return import_module("clerk_app.services.offline_days").sign_in_due(_there(self.settings), now())
 
     def _on_opened(self, desk: Any) -> None:
         is_new = desk is not self._desk

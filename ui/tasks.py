@@ -30,6 +30,7 @@ class Lane(Enum):
     UPKEEP = auto()  # snapshots, the second place: slow, and nobody waits for it
     PROOF = auto()  # asks authorities that may take minutes
     JUDGING = auto()  # signed files from anywhere, each up to two minutes
+    SIGN_IN = auto()  # waits for a person at the browser
     CHECKS = auto()  # looks at the whole computer, and takes its time
 
 

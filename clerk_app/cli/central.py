@@ -31,10 +31,10 @@ def central(options: argparse.Namespace) -> Outcome:
 
     try:
         # Deferred: a counter has no web server installed.
-        from clerk_app.services.serve_central import serve_central  # noqa: PLC0415 - see above
+        from clerk_app.services.serve_central import Address, serve_central  # noqa: PLC0415 - see above
 
-        where = (central_folder(options.data), options.host, options.port, options.database)
-        serve_central(*where, tell, options.workers)
+        address = Address(options.host, options.port, options.issuer)
+        serve_central(central_folder(options.data), address, options.database, tell, options.workers)
     except ModuleNotFoundError as missing:
         raise CentralNotInstalled from missing
     except OSError as refused:

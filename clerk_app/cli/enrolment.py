@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 class PassphrasesDiffer(OfficeError):
     message = "Hai lần gõ mật khẩu không giống nhau."
-    remedy = "Chạy lại lệnh; mã đăng ký chưa bị dùng."
+    remedy = "Chạy lại lệnh; chưa có gì thay đổi."
 
 
 class PassphraseShort(OfficeError):
     message = "Mật khẩu ngắn hơn {least} ký tự."
-    remedy = "Chọn một câu dễ nhớ, ít nhất {least} ký tự; mã đăng ký chưa bị dùng."
+    remedy = "Chọn một câu dễ nhớ, ít nhất {least} ký tự; chưa có gì thay đổi."
 
 
 LEAST = 8  # characters of a new passphrase
@@ -69,6 +69,14 @@ def revoke(options: argparse.Namespace) -> Outcome:
     return {"revoked": options.id}, 0
 
 
+def password(options: argparse.Namespace) -> Outcome:
+    """Give an officer a password for the sign-in at central."""
+    from clerk_app.services.central_enrolment import give_password  # noqa: PLC0415 - see above
+
+    give_password(_place(options), options.id, _chosen(options))
+    return {"password_of": options.id}, 0
+
+
 def listed(options: argparse.Namespace) -> Outcome:
     """Tell every unit, its devices and whose keys count."""
     from clerk_app.services.central_enrolment import who_is_known  # noqa: PLC0415 - see above
@@ -107,6 +115,17 @@ def this_officer(options: argparse.Namespace) -> Outcome:
     return as_json(
         enrol_officer(folder, options.id, options.code, passphrase, opener, new_key=options.new_key)
     ), 0
+
+
+def extend_days(options: argparse.Namespace) -> Outcome:
+    """Let an officer unlock for some days more without a sign-in, once: by a leader or by the recovery key."""
+    from clerk_app.services.extend_days import by_leader, by_recovery_key  # noqa: PLC0415 - see above
+
+    told = (counter_folder(options.data), options.id, options.days, options.reason)
+    if options.recovery_key is not None:
+        return as_json(by_recovery_key(*told, options.recovery_key)), 0
+    typed = secret("Mật khẩu của lãnh đạo", "by-passphrase-fd", options.by_passphrase_fd)
+    return as_json(by_leader(*told, options.by, typed)), 0
 
 
 def _known(options: argparse.Namespace) -> bytearray:

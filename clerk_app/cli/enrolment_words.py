@@ -15,6 +15,7 @@ def add_enrolment(commands_of: Family, add: AddCommand) -> None:
     """Put both families on the command line."""
     _at_central(commands_of, add)
     _at_counter(commands_of, add)
+    _days(commands_of, add)
 
 
 def _at_central(commands_of: Family, add: AddCommand) -> None:
@@ -44,10 +45,25 @@ def _at_central(commands_of: Family, add: AddCommand) -> None:
     revoke = add(acts, "revoke", "Thu hồi ngay mọi khóa của một cán bộ hoặc máy", "enrolment.revoke")
     revoke.add_argument("kind", choices=("officer", "device"))
     revoke.add_argument("id", metavar="MÃ")
+    password = add(acts, "password", "Đặt mật khẩu đăng nhập hệ thống của một cán bộ", "enrolment.password")
+    password.add_argument("id", metavar="MÃ CÁN BỘ")
+    password.add_argument("--passphrase-fd", type=int, metavar="N", help="đọc mật khẩu từ luồng N")
     known = add(acts, "list", "Đơn vị, máy và cán bộ đã đăng ký", "enrolment.listed")
-    for command in (unit, device, officer, revoke, known):
+    for command in (unit, device, officer, revoke, password, known):
         command.add_argument("--into", type=Path, metavar="THƯ MỤC", help="thư mục dữ liệu của máy chủ")
         command.add_argument("--database", default="", metavar="URL", help="mặc định: SQLite ở đó")
+
+
+def _days(commands_of: Family, add: AddCommand) -> None:
+    told = "Gia hạn một lần cho cán bộ không đăng nhập hệ thống được vì mất mạng lâu ngày"
+    more = add(commands_of, "extend-days", told, "enrolment.extend_days")
+    more.add_argument("id", metavar="MÃ CÁN BỘ")
+    more.add_argument("--days", type=int, required=True, metavar="N", help="không quá accounts.offline_days")
+    more.add_argument("--reason", required=True, metavar="LÝ DO", help="ghi lại cùng người cho phép")
+    who = more.add_mutually_exclusive_group(required=True)
+    who.add_argument("--by", default="", metavar="MÃ LÃNH ĐẠO", help="lãnh đạo có mật khẩu trên máy này")
+    who.add_argument("--recovery-key", type=Path, metavar="TỆP", help="hoặc khóa khôi phục của đơn vị")
+    more.add_argument("--by-passphrase-fd", type=int, metavar="N", help="đọc mật khẩu của --by từ luồng N")
 
 
 def _at_counter(commands_of: Family, add: AddCommand) -> None:

@@ -95,6 +95,8 @@ def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
         metavar="N",
         help="số tiến trình cùng trả lời; trên 1 chỉ có ích với PostgreSQL",
     )
+    told = "địa chỉ trình duyệt mở để đăng nhập, khi đứng sau một máy chủ TLS"
+    central.add_argument("--issuer", default="", metavar="URL", help=told)
     central.add_argument("--with-parent", action="store_true", help="dừng khi đầu vào chuẩn đóng lại")
 
     copied = _command(

@@ -29,11 +29,12 @@ from clerk_app.settings import (
     write_enrolment,
     write_settings,
 )
+from clerk_app.sign_in_settings import CENTRAL, SignInSettings
 from clerk_app.store import key_slots
 from signing.practice_token import PracticeKey, make_token, softhsm_library, token_environment
 from signing.trust import names_in
 from sync import keys
-from sync.central import accounts, enrolment
+from sync.central import accounts, enrolment, passwords
 from sync.central.database import Database, open_database
 from sync.contract.enrolling import DEVICE as DEVICE_KIND
 from sync.contract.enrolling import OFFICER, Enrolled, Wish
@@ -41,7 +42,7 @@ from sync.journal.lock import FolderLock
 from sync.sealed import new_recovery_key
 
 DONE = "people.json"  # written last: an office without it was never finished
-_FORMAT = 4  # of the practice office; one made in another format is made anew
+_FORMAT = 5  # of the practice office; one made in another format is made anew
 DEVICE = "quay-03"
 RECOVERY_KEY = "recovery.key"  # of a real unit it lies in a safe
 
@@ -134,6 +135,7 @@ def _furnish(office: PracticeOffice) -> None:
             scan_folder=_scan_folder(office),
             seal_certificate_sha256=seal,
             recovery=_recovery(office),
+            sign_in=SignInSettings(CENTRAL),
         )
     )
     _finish(office)
@@ -217,6 +219,8 @@ def _enrol(office: PracticeOffice) -> None:
             passphrase = bytearray(people.PASSPHRASE.encode())
             key_slots.add_slot(office.counter, officer.id, passphrase, here.device_secret, opened)
             _redeem(database, _named(officer), entry, central)
+            with database.writing() as tx:
+                passwords.set_password(tx, officer.id, people.PASSPHRASE, datetime.now(UTC))
     finally:
         database.close()
 

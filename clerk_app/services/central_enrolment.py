@@ -8,7 +8,7 @@ from typing import Any
 from clerk_app.domain.officer import Role
 from clerk_app.errors import OfficeError
 from clerk_app.services.central_house import existing_central
-from sync.central import accounts, enrolment
+from sync.central import accounts, enrolment, passwords
 from sync.central.house import Central
 from sync.contract.enrolling import DEVICE, OFFICER
 from sync.contract.messages import AuthorKey
@@ -95,6 +95,17 @@ def take_back(place: CentralPlace, author: str) -> None:
         if not accounts.is_known(tx, author):
             raise NobodyKnown(author=author)
         accounts.revoke(tx, author, datetime.now(UTC))
+
+
+def give_password(place: CentralPlace, officer: str, password: bytearray) -> None:
+    """Give an officer a password for the sign-in at central, and wipe it. Raises `NoCentralThere`, `NobodyKnown`."""
+    try:
+        with existing_central(place.folder, place.database) as central, central.database.writing() as tx:
+            if not accounts.is_known(tx, f"{OFFICER}:{officer}"):
+                raise NobodyKnown(author=officer)
+            passwords.set_password(tx, officer, password.decode("utf-8"), datetime.now(UTC))
+    finally:
+        password[:] = bytes(len(password))
 
 
 def who_is_known(place: CentralPlace) -> list[dict[str, Any]]:

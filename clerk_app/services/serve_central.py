@@ -9,18 +9,19 @@ from fastapi import FastAPI
 
 from clerk_app.services.central_house import open_office_central
 from sync.central.app import create_app
-from sync.central.serve import serve
+from sync.central.serve import Address, serve
 from sync.central.workers import end_with_supervisor, serve_with_workers
 
+__all__ = ["Address", "serve_central", "worker"]
+
 _WORKER = f"{__name__}:worker"
-_FOLDER, _DATABASE = "CLERK_APP_CENTRAL_FOLDER", "CLERK_APP_CENTRAL_DATABASE"
+_FOLDER, _DATABASE, _ISSUER = (f"CLERK_APP_CENTRAL_{name}" for name in ("FOLDER", "DATABASE", "ISSUER"))
 _open = ExitStack()  # what a worker holds open until it ends
 
 
 def serve_central(
     folder: Path,
-    host: str = "127.0.0.1",
-    port: int = 0,
+    address: Address,
     database: str = "",
     ready: Callable[[int], None] | None = None,
     workers: int = 1,
@@ -32,17 +33,18 @@ def serve_central(
     """
     with open_office_central(folder, database) as central:
         if workers == 1:
-            serve(central, host, port, ready)
+            serve(central, address, ready)
             return
-    os.environ |= {
-        _FOLDER: str(folder),
-        _DATABASE: database,
-    }  # not the command line: an address may hold a password
-    serve_with_workers(_WORKER, workers, host, port, ready)
+
+    def begin(issuer: str) -> None:
+        # Not the command line, where everybody on the machine could read it: an address may hold a password.
+        os.environ |= {_FOLDER: str(folder), _DATABASE: database, _ISSUER: issuer}
+
+    serve_with_workers(_WORKER, workers, address, begin, ready)
 
 
 def worker() -> FastAPI:
     """Return the app of one of several workers, which finds what to open in its environment."""
     end_with_supervisor()
-    folder, database = Path(os.environ[_FOLDER]), os.environ[_DATABASE]
-    return create_app(_open.enter_context(open_office_central(folder, database)))
+    central = open_office_central(Path(os.environ[_FOLDER]), os.environ[_DATABASE])
+    return create_app(_open.enter_context(central), os.environ[_ISSUER])

@@ -70,6 +70,9 @@ class OpenedSlot:
 
     data_key: bytes = field(repr=False)  # 32 bytes, the same for every officer of the counter
     entry_key: bytes = field(repr=False)  # Ed25519 private key of this officer, 32 bytes
+    own_key: bytes = field(
+        repr=False, default=b""
+    )  # what the passphrase came to: opens and closes the slot's notes
 
 
 def new_data_key() -> bytes:
@@ -123,6 +126,44 @@ def drop_slot(folder: Path, officer_id: str) -> None:
     _write(folder, left, _recovery_box(folder))
 
 
+def put_note(folder: Path, officer_id: str, key: bytes, name: str, note: bytes) -> None:
+    """Keep a note in an officer's slot, sealed by a key (32 bytes): the slot's own, or one that `derived` gives.
+
+    It goes with the slot: a new passphrase is a new slot. Nothing happens where there is none.
+    """
+    slots = _read(folder)
+    for slot in slots:
+        if slot["officer"] == officer_id:
+            slot.setdefault("notes", {})[name] = _wrap(key, name, officer_id, note)
+    _write(folder, slots, _recovery_box(folder))
+
+
+def read_note(folder: Path, officer_id: str, key: bytes, name: str) -> bytes | None:
+    """Return a note of an officer's slot; None when there is none, or it is not as it was put there."""
+    for slot in _read(folder):
+        if slot["officer"] == officer_id:
+            try:
+                return _unwrap(key, name, officer_id, slot["notes"][name])
+            except (InvalidTag, KeyError, TypeError, ValueError):
+                return None
+    return None
+
+
+def say_openly(folder: Path, officer_id: str, name: str, text: str) -> None:
+    """Let a text be read without a passphrase: for the eyes alone, anybody can change it."""
+    slots = _read(folder)
+    for slot in slots:
+        if slot["officer"] == officer_id:
+            slot.setdefault("open", {})[name] = text
+    _write(folder, slots, _recovery_box(folder))
+
+
+def said_openly(folder: Path, name: str) -> dict[str, str]:
+    """Return officer id -> text, of every slot where `say_openly` left one; raises `KeySlotsBroken`."""
+    told = {slot["officer"]: slot.get("open", {}) for slot in _read(folder)} if has_any(folder) else {}
+    return {who: str(said[name]) for who, said in told.items() if isinstance(said, dict) and name in said}
+
+
 def seal_to_recovery(folder: Path, data_key: bytes, public_key: bytes) -> None:
     """Let the unit's recovery key (its public half, 32 bytes) open the data key too; harmless to repeat."""
     box = _recovery_box(folder)
@@ -169,6 +210,7 @@ def _open(folder: Path, slot: dict[str, Any], passphrase: bytes, device_secret: 
         return OpenedSlot(
             data_key=_unwrap(own, "data-key", slot["officer"], slot["data_key"]),
             entry_key=_unwrap(own, "entry-key", slot["officer"], slot["entry_key"]),
+            own_key=own,
         )
     except InvalidTag as refused:
         raise WrongPassphrase from refused

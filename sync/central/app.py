@@ -20,6 +20,7 @@ from sync.central import (
     entries,
     feed,
     files,
+    identity_pages,
     leases,
     new_life,
     published,
@@ -49,11 +50,13 @@ Sha256 = Annotated[str, Path(pattern=_SHA256)]
 routes = APIRouter(prefix="/v1", default_response_class=Response)
 
 
-def create_app(central: Central) -> FastAPI:
-    """Return the app of an open central system."""
+def create_app(central: Central, issuer: str) -> FastAPI:
+    """Return the app of an open central system; `issuer` is the address at which browsers reach its sign-in."""
     app = FastAPI(title="central", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.central = central
+    app.state.issuer = issuer.rstrip("/")
     app.include_router(routes)
+    app.include_router(identity_pages.routes)
     app.add_exception_handler(Refusal, _on_refusal)
     app.add_exception_handler(Malformed, _on_malformed)
     app.add_exception_handler(RequestValidationError, _on_malformed)

@@ -227,3 +227,27 @@ enrolment_codes = Table(
     Column("request_id", Text),
     Column("public_key", LargeBinary),
 )
+
+passwords = Table(
+    "passwords",
+    metadata,
+    Column("officer", Text, primary_key=True),
+    Column("hash", Text, nullable=False),  # argon2id
+    Column("set_at", Text, nullable=False),
+    Column("wrong", Integer, nullable=False),  # in a row
+    Column("waits_until", Text),
+)
+
+sign_ins = Table(  # on their way: an authorization code each
+    "sign_ins",
+    metadata,
+    Column("code_sha256", Text, primary_key=True),
+    Column("officer", Text, nullable=False),
+    Column("unit", Text, ForeignKey("units.id"), nullable=False),
+    Column("client_id", Text, nullable=False),
+    Column("redirect_uri", Text, nullable=False),
+    Column("challenge", Text, nullable=False),
+    Column("nonce", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("used_at", Text),
+)

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
@@ -12,34 +13,41 @@ from sync.central.house import Central
 _GRACE = 5  # seconds for requests under way when the server is told to stop
 
 
-def serve(
-    central: Central, host: str = "127.0.0.1", port: int = 0, ready: Callable[[int], None] | None = None
-) -> None:
-    """Answer until the process is told to stop (SIGINT, SIGTERM).
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where central answers. Port 0 takes a free one; `issuer`: where browsers reach it, if elsewhere (behind a TLS proxy)."""
 
-    Port 0 takes a free one; `ready` is told the port as soon as requests are answered.
-    """
-    listener = listening(host, port)
-    config = uvicorn.Config(create_app(central), **settings_of(host, port))
-    _Announcing(config, listener.getsockname()[1], ready).run(sockets=[listener])
+    host: str = "127.0.0.1"
+    port: int = 0
+    issuer: str = ""
+
+    def listening(self) -> socket.socket:
+        """Return a socket here; raises `OSError` where somebody has it."""
+        return socket.create_server((self.host, self.port))
+
+    def issuer_at(self, port: int) -> str:
+        """Return where browsers reach it, once the port is known."""
+        return self.issuer or f"http://{self.host}:{port}"
+
+    def settings(self) -> dict[str, Any]:
+        """Return how uvicorn is to run here: silent, and with an end to its patience when it is told to stop."""
+        return {
+            "host": self.host,
+            "port": self.port,
+            "log_config": None,
+            "access_log": False,
+            "server_header": False,
+            "lifespan": "off",
+            "timeout_graceful_shutdown": _GRACE,
+        }
 
 
-def listening(host: str, port: int) -> socket.socket:
-    """Return a socket at the address, port 0 for a free one; raises `OSError` where somebody has it."""
-    return socket.create_server((host, port))
-
-
-def settings_of(host: str, port: int) -> dict[str, Any]:
-    """Return how uvicorn is to run here: silent, and with an end to its patience when it is told to stop."""
-    return {
-        "host": host,
-        "port": port,
-        "log_config": None,
-        "access_log": False,
-        "server_header": False,
-        "lifespan": "off",
-        "timeout_graceful_shutdown": _GRACE,
-    }
+def serve(central: Central, address: Address = Address(), ready: Callable[[int], None] | None = None) -> None:
+    """Answer until the process is told to stop (SIGINT, SIGTERM); `ready` is told the port as soon as requests are answered."""
+    listener = address.listening()
+    port = listener.getsockname()[1]
+    config = uvicorn.Config(create_app(central, address.issuer_at(port)), **address.settings())
+    _Announcing(config, port, ready).run(sockets=[listener])
 
 
 class _Announcing(uvicorn.Server):

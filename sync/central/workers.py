@@ -15,23 +15,30 @@ from multiprocessing import connection, parent_process
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from sync.central.serve import listening, settings_of
+from sync.central.serve import Address
 
 _LOOK_AGAIN = 0.1  # seconds
 
 
 def serve_with_workers(
-    app: str, count: int, host: str, port: int, ready: Callable[[int], None] | None = None
+    app: str,
+    count: int,
+    address: Address,
+    begin: Callable[[str], None],
+    ready: Callable[[int], None] | None = None,
 ) -> None:
     """Answer with `count` processes until this one is told to stop (SIGINT, SIGTERM); one that dies is started again.
 
-    `app` names what makes the app in each of them, as `package.module:function`.
+    `app` names what makes the app in each of them, as `package.module:function`; `begin` is told the issuer before the
+    first of them starts.
     """
-    listener = listening(host, port)
-    config = uvicorn.Config(app, factory=True, workers=count, **settings_of(host, port))
+    listener = address.listening()
+    port = listener.getsockname()[1]
+    begin(address.issuer_at(port))
+    config = uvicorn.Config(app, factory=True, workers=count, **address.settings())
     supervisor = Multiprocess(config, sockets=[listener])
     if ready is not None:
-        told = (supervisor.should_exit, listener.getsockname()[:2], ready)
+        told = (supervisor.should_exit, (address.host, port), ready)
         threading.Thread(target=_tell_when_ready, args=told, daemon=True).start()
     supervisor.run()
 

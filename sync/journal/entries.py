@@ -61,6 +61,13 @@ def of_subject(tx: Connection, subject: str) -> tuple[Entry, ...]:
     return tuple(map(as_entry, tx.execute(found)))
 
 
+def final_of_subject(tx: Connection, subject: str) -> tuple[Entry, ...]:
+    """Return the entries that central has taken, in feed order: what is so for everybody."""
+    final = deliveries.c.verdict.in_(FINAL)
+    found = entry_rows().where(entries.c.subject == subject, final).order_by(*_view_order())
+    return tuple(map(as_entry, tx.execute(found)))
+
+
 def marks(tx: Connection, subject: str) -> tuple[Entry, ...]:
     """Return the subject's parked entries: marks on it, no part of its state."""
     parked = deliveries.c.verdict.in_(PARKED)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from clerk_app.services.serve_central import serve_central
+from clerk_app.services.serve_central import Address, serve_central
 
 
 def say(port: int) -> None:
@@ -14,4 +14,4 @@ def say(port: int) -> None:
 
 
 if __name__ == "__main__":
-    serve_central(Path(sys.argv[1]), port=int(sys.argv[2] or 0), ready=say)
+    serve_central(Path(sys.argv[1]), Address(port=int(sys.argv[2] or 0)), ready=say)

@@ -5,8 +5,10 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -15,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
+from clerk_app.clock import now
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.conflict import Conflict
 from clerk_app.domain.document import DocumentKind, SignatureField
@@ -26,6 +29,8 @@ from clerk_app.domain.sending import WaitingFiles
 from clerk_app.errors import CentralOffline, PinWrong
 from clerk_app.progress import Progress
 from clerk_app.services.hand_over_bundle import BundleNotWritten
+from clerk_app.services.offline_days import SignInFirst
+from clerk_app.services.sign_in import SignInAway
 from tests.ui.samples import (
     CARD,
     NOW,
@@ -60,6 +65,7 @@ from ui.register.view_model import RegisterViewModel
 from ui.result.view import ResultView
 from ui.result.view_model import ResultViewModel
 from ui.tasks import Task, Tasks
+from ui.unlock.sign_in_model import OpenBrowser, SignIn, SignInViewModel
 from ui.unlock.view import UnlockView
 from ui.unlock.view_model import UnlockViewModel
 from ui.widgets.pin_dialog import PinDialog
@@ -115,6 +121,51 @@ def unlock_refused(stage: Stage) -> None:
     view = UnlockView(model, UNIT.name)
     model.refuse(PinWrong())
     stage.window.put(view)
+
+
+def _signing_in(stage: Stage, sign_in: SignIn) -> tuple[SignInViewModel, UnlockView]:
+    model = UnlockViewModel((OFFICER, OTHER), lambda *_: None, stage.tasks)
+    due = {OFFICER.id: now() + timedelta(days=1)}
+    signing = SignInViewModel(sign_in, lambda: due, stage.tasks)
+    signing._browse = lambda _: True  # type: ignore[method-assign]
+    view = UnlockView(model, UNIT.name, "", signing)
+    stage.window.put(view)
+    settle()
+    return signing, view
+
+
+def unlock_due(stage: Stage) -> None:
+    _signing_in(stage, lambda *_: None)
+
+
+def unlock_waiting_for_the_browser(stage: Stage) -> None:
+    def waits(_officer: str, _browser: OpenBrowser, progress: Progress) -> object:
+        while True:
+            progress.step(0, 1)
+            time.sleep(0.05)
+
+    signing, _ = _signing_in(stage, waits)
+    signing.begin(OFFICER.id)
+
+
+def unlock_signed_in(stage: Stage) -> None:
+    signing, view = _signing_in(stage, lambda *_: "proof")
+    signing.begin(OFFICER.id)
+    settle()
+    view.passphrase.setText("xxxxxxxx")
+
+
+def unlock_sign_in_away(stage: Stage) -> None:
+    def away(*_: object) -> object:
+        raise SignInAway(address="https://dang-nhap.example")
+
+    signing, _ = _signing_in(stage, away)
+    signing.begin(OFFICER.id)
+
+
+def unlock_after_the_days(stage: Stage) -> None:
+    _, view = _signing_in(stage, lambda *_: None)
+    view._model.refuse(SignInFirst(officer=OFFICER.name, when="23/11/2026 12:00"))
 
 
 def register_unsigned(stage: Stage) -> None:
@@ -391,6 +442,11 @@ def result_done(stage: Stage) -> None:
 SCENES: tuple[Callable[[Stage], None], ...] = (
     unlock,
     unlock_refused,
+    unlock_due,
+    unlock_waiting_for_the_browser,
+    unlock_signed_in,
+    unlock_sign_in_away,
+    unlock_after_the_days,
     register_unsigned,
     register_signed,
     register_filtered,

@@ -15,6 +15,7 @@ from clerk_app.errors import OfficeError
 from clerk_app.practice.people import OFFICER, PASSPHRASE, SECOND_OFFICER, UNIT
 from clerk_app.progress import Progress
 from clerk_app.settings import Account, Settings, write_settings
+from clerk_app.sign_in_settings import SignInSettings
 from tests.ui.samples import OFFICER as CLERK
 from ui import desktop as desktop_room
 from ui.desktop import Desktop
@@ -31,6 +32,9 @@ class FakeDesk:
     def __init__(self, officer: Officer) -> None:
         self.officer = officer
 
+    def admit(self, unlocked: SimpleNamespace) -> None:
+        assert unlocked.officer == self.officer
+
     def switch(self, unlocked: SimpleNamespace) -> "FakeDesk":
         return FakeDesk(unlocked.officer)
 
@@ -40,19 +44,22 @@ class FakeHouse:
     """Stands behind the rooms that the window imports late; remembers what happened to them."""
 
     told: list[str] = field(default_factory=list)
+    proofs: list[object] = field(default_factory=list)  # of sign-ins, one an unlock
 
     def rooms(self) -> Callable[[str], SimpleNamespace]:
         rooms = {
             "clerk_app.desk": SimpleNamespace(open_desk=self._open_desk),
             "clerk_app.services.unlock": SimpleNamespace(unlock=self._unlock),
+            "clerk_app.services.offline_days": SimpleNamespace(sign_in_due=lambda *_: {}),
             "ui.screens": SimpleNamespace(furnish=self._furnish),
             "ui.printing": SimpleNamespace(PracticePrinter=lambda folder, _: folder),
         }
         return rooms.__getitem__
 
-    def _unlock(self, _: Path, officer: str, passphrase: bytearray) -> SimpleNamespace:
+    def _unlock(self, _: Path, officer: str, passphrase: bytearray, proof: object) -> SimpleNamespace:
         if bytes(passphrase).decode() != PASSPHRASE:
             raise Wrong
+        self.proofs.append(proof)
         person = OFFICER if officer == OFFICER.officer.id else SECOND_OFFICER
         return SimpleNamespace(officer=person.officer)
 
@@ -153,3 +160,20 @@ def test_a_counter_without_settings_says_so(tmp_path: Path, qtbot: QtBot) -> Non
     assert "settings.json" in made.unlock_view.trouble.words
     assert not made.unlock_view.enter.isEnabled()
     made.close()
+
+
+def test_a_sign_in_goes_with_the_next_unlock_alone(house: FakeHouse, tmp_path: Path, qtbot: QtBot) -> None:
+    account = (Account(OFFICER.officer),)
+    write_settings(Settings(tmp_path, UNIT, accounts=account, sign_in=SignInSettings("https://sso.example")))
+    desktop = Desktop(tmp_path)
+    qtbot.addWidget(desktop.window)
+    desktop.show()
+    assert desktop.sign_in is not None
+    desktop.sign_in._on_signed_in("proof")
+
+    _enter(desktop, qtbot)
+    desktop.lock()
+    _enter(desktop, qtbot)
+    desktop.close()
+
+    assert house.proofs == ["proof", None]

@@ -3657,6 +3657,18 @@
         <translation>Practice</translation>
     </message>
     <message>
+        <source>Cần đăng nhập hệ thống</source>
+        <translation>Sign in first</translation>
+    </message>
+    <message>
+        <source>Hạn mở quầy không cần đăng nhập đã hết lúc {time}.</source>
+        <translation>Unlocking without a sign-in ended at {time}.</translation>
+    </message>
+    <message>
+        <source>Hạn mở quầy không cần đăng nhập: {time}.</source>
+        <translation>You may unlock without a sign-in until {time}.</translation>
+    </message>
+    <message>
         <source>Mật khẩu đã điền sẵn, bấm Enter để vào.</source>
         <translation>The passphrase is filled in: press Enter.</translation>
     </message>
@@ -3665,12 +3677,40 @@
         <translation>Open the counter</translation>
     </message>
     <message>
+        <source>Nhập mật khẩu của quầy để mở.</source>
+        <translation>Type the passphrase of the counter to unlock.</translation>
+    </message>
+    <message>
         <source>Quầy Một Cửa</source>
         <translation>Quay Mot Cua</translation>
     </message>
     <message>
+        <source>Sắp phải đăng nhập hệ thống</source>
+        <translation>A sign-in is due soon</translation>
+    </message>
+    <message>
+        <source>Thôi, không đăng nhập nữa</source>
+        <translation>Do not sign in</translation>
+    </message>
+    <message>
+        <source>Đang chờ trình duyệt</source>
+        <translation>Waiting for the browser</translation>
+    </message>
+    <message>
         <source>Đang mở quầy…</source>
         <translation>Opening the counter…</translation>
+    </message>
+    <message>
+        <source>Đã đăng nhập hệ thống</source>
+        <translation>Signed in</translation>
+    </message>
+    <message>
+        <source>Đăng nhập hệ thống</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>Đăng nhập ở cửa sổ trình duyệt vừa mở, rồi quay lại đây.</source>
+        <translation>Sign in at the browser window that has just opened, then come back here.</translation>
     </message>
 </context>
 <context>

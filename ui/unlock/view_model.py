@@ -31,6 +31,11 @@ class UnlockViewModel(QObject):
         self.notice = notice
         self.changed.emit()
 
+    def calm(self) -> None:
+        """Take back what was told: the reason for it is gone."""
+        self.notice = None
+        self.changed.emit()
+
     def enter(self, officer_id: str, passphrase: bytearray) -> None:
         """Open the counter; one try at a time."""
         if self.busy or not passphrase:

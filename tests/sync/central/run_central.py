@@ -15,10 +15,11 @@ from fastapi import FastAPI
 from sync.central import entries
 from sync.central.app import create_app
 from sync.central.house import Central, open_central
-from sync.central.serve import serve
+from sync.central.serve import Address, serve
 from sync.central.workers import end_with_supervisor, serve_with_workers
 from tests.sync.central.world import PUBLISHED, RULES
 
+_HERE = "tests.sync.central.run_central"
 _TOLD = "TEST_CENTRAL"
 _open = ExitStack()
 
@@ -30,8 +31,11 @@ def main(told: dict[str, Any]) -> None:
         with central_of(told) as central:
             serve(central, ready=say)
         return
-    os.environ[_TOLD] = json.dumps(told)
-    serve_with_workers("tests.sync.central.run_central:worker", told["workers"], "127.0.0.1", 0, say)
+    serve_with_workers(f"{_HERE}:worker", told["workers"], Address(), lambda issuer: note(told, issuer), say)
+
+
+def note(told: dict[str, Any], issuer: str) -> None:
+    os.environ[_TOLD] = json.dumps({**told, "issuer": issuer})
 
 
 def central_of(told: dict[str, Any]) -> AbstractContextManager[Central]:
@@ -41,7 +45,8 @@ def central_of(told: dict[str, Any]) -> AbstractContextManager[Central]:
 
 def worker() -> FastAPI:
     end_with_supervisor()
-    return create_app(_open.enter_context(central_of(json.loads(os.environ[_TOLD]))))
+    told = json.loads(os.environ[_TOLD])
+    return create_app(_open.enter_context(central_of(told)), told["issuer"])
 
 
 def stand_still_after(count: int) -> None:
