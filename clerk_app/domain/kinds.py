@@ -41,6 +41,7 @@ class Kind(StrEnum):
     SETTLED = "settled"
     LINE_LOST = "line_lost"
     LINE_BACK = "line_back"
+    NUMBERS_VOIDED = "numbers_voided"
 
 
 class Nature(StrEnum):
@@ -154,6 +155,7 @@ KINDS: tuple[EntryKind, ...] = (
     EntryKind(Kind.SETTLED, "Đã xử lý việc gửi lỗi", roles=_OFFICER | _LEADER | {DEVICE}),
     EntryKind(Kind.LINE_LOST, "Mất kết nối máy chủ", roles=frozenset({DEVICE})),
     EntryKind(Kind.LINE_BACK, "Nối lại máy chủ", roles=frozenset({DEVICE})),
+    EntryKind(Kind.NUMBERS_VOIDED, "Bỏ số cấp trước không dùng", roles=frozenset({DEVICE})),
 )
 
 TITLES: dict[str, str] = {kind.name.value: kind.title for kind in KINDS}

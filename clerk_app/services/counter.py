@@ -41,6 +41,7 @@ from clerk_app.services.unlock import Unlocked
 from clerk_app.services.upkeep import Upkeep
 from clerk_app.services.verify_document import VerifyDocument
 from clerk_app.services.verify_journal import VerifyJournal
+from clerk_app.services.void_numbers import VoidNumbers
 from clerk_app.services.whom_we_trust import WhomWeTrust
 from clerk_app.settings import Enrolment, Settings
 from clerk_app.store import key_slots
@@ -209,6 +210,7 @@ class Counter:
             central_key,
             self.outages,
             bring,
+            VoidNumbers(self.journal, self.device, self.now),
         )
 
     @property

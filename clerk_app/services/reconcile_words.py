@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from clerk_app import clock
 from clerk_app.domain.document import DocumentKind
-from clerk_app.domain.reconciling import Agreement, DayFinding, DayReport
+from clerk_app.domain.reconciling import Agreement, DayCounts, DayFinding, DayReport
 from clerk_app.errors import Said, in_a_row, say
 from clerk_app.services.next_steps import ADMINISTRATOR
 from sync.contract.messages import REASONS
@@ -72,6 +72,24 @@ _OF_SYNC: Mapping[Odd, tuple[Agreement, Callable[[int], Said], Said, str]] = {
     Odd.NUMBER_ELSEWHERE: (
         Agreement.DIFFERS,
         lambda _: say("Máy chủ ghi số này cho việc khác hoặc theo mã khác."),
+        _BOTH_SIDES,
+        ADMINISTRATOR,
+    ),
+    Odd.RANGE_NOT_ENDED: (
+        Agreement.OPEN,
+        lambda _: say("Chưa ghi bỏ các số cấp trước mà ngày này không dùng."),
+        say("Máy tự ghi ở lần gửi, nhận kế tiếp. Muốn ghi ngay: mở Gửi, nhận dữ liệu rồi bấm Gửi ngay."),
+        "",
+    ),
+    Odd.VOID_NOT_SENT: (
+        Agreement.OPEN,
+        lambda _: say("Các số đã ghi bỏ của ngày này chưa gửi lên máy chủ."),
+        _WAIT,
+        "",
+    ),
+    Odd.RANGE_DIFFERS: (
+        Agreement.DIFFERS,
+        lambda _: say("Máy chủ đếm số cấp trước của ngày này khác với quầy."),
         _BOTH_SIDES,
         ADMINISTRATOR,
     ),
@@ -206,7 +224,7 @@ def details(report: DayReport) -> Iterator[str]:
     yield say("Bản in: {prints}, trong đó in lại {again}.", prints=counts.prints, again=counts.reprints)
     if counts.prints_unknown:
         yield say("Lần in hỏng hoặc chưa rõ: {count}.", count=counts.prints_unknown)
-    yield say("Số cấp trước chưa dùng: {count}; hết ngày thì bỏ, không cấp lại.", count=counts.unused)
+    yield from _of_ranges(counts)
     if counts.at_central is None:
         yield say("Việc ghi trong nhật ký: {entries}.", entries=counts.entries)
     else:
@@ -214,6 +232,32 @@ def details(report: DayReport) -> Iterator[str]:
             "Việc ghi trong nhật ký: {entries}; máy chủ có {there}.",
             entries=counts.entries,
             there=counts.at_central,
+        )
+
+
+def _of_ranges(counts: DayCounts) -> Iterator[str]:
+    """Yield what became of every number leased for the day; the four add up to all of them, on both sides."""
+    yield say(
+        "Số cấp trước: {leased} = {taken} đã dùng + {void} bỏ + {apart} để riêng + {unused} chưa dùng.",
+        leased=counts.leased,
+        taken=counts.taken,
+        void=counts.void,
+        apart=counts.apart,
+        unused=counts.unused,
+    )
+    there = counts.leased_at_central
+    if there is None:
+        return
+    if there == (counts.leased, counts.taken, counts.void, counts.apart):
+        yield say("Máy chủ đếm số cấp trước cũng như vậy.")
+    else:
+        leased, taken, void, apart = there
+        yield say(
+            "Máy chủ đếm số cấp trước: {leased}, trong đó {taken} đã dùng, {void} bỏ, {apart} để riêng.",
+            leased=leased,
+            taken=taken,
+            void=void,
+            apart=apart,
         )
 
 
