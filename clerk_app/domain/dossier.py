@@ -100,6 +100,7 @@ class Dossier:
     fees: tuple[Fee, ...] = ()  # the fee lines in force on the day of acceptance
     calendar_confirmed: bool = True  # False: check `due_at` once the calendar of its year is announced
     handed: Handover | None = None  # None: the result has not been returned
+    legal_code: str = ""  # of one received under a provisional number, once it was given
 
     @property
     def promised(self) -> datetime:

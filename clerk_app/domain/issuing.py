@@ -24,6 +24,7 @@ ISSUES: Mapping[str, DocumentKind] = {
     Kind.SLIP_FOR_PEN: DocumentKind.SLIP,
     Kind.SUPPLEMENT_ASKED: DocumentKind.SUPPLEMENT,
     Kind.REFUSED: DocumentKind.REFUSAL,
+    Kind.CODE_NOTICE: DocumentKind.CODE_NOTICE,
 }
 """Which document an act may issue."""
 
@@ -214,7 +215,7 @@ def _filled(kind: str, body: Mapping[str, Any]) -> tuple[SignatureField, ...]:
     """Return the fields that an act has filled: an act on a slip is named after its field, others name it."""
     if kind in SIGNED_BY:
         return (SIGNED_BY[kind],)
-    if kind not in (Kind.SUPPLEMENT_ASKED, Kind.REFUSED, Kind.DOCUMENT_SIGNED):
+    if kind not in (Kind.SUPPLEMENT_ASKED, Kind.REFUSED, Kind.CODE_NOTICE, Kind.DOCUMENT_SIGNED):
         return ()
     line = body.get("revisions", [])
     return tuple(SignatureField(each["field"]) for each in line if each["kind"] == "signature")

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from clerk_app.domain.dossier import Status
 from clerk_app.domain.dossier_body import APPLICANT, AUTHORISATION, GROUPS, HANDOVER, RETURN_CHANNEL
+from clerk_app.domain.legal_code import CODE
 from clerk_app.domain.officer import Role
 from clerk_app.domain.turn import TURNS
 
@@ -32,6 +33,8 @@ class Kind(StrEnum):
     PRINT_STARTED = "print_started"
     PRINT_ENDED = "print_ended"
     PRINT_UNKNOWN = "print_unknown"
+    CODE_GIVEN = "code_given"
+    CODE_NOTICE = "code_notice"
     CORRECTED = "corrected"
     RETURNED = "returned"
     DOCUMENT_SIGNED = "document_signed"
@@ -76,7 +79,9 @@ _ISSUED = frozenset({(Status.RECEIVED.value, Status.SLIP_ISSUED.value)})
 _TAKEN_BACK = frozenset(
     {(Status.SLIP_ISSUED.value, Status.RECEIVED.value), (Status.RECEIVED.value, Status.RECEIVED.value)}
 )
-IN_THE_CITIZENS_HANDS = frozenset({Kind.RECEIVED, Kind.SUPPLEMENT_ASKED, Kind.REFUSED, Kind.RETURNED})
+IN_THE_CITIZENS_HANDS = frozenset(
+    {Kind.RECEIVED, Kind.SUPPLEMENT_ASKED, Kind.REFUSED, Kind.RETURNED, Kind.CODE_GIVEN, Kind.CODE_NOTICE}
+)
 """Acts that gave the citizen a paper or a result: the office can't give them up when central parks them."""
 
 FURTHER_SIGNATURES = frozenset({Kind.SLIP_APPROVED, Kind.SLIP_SEALED, Kind.DOCUMENT_SIGNED})
@@ -133,6 +138,14 @@ KINDS: tuple[EntryKind, ...] = (
     EntryKind(Kind.PRINT_STARTED, "Bắt đầu in", roles=_ANYBODY),
     EntryKind(Kind.PRINT_ENDED, "In xong", roles=_ANYBODY),
     EntryKind(Kind.PRINT_UNKNOWN, "Chưa rõ đã in xong hay chưa", roles=_ANYBODY),
+    EntryKind(
+        Kind.CODE_GIVEN,
+        "Cấp mã hồ sơ thay số tạm",
+        groups=frozenset({CODE}),
+        roles=_OFFICER,
+        exclusive=frozenset({CODE}),
+    ),
+    _signs(Kind.CODE_NOTICE, "Lập thông báo mã hồ sơ", _OFFICER),
     EntryKind(
         Kind.CORRECTED,
         "Cấp lại do sai sót",

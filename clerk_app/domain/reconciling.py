@@ -51,6 +51,7 @@ class DayCounts:
 
     numbers: int = 0  # codes of the leased series that were used
     provisional: int = 0  # TAM-…
+    codes_given: int = 0  # codes of the leased series that were given to what had a provisional number
     leased: int = 0  # for this day; each of these is one of the four that follow
     taken: int = 0  # used by an entry
     void: int = 0  # nobody took them, and an entry says so

@@ -16,6 +16,7 @@ from clerk_app.services.diagnose import Diagnose, Tools
 from clerk_app.services.exchange import Exchange, Line
 from clerk_app.services.files_at_hand import FilesAtHand
 from clerk_app.services.give_back_turn import GiveBackTurn
+from clerk_app.services.give_codes import GiveCodes
 from clerk_app.services.give_reply import GiveReply
 from clerk_app.services.keep_documents import KeepDocuments
 from clerk_app.services.known_revocations import KnownRevocations
@@ -178,6 +179,20 @@ class Counter:
             documents=self.documents(unlocked.signer),
             officer=unlocked.officer,
             signer=unlocked.signer,
+            now=self.now,
+        )
+
+    def give_codes(self, unlocked: Unlocked) -> GiveCodes:
+        return GiveCodes(
+            journal=self.journal,
+            archive=self.archive,
+            projection=self.projection,
+            numbering=self.numbering,
+            bench=self.bench(self.owner(unlocked.officer)),
+            documents=self.documents(unlocked.signer),
+            officer=unlocked.officer,
+            signer=unlocked.signer,
+            words=self.settings.code_notice,
             now=self.now,
         )
 

@@ -11,6 +11,7 @@ from clerk_app.domain.calendar import VIETNAM
 from clerk_app.domain.document import Document, DocumentKind
 from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.domain.kinds import Kind
+from clerk_app.domain.legal_code import waits_for_code
 from clerk_app.domain.reconciling import DayCounts, DayFinding, DayLine, DayReport, in_order
 from clerk_app.errors import CentralOffline, Notice
 from clerk_app.progress import Progress
@@ -113,6 +114,7 @@ class _Looked:
             numbers=leased,
             provisional=len(series) - leased,
             **self._ranges(told),
+            codes_given=sum(kind == Kind.CODE_GIVEN for kind, _ in acts),
             received=len(accepted),
             in_register=sum(_same(each, self._rows.get(each.id)) for each in accepted),
             slips_signed=len(accepted) - len(unslipped) - by_pen,
@@ -192,6 +194,8 @@ class _Looked:
         findings = []
         if dossier.status is Status.RECEIVED:
             findings.append(words.no_slip(dossier.received_by))
+        if waits_for_code(dossier):
+            findings.append(words.no_code(dossier.received_by))
         for paper in dossier.documents:
             if paper.print_unfinished:
                 findings.append(words.print_unfinished(dossier.received_by))

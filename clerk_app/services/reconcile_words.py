@@ -105,6 +105,7 @@ _PAPERS = {
     DocumentKind.SLIP: say("Giấy hẹn"),
     DocumentKind.SUPPLEMENT: say("Phiếu yêu cầu bổ sung"),
     DocumentKind.REFUSAL: say("Phiếu từ chối tiếp nhận"),
+    DocumentKind.CODE_NOTICE: say("Thông báo mã hồ sơ"),
 }
 
 
@@ -145,6 +146,16 @@ def no_slip(officer: str) -> DayFinding:
         Agreement.OPEN,
         say("Đã cấp số, chưa có giấy hẹn."),
         say("Mở hồ sơ, lập và ký giấy hẹn với số đã cấp."),
+        officer,
+    )
+
+
+def no_code(officer: str) -> DayFinding:
+    """What was received under a provisional number has no code, or nobody was told of it."""
+    return DayFinding(
+        Agreement.OPEN,
+        say("Còn số tạm: chưa cấp mã hồ sơ hoặc chưa lập thông báo mã."),
+        say("Có dải số thì mở Gửi, nhận dữ liệu, Chờ cấp mã, rồi cấp mã."),
         officer,
     )
 
@@ -209,6 +220,8 @@ def details(report: DayReport) -> Iterator[str]:
     counts = report.counts
     if counts.provisional:
         yield say("Số tạm: {count}.", count=counts.provisional)
+    if counts.codes_given:
+        yield say("Cấp mã cho số tạm: {count}.", count=counts.codes_given)
     if counts.without_slip:
         yield say("Chưa có giấy hẹn: {count}.", count=counts.without_slip)
     if counts.slips_by_pen:

@@ -11,9 +11,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
-VERSION = 7
+VERSION = 8
 
 metadata = MetaData()
 
@@ -47,6 +48,7 @@ dossiers = Table(
     Column("data", Text, nullable=False),  # JSON of the whole dossier
     Index("dossiers_by_status", "status", "place"),
     Index("dossiers_by_due", "status", "due_at", "place"),
+    Index("dossiers_provisional", "place", sqlite_where=text("provisional")),
 )
 
 # Procedures, as titled on the dossiers here, and officers: few, and each a number in `finds`.
