@@ -230,6 +230,7 @@ def _acts(counter: Counter, unlocked: Unlocked) -> Acts:
         check_refusal=refuse.check,
         return_at_once=ReturnAtOnce(counter.receive_dossier(unlocked), counter.return_result(unlocked)),
         return_result=counter.return_result(unlocked),
+        give_codes=counter.give_codes(unlocked),
         originals_kept=OriginalsKept(counter.law, projection),
         approve_documents=ApproveDocuments(counter.turn(unlocked, own)),
         seal_documents=SealDocuments(

@@ -30,6 +30,7 @@ from clerk_app.services.change_settings import ChangeSettings
 from clerk_app.services.diagnose import Diagnose
 from clerk_app.services.find_dossiers import CountDossiers, FindDossiers
 from clerk_app.services.give_back_turn import GiveBackTurn
+from clerk_app.services.give_codes import GiveCodes
 from clerk_app.services.lay_papers import LayPapers
 from clerk_app.services.outage_sheet import OutageSheet
 from clerk_app.services.page_picture import PagePicture
@@ -97,6 +98,9 @@ class Acts:
     check_refusal: Callable[[Draft, Refusal], None]
     return_at_once: Callable[[Draft, Handover], Dossier]  # Trả ngay: received and returned
     return_result: Callable[[str, Handover], Dossier]  # dossier id
+    give_codes: (
+        GiveCodes  # (dossier ids, PIN or pen, progress=None); `waiting` lists what was received under TAM-…
+    )
     originals_kept: Callable[[str], tuple[str, ...]]  # dossier id -> titles of what is given back
     approve_documents: Callable[[Sequence[ShownDocument], TypedPin], tuple[Document, ...]]  # a leader's turn
     seal_documents: Callable[[Sequence[ShownDocument], TypedPin], tuple[Document, ...]]  # the agency's turn

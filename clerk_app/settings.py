@@ -91,6 +91,7 @@ class Settings:
     reply_number: str = (
         "sequence"  # the same for Mẫu 02 and 03: the counter's own number, or dots for the pen
     )
+    code_notice: str = ""  # what the notice of a code says beside the two codes; empty: the usual sentence
     approval_share: int = 5  # per cent of a leader's list that are opened by chance before it is signed
     further_turns: str = (
         "here"  # "here" | "anywhere": at which counters a leader and the seal sign what was issued here
@@ -250,6 +251,7 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         printers={DocumentKind(kind): str(name) for kind, name in data.get("printers", {}).items() if name},
         slip_number=_one_of(data.get("slip_number", "sequence"), "sequence", "dots"),
         reply_number=_one_of(data.get("reply_number", "sequence"), "sequence", "dots"),
+        code_notice=str(data.get("code_notice", "")),
         approval_share=_count(data.get("approval_share", 5)),
         further_turns=_one_of(data.get("further_turns", "here"), "here", "anywhere"),
         own_dossier=_one_of(data.get("own_dossier", "refused"), "refused", "allowed"),
@@ -311,6 +313,7 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "printers": {kind.value: settings.printers.get(kind, "") for kind in DocumentKind},
         "slip_number": settings.slip_number,
         "reply_number": settings.reply_number,
+        "code_notice": settings.code_notice,
         "approval_share": settings.approval_share,
         "further_turns": settings.further_turns,
         "own_dossier": settings.own_dossier,

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,20 @@ class Number:
     series: str
     value: int
     code: str
+
+
+Span = tuple[int, int]
+"""A stretch of numbers, both ends included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """What nobody took of a leased range on its day; `unused` None: all of it, the answer to the request never came."""
+
+    request_id: str
+    series: str
+    day: str  # YYYY-MM-DD
+    unused: tuple[Span, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +94,42 @@ def resolved_by(body: bytes | None) -> tuple[str, ...]:
     except EntryMalformed:
         return ()
     return tuple(name for name in named if isinstance(name, str)) if isinstance(named, list) else ()
+
+
+def voided_by(body: bytes | None) -> tuple[Voided, ...]:
+    """Return the ranges of which a body says under `voids` what is void; none where it cannot be read."""
+    try:
+        told = read_body(body or b"{}").opaque.get("voids", [])
+        return tuple(_voided(each) for each in told) if isinstance(told, list) else ()
+    except (EntryMalformed, KeyError, TypeError, ValueError):
+        return ()
+
+
+def voids(those: Iterable[Voided]) -> list[dict[str, Any]]:
+    """Write ranges as a body's member `voids`."""
+    return [
+        {
+            "request_id": each.request_id,
+            "series": each.series,
+            "day": each.day,
+            "unused": None if each.unused is None else [list(span) for span in each.unused],
+        }
+        for each in those
+    ]
+
+
+def _voided(told: Mapping[str, Any]) -> Voided:
+    request_id, series, day, unused = (told[name] for name in ("request_id", "series", "day", "unused"))
+    if not all(isinstance(each, str) for each in (request_id, series, day)):
+        raise TypeError("voids")
+    return Voided(request_id, series, day, None if unused is None else tuple(_span(each) for each in unused))
+
+
+def _span(told: Sequence[Any]) -> Span:
+    first, last = told
+    if type(first) is not int or type(last) is not int or not 0 < first <= last <= plain_json.MAX_INTEGER:
+        raise ValueError("voids")
+    return first, last
 
 
 def _groups(told: object) -> Groups:

@@ -1,7 +1,7 @@
 """A day held against central: each entry, number and file of ours is there, or is named."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -9,12 +9,13 @@ from sync.body import Number, read_body
 from sync.client import Central
 from sync.clock import read_time
 from sync.contract import seals
-from sync.contract.messages import Day, DayEntry
+from sync.contract.messages import Day, DayEntry, DayRange
 from sync.contract.wire import day_from
 from sync.errors import EntryMalformed, StatementForged
-from sync.journal import Journal, deliveries, numbers
+from sync.journal import Journal, deliveries, numbers, ranges
 from sync.journal.deliveries import Delivery
 from sync.journal.entries import FINAL, OPEN, PARKED
+from sync.journal.ranges import Range
 
 
 class Odd(StrEnum):
@@ -29,6 +30,9 @@ class Odd(StrEnum):
     NUMBER_UNUSED = "number_unused"  # the journal does not hold the number as used by the entry that names it
     NUMBER_ELSEWHERE = "number_elsewhere"  # central holds the number as another's, or under another code
     FILE_NOT_THERE = "file_not_there"  # central does not have a file that the entry names
+    RANGE_NOT_ENDED = "range_not_ended"  # its day is over, and no entry says what of it is void
+    VOID_NOT_SENT = "void_not_sent"  # central does not know yet what of a range is void
+    RANGE_DIFFERS = "range_differs"  # central counts a range otherwise, or knows only one of the two
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class Compared:
     found: tuple[Found, ...]
     asked_at: datetime | None = None
     there: int = 0  # entries of ours that central has, with the answer that we know
+    ranges: tuple[Range, ...] = ()  # of the series that was asked for
+    ranges_there: tuple[DayRange, ...] = ()
 
 
 def ask(central: Central, device: str, day: date, central_key: bytes) -> Day:
@@ -69,8 +75,24 @@ def ask(central: Central, device: str, day: date, central_key: bytes) -> Day:
     return told
 
 
-def compare(journal: Journal, day: date, told: Day | None) -> Compared:
-    """Hold the entries of our chains on an office day, their numbers and files against central's account."""
+def compare(
+    journal: Journal, day: date, told: Day | None, series: str = "", today: date | None = None
+) -> Compared:
+    """Hold the entries of our chains on an office day, their numbers and files against central's account.
+
+    And the ranges of a leased `series`, each number of which is used, void, set apart or free; before `today` none is free.
+    """
+    beside_ranges = _ranges(journal, day, told, series, today)
+    compared = _compare(journal, day, told)
+    return replace(
+        compared,
+        found=(*compared.found, *beside_ranges.found),
+        ranges=beside_ranges.ours,
+        ranges_there=beside_ranges.there,
+    )
+
+
+def _compare(journal: Journal, day: date, told: Day | None) -> Compared:
     with journal.reading() as tx:
         ours = deliveries.of_day(tx, day)
         used = {each.entry.id: numbers.use_of(tx, each.entry.id) for each in ours if _number(each)}
@@ -94,6 +116,48 @@ def compare(journal: Journal, day: date, told: Day | None) -> Compared:
         if each.hash not in known
     )
     return Compared(ours, named, (*found, *beside, *strangers), read_time(told.at), there)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranges:
+    ours: tuple[Range, ...]
+    there: tuple[DayRange, ...]
+    found: tuple[Found, ...]
+
+
+def _ranges(journal: Journal, day: date, told: Day | None, series: str, today: date | None) -> _Ranges:
+    with journal.reading() as tx:
+        ours = ranges.of_day(tx, series, day)
+        unsent = deliveries.state_of_subject(tx, journal.unit) != "sent"
+    there = {} if told is None else {each.request_id: each for each in told.ranges if each.series == series}
+    unended = [each for each in ours if each.state in ("asked", "held") and today is not None and day < today]
+    odds = [Odd.RANGE_NOT_ENDED] if any(each.size for each in unended) else []
+    if told is not None:
+        odds += [
+            odd
+            for each in ours
+            if each.size and (odd := _range_odd(each, there.get(each.request_id), unsent))
+        ]
+        known = {each.request_id for each in ours}
+        odds += [
+            Odd.RANGE_DIFFERS
+            for each in there.values()
+            if each.request_id not in known and each.chain == journal.chain
+        ]
+    return _Ranges(
+        ours, tuple(there.values()), tuple(Found(odd, journal.unit) for odd in dict.fromkeys(odds))
+    )
+
+
+def _range_odd(ours: Range, there: DayRange | None, unsent: bool) -> Odd | None:
+    """Say how the two sides differ about a range; what is on its way to central is no difference."""
+    if there is None or (there.first, there.last) != (ours.first, ours.last):
+        return Odd.RANGE_DIFFERS
+    if ours.is_apart or there.apart:
+        return None  # its chain has ended: what that life used, or called void, is not all in this journal
+    if there.void != ours.void:
+        return Odd.VOID_NOT_SENT if unsent and not there.void else Odd.RANGE_DIFFERS
+    return None if there.used == ours.settled else Odd.RANGE_DIFFERS
 
 
 def _of_delivery(each: Delivery) -> Found:

@@ -49,8 +49,7 @@ class Leases:
         problems: list[SyncError] = []
         for request in self._open_requests():
             if days and request.day < min(days).isoformat():
-                self._give_up(request)  # nobody can take a number of a past day
-                continue
+                continue  # nobody can take a number of a past day; an entry calls it void
             try:
                 self._fetch(request)
             except LeaseForged as problem:

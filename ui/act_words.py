@@ -65,6 +65,7 @@ def document(kind: DocumentKind) -> str:
         DocumentKind.SLIP: translate("Acts", "Giấy hẹn"),
         DocumentKind.SUPPLEMENT: translate("Acts", "Phiếu yêu cầu bổ sung"),
         DocumentKind.REFUSAL: translate("Acts", "Phiếu từ chối"),
+        DocumentKind.CODE_NOTICE: translate("Acts", "Thông báo mã hồ sơ"),
     }[kind]
 
 

@@ -13,6 +13,7 @@ class DocumentKind(StrEnum):
     SLIP = "slip"  # Mẫu 01, giấy tiếp nhận hồ sơ và hẹn trả kết quả
     SUPPLEMENT = "supplement"  # Mẫu 02, phiếu yêu cầu bổ sung, hoàn thiện hồ sơ
     REFUSAL = "refusal"  # Mẫu 03, phiếu từ chối tiếp nhận giải quyết hồ sơ
+    CODE_NOTICE = "code_notice"  # thông báo mã hồ sơ thay số tạm
 
 
 class SignatureField(StrEnum):
@@ -36,6 +37,7 @@ DEFAULT_SIGNATURES: dict[DocumentKind, tuple[SignatureField, ...]] = {
     DocumentKind.SLIP: (SignatureField.OFFICER, SignatureField.LEADER, SignatureField.SEAL),
     DocumentKind.SUPPLEMENT: (SignatureField.OFFICER,),
     DocumentKind.REFUSAL: (SignatureField.OFFICER,),
+    DocumentKind.CODE_NOTICE: (SignatureField.OFFICER,),
 }
 
 

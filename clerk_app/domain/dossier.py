@@ -119,6 +119,7 @@ class Dossier:
     handed: Handover | None = None  # None: the result has not been returned
     done_by: tuple[tuple[str, str], ...] = ()  # kind and author of each act on it, in order, each pair once
     gone: Gone | None = None  # None: all of it is here
+    legal_code: str = ""  # of one received under a provisional number, once it was given
 
     @property
     def promised(self) -> datetime:

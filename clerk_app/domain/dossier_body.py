@@ -12,6 +12,7 @@ from clerk_app.domain.applicant import Applicant, Authorisation, Person
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.dossier import Dossier, Draft, ReturnChannel, Status, draft_files
+from clerk_app.domain.legal_code import legal_code_of
 from clerk_app.domain.paper import LaidPaper
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.reason import checked_reason
@@ -128,6 +129,7 @@ def dossier_from_fields(id: str, state: str, groups: Groups, entry_hash: str) ->
         "return_channel": dict(groups.get(RETURN_CHANNEL, {})),
         "fees": groups.get(FEE, {}).get("lines", []),
         "handed": dict(groups[HANDOVER]) if HANDOVER in groups else None,
+        "legal_code": legal_code_of(groups),
     }
     dossier = replace(from_json(Dossier, plain), applicant=applicant_from_groups(groups))
     if dossier.status.is_accepted and dossier.due_at is None:

@@ -24,6 +24,7 @@ ISSUES: Mapping[str, DocumentKind] = {
     Kind.SLIP_FOR_PEN: DocumentKind.SLIP,
     Kind.SUPPLEMENT_ASKED: DocumentKind.SUPPLEMENT,
     Kind.REFUSED: DocumentKind.REFUSAL,
+    Kind.CODE_NOTICE: DocumentKind.CODE_NOTICE,
 }
 """Which document an act may issue."""
 
@@ -32,6 +33,7 @@ _NAMING_THEIR_FIELD = (
     Kind.SUPPLEMENT_ASKED,
     Kind.REFUSED,
     Kind.DOCUMENT_SIGNED,
+    Kind.CODE_NOTICE,
     Kind.DOCUMENT_APPROVED,
 )
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from clerk_app.domain.dossier import Status
 from clerk_app.domain.dossier_body import APPLICANT, AUTHORISATION, GROUPS, HANDOVER, RETURN_CHANNEL
+from clerk_app.domain.legal_code import CODE
 from clerk_app.domain.officer import Role
 from clerk_app.domain.turn import TURNS
 
@@ -34,6 +35,8 @@ class Kind(StrEnum):
     PRINT_STARTED = "print_started"
     PRINT_ENDED = "print_ended"
     PRINT_UNKNOWN = "print_unknown"
+    CODE_GIVEN = "code_given"
+    CODE_NOTICE = "code_notice"
     CORRECTED = "corrected"
     RETURNED = "returned"
     DOCUMENT_SIGNED = "document_signed"
@@ -45,6 +48,7 @@ class Kind(StrEnum):
     LINE_LOST = "line_lost"
     LINE_BACK = "line_back"
     REDACTED = "redacted"
+    NUMBERS_VOIDED = "numbers_voided"
 
 
 class Nature(StrEnum):
@@ -82,7 +86,9 @@ _ISSUED = frozenset({(Status.RECEIVED.value, Status.SLIP_ISSUED.value)})
 _TAKEN_BACK = frozenset(
     {(Status.SLIP_ISSUED.value, Status.RECEIVED.value), (Status.RECEIVED.value, Status.RECEIVED.value)}
 )
-IN_THE_CITIZENS_HANDS = frozenset({Kind.RECEIVED, Kind.SUPPLEMENT_ASKED, Kind.REFUSED, Kind.RETURNED})
+IN_THE_CITIZENS_HANDS = frozenset(
+    {Kind.RECEIVED, Kind.SUPPLEMENT_ASKED, Kind.REFUSED, Kind.RETURNED, Kind.CODE_GIVEN, Kind.CODE_NOTICE}
+)
 """Acts that gave the citizen a paper or a result: the office can't give them up when central parks them."""
 
 FURTHER_SIGNATURES = frozenset(
@@ -161,6 +167,14 @@ KINDS: tuple[EntryKind, ...] = (
     EntryKind(Kind.PRINT_ENDED, "In xong", roles=_ANYBODY),
     EntryKind(Kind.PRINT_UNKNOWN, "Chưa rõ đã in xong hay chưa", roles=_ANYBODY),
     EntryKind(
+        Kind.CODE_GIVEN,
+        "Cấp mã hồ sơ thay số tạm",
+        groups=frozenset({CODE}),
+        roles=_OFFICER,
+        exclusive=frozenset({CODE}),
+    ),
+    _signs(Kind.CODE_NOTICE, "Lập thông báo mã hồ sơ", _OFFICER),
+    EntryKind(
         Kind.CORRECTED,
         "Cấp lại do sai sót",
         nature=Nature.REQUEST,
@@ -184,6 +198,7 @@ KINDS: tuple[EntryKind, ...] = (
     EntryKind(Kind.LINE_LOST, "Mất kết nối máy chủ", roles=frozenset({DEVICE})),
     EntryKind(Kind.LINE_BACK, "Nối lại máy chủ", roles=frozenset({DEVICE})),
     EntryKind(Kind.REDACTED, "Xóa nội dung theo quyết định", roles=_LEADER),
+    EntryKind(Kind.NUMBERS_VOIDED, "Bỏ số cấp trước không dùng", roles=frozenset({DEVICE})),
 )
 
 TITLES: dict[str, str] = {kind.name.value: kind.title for kind in KINDS}

@@ -51,7 +51,15 @@ class DayCounts:
 
     numbers: int = 0  # codes of the leased series that were used
     provisional: int = 0  # TAM-…
-    unused: int = 0  # leased for this day, and not used
+    codes_given: int = 0  # codes of the leased series that were given to what had a provisional number
+    leased: int = 0  # for this day; each of these is one of the four that follow
+    taken: int = 0  # used by an entry
+    void: int = 0  # nobody took them, and an entry says so
+    apart: int = 0  # leased to an older life of this counter, which may have used them
+    unused: int = 0  # still free, or not called void yet
+    leased_at_central: tuple[int, int, int, int] | None = (
+        None  # there: all, used, void, apart; None: not asked
+    )
     received: int = 0  # acts of acceptance
     in_register: int = 0  # of those, in the register under the same code and entry
     slips_signed: int = 0  # of those, with a slip that an officer signed by token

@@ -1,4 +1,4 @@
-"""Mẫu 02 and Mẫu 03, what is given instead of a slip: facts in, a PDF/A and the places of its signatures out."""
+"""Mẫu 02 and Mẫu 03, what is given instead of a slip, and the notice of a code: facts in, a PDF/A and the places of its signatures out."""
 
 from functools import partial
 
@@ -7,6 +7,7 @@ from clerk_app.forms.flow import Flow, RenderedForm, write_flow
 from clerk_app.forms.lines import Paragraph, Run, one_line, wrap
 from clerk_app.forms.page import BOTTOM, LEFT, RIGHT, TOP, WIDTH, Sheet, begin_page, draw_header
 from clerk_app.forms.pdfa import Metadata, to_pdfa
+from clerk_app.forms.qr import draw_qr
 from clerk_app.forms.reply_facts import ReplyFacts
 from clerk_app.forms.reply_text import DOCUMENT_TITLES, TITLES, number_line, reply_paragraphs
 from clerk_app.forms.signatures import (
@@ -30,7 +31,9 @@ _NOTE_STRIP = 18.0  # height below the rule where nobody but the officer signs
 _OFFICER_TITLES = {
     DocumentKind.SUPPLEMENT: "NGƯỜI HƯỚNG DẪN",
     DocumentKind.REFUSAL: "NGƯỜI TIẾP NHẬN HỒ SƠ",
+    DocumentKind.CODE_NOTICE: "NGƯỜI TIẾP NHẬN HỒ SƠ",
 }
+_QR_SIDE = 78.0  # points
 _PEN_NOTE = "(Ký và ghi rõ họ tên)"
 _ELECTRONIC_NOTE = "(Chữ ký số nếu là biểu mẫu điện tử)"
 
@@ -72,6 +75,8 @@ def _draw_foot(sheet: Sheet, facts: ReplyFacts, text_end: float) -> tuple[FieldB
     top = max(text_end - LARGEST_GAP, BOTTOM + _foot_height(facts))
     signer = Signer(_OFFICER_TITLES[facts.kind], (_PEN_NOTE, _ELECTRONIC_NOTE), facts.officer)
     boxes = [draw_officer(sheet, signer, top)]
+    if facts.qr:
+        draw_qr(sheet, facts.qr, (LEFT, top - _QR_SIDE), _QR_SIDE)
     if facts.kind is DocumentKind.REFUSAL:
         draw_citizen(sheet, Signer("NGƯỜI NỘP HỒ SƠ", (_PEN_NOTE,), facts.submitted_by), top)
     if strip:

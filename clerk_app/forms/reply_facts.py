@@ -31,6 +31,9 @@ class ReplyFacts:
     practice: bool = False
     pen_reason: str = ""
     fields: tuple[str, ...] = ()  # names of the signature fields to leave room for
+    provisional: str = ""  # of the notice of a code: the number it was received under
+    code: str = ""  # and the code it has now
+    qr: str = ""  # what its QR code says
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +54,21 @@ def supplement_facts(
     owner, here = as_party(applicant.owner), applicant.at_the_counter
     party = replace(owner, phone=owner.phone or here.phone, email=owner.email or here.email)
     items = tuple(item.strip() for item in request.items if item.strip())
-    facts = _facts(DocumentKind.SUPPLEMENT, party, applicant, unit, issuing)
+    facts = facts_of(DocumentKind.SUPPLEMENT, party, applicant, unit, issuing)
     return replace(facts, request=title, items=items, reason=request.reason.strip())
 
 
 def refusal_facts(applicant: Applicant, refusal: Refusal, unit: Unit, issuing: ReplyIssuing) -> ReplyFacts:
     """Return what Mẫu 03 prints."""
-    facts = _facts(DocumentKind.REFUSAL, party_of(applicant), applicant, unit, issuing)
+    facts = facts_of(DocumentKind.REFUSAL, party_of(applicant), applicant, unit, issuing)
     reason, ground = refusal.reason.strip(), refusal.ground.strip()
     return replace(facts, request=refusal.request.strip(), reason=reason, ground=ground)
 
 
-def _facts(
+def facts_of(
     kind: DocumentKind, party: Party, applicant: Applicant, unit: Unit, issuing: ReplyIssuing
 ) -> ReplyFacts:
+    """Return what every paper of this make prints."""
     return ReplyFacts(
         kind=kind,
         superior=unit.superior,

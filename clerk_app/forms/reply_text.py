@@ -1,4 +1,7 @@
-"""The words of Mẫu 02 and Mẫu 03, field for field, in the order and wording of TT 03/2025/TT-VPCP, Phụ lục I."""
+"""The words of Mẫu 02 and Mẫu 03, field for field, in the order and wording of TT 03/2025/TT-VPCP, Phụ lục I.
+
+And of the notice of a code, for which there is no form.
+"""
 
 from clerk_app.domain.document import DocumentKind
 from clerk_app.forms.lines import Paragraph, Run, said
@@ -9,23 +12,31 @@ from clerk_app.forms.typeface import Face, printable
 TITLES = {
     DocumentKind.SUPPLEMENT: "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",
     DocumentKind.REFUSAL: "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ",
+    DocumentKind.CODE_NOTICE: "THÔNG BÁO MÃ HỒ SƠ",
 }
 DOCUMENT_TITLES = {
     DocumentKind.SUPPLEMENT: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
     DocumentKind.REFUSAL: "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+    DocumentKind.CODE_NOTICE: "Thông báo mã hồ sơ",
 }
 _SYMBOLS = {DocumentKind.SUPPLEMENT: "PBS", DocumentKind.REFUSAL: "PTC"}
 
 
 def number_line(facts: ReplyFacts) -> str:
-    """Return "Số: …/PBS-TTPVHCC (BPTNTKQ)", or PTC, with dots where the number is written by hand."""
+    """Return "Số: …/PBS-TTPVHCC (BPTNTKQ)", or PTC, with dots where the number is written by hand.
+
+    What has no statutory symbol has room for the whole of it.
+    """
     number = printable(facts.number) or "............"
+    if facts.kind not in _SYMBOLS:
+        return f"Số: {number}/............"
     return f"Số: {number}/{_SYMBOLS[facts.kind]}-TTPVHCC (BPTNTKQ)"
 
 
 def reply_paragraphs(facts: ReplyFacts) -> tuple[Paragraph, ...]:
-    """Return the statutory text, without header and signatures."""
-    return _supplement(facts) if facts.kind is DocumentKind.SUPPLEMENT else _refusal(facts)
+    """Return the text, statutory where there is one, without header and signatures."""
+    make = {DocumentKind.SUPPLEMENT: _supplement, DocumentKind.CODE_NOTICE: _code_notice}
+    return make.get(facts.kind, _refusal)(facts)
 
 
 def _supplement(facts: ReplyFacts) -> tuple[Paragraph, ...]:
@@ -66,6 +77,17 @@ def _refusal(facts: ReplyFacts) -> tuple[Paragraph, ...]:
         *_lines("", facts.reason),
         *_lines("Căn cứ: ", facts.ground),
         kept("Xin thông báo cho Ông/Bà được biết và thực hiện./."),
+    )
+
+
+def _code_notice(facts: ReplyFacts) -> tuple[Paragraph, ...]:
+    return (
+        field("Kính gửi: ", said(printable(facts.applicant.name), Face.BOLD)),
+        field("Nội dung yêu cầu giải quyết: ", said(printable(facts.request))),
+        field("Số tạm đã ghi trên giấy tiếp nhận: ", said(printable(facts.provisional), Face.BOLD)),
+        field("Mã hồ sơ: ", said(printable(facts.code), Face.BOLD)),
+        *_lines("", facts.reason),
+        *([field("Hỏi về hồ sơ: điện thoại ", said(printable(facts.phone)))] if facts.phone else []),
     )
 
 

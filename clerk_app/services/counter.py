@@ -17,6 +17,7 @@ from clerk_app.services.diagnose import Diagnose, Tools
 from clerk_app.services.exchange import Exchange, Line
 from clerk_app.services.files_at_hand import FilesAtHand
 from clerk_app.services.give_back_turn import GiveBackTurn
+from clerk_app.services.give_codes import GiveCodes
 from clerk_app.services.give_reply import GiveReply
 from clerk_app.services.keep_documents import KeepDocuments
 from clerk_app.services.known_revocations import KnownRevocations
@@ -43,6 +44,7 @@ from clerk_app.services.unlock import Unlocked
 from clerk_app.services.upkeep import Upkeep
 from clerk_app.services.verify_document import VerifyDocument
 from clerk_app.services.verify_journal import VerifyJournal
+from clerk_app.services.void_numbers import VoidNumbers
 from clerk_app.services.whom_we_trust import WhomWeTrust
 from clerk_app.settings import Enrolment, Settings
 from clerk_app.store import key_slots
@@ -188,6 +190,20 @@ class Counter:
             now=self.now,
         )
 
+    def give_codes(self, unlocked: Unlocked) -> GiveCodes:
+        return GiveCodes(
+            journal=self.journal,
+            archive=self.archive,
+            projection=self.projection,
+            numbering=self.numbering,
+            bench=self.bench(self.owner(unlocked.officer)),
+            documents=self.documents(unlocked.signer),
+            officer=unlocked.officer,
+            signer=unlocked.signer,
+            words=self.settings.code_notice,
+            now=self.now,
+        )
+
     def return_result(self, unlocked: Unlocked) -> ReturnResult:
         return ReturnResult(self.journal, self.projection, unlocked.officer, unlocked.signer, self.now)
 
@@ -227,6 +243,7 @@ class Counter:
             central_key,
             self.outages,
             bring,
+            VoidNumbers(self.journal, self.device, self.now),
         )
 
     @property

@@ -86,6 +86,7 @@ class Exchange:
     central_key: bytes
     outages: OutageLog
     bring: Callable[[Central], None]  # the papers of turns, once the rows stand as central told them
+    void_numbers: Callable[[], bool]  # of earlier days; whether there were any
 
     def __call__(self, progress: Progress) -> Sending:
         """Do one round and return the state after it. Safe to stop: the next round goes on.
@@ -99,7 +100,8 @@ class Exchange:
             with closing(self.connect()) as central:
                 parts = Parts(self.journal, self.files, central, self.central_key)
                 done = exchange(parts, self._ahead(), progress)
-                if self.outages.answered():  # only a whole round ends an outage; its end goes up at once
+                ended, voided = self.outages.answered(), self.void_numbers()
+                if ended or voided:  # only a whole round ends an outage and tells the day; both go up at once
                     exchange(parts, self._ahead(), progress)
                 self.projection.refresh()
                 self.bring(central)

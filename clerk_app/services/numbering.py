@@ -51,14 +51,19 @@ class Numbering:
 
     def take(self, act: Act, chain: str, day: date) -> Taken:
         """Use the lowest number leased to this chain for that day; none left: the counter's own next."""
-        value = numbers.take(act.tx, self.series, day, chain)
-        if value is not None:
-            return Taken(
-                self.series, value, dossier_code(self.unit.agency_code, day, value), provisional=False
-            )
+        if (leased := self.take_leased(act, chain, day)) is not None:
+            return leased
         own = f"{PROVISIONAL}:{counter_mark(self.unit.counter)}:{day:%y%m%d}"
         value = numbers.provisional(act.tx, own, day, chain)
         return Taken(own, value, provisional_code(self.unit.counter, day, value), provisional=True)
+
+    def take_leased(self, act: Act, chain: str, day: date) -> Taken | None:
+        """Use the lowest number leased to this chain for that day; None when there is none left."""
+        value = numbers.take(act.tx, self.series, day, chain)
+        if value is None:
+            return None
+        code = dossier_code(self.unit.agency_code, day, value)
+        return Taken(self.series, value, code, provisional=False)
 
     def upcoming_reply(self, journal: Journal, kind: DocumentKind, day: date) -> ReplyNumber:
         """Return the number that the next paper of this kind carries, without using it."""

@@ -16,6 +16,7 @@ _TITLES = {
     DocumentKind.SLIP: "Giấy hẹn",
     DocumentKind.SUPPLEMENT: "Phiếu yêu cầu bổ sung",
     DocumentKind.REFUSAL: "Phiếu từ chối tiếp nhận",
+    DocumentKind.CODE_NOTICE: "Thông báo mã hồ sơ",
 }  # as the print queue shows them: no citizen's name
 
 

@@ -1,15 +1,17 @@
 """Đối chiếu cuối ngày: hold every number, paper, register row and central record of a day against each other."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from clerk_app.domain.calendar import VIETNAM
 from clerk_app.domain.document import Document, DocumentKind
 from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.domain.kinds import Kind
+from clerk_app.domain.legal_code import waits_for_code
 from clerk_app.domain.reconciling import DayCounts, DayFinding, DayLine, DayReport, in_order
 from clerk_app.errors import CentralOffline, Notice
 from clerk_app.progress import Progress
@@ -21,12 +23,12 @@ from clerk_app.store.dossiers import NoSuchDossier
 from clerk_app.store.projection import Projection, body_of
 from sync.body import read_body
 from sync.client import Central
-from sync.contract.messages import Day
+from sync.contract.messages import Day, DayRange
 from sync.day import Compared, Found, Odd, ask, compare
 from sync.entry import Entry
 from sync.errors import CentralError, EntryMalformed, FileMissing, Offline
 from sync.files import FileStore
-from sync.journal import Journal, numbers
+from sync.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,11 @@ class ReconcileDay:
         watched = progress or Progress()
         self.projection.refresh()
         told, why_not = self._asked(day)
-        compared = compare(self.journal, day, told)
+        today = self.now().astimezone(VIETNAM).date()
+        compared = compare(self.journal, day, told, self.numbering.series, today)
         looked = _Looked(self, compared, watched)
         lines = looked.lines()
-        counts = looked.counts(day, told)
+        counts = looked.counts(told)
         return DayReport(day, counts, in_order(lines), compared.asked_at, why_not)
 
     def _asked(self, day: date) -> tuple[Day | None, Notice | None]:
@@ -97,7 +100,7 @@ class _Looked:
                 lines.append(line)
         return [*lines, *self._of_the_counter()]
 
-    def counts(self, day: date, told: Day | None) -> DayCounts:
+    def counts(self, told: Day | None) -> DayCounts:
         """Return the day in figures; ask for the lines first."""
         acts = [(each.entry.kind, body_of(each.entry)) for each in self._compared.ours]
         accepted = [self._dossiers[subject] for subject in self._accepted()]
@@ -110,7 +113,8 @@ class _Looked:
         return DayCounts(
             numbers=leased,
             provisional=len(series) - leased,
-            unused=self._unused(day),
+            **self._ranges(told),
+            codes_given=sum(kind == Kind.CODE_GIVEN for kind, _ in acts),
             received=len(accepted),
             in_register=sum(_same(each, self._rows.get(each.id)) for each in accepted),
             slips_signed=len(accepted) - len(unslipped) - by_pen,
@@ -139,9 +143,29 @@ class _Looked:
         there = {(each.entry, each.value, each.code) for each in told.numbers}
         return sum((entry, number.value, number.code) in there for number, entry in self._used)
 
-    def _unused(self, day: date) -> int:
-        with self._room.journal.reading() as tx:
-            return numbers.left(tx, self._room.numbering.series, day, self._room.journal.chain)
+    def _ranges(self, told: Day | None) -> dict[str, Any]:
+        """Return what became of the numbers leased for the day, by our books and by central's.
+
+        A range whose answer never came here stands in central's account alone, and is void as a whole. Of a chain that
+        has ended central may know more than this journal, so its word counts.
+        """
+        there = self._compared.ranges_there
+        told_there = {each.request_id for each in there}
+        here = [
+            each for each in self._compared.ranges if not (each.is_apart and each.request_id in told_there)
+        ]
+        known = {each.request_id for each in here if each.size}
+        only_there = [each for each in there if each.request_id not in known]
+        beside = _sums(only_there)
+        return {
+            "leased": sum(each.size for each in here) + beside[0],
+            "taken": sum(len(each.used) for each in here) + beside[1],
+            "void": sum(each.void for each in here) + beside[2],
+            "apart": sum(each.apart for each in here) + beside[3],
+            "unused": sum(each.free for each in here)
+            + sum(each.size - each.used - each.void - each.apart for each in only_there),
+            "leased_at_central": None if told is None else _sums(there),
+        }
 
     def _line(self, subject: str) -> DayLine | None:
         """Return the line of a dossier; None for the unit itself."""
@@ -170,6 +194,8 @@ class _Looked:
         findings = []
         if dossier.status is Status.RECEIVED:
             findings.append(words.no_slip(dossier.received_by))
+        if waits_for_code(dossier):
+            findings.append(words.no_code(dossier.received_by))
         for paper in dossier.documents:
             if paper.print_unfinished:
                 findings.append(words.print_unfinished(dossier.received_by))
@@ -197,6 +223,15 @@ class _Looked:
         if strangers:
             own.append(words.not_ours(strangers))
         return [DayLine(findings=tuple(own))] if own else []
+
+
+def _sums(there: Sequence[DayRange]) -> tuple[int, int, int, int]:
+    return (
+        sum(each.size for each in there),
+        sum(each.used for each in there),
+        sum(each.void for each in there),
+        sum(each.apart for each in there),
+    )
 
 
 def _slips(dossier: Dossier) -> list[Document]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from clerk_app import clock
 from clerk_app.domain.document import DocumentKind
-from clerk_app.domain.reconciling import Agreement, DayFinding, DayReport
+from clerk_app.domain.reconciling import Agreement, DayCounts, DayFinding, DayReport
 from clerk_app.errors import Said, in_a_row, say
 from clerk_app.services.next_steps import ADMINISTRATOR
 from sync.contract.messages import REASONS
@@ -75,6 +75,24 @@ _OF_SYNC: Mapping[Odd, tuple[Agreement, Callable[[int], Said], Said, str]] = {
         _BOTH_SIDES,
         ADMINISTRATOR,
     ),
+    Odd.RANGE_NOT_ENDED: (
+        Agreement.OPEN,
+        lambda _: say("Chưa ghi bỏ các số cấp trước mà ngày này không dùng."),
+        say("Máy tự ghi ở lần gửi, nhận kế tiếp. Muốn ghi ngay: mở Gửi, nhận dữ liệu rồi bấm Gửi ngay."),
+        "",
+    ),
+    Odd.VOID_NOT_SENT: (
+        Agreement.OPEN,
+        lambda _: say("Các số đã ghi bỏ của ngày này chưa gửi lên máy chủ."),
+        _WAIT,
+        "",
+    ),
+    Odd.RANGE_DIFFERS: (
+        Agreement.DIFFERS,
+        lambda _: say("Máy chủ đếm số cấp trước của ngày này khác với quầy."),
+        _BOTH_SIDES,
+        ADMINISTRATOR,
+    ),
     Odd.FILE_NOT_THERE: (
         Agreement.OPEN,
         lambda count: say("Máy chủ còn thiếu tệp của {count} việc.", count=count),
@@ -87,6 +105,7 @@ _PAPERS = {
     DocumentKind.SLIP: say("Giấy hẹn"),
     DocumentKind.SUPPLEMENT: say("Phiếu yêu cầu bổ sung"),
     DocumentKind.REFUSAL: say("Phiếu từ chối tiếp nhận"),
+    DocumentKind.CODE_NOTICE: say("Thông báo mã hồ sơ"),
 }
 
 
@@ -127,6 +146,16 @@ def no_slip(officer: str) -> DayFinding:
         Agreement.OPEN,
         say("Đã cấp số, chưa có giấy hẹn."),
         say("Mở hồ sơ, lập và ký giấy hẹn với số đã cấp."),
+        officer,
+    )
+
+
+def no_code(officer: str) -> DayFinding:
+    """What was received under a provisional number has no code, or nobody was told of it."""
+    return DayFinding(
+        Agreement.OPEN,
+        say("Còn số tạm: chưa cấp mã hồ sơ hoặc chưa lập thông báo mã."),
+        say("Có dải số thì mở Gửi, nhận dữ liệu, Chờ cấp mã, rồi cấp mã."),
         officer,
     )
 
@@ -191,6 +220,8 @@ def details(report: DayReport) -> Iterator[str]:
     counts = report.counts
     if counts.provisional:
         yield say("Số tạm: {count}.", count=counts.provisional)
+    if counts.codes_given:
+        yield say("Cấp mã cho số tạm: {count}.", count=counts.codes_given)
     if counts.without_slip:
         yield say("Chưa có giấy hẹn: {count}.", count=counts.without_slip)
     if counts.slips_by_pen:
@@ -206,7 +237,7 @@ def details(report: DayReport) -> Iterator[str]:
     yield say("Bản in: {prints}, trong đó in lại {again}.", prints=counts.prints, again=counts.reprints)
     if counts.prints_unknown:
         yield say("Lần in hỏng hoặc chưa rõ: {count}.", count=counts.prints_unknown)
-    yield say("Số cấp trước chưa dùng: {count}; hết ngày thì bỏ, không cấp lại.", count=counts.unused)
+    yield from _of_ranges(counts)
     if counts.at_central is None:
         yield say("Việc ghi trong nhật ký: {entries}.", entries=counts.entries)
     else:
@@ -214,6 +245,32 @@ def details(report: DayReport) -> Iterator[str]:
             "Việc ghi trong nhật ký: {entries}; máy chủ có {there}.",
             entries=counts.entries,
             there=counts.at_central,
+        )
+
+
+def _of_ranges(counts: DayCounts) -> Iterator[str]:
+    """Yield what became of every number leased for the day; the four add up to all of them, on both sides."""
+    yield say(
+        "Số cấp trước: {leased} = {taken} đã dùng + {void} bỏ + {apart} để riêng + {unused} chưa dùng.",
+        leased=counts.leased,
+        taken=counts.taken,
+        void=counts.void,
+        apart=counts.apart,
+        unused=counts.unused,
+    )
+    there = counts.leased_at_central
+    if there is None:
+        return
+    if there == (counts.leased, counts.taken, counts.void, counts.apart):
+        yield say("Máy chủ đếm số cấp trước cũng như vậy.")
+    else:
+        leased, taken, void, apart = there
+        yield say(
+            "Máy chủ đếm số cấp trước: {leased}, trong đó {taken} đã dùng, {void} bỏ, {apart} để riêng.",
+            leased=leased,
+            taken=taken,
+            void=void,
+            apart=apart,
         )
 
 

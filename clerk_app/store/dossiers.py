@@ -113,6 +113,12 @@ def with_status(tx: Connection, status: Status) -> tuple[Dossier, ...]:
     return tuple(_dossier(row) for row in tx.execute(wanted))
 
 
+def provisional(tx: Connection) -> tuple[Dossier, ...]:
+    """Return the dossiers that were received under a provisional number, oldest first."""
+    wanted = select(dossiers.c.data).where(dossiers.c.provisional).order_by(dossiers.c.place)
+    return tuple(_dossier(row) for row in tx.execute(wanted))
+
+
 def codes(tx: Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Return code and owner of the dossiers among these subjects; of those not accepted the number of their paper."""
     here = dossiers.c.id.in_(bindparam("ids", expanding=True))

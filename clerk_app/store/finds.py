@@ -33,14 +33,17 @@ class Labels:
 
 def tokens(dossier: Dossier, labels: Labels) -> str:
     """Return the row of one dossier."""
-    people, code = people_of(dossier.applicant), plain(dossier.code)
+    people = people_of(dossier.applicant)
+    numbers = [plain(each) for each in (dossier.code, dossier.legal_code) if each]
     beginnings = dict.fromkeys(
         word[:long] for word in people.words for long in range(1, min(len(word), _LONG) + 1)
     )
-    ends = [f"¶{code[-long:]}" for long in range(1, _TAIL + 1) if code[-long:].isdecimal()]
+    ends = dict.fromkeys(
+        f"¶{code[-long:]}" for code in numbers for long in range(1, _TAIL + 1) if code[-long:].isdecimal()
+    )
     runs = (
         token
-        for each in (code, *people.numbers)
+        for each in (*numbers, *people.numbers)
         for size in (FRAGMENT, _LONG_RUN)
         for token in ("¦", *_runs(each, size))
     )

@@ -19,6 +19,7 @@ from clerk_app.domain.dossier import Dossier, SendState
 from clerk_app.domain.dossier_body import dossier_from_fields
 from clerk_app.domain.issuing import documents_of
 from clerk_app.domain.kinds import Kind
+from clerk_app.domain.legal_code import CODE
 from clerk_app.domain.record import RecordDamaged
 from clerk_app.domain.retention import redacted_line, retired_line
 from clerk_app.domain.turn import TURNS, turn_of
@@ -186,8 +187,9 @@ def acts_of(folded: Subject) -> tuple[tuple[str, Mapping[str, Any]], ...]:
 
 
 def stale_acts(folded: Subject) -> frozenset[int]:
-    """Return the places of the acts that came when their turn was another's already."""
-    stale = {each.entry for each in folded.problems if each.why is Why.GUARD and each.about == TURNS}
+    """Return the places of the acts that came when their turn was another's, or the code was given, already."""
+    late = (TURNS, CODE)
+    stale = {each.entry for each in folded.problems if each.why is Why.GUARD and each.about in late}
     return frozenset(place for place, entry in enumerate(folded.entries) if entry.id in stale)
 
 

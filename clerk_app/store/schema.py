@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 VERSION = 8
@@ -48,6 +49,7 @@ dossiers = Table(
     Column("data", Text, nullable=False),  # JSON of the whole dossier
     Index("dossiers_by_status", "status", "place"),
     Index("dossiers_by_due", "status", "due_at", "place"),
+    Index("dossiers_provisional", "place", sqlite_where=text("provisional")),
 )
 
 # Procedures, as titled on the dossiers here, and officers: few, and each a number in `finds`.

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 
 from sync.body import read_body
-from sync.central import files
+from sync.central import files, lease_ends
 from sync.central.accounts import Device
 from sync.central.chains import epoch
 from sync.central.refusal import Refusal
@@ -23,7 +23,7 @@ _AT_ONCE = 500  # values in one question to the database
 
 
 def account(tx: Connection, device: Device, day: str, signer: Ed25519Signer, now: datetime) -> Signed:
-    """Return, signed, the entries that this device brought of a day, their numbers, and which of their files are missing.
+    """Return, signed, what this device brought of a day: entries, numbers, files that are missing; and its ranges.
 
     Raises `Refusal` 400 for what is no day.
     """
@@ -43,6 +43,7 @@ def account(tx: Connection, device: Device, day: str, signer: Ed25519Signer, now
         tuple(DayEntry(row.chain, row.seq, row.hash, Verdict(row.verdict)) for row in rows),
         tuple(_numbers(tx, [row.hash for row in rows])),
         files.missing(tx, device.unit, list(named)),
+        tuple(lease_ends.account(tx, device, day)),
     )
     return seals.seal(as_json(day_as_json(told)), seals.DAY, signer)
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from sync.body import resolved_by
-from sync.central import alarms, chains, feed, new_life, numbers, redactions
+from sync.central import alarms, chains, feed, lease_ends, new_life, numbers, redactions
 from sync.central.accounts import Device, authors_of, owner_of
 from sync.central.alarms import Alarm
 from sync.central.chains import Place
@@ -112,6 +112,8 @@ def _decide(taking: Taking, entry: Entry, told: Was | None = None) -> Decided:
         *place.flags,
         *(("body_gone",) if entry.body is None and not redacted else ()),
         *(() if use is None else numbers.flags_of(taking.tx, use, entry, all_shown=taking.all_shown)),
+        *(() if use is None else lease_ends.flags_of_use(taking.tx, use)),
+        *lease_ends.flags_of(taking.tx, entry),
     )
     return Decided(entry, judge(entry, subject, taking.rules, oddities), place, use)
 
@@ -155,6 +157,7 @@ def _follow(taking: Taking, decided: Decided) -> None:
         _resolve(taking, decided.entry)
         if decided.use is not None:
             numbers.record(taking.tx, decided.use, decided.entry)
+        lease_ends.record(taking.tx, decided.entry)
         if _opens_chain(decided):
             chains.belongs_to_opener(taking.tx, decided.entry)
             chains.close(taking.tx, taking.device.unit, decided.entry)

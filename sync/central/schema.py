@@ -162,6 +162,20 @@ leases = Table(
     Column("data", LargeBinary, nullable=False),  # the signed bytes, given again on a repeated wish
     Column("sig", LargeBinary, nullable=False),
     Index(None, "series", "chain"),
+    Index(None, "device", "day"),
+)
+
+lease_ends = Table(  # by the entry in which the counter says what nobody took of a range on its day
+    "lease_ends",
+    metadata,
+    Column("request_id", Text, primary_key=True),
+    Column("series", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column(
+        "unused", Text, nullable=False
+    ),  # JSON: [[first, last], …]; null: all, its counter never got the answer
+    Column("entry", Text, ForeignKey("entries.hash"), nullable=False),
+    Index(None, "series", "day"),
 )
 
 files = Table(

@@ -163,6 +163,24 @@ class DayNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class DayRange:
+    """What became of a range that was granted for the day; what is none of the three is still free, or not told yet."""
+
+    request_id: str
+    chain: str
+    series: str
+    first: int
+    last: int
+    used: int  # numbers that entries use
+    void: int  # that its counter has called void when the day was over
+    apart: int  # set apart: the chain has ended, and an older life of the counter may have used them
+
+    @property
+    def size(self) -> int:
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """What central has of one device and one office day; the words inside a `Signed`."""
 
@@ -173,6 +191,7 @@ class Day:
     entries: tuple[DayEntry, ...]
     numbers: tuple[DayNumber, ...]
     missing: tuple[str, ...]  # files (sha256) that those entries name and the unit has not uploaded
+    ranges: tuple[DayRange, ...] = ()  # granted to the device for this day
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +242,7 @@ REASONS: Mapping[str, str] = {
     "unknown_kind": "Máy chủ chưa biết loại việc này.",
     "number_outside_lease": "Số dùng không nằm trong dải số đã cấp cho máy này.",
     "number_used_twice": "Số này đã được dùng cho một việc khác.",
+    "number_void": "Số này đã được ghi là bỏ.",
     "clock_ahead": "Giờ ghi trên việc này sau giờ của máy chủ.",
     "body": "Nội dung của việc này không đọc được.",
     "subject": "Việc này nói về một hồ sơ khác.",

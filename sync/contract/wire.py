@@ -16,6 +16,7 @@ from sync.contract.messages import (
     Day,
     DayEntry,
     DayNumber,
+    DayRange,
     FeedItem,
     Lease,
     LeaseRequest,
@@ -213,6 +214,9 @@ def lease_from(data: bytes) -> Lease:
     )
 
 
+_RANGE = ("request_id", "chain", "series", "first", "last", "used", "void", "apart")
+
+
 def day_as_json(day: Day) -> dict[str, object]:
     """Write the account of a day: the bytes of this object are what central signs."""
     return {
@@ -230,6 +234,7 @@ def day_as_json(day: Day) -> dict[str, object]:
             for each in day.numbers
         ],
         "missing": list(day.missing),
+        "ranges": [{name: getattr(each, name) for name in _RANGE} for each in day.ranges],
     }
 
 
@@ -244,6 +249,20 @@ def day_from(data: bytes) -> Day:
         tuple(_day_entry_from(each) for each in objects(message, "entries")),
         tuple(_day_number_from(each) for each in objects(message, "numbers")),
         texts(message, "missing"),
+        tuple(_day_range_from(each) for each in objects(message, "ranges")),
+    )
+
+
+def _day_range_from(message: Json) -> DayRange:
+    return DayRange(
+        text(message, "request_id"),
+        text(message, "chain"),
+        text(message, "series"),
+        number(message, "first"),
+        number(message, "last"),
+        number(message, "used"),
+        number(message, "void"),
+        number(message, "apart"),
     )
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from sync.body import read_body, write_body
+from sync.body import read_body, voided_by, write_body
 from sync.clock import TimeSource, legal_now, read_clock
 from sync.entry import Entry, Fields, Signer, new_id, seal
-from sync.journal import entries, gone, meta, numbers, references
+from sync.journal import entries, gone, meta, numbers, ranges, references
 
 
 class Act:
@@ -68,3 +68,5 @@ class Act:
         number = body.number
         if number is not None and not numbers.bind(self.tx, number.series, number.value, entry.id):
             raise RuntimeError("an entry names a number that this act did not take")
+        if not ranges.end(self.tx, self.chain, voided_by(data)):
+            raise RuntimeError("an entry calls numbers void that this chain does not hold")

@@ -1,16 +1,22 @@
 """The exchange with a real central system in another process: nothing lost, nothing twice."""
 
 import sqlite3
+import uuid
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
+from clerk_app.clock import in_vietnam
+from clerk_app.clock import now as computer_time
 from clerk_app.domain.dossier import SendState
+from clerk_app.domain.kinds import Kind
 from clerk_app.errors import CentralOffline
 from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
-from sync.contract.messages import Answer, Verdict
-from sync.journal import deliveries, entries
+from sync.body import voided_by
+from sync.contract.messages import Answer, LeaseRequest, Verdict
+from sync.journal import deliveries, entries, numbers
 
 
 def test_alone_the_counter_goes_on_and_says_since_when(desk: Desk, receive) -> None:
@@ -154,3 +160,24 @@ def test_what_central_does_not_take_is_parked_with_its_reason_and_stays_in_sight
         number == 0,
         number == 1,
     ]
+
+
+def test_what_nobody_took_of_an_earlier_day_is_void_by_an_act_of_the_machine(online: Desk) -> None:
+    online.exchange(Progress())
+    journal = online.waiting.journal
+    yesterday = in_vietnam(computer_time()).date() - timedelta(days=1)
+    series = online.exchange.line.numbering.series
+    past = LeaseRequest(str(uuid.uuid4()), journal.chain, series, yesterday.isoformat(), 5)
+    with journal.writing() as tx:
+        numbers.ask(tx, past)  # the answer was lost, and the day went by
+
+    assert online.exchange(Progress()).entries_waiting == 0
+
+    with journal.reading() as tx:
+        [told] = entries.of_kinds(tx, journal.unit, (Kind.NUMBERS_VOIDED,))
+        assert deliveries.of_entry(tx, told.id).verdict == Verdict.ACCEPTED
+        assert [each.request_id for each in voided_by(told.body)] == [past.request_id]
+        assert numbers.asked(tx, journal.chain) == []
+    online.exchange(Progress())
+    with journal.reading() as tx:
+        assert len(entries.of_kinds(tx, journal.unit, (Kind.NUMBERS_VOIDED,))) == 1

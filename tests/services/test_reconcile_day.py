@@ -11,12 +11,14 @@ import pytest
 
 from clerk_app.clock import in_vietnam
 from clerk_app.clock import now as computer_time
+from clerk_app.desk import open_desk
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.reconciling import Agreement, DayReport
 from clerk_app.errors import CentralOffline
 from clerk_app.furniture import Desk
 from clerk_app.progress import Cancelled, Progress
 from clerk_app.services.reconcile_words import as_lines, books, conclusion
+from clerk_app.services.void_numbers import VoidNumbers
 from clerk_app.store import schema
 from tests.services.test_return_result import AT_ONCE, OWNER
 
@@ -185,3 +187,33 @@ def test_a_long_day_can_be_stopped(desk: Desk, receive) -> None:
 
     with pytest.raises(Cancelled):
         desk.reconcile_day(progress=watched)
+
+
+def test_each_number_leased_for_a_day_is_used_or_void_and_both_sides_count_the_same(
+    settings, central, clerk, clock, receive
+) -> None:
+    with open_desk(replace(settings, central=central.address), clerk, clock) as desk:
+        desk.exchange(Progress())
+        today = in_vietnam(clock.wall()).date()
+        by_pen(desk, receive(desk))
+        desk.exchange(Progress())
+        counts = desk.reconcile_day(today).counts
+        assert (counts.leased, counts.taken, counts.void, counts.unused) == (75, 1, 0, 74)
+        clock.move(
+            timedelta(days=1)
+        )  # central's own clock stays: the counter's follows it no further than a day
+
+        still = desk.reconcile_day(today)
+        assert "Chưa ghi bỏ các số cấp trước mà ngày này không dùng." in whats(still)
+        assert VoidNumbers(desk.waiting.journal, desk.exchange.outages.device, desk.exchange.line.now)()
+        assert "Các số đã ghi bỏ của ngày này chưa gửi lên máy chủ." in whats(desk.reconcile_day(today))
+        desk.exchange(Progress())
+
+        report = desk.reconcile_day(today)
+        counts = report.counts
+        assert (counts.leased, counts.taken, counts.void, counts.apart, counts.unused) == (75, 1, 74, 0, 0)
+        assert counts.leased_at_central == (75, 1, 74, 0)
+        said = as_lines(report)
+        assert "75 = 1 đã dùng + 74 bỏ + 0 để riêng + 0 chưa dùng" in said
+        assert "Máy chủ đếm số cấp trước cũng như vậy." in said
+        assert desk.verify_journal().valid

@@ -269,7 +269,10 @@ def a_day() -> DayReport:
     counts = DayCounts(
         numbers=11,
         provisional=1,
+        leased=75,
+        taken=11,
         unused=64,
+        leased_at_central=(75, 11, 0, 0),
         received=12,
         in_register=12,
         slips_signed=10,

@@ -9,16 +9,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import delete, update
 
+from sync.body import Voided, voids
 from sync.central import schema
 from sync.clock import bounds_of_day, office_day
 from sync.contract import seals
 from sync.contract.members import as_json
-from sync.contract.messages import Signed
+from sync.contract.messages import LeaseRequest, Signed
 from sync.contract.wire import day_as_json
 from sync.day import Compared, Odd, ask, compare
 from sync.engine import NumbersAhead
 from sync.errors import StatementForged
-from sync.journal import deliveries, numbers
+from sync.journal import deliveries, doubts, numbers, ranges
 from sync.keys import Ed25519Signer
 from sync.leases import Want
 from tests.sync.central.world import Counter, Enrolment, Registry
@@ -214,3 +215,99 @@ def test_an_account_that_central_did_not_sign_for_this_day_is_not_believed(ready
         ask(Liar(seals.seal(data, purpose, signer)), account.device, TODAY, key)  # type: ignore[arg-type]
 
     assert json.loads(data) is not None
+
+
+TOMORROW = TODAY + timedelta(days=1)
+
+
+def in_sum(compared: Compared) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
+    """Return size, used, void and apart of each range, here and at central."""
+    here = [(each.size, len(each.used), each.void, each.apart) for each in compared.ranges]
+    return here, [(each.size, each.used, each.void, each.apart) for each in compared.ranges_there]
+
+
+def a_day_later(counter: Counter, day: date = TODAY) -> Compared:
+    """Hold the day's ranges against central's account as it is done on the day after."""
+    account = counter.enrolment
+    told = ask(counter.central, account.device, day, account.central_key)
+    return compare(counter.journal, day, told, f"dossier-{account.unit}", TOMORROW)
+
+
+def call_void(counter: Counter, **other: object) -> None:
+    """Say what nobody took of the ranges whose day is over, as the day after begins."""
+    with counter.journal.act(counter.enrolment.device_signer) as act:
+        those = ranges.to_void(act.tx, counter.journal.chain, TOMORROW)
+        act.add(counter.journal.unit, "noted", {"voids": voids([replace(each, **other) for each in those])})
+
+
+def test_every_number_of_a_range_is_used_or_void_on_both_sides(ready: Counter) -> None:
+    for _ in range(2):
+        numbered(ready)
+    ready.exchange()
+    before = a_day_later(ready)
+    assert odd(before) == [Odd.RANGE_NOT_ENDED]
+    assert in_sum(before) == ([(5, 2, 0, 0)], [(5, 2, 0, 0)])
+
+    call_void(ready)
+    assert odd(a_day_later(ready)) == [Odd.NOT_SENT, Odd.VOID_NOT_SENT]
+    ready.exchange()
+
+    after = a_day_later(ready)
+    assert after.found == ()
+    assert in_sum(after) == ([(5, 2, 3, 0)], [(5, 2, 3, 0)])
+    with ready.journal.reading() as tx:
+        assert numbers.left(tx, f"dossier-{ready.enrolment.unit}", TODAY, ready.journal.chain) == 0
+        assert ranges.to_void(tx, ready.journal.chain, TOMORROW) == ()
+
+
+def test_a_range_whose_answer_was_lost_is_void_as_a_whole(ready: Counter) -> None:
+    series = f"dossier-{ready.enrolment.unit}"
+    lost = LeaseRequest(str(uuid.uuid4()), ready.journal.chain, series, TODAY.isoformat(), 7)
+    with ready.journal.writing() as tx:
+        numbers.ask(tx, lost)
+    ready.central.lease(lost)
+
+    call_void(ready)
+    ready.exchange()
+
+    here, there = in_sum(a_day_later(ready))
+    assert here == [(0, 0, 0, 0), (5, 0, 5, 0)]
+    assert there == [(5, 0, 5, 0), (7, 0, 7, 0)]
+    assert odd(a_day_later(ready)) == []
+
+
+def test_numbers_of_a_chain_that_ended_are_set_apart(
+    ready: Counter, enrolment: Enrolment, opened: Callable[[Enrolment], Counter]
+) -> None:
+    numbered(ready)
+    ready.exchange()
+    with ready.journal.writing() as tx:
+        doubts.note(tx, ready.journal.chain, "second_hash")
+    ready.exchange()  # ends the chain
+    ready.exchange()  # and says so
+
+    day = a_day_later(ready)
+
+    assert day.found == ()
+    assert in_sum(day) == ([(5, 1, 0, 4)], [(5, 1, 0, 4)])
+
+
+def test_a_number_that_was_called_void_and_is_used_all_the_same_is_an_alarm(
+    ready: Counter, registry: Registry
+) -> None:
+    numbered(ready)
+    call_void(ready, unused=((1, 5),))  # it says of a used number that nobody took it
+    ready.exchange()
+    assert "number_void" in {alarm.reason for alarm in registry.alarms(ready.enrolment.unit)}
+    _, there = in_sum(a_day_later(ready))
+    assert there == [(5, 1, 4, 0)]
+    assert sum(there[0][1:]) == there[0][0]
+
+
+def test_no_entry_calls_void_what_another_chain_holds(ready: Counter) -> None:
+    foreign = Voided(str(uuid.uuid4()), f"dossier-{ready.enrolment.unit}", TODAY.isoformat(), ((1, 2),))
+    with (
+        pytest.raises(RuntimeError, match="does not hold"),
+        ready.journal.act(ready.enrolment.device_signer) as act,
+    ):
+        act.add(ready.journal.unit, "noted", {"voids": voids([foreign])})
