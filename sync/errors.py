@@ -34,6 +34,11 @@ SyncError
 │   └── FileDamaged         its bytes are not what its name promises
 └── CentralError
     ├── Offline             nobody answers
+    │   ├── CertificateOfAnother    who answers shows another name
+    │   ├── CertificateNotBelieved  by an issuer that we do not know
+    │   ├── ProxyRefused            a proxy lets us not through
+    │   └── SomebodyBetween         a sign-in page, a filter: not central
+    ├── RootsUnreadable     the file of further roots
     ├── DeviceRefused       the central system does not know this device (401/403)
     ├── CentralFailed       it answers, but with an error
     ├── EntryNotTaken       it fails at one entry; the others go on
@@ -245,6 +250,35 @@ class CentralError(SyncError):
 class Offline(CentralError):
     message = "Chưa kết nối được máy chủ trung tâm."
     remedy = "Cứ tiếp nhận bình thường; hồ sơ đã lưu trên máy này và sẽ tự gửi khi có mạng."
+
+
+class CertificateOfAnother(Offline):
+    message = "Máy trả lời ở địa chỉ máy chủ trung tâm đưa chứng thư của một tên khác."
+    remedy = "Xem lại địa chỉ máy chủ trong cài đặt; nếu đúng, báo người quản trị mạng: có thể đang bị chuyển hướng."
+
+
+class CertificateNotBelieved(Offline):
+    message = "Chứng thư của máy chủ trung tâm do một nơi cấp mà máy này chưa tin, hoặc đã hết hạn."
+    remedy = (
+        "Ghi tệp chứng thư gốc do người quản trị cấp vào cài đặt (line.ca_file); xem cả ngày giờ của máy này."
+    )
+
+
+class ProxyRefused(Offline):
+    message = "Máy chủ proxy không cho kết nối tới máy chủ trung tâm (mã {status})."
+    remedy = "Hỏi người quản trị mạng tên và mật khẩu của proxy, ghi vào cài đặt (line.proxy)."
+
+
+class SomebodyBetween(Offline):
+    message = (
+        "Một trang web khác trả lời thay cho máy chủ trung tâm: mạng này đòi đăng nhập, hoặc chặn kết nối."
+    )
+    remedy = "Mở trình duyệt, đăng nhập mạng rồi thử lại; nếu không được, báo người quản trị mạng."
+
+
+class RootsUnreadable(CentralError):
+    message = "Không đọc được tệp chứng thư gốc {path}."
+    remedy = "Chép lại tệp (dạng PEM) do người quản trị cấp, hoặc sửa line.ca_file trong cài đặt."
 
 
 class DeviceRefused(CentralError):

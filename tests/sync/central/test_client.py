@@ -10,9 +10,19 @@ from typing import Any
 
 import pytest
 
-from sync.client import Account, HttpCentral, Why
+from sync.client import Account, HttpCentral
 from sync.contract.messages import Carried
-from sync.errors import AnswerTooLarge, CentralBusy, CentralFailed, ContractBroken, DeviceRefused, Offline
+from sync.errors import (
+    AnswerTooLarge,
+    CentralBusy,
+    CentralFailed,
+    ContractBroken,
+    DeviceRefused,
+    Offline,
+    ProxyRefused,
+    SomebodyBetween,
+)
+from sync.route import Why
 
 
 class FakeServer(HTTPServer):
@@ -80,7 +90,9 @@ def central(server: FakeServer) -> Iterator[HttpCentral]:
         (429, CentralBusy),
         (500, CentralBusy),
         (503, CentralBusy),
-        (302, CentralFailed),
+        (302, SomebodyBetween),
+        (407, ProxyRefused),
+        (511, SomebodyBetween),
     ],
 )
 def test_a_status_has_its_error(
