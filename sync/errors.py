@@ -34,10 +34,11 @@ SyncError
 │   └── FileDamaged         its bytes are not what its name promises
 └── CentralError
     ├── Offline             nobody answers
-    │   ├── CertificateOfAnother    who answers shows another name
-    │   ├── CertificateNotBelieved  by an issuer that we do not know
-    │   ├── ProxyRefused            a proxy lets us not through
-    │   └── SomebodyBetween         a sign-in page, a filter: not central
+    │   └── LineBlocked     something stands between that a person can put right
+    │       ├── CertificateOfAnother    who answers shows another name
+    │       ├── CertificateNotBelieved  by an issuer that we do not know
+    │       ├── ProxyRefused            a proxy lets us not through
+    │       └── SomebodyBetween         a sign-in page, a filter: not central
     ├── RootsUnreadable     the file of further roots
     ├── DeviceRefused       the central system does not know this device (401/403)
     ├── CentralFailed       it answers, but with an error
@@ -252,24 +253,28 @@ class Offline(CentralError):
     remedy = "Cứ tiếp nhận bình thường; hồ sơ đã lưu trên máy này và sẽ tự gửi khi có mạng."
 
 
-class CertificateOfAnother(Offline):
+class LineBlocked(Offline):
+    """Something stands between us and central that a person can put right."""
+
+
+class CertificateOfAnother(LineBlocked):
     message = "Máy trả lời ở địa chỉ máy chủ trung tâm đưa chứng thư của một tên khác."
     remedy = "Xem lại địa chỉ máy chủ trong cài đặt; nếu đúng, báo người quản trị mạng: có thể đang bị chuyển hướng."
 
 
-class CertificateNotBelieved(Offline):
+class CertificateNotBelieved(LineBlocked):
     message = "Chứng thư của máy chủ trung tâm do một nơi cấp mà máy này chưa tin, hoặc đã hết hạn."
     remedy = (
         "Ghi tệp chứng thư gốc do người quản trị cấp vào cài đặt (line.ca_file); xem cả ngày giờ của máy này."
     )
 
 
-class ProxyRefused(Offline):
+class ProxyRefused(LineBlocked):
     message = "Máy chủ proxy không cho kết nối tới máy chủ trung tâm (mã {status})."
     remedy = "Hỏi người quản trị mạng tên và mật khẩu của proxy, ghi vào cài đặt (line.proxy)."
 
 
-class SomebodyBetween(Offline):
+class SomebodyBetween(LineBlocked):
     message = (
         "Một trang web khác trả lời thay cho máy chủ trung tâm: mạng này đòi đăng nhập, hoặc chặn kết nối."
     )

@@ -22,7 +22,7 @@ from sync.files import FileStore
 from sync.journal import Journal, references
 from sync.watch import Watch
 
-AT_ONCE, AT_MOST = 3, 10  # connections: on a near line, on a far one
+AT_ONCE, AT_MOST = 3, 12  # connections: on a near line, on a far one
 _FAR = 0.06  # seconds that an answer takes longer, for each further connection
 _FROM_THE_END = (
     3  # every such lane begins with the large ones, so that none of them is left alone for the end

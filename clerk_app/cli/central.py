@@ -27,13 +27,14 @@ def central(options: argparse.Namespace) -> Outcome:
         threading.Thread(target=_end_with_parent, daemon=True).start()
 
     def tell(port: int) -> None:
-        print(f"http://{options.host}:{port}", flush=True)
+        print(f"{'https' if options.certificate else 'http'}://{options.host}:{port}", flush=True)
 
     try:
         # Deferred: a counter has no web server installed.
         from clerk_app.services.serve_central import serve_central  # noqa: PLC0415 - see above
 
-        serve_central(central_folder(options.data), options.host, options.port, options.database, tell)
+        where = (central_folder(options.data), options.host, options.port, options.database)
+        serve_central(*where, tell, options.certificate, options.key)
     except ModuleNotFoundError as missing:
         raise CentralNotInstalled from missing
     except OSError as refused:

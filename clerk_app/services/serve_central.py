@@ -13,11 +13,13 @@ def serve_central(
     port: int = 0,
     database: str = "",
     ready: Callable[[int], None] | None = None,
+    certificate: Path | None = None,
+    key: Path | None = None,
 ) -> None:
     """Serve until the process is told to stop.
 
     `database` is an SQLAlchemy URL, by default an SQLite file in `folder`; `ready` is told the port once
-    requests are answered. Accounts are enrolled beforehand.
+    requests are answered. With a `certificate` and its `key` (PEM) it speaks TLS. Accounts are enrolled beforehand.
     """
     with open_office_central(folder, database) as central:
-        serve(central, host, port, ready)
+        serve(central, host, port, ready, certificate, key)

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 import uvicorn
 
@@ -12,11 +13,17 @@ _GRACE = 5  # seconds for requests under way when the server is told to stop
 
 
 def serve(
-    central: Central, host: str = "127.0.0.1", port: int = 0, ready: Callable[[int], None] | None = None
+    central: Central,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    ready: Callable[[int], None] | None = None,
+    certificate: Path | None = None,
+    key: Path | None = None,
 ) -> None:
     """Answer until the process is told to stop (SIGINT, SIGTERM).
 
-    Port 0 takes a free one; `ready` is told the port as soon as requests are answered.
+    Port 0 takes a free one; `ready` is told the port as soon as requests are answered. With a `certificate` (PEM, with
+    those between it and its root) and its `key`, it speaks TLS.
     """
     config = uvicorn.Config(
         create_app(central),
@@ -27,6 +34,8 @@ def serve(
         server_header=False,
         lifespan="off",
         timeout_graceful_shutdown=_GRACE,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
     )
     listener = socket.create_server((host, port))
     _Announcing(config, listener.getsockname()[1], ready).run(sockets=[listener])

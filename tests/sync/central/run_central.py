@@ -19,7 +19,10 @@ def main(told: dict[str, Any]) -> None:
         stand_still_after(told["pause_after"])
     key = bytes.fromhex(told["signing_key"])
     with open_central(told["database"], Path(told["folder"]), RULES, PUBLISHED, key) as central:
-        serve(central, ready=say)
+        certificate, tls_key = (
+            Path(told[name]) if told[name] else None for name in ("certificate", "tls_key")
+        )
+        serve(central, ready=say, certificate=certificate, key=tls_key)
 
 
 def stand_still_after(count: int) -> None:
