@@ -76,9 +76,11 @@ def _drained(key: str, shape: Shape, scans: Sequence[int], dossiers: int, runs: 
         for run in range(runs):
             here = replace(shape, seed=run)
             with shaped_line(here, registry.central.port) as line:
-                place = registry.central.setting.folder / f"counter-{run}"
-                with open_counter(registry.enrol(place, base=line.base)) as counter:
+                known = registry.enrol(registry.central.setting.folder / f"counter-{run}", base=line.base)
+                with open_counter(known) as counter:
+                    counter.exchange()  # a counter's first round asks for everything that there is
                     size = _fill(counter, scans, dossiers)
+                with open_counter(known) as counter:  # a connection of its own, as each round has
                     began = time.perf_counter()
                     done = counter.exchange()
                     took = time.perf_counter() - began

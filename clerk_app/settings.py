@@ -17,6 +17,7 @@ from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.record import RecordDamaged, as_json, from_json
 from clerk_app.errors import OfficeError
 from clerk_app.language import LANGUAGES
+from clerk_app.line_settings import LineSettings, line_as_json, read_line
 from clerk_app.picture_settings import PictureSettings, pictures_as_json, read_pictures
 from clerk_app.proof_settings import ProofSettings, read_proof
 from clerk_app.recovery_settings import RecoverySettings, read_recovery, recovery_as_json
@@ -101,6 +102,7 @@ class Settings:
     )
     supplement_limit: int = 1  # how often Mẫu 02 may be issued before a leader has to agree; 0: as one likes
     seal_certificate_sha256: str = ""  # the agency's certificate, used by the registrar
+    line: LineSettings = field(default_factory=LineSettings)
     recovery: RecoverySettings = field(default_factory=RecoverySettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     proof: ProofSettings = field(default_factory=ProofSettings)
@@ -257,6 +259,7 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         own_dossier=_one_of(data.get("own_dossier", "refused"), "refused", "allowed"),
         supplement_limit=_count(data.get("supplement_limit", 1)),
         seal_certificate_sha256=str(data.get("seal_certificate_sha256", "")),
+        line=read_line(folder, data.get("line", {})),
         recovery=read_recovery(folder, data.get("recovery", {})),
         retention=read_retention(data.get("retention", {})),
         proof=read_proof(data.get("proof", {})),
@@ -319,6 +322,7 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "own_dossier": settings.own_dossier,
         "supplement_limit": settings.supplement_limit,
         "seal_certificate_sha256": settings.seal_certificate_sha256,
+        "line": line_as_json(settings.folder, settings.line),
         "recovery": recovery_as_json(settings.folder, settings.recovery),
         "retention": retention_as_json(settings.retention),
         "proof": asdict(settings.proof),

@@ -82,6 +82,10 @@ applicant_warnings
 # requests reads these
 trust_env
 max_redirects
+proxies
+cert_verify
+cert_reqs
+cert
 
 # named on the command line
 RESULT

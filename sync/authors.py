@@ -51,6 +51,12 @@ def read_kept(told: str) -> Authors:
     return Authors(_keys(signed_from(read_object(told.encode("utf-8"))).data)) if told else Authors()
 
 
+def are_known(journal: Journal, etag: str) -> bool:
+    """Whether we have the list that central has under this ETag."""
+    with journal.reading() as tx:
+        return meta.get(tx, _ETAG) == etag
+
+
 def refresh(journal: Journal, central: Central, central_key: bytes) -> Authors:
     """Fetch the list if it changed, and keep it; raises `StatementForged`, and what we have stays."""
     with journal.reading() as tx:

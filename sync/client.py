@@ -6,11 +6,11 @@ back no more is read than such an answer may need.
 """
 
 import gzip
-import socket
+import io
+import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -22,11 +22,12 @@ from sync.contract.enrolling import Enrolled, enrolled_from
 from sync.contract.messages import (
     FEED_LIMIT,
     FILE_BYTES,
-    FILE_PART_BYTES,
+    FILE_PARTS,
     Carried,
     CentralTime,
     LeaseRequest,
     Malformed,
+    News,
     Offered,
     Page,
     Published,
@@ -42,21 +43,10 @@ from sync.errors import (
     DeviceRefused,
     EpochChanged,
     LeasesHeldBack,
-    Offline,
 )
+from sync.route import Route, not_there, raise_for_somebody_between
 
-
-class Why(StrEnum):
-    """How far a request came that found no central: a fact of `Offline`."""
-
-    NAME = "name"  # the address is unknown here: the network or its name service is down
-    CONNECTION = "connection"  # nobody takes the call, or it broke off
-    TIME_OUT = "time_out"
-    CERTIFICATE = "certificate"  # who answers cannot show to be central
-    PROXY = "proxy"
-
-
-_TIMEOUT = (5, 30)  # seconds to connect, and between two pieces of an answer
+_TIMEOUT = (10, 30)  # seconds to connect or to get rid of a piece, and between two pieces of an answer
 _WORTH_PACKING = 4096  # bytes
 _MOST_SAID = 16 * 1024 * 1024  # bytes of an answer, unpacked; a page of the feed ends after a quarter of it
 _PIECE = 64 * 1024  # bytes
@@ -64,6 +54,7 @@ _NOT_SHOWN, _ANOTHER_LIFE, _CURSOR_AHEAD = "leases_not_shown", "epoch", "cursor_
 _LATER = frozenset({408, 425, 429})
 _MOST_ASKED = 1000  # files in one `have`
 
+_PART_TAKES = 8  # seconds, about: what a cut costs at most
 _ASTRAY = 4  # parts of a file that may be sent beyond those it has
 
 Read = TypeVar("Read")
@@ -73,6 +64,8 @@ class Central(Protocol):
     """What the counter asks of the central system. Every call may raise a `CentralError`."""
 
     def time(self) -> CentralTime: ...
+
+    def news(self) -> News: ...
 
     def offer(self, entries: Sequence[Carried], epoch: str | None = None) -> Offered: ...
 
@@ -124,10 +117,12 @@ class _Answer:
 class HttpCentral:
     """The central system at an address such as `https://central.example`."""
 
-    def __init__(self, base: str, account: Account) -> None:
+    def __init__(self, base: str, account: Account, route: Route | None = None) -> None:
         self._base = base.rstrip("/") + "/v1"
         self._account = account
-        self._http = requests.Session()
+        self._route = route or Route()
+        self._part = FILE_PARTS[0]  # bytes; what the line carries in some seconds, once that is known
+        self._http = self._route.session(self._base)
         self._http.headers["Authorization"] = f"Device {account.device}:{account.token}"
 
     def __enter__(self) -> Self:
@@ -139,7 +134,7 @@ class HttpCentral:
         self.close()
 
     def another(self) -> "HttpCentral":
-        return HttpCentral(self._base.removesuffix("/v1"), self._account)
+        return HttpCentral(self._base.removesuffix("/v1"), self._account, self._route)
 
     def close(self) -> None:
         self._http.close()
@@ -154,6 +149,10 @@ class HttpCentral:
     def time(self) -> CentralTime:
         """Return central's clock and the life it is in."""
         return _read(self._ask("GET", "/time"), _server_time)
+
+    def news(self) -> News:
+        """Return central's clock and life, and how far everything that it tells us has come."""
+        return _read(self._ask("GET", "/news"), _news)
 
     def offer(self, entries: Sequence[Carried], epoch: str | None = None) -> Offered:
         """Offer entries in chain order; the answers come in the same order, one each.
@@ -211,9 +210,9 @@ class HttpCentral:
         return tuple(missing)
 
     def put_file(self, sha256: str, data: bytes) -> None:
-        """Upload a file in parts; one that was cut goes on where it stopped."""
-        offset = self._offset(sha256) if len(data) > FILE_PART_BYTES else 0
-        for _ in range(len(data) // FILE_PART_BYTES + _ASTRAY):
+        """Upload a file in parts as large as the line carries in some seconds; one that was cut goes on where it stopped."""
+        offset = self._offset(sha256) if len(data) > self._part else 0
+        for _ in range(len(data) // FILE_PARTS[0] + _ASTRAY):
             answer = self._put_part(sha256, data, offset)
             if answer.status_code == requests.codes.conflict:
                 offset = _header_number(answer, "Upload-Offset", 0)
@@ -248,9 +247,14 @@ class HttpCentral:
 
     def _put_part(self, sha256: str, data: bytes, offset: int) -> _Answer:
         place = {"Upload-Offset": str(offset), "Upload-Length": str(len(data))}
-        part = data[offset : offset + FILE_PART_BYTES]
+        part = data[offset : offset + self._part]
         sent = {"Content-Type": "application/octet-stream", **place}
-        return self._send("PUT", f"/files/{sha256}", data=part, headers=sent)
+        began = time.monotonic()
+        answer = self._send("PUT", f"/files/{sha256}", data=io.BytesIO(part), headers=sent)
+        if len(part) == self._part:
+            pace = len(part) / max(time.monotonic() - began, 0.001)
+            self._part = min(max(int(pace * _PART_TAKES), FILE_PARTS[0]), FILE_PARTS[1])
+        return answer
 
     def _ask(self, method: str, path: str, told: Mapping[str, object] | None = None) -> _Answer:
         """Send JSON, packed when large."""
@@ -267,29 +271,11 @@ class HttpCentral:
         fixed: dict[str, Any] = {"timeout": _TIMEOUT, "allow_redirects": False, "stream": True}
         try:
             with self._http.request(method, self._base + path, headers=headers, **fixed, **more) as answer:
+                raise_for_somebody_between(answer)
                 _raise_for_later(answer)
                 return _Answer(answer.status_code, answer.headers, _content(answer, most))
         except requests.RequestException as error:
-            raise Offline(why=_why(error)) from error
-
-
-def _why(error: requests.RequestException) -> str:
-    """Return in a word how far a request came: one of the values of `Why`."""
-    if isinstance(error, requests.exceptions.SSLError):
-        return Why.CERTIFICATE
-    if isinstance(error, requests.exceptions.ProxyError):
-        return Why.PROXY
-    if isinstance(error, requests.Timeout):
-        return Why.TIME_OUT
-    if any(isinstance(cause, socket.gaierror) for cause in _causes(error)):
-        return Why.NAME
-    return Why.CONNECTION
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
+            raise not_there(error) from error
 
 
 def _content(answer: requests.Response, most: int) -> bytes:
@@ -352,6 +338,11 @@ def _server_time(told: Mapping[str, Any]) -> CentralTime:
     except ValueError as error:
         raise Malformed("server_time") from error
     return CentralTime(moment, members.text(told, "epoch"))
+
+
+def _news(told: Mapping[str, Any]) -> News:
+    _server_time(told)
+    return wire.news_from(told)
 
 
 def _header_number(answer: _Answer | requests.Response, name: str, otherwise: int) -> int:

@@ -1,6 +1,7 @@
 """What central publishes (catalogue, calendar, trust): fetched when new, believed when signed, kept as files."""
 
 import hashlib
+from collections.abc import Mapping
 
 from sync.client import Central
 from sync.contract import seals
@@ -11,6 +12,15 @@ from sync.files import FileStore
 from sync.journal import Journal, published
 
 NAMES = ("catalogue", "calendar", "trust")
+
+
+def are_known(journal: Journal, etags: Mapping[str, str]) -> frozenset[str]:
+    """Return the names of which we have the version that central names, and of those that have none."""
+    with journal.reading() as tx:
+        ours = {name: published.latest(tx, name) for name in NAMES}
+    return frozenset(
+        name for name, kept in ours.items() if name not in etags or (kept and kept.etag == etags[name])
+    )
 
 
 def refresh(journal: Journal, files: FileStore, central: Central, central_key: bytes, name: str) -> bool:

@@ -10,7 +10,7 @@ from sync import authors, documents
 from sync.authors import Authors
 from sync.client import Central
 from sync.clock import read_time
-from sync.contract.messages import CentralTime
+from sync.contract.messages import News
 from sync.errors import (
     EpochChanged,
     LeaseForged,
@@ -20,12 +20,12 @@ from sync.errors import (
     VersionWentBack,
 )
 from sync.files import FileStore
-from sync.journal import Journal
+from sync.journal import Journal, feed
 from sync.leases import Leases, Want
 from sync.pull import pull
 from sync.push import ENOUGH, Pushed, push
 from sync.retell import held_back, is_due, meet, retell, show_leases
-from sync.transfer import transfer
+from sync.transfer import transferring
 from sync.watch import Watch
 
 _GO_ON = (EpochChanged, LeaseForged, StatementForged, TimeNotBelieved, VersionWentBack)
@@ -70,23 +70,27 @@ def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
     """
     problems: list[SyncError] = []
     journal, central = parts.journal, parts.central
-    told, passed = _asked_for_time(central)
+    told, passed = _asked_for_news(central)
     with _noting(problems):
         note_time(journal, told.server_time, passed)
     if (news := meet(journal, told.epoch)) is not None:
         problems.append(news)
+    restored = is_due(journal)
     received = _retold(parts, watch, problems)
     pushed = Pushed(0, 0)
     if received is not None:
         with _noting(problems):
             pushed = push(journal, central, watch, held_back(journal))
-    moved = transfer(journal, parts.files, central, watch)
     received = received or 0
-    with _noting(problems):
-        received += pull(journal, central, lambda: _authors(parts).check, watch)
-    journal.settle_doubt()
-    granted = Leases(journal, central, parts.central_key).ensure(ahead.wants, ahead.days)
-    new = tuple(name for name in documents.NAMES if _refresh(parts, name, problems))
+    with transferring(journal, parts.files, central, passed.total_seconds()) as transfer:
+        with _noting(problems):
+            received += _pulled(parts, told, watch, has_moved=restored or pushed.sent > 0)
+        journal.settle_doubt()
+        granted = Leases(journal, central, parts.central_key).ensure(ahead.wants, ahead.days)
+        known = documents.are_known(journal, told.published)
+        asked = [name for name in documents.NAMES if name not in known]
+        new = tuple(name for name in asked if _refresh(parts, name, problems))
+        moved = transfer.wait(watch)
     problems += (*pushed.problems, *moved.problems, *granted.problems)
     return Exchanged(pushed.sent, pushed.parked, received, moved.sent, granted.ranges, new, tuple(problems))
 
@@ -96,9 +100,9 @@ def note_time(journal: Journal, told: str, passed: timedelta) -> None:
     journal.note_server_time(read_time(told), passed)
 
 
-def _asked_for_time(central: Central) -> tuple[CentralTime, timedelta]:
+def _asked_for_news(central: Central) -> tuple[News, timedelta]:
     asked = time.monotonic()
-    told = central.time()
+    told = central.news()
     return told, timedelta(seconds=time.monotonic() - asked)
 
 
@@ -118,6 +122,21 @@ def _retold(parts: Parts, watch: Watch, problems: list[SyncError]) -> int | None
         problems += told
         return None if len(told) >= ENOUGH else received
     return None
+
+
+def _pulled(parts: Parts, told: News, watch: Watch, *, has_moved: bool) -> int:
+    """Read the feed where there is more in it than we know; returns how many entries of others came.
+
+    `has_moved`: we have added to it since central told how far it reaches.
+    """
+    journal = parts.journal
+    with journal.reading() as tx:
+        is_read = feed.is_read_to(tx, told) and not has_moved
+    if not is_read:
+        return pull(journal, parts.central, lambda: _authors(parts).check, watch)
+    if not authors.are_known(journal, told.authors):
+        _authors(parts)
+    return 0
 
 
 def _authors(parts: Parts) -> Authors:

@@ -1,10 +1,12 @@
-"""Upload the files that entries refer to: central is asked what it misses, then up to three go at once."""
+"""Upload the files that entries refer to, beside everything else of a round: what central misses, several at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
+from threading import Lock
 
 from sync.client import Central
 from sync.errors import (
@@ -20,10 +22,16 @@ from sync.files import FileStore
 from sync.journal import Journal, references
 from sync.watch import Watch
 
-AT_ONCE = 3  # connections that fill a thin line
+AT_ONCE, AT_MOST = 3, 12  # connections: on a near line, on a far one
+_FAR = 0.06  # seconds that an answer takes longer, for each further connection
+_FROM_THE_END = (
+    3  # every such lane begins with the large ones, so that none of them is left alone for the end
+)
 _ENOUGH = 8  # files in a row at which central fails: it is not them, and nothing more is sent in this round
+_THEIRS = (FileError, DiskFailed, CentralFailed, ContractBroken, FileNotTaken)  # concern one file alone
 
 Owners = Mapping[str, frozenset[str]]  # of each file
+Outcome = str | BaseException | None  # a file that arrived, what was wrong with one, the end of a lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,85 +42,129 @@ class Transferred:
     problems: tuple[SyncError, ...] = ()
 
 
-def transfer(journal: Journal, files: FileStore, central: Central, watch: Watch) -> Transferred:
-    """Upload what central misses, small files first. One damaged file does not hold the others back.
+@contextmanager
+def transferring(
+    journal: Journal, files: FileStore, central: Central, answer_takes: float = 0.0
+) -> Iterator["Transfer"]:
+    """Upload what central misses while the body runs; one damaged file does not hold the others back.
 
-    A file at which central fails holds back only those of its own subjects: they stay, and the rest goes on.
-    Safe to stop at any point: what arrived is found by asking, what was cut goes on where it stopped.
+    Small files go first, large ones beside them. `answer_takes` seconds central's last answer took: on a far line one
+    connection alone waits more than it sends. A file at which central fails holds back only those of its own
+    subjects. Safe to stop at any point: leaving lets the running uploads end and drops the rest; what arrived is found
+    by asking, what was cut goes on where it stopped.
     """
     with journal.reading() as tx:
         owners = references.owners_of_waiting(tx)
-    if not owners:
-        return Transferred(0)
-    missing = frozenset(central.have(tuple(owners)))
-    with journal.writing() as tx:
-        for sha256 in owners:
-            if sha256 not in missing:
-                references.uploaded(tx, sha256)
-    wanted = {sha256: those for sha256, those in owners.items() if sha256 in missing}
-    sending = _Sending(files, wanted)
-    sent = 0
-    problems: list[SyncError] = []
-    with _uploads(sending, central) as uploads:
-        for done, upload in enumerate(as_completed(uploads)):
-            watch.step(done, len(wanted), "Đang gửi tệp")
-            try:
-                arrived = upload.result()
-            except (FileError, DiskFailed, CentralFailed, ContractBroken, FileNotTaken) as problem:
-                problems.append(problem)
-                continue
-            if arrived is not None:
-                with journal.writing() as tx:
-                    references.uploaded(tx, arrived)
-                sent += 1
-    return Transferred(sent, tuple(problems))
+    missing = frozenset(central.have(tuple(owners))) if owners else frozenset()
+    if len(missing) < len(owners):
+        with journal.writing() as tx:
+            for sha256 in owners:
+                if sha256 not in missing:
+                    references.uploaded(tx, sha256)
+    sending = _Sending(files, {sha256: those for sha256, those in owners.items() if sha256 in missing})
+    most = min(AT_MOST, AT_ONCE + int(answer_takes / _FAR))
+    lent = [central.another() for _ in range(min(most, len(sending.owners)))]
+    transfer = Transfer(journal, sending, len(lent))
+    pool = ThreadPoolExecutor(max(1, len(lent)), thread_name_prefix="transfer")
+    try:
+        for number, connection in enumerate(lent, 1):
+            pool.submit(sending.run, connection, from_end=number % _FROM_THE_END == 0)
+        yield transfer
+    finally:
+        sending.stop()
+        pool.shutdown()
+        for connection in lent:
+            connection.close()
+        transfer.note_the_rest()
+
+
+class Transfer:
+    """The uploads of a round, under way."""
+
+    def __init__(self, journal: Journal, sending: "_Sending", lanes: int) -> None:
+        self._journal = journal
+        self._sending = sending
+        self._lanes = lanes
+        self._sent = 0
+
+    def wait(self, watch: Watch) -> Transferred:
+        """Wait until all have gone, noting each; raises what ends a round: `Offline`, `DeviceRefused`, what `watch` raises."""
+        problems: list[SyncError] = []
+        total = len(self._sending.owners)
+        while self._lanes:
+            watch.step(self._sent, total, "Đang gửi tệp")
+            outcome = self._sending.outcomes.get()
+            if isinstance(outcome, _THEIRS):
+                problems.append(outcome)
+            elif isinstance(outcome, BaseException):
+                raise outcome
+            elif outcome is None:
+                self._lanes -= 1
+            else:
+                self._note(outcome)
+        return Transferred(self._sent, tuple(problems))
+
+    def note_the_rest(self) -> None:
+        """Note what has arrived while nobody waited for it."""
+        with suppress(Empty):
+            while True:
+                outcome = self._sending.outcomes.get_nowait()
+                if isinstance(outcome, str):
+                    self._note(outcome)
+
+    def _note(self, sha256: str) -> None:
+        with self._journal.writing() as tx:
+            references.uploaded(tx, sha256)
+        self._sent += 1
 
 
 class _Sending:
-    """One round's files, and the subjects that wait because central failed at one of theirs. Used by all threads."""
+    """One round's files, and the subjects that wait because central failed at one of theirs. Used by all lanes."""
 
     def __init__(self, files: FileStore, owners: Owners) -> None:
         self.owners = owners
+        self.outcomes: SimpleQueue[Outcome] = SimpleQueue()
         self._files = files
+        self._waiting = deque(owners)
+        self._lock = Lock()
         self._stuck: set[str] = set()
         self._failures = 0  # in a row
 
-    def send(self, sha256: str, connection: Central) -> str | None:
-        """Send one file and return its id; None for one that is held back. Raises what is wrong with it."""
-        if self._failures >= _ENOUGH or not self._stuck.isdisjoint(self.owners[sha256]):
-            return None
+    def run(self, connection: Central, *, from_end: bool) -> None:
+        """Send one file after the other until none waits; every outcome is told, the end of the lane too."""
+        while (sha256 := self._next(from_end=from_end)) is not None:
+            try:
+                self._send(sha256, connection)
+                self.outcomes.put(sha256)
+            except _THEIRS as problem:
+                self.outcomes.put(problem)
+            except BaseException as problem:  # noqa: BLE001 - told to whoever waits, who raises it
+                self.stop()
+                self.outcomes.put(problem)
+        self.outcomes.put(None)
+
+    def stop(self) -> None:
+        """Begin no further file."""
+        with self._lock:
+            self._waiting.clear()
+
+    def _next(self, *, from_end: bool) -> str | None:
+        with self._lock:
+            while self._waiting and self._failures < _ENOUGH:
+                sha256 = self._waiting.pop() if from_end else self._waiting.popleft()
+                if self._stuck.isdisjoint(self.owners[sha256]):
+                    return sha256
+        return None
+
+    def _send(self, sha256: str, connection: Central) -> None:
         data = self._files.get(sha256)
         try:
             connection.put_file(sha256, data)
         except CentralBusy as problem:
             if problem.speaks_of_itself:
                 raise
-            self._stuck.update(self.owners[sha256])
-            self._failures += 1
+            with self._lock:
+                self._stuck.update(self.owners[sha256])
+                self._failures += 1
             raise FileNotTaken(file=sha256, status=problem.facts["status"]) from problem
         self._failures = 0
-        return sha256
-
-
-@contextmanager
-def _uploads(sending: _Sending, central: Central) -> Iterator[Sequence[Future[str | None]]]:
-    """Send in threads with a connection each; whoever leaves early lets the running ones end and drops the rest."""
-    connections: SimpleQueue[Central] = SimpleQueue()
-    lent = [central.another() for _ in range(min(AT_ONCE, len(sending.owners)))]
-    for connection in lent:
-        connections.put(connection)
-
-    def send(sha256: str) -> str | None:
-        connection = connections.get()
-        try:
-            return sending.send(sha256, connection)
-        finally:
-            connections.put(connection)
-
-    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="transfer")
-    try:
-        yield [pool.submit(send, sha256) for sha256 in sending.owners]
-    finally:
-        pool.shutdown(cancel_futures=True)
-        for connection in lent:
-            connection.close()

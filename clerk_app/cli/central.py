@@ -27,14 +27,15 @@ def central(options: argparse.Namespace) -> Outcome:
         threading.Thread(target=_end_with_parent, daemon=True).start()
 
     def tell(port: int) -> None:
-        print(f"http://{options.host}:{port}", flush=True)
+        print(f"{'https' if options.certificate else 'http'}://{options.host}:{port}", flush=True)
 
     try:
         # Deferred: a counter has no web server installed.
         from clerk_app.services.serve_central import Address, serve_central  # noqa: PLC0415 - see above
 
-        address = Address(options.host, options.port, options.issuer)
-        serve_central(central_folder(options.data), address, options.database, tell, options.workers)
+        at = (options.host, options.port, options.issuer, options.certificate, options.key)
+        where = (central_folder(options.data), Address(*at), options.database)
+        serve_central(*where, tell, options.workers)
     except ModuleNotFoundError as missing:
         raise CentralNotInstalled from missing
     except OSError as refused:

@@ -97,6 +97,8 @@ def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     )
     told = "địa chỉ trình duyệt mở để đăng nhập, khi đứng sau một máy chủ TLS"
     central.add_argument("--issuer", default="", metavar="URL", help=told)
+    central.add_argument("--certificate", type=Path, metavar="TỆP", help="PEM: phục vụ bằng HTTPS")
+    central.add_argument("--key", type=Path, metavar="TỆP", help="khóa của chứng thư đó, PEM")
     central.add_argument("--with-parent", action="store_true", help="dừng khi đầu vào chuẩn đóng lại")
 
     copied = _command(

@@ -56,6 +56,7 @@ from sync.client import Account, HttpCentral
 from sync.files import FileStore
 from sync.journal import Journal
 from sync.keys import Ed25519Signer
+from sync.route import Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ class Counter:
     @property
     def connect(self) -> Callable[[], HttpCentral] | None:
         account = Account(self.enrolment.device_id, self.enrolment.device_token)
-        return partial(HttpCentral, self.settings.central, account) if self.settings.central else None
+        route = Route(self.settings.line.proxy, self.settings.line.ca_file)
+        return partial(HttpCentral, self.settings.central, account, route) if self.settings.central else None
 
     @property
     def at_hand(self) -> FilesAtHand:

@@ -23,7 +23,7 @@ from clerk_app.services.whom_we_trust import WhomWeTrust
 from clerk_app.store.archive import Archive, library_versions
 from sync.client import Central
 from sync.clock import read_time
-from sync.errors import Offline
+from sync.errors import LineBlocked, Offline
 from sync.files import FileStore
 from sync.journal import Journal, alarms, entries, numbers, references
 
@@ -288,7 +288,8 @@ def _central(connect: Callable[[], Central] | None, now: Callable[[], datetime])
         with closing(connect()) as central:
             said = read_time(central.time().server_time)
     except Offline as alone:  # no fault of this computer: the counter goes on by itself
-        return _of_notice("central", Health.WARN, alone)
+        health = Health.FAIL if isinstance(alone, LineBlocked) else Health.WARN
+        return _of_notice("central", health, alone)
     skew = abs(said - now())
     if skew > _SKEW:
         minutes = int(skew.total_seconds() // 60)

@@ -18,7 +18,7 @@ from clerk_app.store.projection import Projection
 from sync.client import Central
 from sync.clock import read_time, rfc3339
 from sync.engine import NumbersAhead, Parts, exchange
-from sync.errors import CentralError, Offline
+from sync.errors import CentralError, LineBlocked, Offline
 from sync.files import FileStore
 from sync.journal import Journal, deliveries, meta, numbers, references
 from sync.leases import Want
@@ -91,7 +91,7 @@ class Exchange:
     def __call__(self, progress: Progress) -> Sending:
         """Do one round and return the state after it. Safe to stop: the next round goes on.
 
-        Raises `CentralOffline`, other `CentralError`, or `Cancelled`; what had arrived by then is kept and shown.
+        Raises `CentralOffline`, what blocks the line, other `CentralError`, or `Cancelled`; what had arrived by then is kept and shown.
         """
         if self.connect is None:
             self.line.lost()
@@ -108,7 +108,7 @@ class Exchange:
         except CentralError as failed:
             self.line.lost()
             self.outages.failed(failed)
-            if isinstance(failed, Offline):
+            if isinstance(failed, Offline) and not isinstance(failed, LineBlocked):
                 raise CentralOffline(retry_after=failed.facts.get("retry_after", 0.0)) from failed
             raise
         finally:

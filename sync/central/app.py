@@ -33,7 +33,7 @@ from sync.central.refusal import Refusal, busy
 from sync.central.request_log import RequestLog
 from sync.clock import rfc3339
 from sync.contract import enrolling, members, wire
-from sync.contract.messages import BATCH_ENTRIES, FEED_LIMIT, LEASES_SHOWN, Malformed, Offered
+from sync.contract.messages import BATCH_ENTRIES, FEED_LIMIT, LEASES_SHOWN, Malformed, News, Offered
 
 _log = logging.getLogger(__name__)
 _MOST_ASKED = 1000  # files in one `have`
@@ -97,6 +97,15 @@ def enrol(
 
     enrolled = enrolment.redeem(central.database, wish, asker, central.signer, _now())
     return answered(request, enrolling.enrolled_as_json(enrolled))
+
+
+@routes.get("/news", responses=_may_answer(401, 403, 503))
+def news(request: Request, central: CentralHere, asker: Asker) -> Response:
+    with central.database.reading() as tx:
+        cursor, durable_to = feed.end(tx, asker.unit)
+        known, documents = authors.list_of(tx, asker.unit).etag, published.etags(tx)
+        told = News(rfc3339(_now()), chains.epoch(tx), cursor, durable_to, known, documents)
+    return answered(request, wire.news_as_json(told))
 
 
 @routes.post("/entries", responses=_may_answer(400, 401, 403, 409, 413, 503))

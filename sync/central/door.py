@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
+from starlette.requests import ClientDisconnect
 
 from sync.central import accounts
 from sync.central.accounts import Device
@@ -41,8 +42,8 @@ async def json_body(request: Request) -> bytes:
 
 
 async def part_body(request: Request) -> bytes:
-    """Read a part of a file; raises `Refusal` 413."""
-    return await _read(request, PART_BYTES)
+    """Read a part of a file, or as much of it as came before the line broke; raises `Refusal` 413."""
+    return await _read(request, PART_BYTES, keep_cut=True)
 
 
 def answered(
@@ -62,12 +63,16 @@ def refused(refusal: Refusal) -> Response:
     return Response(body, refusal.status, refusal.headers, "application/json")
 
 
-async def _read(request: Request, most: int) -> bytes:
+async def _read(request: Request, most: int, *, keep_cut: bool = False) -> bytes:
     data = bytearray()
-    async for piece in request.stream():
-        data += piece
-        if len(data) > most:
-            raise Refusal(413, "body_too_large")
+    try:
+        async for piece in request.stream():
+            data += piece
+            if len(data) > most:
+                raise Refusal(413, "body_too_large")
+    except ClientDisconnect as cut:
+        if not keep_cut:
+            raise Refusal(400, "cut") from cut  # nobody hears it
     return bytes(data)
 
 

@@ -44,6 +44,12 @@ def page(tx: Connection, unit: str, since: str, limit: int, now: datetime) -> Pa
     return Page(items, f"{life}.{last}", len(found) > len(kept), life, int(durable), rfc3339(now))
 
 
+def end(tx: Connection, unit: str) -> tuple[str, int]:
+    """Return the cursor of whoever has read a unit's feed to its end, and how far the backup reaches."""
+    row = tx.execute(select(units.c.position, units.c.durable_to).where(units.c.id == unit)).one()
+    return f"{epoch(tx)}.{row.position}", int(row.durable_to)
+
+
 def reached(tx: Connection) -> Mapping[str, int]:
     """Return the last position of each unit's feed; asked before a backup is made, it lies within."""
     return {row.id: int(row.position) for row in tx.execute(select(units.c.id, units.c.position))}

@@ -44,8 +44,18 @@ def newest(tx: Connection, name: str) -> Published:
     row = _last(tx, name)
     if row is None:
         raise Refusal(404, "not_published")
-    etag = f'"{row.version}-{row.sha256[:16]}"'
-    return Published(row.name, row.version, row.issued_at, row.content, Signed(row.data, row.sig), etag)
+    signed = Signed(row.data, row.sig)
+    return Published(
+        row.name, row.version, row.issued_at, row.content, signed, _etag(row.version, row.sha256)
+    )
+
+
+def etags(tx: Connection) -> dict[str, str]:
+    """Return the ETag of each document's newest version."""
+    versions = select(published.c.name, published.c.version, published.c.sha256)
+    return {
+        row.name: _etag(row.version, row.sha256) for row in tx.execute(versions.order_by(published.c.version))
+    }
 
 
 def content_of(tx: Connection, name: str) -> bytes | None:
@@ -57,6 +67,10 @@ def content_of(tx: Connection, name: str) -> bytes | None:
 def _last(tx: Connection, name: str) -> Row[Any] | None:
     versions = select(published).where(published.c.name == name).order_by(published.c.version.desc())
     return tx.execute(versions.limit(1)).one_or_none()
+
+
+def _etag(version: int, sha256: str) -> str:
+    return f'"{version}-{sha256[:16]}"'
 
 
 def _says(row: Row[Any], digest: str, signer: Ed25519Signer) -> bool:

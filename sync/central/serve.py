@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -15,11 +16,17 @@ _GRACE = 5  # seconds for requests under way when the server is told to stop
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where central answers. Port 0 takes a free one; `issuer`: where browsers reach it, if elsewhere (behind a TLS proxy)."""
+    """Where central answers, and how.
+
+    Port 0 takes a free one; `issuer`: where browsers reach it, if elsewhere (behind a TLS proxy). With a `certificate`
+    (PEM, with those between it and its root) and its `key`, it speaks TLS.
+    """
 
     host: str = "127.0.0.1"
     port: int = 0
     issuer: str = ""
+    certificate: Path | None = None
+    key: Path | None = None
 
     def listening(self) -> socket.socket:
         """Return a socket here; raises `OSError` where somebody has it."""
@@ -27,7 +34,11 @@ class Address:
 
     def issuer_at(self, port: int) -> str:
         """Return where browsers reach it, once the port is known."""
-        return self.issuer or f"http://{self.host}:{port}"
+        return self.issuer or self.url(port)
+
+    def url(self, port: int) -> str:
+        """Return its address, once the port is known."""
+        return f"{'https' if self.certificate else 'http'}://{self.host}:{port}"
 
     def settings(self) -> dict[str, Any]:
         """Return how uvicorn is to run here: silent, and with an end to its patience when it is told to stop."""
@@ -39,6 +50,8 @@ class Address:
             "server_header": False,
             "lifespan": "off",
             "timeout_graceful_shutdown": _GRACE,
+            "ssl_certfile": self.certificate,
+            "ssl_keyfile": self.key,
         }
 
 

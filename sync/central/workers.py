@@ -4,12 +4,13 @@ What keeps them apart lies in the database (`database.hold`) and at the folder o
 """
 
 import signal
+import ssl
 import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from multiprocessing import connection, parent_process
 
 import uvicorn
@@ -18,6 +19,7 @@ from uvicorn.supervisors import Multiprocess
 from sync.central.serve import Address
 
 _LOOK_AGAIN = 0.1  # seconds
+_PATIENCE = 5.0  # seconds for one answer
 
 
 def serve_with_workers(
@@ -38,7 +40,7 @@ def serve_with_workers(
     config = uvicorn.Config(app, factory=True, workers=count, **address.settings())
     supervisor = Multiprocess(config, sockets=[listener])
     if ready is not None:
-        told = (supervisor.should_exit, (address.host, port), ready)
+        told = (supervisor.should_exit, address, port, ready)
         threading.Thread(target=_tell_when_ready, args=told, daemon=True).start()
     supervisor.run()
 
@@ -56,19 +58,28 @@ def _wait_for_the_end_of(sentinel: int) -> None:
 
 
 def _tell_when_ready(
-    stopping: threading.Event, address: tuple[str, int], ready: Callable[[int], None]
+    stopping: threading.Event, address: Address, port: int, ready: Callable[[int], None]
 ) -> None:
-    while not (stopping.is_set() or _answers(address)):
+    while not (stopping.is_set() or _answers(address, port)):
         time.sleep(_LOOK_AGAIN)
     if not stopping.is_set():
-        ready(address[1])
+        ready(port)
 
 
-def _answers(address: tuple[str, int]) -> bool:
+def _answers(address: Address, port: int) -> bool:
     """Whether some worker answers; a connection alone says nothing, the socket listens before they do."""
-    with closing(HTTPConnection(*address, timeout=5)) as asked:
+    with closing(_connection(address, port)) as asked:
         try:
             asked.request("GET", "/v1/health")
             return asked.getresponse().status == HTTPStatus.OK
         except (HTTPException, OSError):
             return False
+
+
+def _connection(address: Address, port: int) -> HTTPConnection:
+    """Return a way to our own workers; by what name they are known elsewhere is not looked at."""
+    if address.certificate is None:
+        return HTTPConnection(address.host, port, timeout=_PATIENCE)
+    ours = ssl.create_default_context(cafile=address.certificate)
+    ours.check_hostname = False
+    return HTTPSConnection(address.host, port, timeout=_PATIENCE, context=ours)

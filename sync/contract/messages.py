@@ -10,7 +10,7 @@ from enum import StrEnum
 
 BATCH_ENTRIES = 50
 BATCH_BYTES = 256 * 1024
-FILE_PART_BYTES = 1024 * 1024  # what one PUT of a file carries; a cut costs at most this much
+FILE_PARTS = (128 * 1024, 4 * 1024 * 1024)  # bytes that one PUT of a file carries, at least and at most
 FILE_BYTES = 512 * 1024 * 1024
 FEED_LIMIT = 200
 LEASES_SHOWN = 200  # in one request
@@ -108,6 +108,18 @@ class CentralTime:
 
     server_time: str
     epoch: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Central's clock, and how far everything that it tells this unit has come: what did not move is not asked for."""
+
+    server_time: str
+    epoch: str
+    next: str  # the cursor of whoever has read the feed to its end
+    durable_to: int
+    authors: str  # ETag of the list of authors
+    published: Mapping[str, str]  # of each published document, the ETag of its newest version
 
 
 @dataclass(frozen=True, slots=True)

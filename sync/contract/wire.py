@@ -21,6 +21,7 @@ from sync.contract.messages import (
     Lease,
     LeaseRequest,
     Malformed,
+    News,
     Offered,
     Page,
     Published,
@@ -154,6 +155,33 @@ def page_from(message: Json) -> Page:
         text(message, "epoch"),
         number(message, "durable_to"),
         text(message, "server_time"),
+    )
+
+
+def news_as_json(news: News) -> dict[str, object]:
+    """Write how far everything has come."""
+    return {
+        "server_time": news.server_time,
+        "epoch": news.epoch,
+        "next": news.next,
+        "durable_to": news.durable_to,
+        "authors": news.authors,
+        "published": dict(news.published),
+    }
+
+
+def news_from(message: Json) -> News:
+    """Read how far everything has come."""
+    published = message.get("published")
+    if not isinstance(published, dict):
+        raise Malformed("published: an object expected")
+    return News(
+        text(message, "server_time"),
+        text(message, "epoch"),
+        text(message, "next"),
+        number(message, "durable_to"),
+        text(message, "authors"),
+        {name: text(published, name) for name in published},
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, select
 
-from sync.contract.messages import Answer, Carried, FeedItem, Page, Verdict
+from sync.contract.messages import Answer, Carried, FeedItem, News, Page, Verdict
 from sync.entry import Entry, parse
 from sync.errors import EntryForged, EntryMalformed, EpochChanged
 from sync.journal import alarms, deliveries, doubts, gone, meta
@@ -26,6 +26,12 @@ def cursor(tx: Connection) -> str:
 def epoch(tx: Connection) -> str | None:
     """Return which life of the server we know, or None before the first page."""
     return meta.get(tx, meta.FEED_EPOCH)
+
+
+def is_read_to(tx: Connection, news: News) -> bool:
+    """Whether we have read the feed to where central says that it ends, and know how far its backup reaches."""
+    durable = meta.get(tx, meta.FEED_DURABLE_TO)
+    return (cursor(tx), durable) == (news.next, str(news.durable_to))
 
 
 def begin_anew(tx: Connection) -> None:

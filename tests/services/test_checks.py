@@ -2,18 +2,24 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from clerk_app.desk import open_desk, verify_alone
 from clerk_app.domain.verdict import Health
 from clerk_app.furniture import Desk
+from clerk_app.line_settings import LineSettings
 from clerk_app.progress import Cancelled, Progress
+from clerk_app.services.unlock import Unlocked
+from clerk_app.settings import Settings
 from signing.errors import Unreadable
 from sync import keys
 from sync.entry import new_id
-from sync.errors import JournalHeld
+from sync.errors import CentralError, JournalHeld
 from sync.journal import alarms, deliveries
+from tests.sync.central.office_network import PrivateAuthority
+from tests.sync.central.world import a_setting, running_central
 from ui.health import words
 
 
@@ -68,6 +74,28 @@ def test_every_line_that_is_not_well_says_what_to_do(desk: Desk) -> None:
     for check in desk.diagnose():
         assert check.sentence
         assert check.health is Health.OK or check.remedy
+
+
+def test_what_blocks_the_line_is_named_with_what_to_do(
+    settings: Settings, clerk: Unlocked, tmp_path: Path
+) -> None:
+    authority = PrivateAuthority(tmp_path / "authority")
+    certificate, key = authority.issue("127.0.0.1")
+    setting = replace(a_setting(tmp_path / "central"), certificate=certificate, tls_key=key)
+    with running_central(setting) as central:
+        here = replace(settings, central=central.base)
+        for line, expected in (
+            (LineSettings(""), "chưa tin"),
+            (LineSettings("", tmp_path / "none.pem"), "none.pem"),
+            (LineSettings("", authority.root), "không nhận máy này"),
+        ):
+            with open_desk(replace(here, line=line), clerk) as desk:
+                [found] = [check for check in desk.diagnose() if check.name == "central"]
+                assert (found.health, expected in found.sentence) == (Health.FAIL, True), found
+                assert found.remedy
+                with pytest.raises(CentralError) as blocked:
+                    desk.exchange(Progress())
+                assert blocked.value.message.format(**blocked.value.facts) == found.sentence
 
 
 def test_with_central_the_line_and_the_numbers_are_well(online: Desk) -> None:

@@ -12,9 +12,10 @@ from clerk_app.errors import CentralOffline
 from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
 from sync import keys
-from sync.client import HttpCentral, Why
+from sync.client import HttpCentral
 from sync.errors import CentralBusy, CentralFailed, ContractBroken, DeviceRefused, JournalDamaged, Offline
 from sync.journal import entries, meta
+from sync.route import Why
 
 
 def ask(desk: Desk) -> None:

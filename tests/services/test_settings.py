@@ -10,6 +10,7 @@ import pytest
 
 from clerk_app.domain.document import DEFAULT_SIGNATURES, DocumentKind, SignatureField
 from clerk_app.domain.officer import Officer, Role, Unit
+from clerk_app.line_settings import LineSettings
 from clerk_app.scanner_settings import ScanFolder, ScannerSettings, ScanWay
 from clerk_app.settings import (
     ENROLMENT,
@@ -49,6 +50,7 @@ def counter(tmp_path: Path) -> Settings:
         ),
         scan_folder=ScanFolder(tmp_path / "scans", keep=True),
         signatures=DEFAULT_SIGNATURES | {DocumentKind.SLIP: (SignatureField.OFFICER,)},
+        line=LineSettings("http://an:x@proxy.example:3128", tmp_path / "roots.pem", 300),
         slip_number="dots",
         seal_certificate_sha256="cd" * 32,
     )
@@ -111,6 +113,20 @@ def test_settings_without_extras_take_the_defaults(counter: Settings) -> None:
     assert read == Settings(folder=counter.folder, unit=counter.unit)
     assert read.trust_folder == counter.folder / "trust"
     assert read.signatures[DocumentKind.SLIP] == tuple(SignatureField)
+
+
+def test_no_proxy_is_written_in_a_word_and_an_address_without_a_scheme_is_refused(counter: Settings) -> None:
+    write_settings(replace(counter, line=LineSettings("")))
+    path = counter.folder / SETTINGS
+    data = json.loads(path.read_text("utf-8"))
+    assert data["line"] == {"proxy": "none", "ca_file": "", "file_mb_a_day": 0}
+    assert read_settings(counter.folder).line == LineSettings("")
+
+    data["line"]["proxy"] = "proxy.example:3128"
+    path.write_text(json.dumps(data), "utf-8")
+    with pytest.raises(SettingsBroken):
+        read_settings(counter.folder)
+    assert "an:x" not in repr(counter)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -10,9 +10,19 @@ from typing import Any
 
 import pytest
 
-from sync.client import Account, HttpCentral, Why
+from sync.client import Account, HttpCentral
 from sync.contract.messages import Carried
-from sync.errors import AnswerTooLarge, CentralBusy, CentralFailed, ContractBroken, DeviceRefused, Offline
+from sync.errors import (
+    AnswerTooLarge,
+    CentralBusy,
+    CentralFailed,
+    ContractBroken,
+    DeviceRefused,
+    Offline,
+    ProxyRefused,
+    SomebodyBetween,
+)
+from sync.route import Why
 
 
 class FakeServer(HTTPServer):
@@ -80,7 +90,9 @@ def central(server: FakeServer) -> Iterator[HttpCentral]:
         (429, CentralBusy),
         (500, CentralBusy),
         (503, CentralBusy),
-        (302, CentralFailed),
+        (302, SomebodyBetween),
+        (407, ProxyRefused),
+        (511, SomebodyBetween),
     ],
 )
 def test_a_status_has_its_error(
@@ -221,3 +233,23 @@ def test_the_longest_permitted_answer_is_read(server: FakeServer, central: HttpC
 
 def test_the_token_is_not_shown(central: HttpCentral) -> None:
     assert "bi-mat" not in repr(Account("quay-1", "bi-mat"))
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "error"),
+    [
+        (200, {"Content-Type": "text/html; charset=utf-8"}, SomebodyBetween),
+        (403, {"Content-Type": "text/html"}, SomebodyBetween),
+        (302, {"Location": "http://dang-nhap.invalid/"}, SomebodyBetween),
+        (502, {"Content-Type": "text/html"}, CentralBusy),  # the server before central speaks for it
+    ],
+)
+def test_a_page_for_people_is_not_central(
+    server: FakeServer, central: HttpCentral, status: int, headers: dict[str, str], error: type[Exception]
+) -> None:
+    server.status, server.headers, server.body = status, headers, b"<html>Wi-Fi</html>"
+
+    with pytest.raises(error):
+        central.time()
+
+    assert len(server.asked) == 1  # a redirection is not followed

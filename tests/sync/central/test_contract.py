@@ -102,6 +102,19 @@ def test_a_wish_to_be_known(counter: Counter, http: requests.Session, registry: 
     conforms("Problem", lost.json())
 
 
+def test_news_name_the_end_of_the_feed_and_the_etags(counter: Counter, http: requests.Session) -> None:
+    counter.receive()
+    counter.exchange()
+    news = http.get(url(counter, "/news"), timeout=5).json()
+    conforms("News", news)
+
+    page = http.get(url(counter, "/feed"), timeout=5).json()
+    known = http.get(url(counter, "/authors"), timeout=5).headers["ETag"]
+    catalogue = http.get(url(counter, "/published/catalogue"), timeout=5).headers["ETag"]
+    assert (news["next"], news["durable_to"], news["authors"]) == (page["next"], page["durable_to"], known)
+    assert (news["published"]["catalogue"], "trust" in news["published"]) == (catalogue, False)
+
+
 def test_entries_and_feed(counter: Counter, http: requests.Session) -> None:
     subject = counter.receive()
     counter.act(subject, "withdrawn", move={"from": "gone", "to": "withdrawn"})

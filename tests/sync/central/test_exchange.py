@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sync.central.database import open_database
+from sync.central.feed import note_backup
 from sync.central.numbers import day_of
+from sync.client import HttpCentral
 from sync.contract.messages import LeaseRequest
 from sync.engine import NumbersAhead, exchange
 from sync.errors import DeviceRefused, EntryNotTaken, Offline
@@ -310,6 +313,42 @@ def test_a_large_file_goes_on_where_it_was_cut(
 
         assert network.sent_up < len(data) - 2 * 1024 * 1024
         assert counter.central.get_file(sha256) == data
+
+
+def asked_in(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what one round asks, by path."""
+    asked: list[str] = []
+    send = HttpCentral._send
+
+    def noting(central: HttpCentral, method: str, path: str, *args: Any, **more: Any) -> Any:
+        asked.append(path)
+        return send(central, method, path, *args, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(HttpCentral, "_send", noting)
+        counter.exchange()
+    return asked
+
+
+def test_a_round_with_nothing_to_say_and_to_hear_asks_one_question(
+    counter: Counter, registry: Registry, opened: Callable[[Enrolment], Counter], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    counter.receive()
+    counter.exchange()
+    assert asked_in(counter, monkeypatch) == ["/news"]
+
+    with registry.database.writing() as tx:
+        note_backup(tx, {counter.enrolment.unit: 1})
+    assert asked_in(counter, monkeypatch) == ["/news", "/feed", "/authors"]
+    assert asked_in(counter, monkeypatch) == ["/news"]
+
+    neighbour = opened(registry.enrol(tmp_path / "neighbour", unit=counter.enrolment.unit))
+    assert asked_in(counter, monkeypatch) == ["/news", "/authors"]
+    neighbour.receive()
+    neighbour.exchange()
+    assert asked_in(counter, monkeypatch) == ["/news", "/feed", "/authors"]
+    assert asked_in(counter, monkeypatch) == ["/news"]
 
 
 def test_a_lost_lease_answer_brings_the_same_range(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -23,6 +24,7 @@ from sync.contract.messages import (
     FeedItem,
     Lease,
     LeaseRequest,
+    News,
     Offered,
     Page,
     Published,
@@ -49,7 +51,7 @@ from sync.journal import Journal, alarms, entries, feed, meta, numbers, open_jou
 from sync.leases import Leases, Want
 from sync.pull import pull
 from sync.push import carried
-from sync.transfer import transfer
+from sync.transfer import Transferred, transferring
 from tests.sync.central.chain_writer import ChainWriter
 from tests.sync.central.unwatched import Unwatched
 
@@ -81,6 +83,11 @@ class FakeCentral:
 
     def time(self) -> CentralTime:
         return CentralTime(rfc3339(self.clock or datetime.now(UTC)), self.epoch)
+
+    def news(self) -> News:
+        told = self.time()
+        documents = {name: document.etag for name, document in self.published.items()}
+        return News(told.server_time, told.epoch, "unknown", 0, "", documents)
 
     def offer(self, entries: Sequence[Carried], epoch: str | None = None) -> Offered:
         if not self.online:
@@ -141,6 +148,11 @@ class FakeCentral:
 
     def close(self) -> None:
         """Nothing is open."""
+
+
+def transfer(journal: Journal, files: FileStore, central: FakeCentral) -> Transferred:
+    with transferring(journal, files, central) as under_way:
+        return under_way.wait(Unwatched())
 
 
 def _sha256(data: bytes) -> str:
@@ -367,7 +379,7 @@ def test_one_bad_file_does_not_hold_the_others_back(
         for sha256 in (good, refused, lost):
             references.add(tx, sha256, "document", 4)
 
-    done = transfer(journal, files, central, Unwatched())
+    done = transfer(journal, files, central)
 
     assert (done.sent, central.put) == (1, [good])
     assert {type(problem) for problem in done.problems} == {CentralFailed, FileMissing}
@@ -391,7 +403,7 @@ def test_a_file_that_the_disk_does_not_give_holds_no_other_back(
         for sha256 in (good, bad):
             references.add(tx, sha256, "document", 4)
 
-    done = transfer(journal, files, central, Unwatched())
+    done = transfer(journal, files, central)
 
     assert (done.sent, central.put) == (1, [good])
     assert [type(problem) for problem in done.problems] == [DiskFailed]
@@ -414,14 +426,14 @@ def test_a_file_at_which_central_fails_holds_back_only_those_of_its_own_subject(
     free = _referred(journal, files, ["first", "second", "third"], "free")
     central.failing_files = {stuck[0]}
 
-    done = transfer(journal, files, central, Unwatched())
+    done = transfer(journal, files, central)
 
     assert sorted(central.put) == sorted(free)
     assert (done.sent, [type(problem) for problem in done.problems]) == (3, [FileNotTaken])
     with journal.reading() as tx:
         assert set(references.not_uploaded(tx)) == set(stuck)
     central.failing_files = set()
-    assert transfer(journal, files, central, Unwatched()).sent == 3
+    assert transfer(journal, files, central).sent == 3
 
 
 def test_a_central_that_fails_at_every_file_is_not_asked_on_and_on(
@@ -431,7 +443,7 @@ def test_a_central_that_fails_at_every_file_is_not_asked_on_and_on(
     for number in range(20):
         central.failing_files |= set(_referred(journal, files, ["one"], f"subject {number}"))
 
-    done = transfer(journal, files, central, Unwatched())
+    done = transfer(journal, files, central)
 
     assert (done.sent, len(done.problems)) == (0, 8)
 
@@ -443,7 +455,42 @@ def test_a_central_that_asks_to_wait_ends_the_round_at_the_first_file(
     central.failing_files, central.asks_to_wait = {busy}, 30.0
 
     with pytest.raises(CentralBusy):
-        transfer(journal, files, central, Unwatched())
+        transfer(journal, files, central)
+
+
+def test_numbers_do_not_wait_for_the_files_of_an_outage(
+    journal: Journal, central: FakeCentral, files: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [scan] = _referred(journal, files, ["large"], "subject")
+    given = Event()
+    lease, put_file = FakeCentral.lease, FakeCentral.put_file
+
+    def telling(central: FakeCentral, request: LeaseRequest) -> Signed:
+        given.set()
+        return lease(central, request)
+
+    def slow(central: FakeCentral, sha256: str, data: bytes) -> None:
+        assert given.wait(30), "the file went first"
+        put_file(central, sha256, data)
+
+    monkeypatch.setattr(FakeCentral, "lease", telling)
+    monkeypatch.setattr(FakeCentral, "put_file", slow)
+
+    done = exchange(Parts(journal, files, central, KEY.public_bytes), NumbersAhead(WANTS, [DAY]), Unwatched())
+
+    assert (done.leases, done.files_sent, central.put) == (1, 1, [scan])
+
+
+def test_a_round_that_breaks_off_notes_which_files_had_arrived(
+    journal: Journal, central: FakeCentral, files: FileStore
+) -> None:
+    _referred(journal, files, ["one", "two"], "subject")
+
+    with pytest.raises(Offline), transferring(journal, files, central):
+        raise Offline
+
+    with journal.reading() as tx:
+        assert {*central.put} == references.uploaded_ones(tx)
 
 
 def test_a_round_without_central_is_offline(journal: Journal, central: FakeCentral, files: FileStore) -> None:

@@ -69,12 +69,15 @@ class Setting:
     database: str
     folder: Path
     signing_key: bytes
+    certificate: Path | None = None  # PEM; None: no TLS
+    tls_key: Path | None = None
     pause_after: int = 0  # entries recorded before it stands still in mid-batch; 0: never
     workers: int = 1
 
     def as_json(self) -> str:
         told = {"database": self.database, "folder": str(self.folder), "signing_key": self.signing_key.hex()}
-        return json.dumps({**told, "pause_after": self.pause_after, "workers": self.workers})
+        tls = {"certificate": str(self.certificate or ""), "tls_key": str(self.tls_key or "")}
+        return json.dumps({**told, **tls, "pause_after": self.pause_after, "workers": self.workers})
 
 
 class RunningCentral:
@@ -94,7 +97,7 @@ class RunningCentral:
 
     @property
     def base(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.setting.certificate else 'http'}://127.0.0.1:{self.port}"
 
     def says(self) -> str:
         """Wait for the child's next line."""
