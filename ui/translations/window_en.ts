@@ -48,6 +48,10 @@
         <translation>Request for more</translation>
     </message>
     <message>
+        <source>Thông báo mã hồ sơ</source>
+        <translation>Notice of a code</translation>
+    </message>
+    <message>
         <source>Từ chối tiếp nhận</source>
         <translation>Turned down</translation>
     </message>
@@ -73,6 +77,10 @@
     <message>
         <source>Bấm F9 để ký tiếp những văn bản còn lại.</source>
         <translation>Press F9 to sign the ones that are left.</translation>
+    </message>
+    <message>
+        <source>Chưa ký được</source>
+        <translation>Not here yet</translation>
     </message>
     <message>
         <source>Có cảnh báo</source>
@@ -103,6 +111,10 @@
         <translation>Each line says why.</translation>
     </message>
     <message>
+        <source>Máy chủ chưa nối được. Nhờ quầy giữ văn bản xuất gói trình ký ra USB hoặc thư mục mạng, rồi lấy gói ở đây.</source>
+        <translation>The server cannot be reached. Ask the counter that has the documents for a bundle on a USB stick or in a network folder, then take it in here.</translation>
+    </message>
+    <message>
         <source>Mẫu ngẫu nhiên</source>
         <translation>Random sample</translation>
     </message>
@@ -119,12 +131,24 @@
         <translation>To be signed</translation>
     </message>
     <message>
+        <source>chưa ai nhận lượt ký</source>
+        <translation>nobody has taken the turn</translation>
+    </message>
+    <message>
+        <source>lượt ký đang ở {machine}</source>
+        <translation>the turn is at {machine}</translation>
+    </message>
+    <message>
         <source>{count} chưa ký.</source>
         <translation>{count} left unsigned.</translation>
     </message>
     <message>
         <source>{count} không ký được.</source>
         <translation>{count} could not be signed.</translation>
+    </message>
+    <message>
+        <source>{count} văn bản chờ ký chưa ký được ở máy này.</source>
+        <translation>{count} documents that wait cannot be signed at this computer.</translation>
     </message>
     <message>
         <source>{count} văn bản đang do máy khác giữ lượt ký ({machines}).</source>
@@ -154,9 +178,17 @@
         <source>Để lại</source>
         <translation>Left out</translation>
     </message>
+    <message>
+        <source>đã xin nhận, máy chủ chưa trả lời</source>
+        <translation>asked for, the server has not answered</translation>
+    </message>
 </context>
 <context>
     <name>ApprovalView</name>
+    <message>
+        <source>Chưa ký được ở máy này</source>
+        <translation>Cannot be signed here</translation>
+    </message>
     <message>
         <source>Còn phải xem</source>
         <translation>Still to be opened</translation>
@@ -164,6 +196,10 @@
     <message>
         <source>Dừng ký</source>
         <translation>Stop signing</translation>
+    </message>
+    <message>
+        <source>Gói chuyển tay…</source>
+        <translation>Bundles…</translation>
     </message>
     <message>
         <source>Không có văn bản nào chờ ký ở quầy này.</source>
@@ -262,6 +298,156 @@
     <message>
         <source>Nội dung, phạm vi</source>
         <translation>What it allows</translation>
+    </message>
+</context>
+<context>
+    <name>Bundle</name>
+    <message>
+        <source>Chờ lãnh đạo ký</source>
+        <translation>Waits for the leader</translation>
+    </message>
+    <message>
+        <source>Chờ đóng dấu số</source>
+        <translation>Waits for the seal</translation>
+    </message>
+    <message>
+        <source>Còn {count} văn bản cho gói sau.</source>
+        <translation>{count} documents are left for another bundle.</translation>
+    </message>
+    <message>
+        <source>Gói này đã nhận trước đó, không có gì mới.</source>
+        <translation>It was taken in before; nothing is new.</translation>
+    </message>
+    <message>
+        <source>Kèm {count} văn bản đã xử lý ở đây.</source>
+        <translation>{count} documents that were dealt with here go along.</translation>
+    </message>
+    <message>
+        <source>Mang tệp này đến máy nhận, bấm Nhận gói ở đó. Chỉ máy ấy mở được; máy này không ký các văn bản đó nữa.</source>
+        <translation>Take this file to the receiver and press Take in there. Only that computer opens it; this one does not sign those documents any more.</translation>
+    </message>
+    <message>
+        <source>Máy này ký được tiếp. Chữ ký ở nơi kia mà đến máy chủ sau thì không có hiệu lực.</source>
+        <translation>This computer can sign them again. A signature made there that reaches the server later has no effect.</translation>
+    </message>
+    <message>
+        <source>Sẽ chuyển</source>
+        <translation>Will go</translation>
+    </message>
+    <message>
+        <source>máy chủ đã biết</source>
+        <translation>known to the server</translation>
+    </message>
+    <message>
+        <source>{code} · chuyển lúc {at}</source>
+        <translation>{code} · went at {at}</translation>
+    </message>
+    <message>
+        <source>{count} văn bản chờ người quản trị xác nhận vì máy này vừa được khôi phục: {codes}.</source>
+        <translation>{count} documents wait for the administrator, because this computer was restored lately: {codes}.</translation>
+    </message>
+    <message>
+        <source>{count} văn bản có thêm chữ ký: {codes}.</source>
+        <translation>{count} documents have a further signature: {codes}.</translation>
+    </message>
+    <message>
+        <source>{count} văn bản máy chủ đã biết là chưa ai nhận lượt: nếu trong lúc này có máy khác còn nối mạng nhận lượt thì chữ ký đến máy chủ sau không có hiệu lực.</source>
+        <translation>The server knows the turns of {count} documents to be free: if another computer that still has a line takes one meanwhile, the signature that reaches the server later has no effect.</translation>
+    </message>
+    <message>
+        <source>{count} văn bản từ {counter} ký được ở máy này: {codes}.</source>
+        <translation>{count} documents from {counter} can be signed here: {codes}.</translation>
+    </message>
+    <message>
+        <source>Đã ghi gói {file}: chuyển lượt ký {count} văn bản cho {counter}.</source>
+        <translation>The bundle {file} was written: the turns of {count} documents went to {counter}.</translation>
+    </message>
+    <message>
+        <source>Đã lấy lại lượt ký của {codes}.</source>
+        <translation>The turns of {codes} were taken back.</translation>
+    </message>
+    <message>
+        <source>Đã nhận gói từ {counter}.</source>
+        <translation>The bundle from {counter} was taken in.</translation>
+    </message>
+    <message>
+        <source>Để lại</source>
+        <translation>Left out</translation>
+    </message>
+    <message>
+        <source>Ở {counter}</source>
+        <translation>At {counter}</translation>
+    </message>
+</context>
+<context>
+    <name>BundleView</name>
+    <message>
+        <source>Chuyển được từ máy này</source>
+        <translation>Can go from here</translation>
+    </message>
+    <message>
+        <source>Chọn USB hoặc thư mục mạng để đặt gói</source>
+        <translation>Choose a USB stick or a network folder for the bundle</translation>
+    </message>
+    <message>
+        <source>Chọn gói chuyển tay</source>
+        <translation>Choose a bundle</translation>
+    </message>
+    <message>
+        <source>Dùng khi chưa nối được máy chủ mà lãnh đạo hoặc văn thư ngồi ở máy khác: lượt ký và văn bản đi bằng USB hay thư mục mạng, trong một gói chỉ máy nhận mở được. Nối lại máy chủ thì hai máy tự gửi, không phải làm gì thêm.</source>
+        <translation>For when the server cannot be reached and the leader or the seal is at another computer: turns and documents go by USB stick or network folder, in a bundle that only the receiver opens. Once the server is back both computers send by themselves.</translation>
+    </message>
+    <message>
+        <source>Ghi lại gói…</source>
+        <translation>Write again…</translation>
+    </message>
+    <message>
+        <source>Gói chuyển tay ({files})</source>
+        <translation>Bundles ({files})</translation>
+    </message>
+    <message>
+        <source>Gói mất hoặc hỏng: ghi lại chính gói ấy. Chỉ lấy lại lượt ký khi chắc nơi kia không ký.</source>
+        <translation>A bundle lost or damaged: write the same one again. Take turns back only when they are surely not signed there.</translation>
+    </message>
+    <message>
+        <source>Gửi, nhận dữ liệu</source>
+        <translation>Exchange</translation>
+    </message>
+    <message>
+        <source>Không có lượt ký nào đang ở nơi khác.</source>
+        <translation>No turn is elsewhere.</translation>
+    </message>
+    <message>
+        <source>Không có văn bản nào chờ ký mà lượt ký ở máy này.</source>
+        <translation>No document waits whose turn is here.</translation>
+    </message>
+    <message>
+        <source>Lý do lấy lại, ví dụ: mất USB trên đường</source>
+        <translation>Why it is taken back, e.g. the stick was lost</translation>
+    </message>
+    <message>
+        <source>Lấy lại lượt ký</source>
+        <translation>Take the turn back</translation>
+    </message>
+    <message>
+        <source>Máy nhận</source>
+        <translation>Receiver</translation>
+    </message>
+    <message>
+        <source>Nhận gói…</source>
+        <translation>Take in…</translation>
+    </message>
+    <message>
+        <source>Tiến độ chuyển tay</source>
+        <translation>How far the bundle is</translation>
+    </message>
+    <message>
+        <source>Xuất gói trình ký…</source>
+        <translation>Write a bundle…</translation>
+    </message>
+    <message>
+        <source>Đã chuyển, chưa về</source>
+        <translation>Gone, not back</translation>
     </message>
 </context>
 <context>
@@ -378,14 +564,16 @@
         <translation>Owner and submitter</translation>
     </message>
     <message>
-        <source>Giấy ủy quyền</source>
-        <translation>Authorisation</translation>
         <source>Căn cứ xóa</source>
         <translation>Deleted on the ground of</translation>
     </message>
     <message>
         <source>Cần xem lại thì báo mã hồ sơ cho người quản trị máy chủ trung tâm.</source>
         <translation>To look at it again, give its code to the administrator of the central system.</translation>
+    </message>
+    <message>
+        <source>Giấy ủy quyền</source>
+        <translation>Authorisation</translation>
     </message>
     <message>
         <source>Hồ sơ đã chuyển lưu trữ.</source>
@@ -412,10 +600,12 @@
         <translation>Illegible</translation>
     </message>
     <message>
-        <source>Nơi nhận kết quả</source>
-        <translation>Where the result goes</translation>
         <source>Người quyết định</source>
         <translation>Ordered by</translation>
+    </message>
+    <message>
+        <source>Nơi nhận kết quả</source>
+        <translation>Where the result goes</translation>
     </message>
     <message>
         <source>Nội dung hồ sơ đã được xóa.</source>
@@ -1733,6 +1923,10 @@
 </context>
 <context>
     <name>MailboxView</name>
+    <message>
+        <source>Chuyển tay lượt ký</source>
+        <translation>Hand over turns</translation>
+    </message>
     <message>
         <source>Chờ gửi</source>
         <translation>Waiting</translation>
