@@ -1985,6 +1985,8 @@
     <message>
         <source>Chuyển tay lượt ký</source>
         <translation>Hand over turns</translation>
+    </message>
+    <message>
         <source>Chờ cấp mã</source>
         <translation>Waiting for a code</translation>
     </message>
