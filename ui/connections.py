@@ -117,6 +117,7 @@ def _connect_look_up(screens: "Screens") -> None:
 
     screens.mailbox_view.dossier_asked.connect(look_up)
     screens.mailbox_pages.outages.dossier_asked.connect(look_up)
+    screens.mailbox_pages.codes.dossier_asked.connect(look_up)
     screens.outages.saved.connect(
         lambda path: place.say(
             translate("Screens", "Đã ghi nhật ký mất kết nối vào {name}.").format(name=path.name)
@@ -163,6 +164,15 @@ def _connect_work(screens: "Screens") -> None:
         register.refresh()
         rounds.soon()
 
+    def on_codes(count: int) -> None:
+        place.say(
+            translate("Screens", "Đã cấp mã cho {count} hồ sơ và gửi thông báo tới máy in.").format(
+                count=count
+            )
+        )
+        register.refresh()
+        rounds.soon()
+
     def on_decided(choice: Choice, dossier: Dossier) -> None:
         def sign() -> None:
             intake.slip.take(dossier, choice)
@@ -185,6 +195,7 @@ def _connect_work(screens: "Screens") -> None:
     register.printed.connect(on_printed)
     register.acted.connect(rounds.soon)
     screens.mailbox.settled.connect(rounds.soon)
+    screens.codes.given.connect(on_codes)
     intake.slip_issued.connect(on_issued)
     intake.said.connect(place.say)
     intake.answered.connect(on_answered)

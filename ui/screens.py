@@ -34,6 +34,8 @@ from ui.intake.view import IntakeView
 from ui.intake.view_model import IntakeViewModel
 from ui.language import told
 from ui.mailbox.calls import MailboxCalls
+from ui.mailbox.codes_view import CodesView
+from ui.mailbox.codes_view_model import CodeCalls, CodesViewModel
 from ui.mailbox.outages_view import OutagesView
 from ui.mailbox.outages_view_model import OutageCalls, OutagesViewModel
 from ui.mailbox.pages import MailboxPages
@@ -80,6 +82,7 @@ class Screens:
     mailbox_pages: MailboxPages
     outages: OutagesViewModel
     bundles: BundleViewModel
+    codes: CodesViewModel
     reconcile: ReconcileViewModel
     reconcile_view: ReconcileView
     result: ResultViewModel
@@ -171,6 +174,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     mailbox_view = MailboxView(mailbox)
     outages = OutagesViewModel(OutageCalls(desk.outages, desk.outage_sheet.save), tasks)
     bundles = BundleViewModel(_bundle_calls(desk), tasks)
+    codes = CodesViewModel(_code_calls(desk, print_slip), tasks, desk.officer.name)
     reconcile = ReconcileViewModel(desk.reconcile_day, tasks, _today)
     screens = Screens(
         workplace=Workplace(desk.officer, desk.unit),
@@ -180,9 +184,10 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         register_view=RegisterView(register),
         mailbox=mailbox,
         mailbox_view=mailbox_view,
-        mailbox_pages=MailboxPages(mailbox_view, OutagesView(outages), BundleView(bundles)),
+        mailbox_pages=MailboxPages(mailbox_view, OutagesView(outages), BundleView(bundles), CodesView(codes)),
         outages=outages,
         bundles=bundles,
+        codes=codes,
         reconcile=reconcile,
         reconcile_view=ReconcileView(reconcile),
         result=result,
@@ -249,6 +254,10 @@ def _mailbox_calls(desk: Desk) -> MailboxCalls:
 
 def _bundle_calls(desk: Desk) -> BundleCalls:
     return BundleCalls(**{field.name: getattr(desk.bundles, field.name) for field in fields(BundleCalls)})
+
+
+def _code_calls(desk: Desk, print_slip: partial[int]) -> CodeCalls:
+    return CodeCalls(desk.give_codes.waiting, desk.token_cards, desk.give_codes, print_slip)
 
 
 def _result_calls(desk: Desk) -> ResultCalls:

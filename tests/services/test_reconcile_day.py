@@ -83,11 +83,16 @@ def test_without_central_the_books_here_are_compared_and_that_is_said(desk: Desk
     assert isinstance(report.not_asked, CentralOffline)
     assert figures(report) == [1, 1, 1, 1, None]
     assert (report.counts.provisional, report.counts.numbers) == (1, 0)
-    assert whats(report) == ["Có 1 việc chưa gửi lên máy chủ.", "Có 4 việc chưa gửi lên máy chủ."]
+    assert whats(report) == [
+        "Có 1 việc chưa gửi lên máy chủ.",
+        "Có 4 việc chưa gửi lên máy chủ.",
+        "Còn số tạm: chưa cấp mã hồ sơ hoặc chưa lập thông báo mã.",
+    ]
     assert "Chưa kết nối được máy chủ" in as_lines(report)
 
 
 def test_a_number_without_a_paper_and_a_paper_without_an_end_are_named(online: Desk, receive) -> None:
+    online.exchange(Progress())
     bare, cut, whole = (receive(online, name) for name in ("Chưa giấy", "Kẹt giấy", "Chưa in"))
     with pytest.raises(RuntimeError):
         online.print_slip(by_pen(online, cut), Paper(breaks=True))
@@ -110,6 +115,7 @@ def test_a_number_without_a_paper_and_a_paper_without_an_end_are_named(online: D
 def test_a_dossier_given_at_once_needs_no_slip_and_a_replaced_slip_is_counted(
     online: Desk, receive, fill
 ) -> None:
+    online.exchange(Progress())
     online.return_at_once(fill(online, **AT_ONCE), OWNER)
     mended = receive(online, "Sai tên")
     by_pen(online, mended)
@@ -143,6 +149,7 @@ def test_a_row_of_the_register_that_says_otherwise_is_named_before_what_is_open(
 
 
 def test_what_central_forgot_is_named_with_who_must_act(online: Desk, receive, central) -> None:
+    online.exchange(Progress())
     dossier = receive(online)
     online.print_slip(by_pen(online, dossier), Paper())
     online.exchange(Progress())

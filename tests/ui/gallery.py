@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from clerk_app.clock import now
 from clerk_app.domain.applicant import Applicant, Person
+from clerk_app.domain.approval import Batch
 from clerk_app.domain.conflict import Conflict
 from clerk_app.domain.document import DocumentKind, SignatureField
 from clerk_app.domain.dossier import Gone, GoneBy, Status
@@ -41,6 +42,7 @@ from tests.ui.samples import (
     a_day,
     a_document,
     a_sending,
+    some_codes,
     some_outages,
     some_waiting,
 )
@@ -51,6 +53,8 @@ from ui.approval.view import ApprovalView
 from ui.approval.view_model import ApprovalViewModel
 from ui.bundle.view import BundleView
 from ui.bundle.view_model import BundleViewModel
+from ui.mailbox.codes_view import CodesView
+from ui.mailbox.codes_view_model import CodeCalls, CodesViewModel
 from ui.mailbox.outages_view import OutagesView
 from ui.mailbox.outages_view_model import OutageCalls, OutagesViewModel
 from ui.mailbox.rounds import Rounds
@@ -276,6 +280,17 @@ def mailbox_conflict(stage: Stage) -> None:
     stage.mailbox_view.panel.conflicts.go_to_unpicked()
 
 
+def codes_waiting(stage: Stage) -> None:
+    """Three received while the line was down; one has its code and no paper yet."""
+    calls = CodeCalls(some_codes, lambda: (CARD,), lambda *_: Batch(), lambda _: 1)
+    model = CodesViewModel(calls, stage.tasks, OFFICER.name)
+    stage.mailbox_view = CodesView(model, lambda: NOW)  # type: ignore[assignment]
+    stage.furnish()
+    stage.place.show_screen(2)
+    model.refresh()
+    settle()
+
+
 def mailbox_busy(stage: Stage) -> None:
     mailbox_alone(stage)
     stage.rounds.send_now()
@@ -459,6 +474,7 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     mailbox,
     mailbox_alone,
     mailbox_conflict,
+    codes_waiting,
     mailbox_busy,
     outages,
     bundles,

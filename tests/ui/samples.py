@@ -14,6 +14,7 @@ from clerk_app.domain.dossier import Dossier, ReturnChannel, SendState, Status
 from clerk_app.domain.handing import HandedOut, ToHand
 from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import HistoryLine
+from clerk_app.domain.legal_code import CodeWaiting
 from clerk_app.domain.officer import Officer, Role, Unit
 from clerk_app.domain.outage import Cause, Outage, OutageAct
 from clerk_app.domain.paper import LaidPaper, PaperFile, PaperKind, PaperState
@@ -214,6 +215,17 @@ def some_handed_out() -> tuple[HandedOut, ...]:
             f"doc-{each.id}", each.id, each.code, each.applicant.owner.name, "b-9", "device:quay-05", at
         )
         for each in found
+    )
+
+
+def some_codes() -> tuple[CodeWaiting, ...]:
+    """Three dossiers under provisional numbers; of the second only the paper is missing."""
+    codes = ("", "H26.99.01-261123-0031", "")
+    return tuple(
+        CodeWaiting(
+            f"t-{n}", f"TAM-Q3-261123-{n + 1:04d}", PEOPLE[n][0], NOW - timedelta(minutes=30 - 9 * n), code
+        )
+        for n, code in enumerate(codes)
     )
 
 

@@ -117,6 +117,7 @@ class FakeDesk(SimpleNamespace):
             slip_for_pen=lambda dossier, _: a_document(dossier, by_pen=True),
             reissue_slip=None,
             settle_conflict=self._choose,
+            give_codes=SimpleNamespace(waiting=lambda: ()),
             ask_for_supplement=None,
             refuse_dossier=None,
             check_supplement=None,

@@ -29,11 +29,12 @@ def _now() -> datetime:
 
 
 class MailboxView(QWidget):
-    """`dossier_asked(code)`: the clerk wants to see the dossier of a line; `outages_asked`, `bundles_asked`: the other pages."""
+    """`dossier_asked(code)`: the clerk wants to see the dossier of a line; `outages_asked`, `bundles_asked`, `codes_asked`: the other pages."""
 
     dossier_asked = Signal(str)
     outages_asked = Signal()
     bundles_asked = Signal()
+    codes_asked = Signal()
 
     def __init__(self, model: MailboxViewModel, now: Callable[[], datetime] = _now) -> None:
         super().__init__()
@@ -50,6 +51,7 @@ class MailboxView(QWidget):
         self.send = KeyButton(self.tr("Gửi ngay"), "F5", "send", "primary")
         self.outages = KeyButton(self.tr("Lần mất mạng"), "F7", "history", "slim")
         self.bundles = KeyButton(self.tr("Chuyển tay lượt ký"), "F8", "usb", "slim")
+        self.codes = KeyButton(self.tr("Chờ cấp mã"), "F6", "list-checks", "slim")
         self.trouble = Banner(rounded=True)
         self.waiting = Checklist(self.tr("Đang chờ gửi"))
         self.parked = Checklist(self.tr("Hồ sơ gửi lỗi, cần xử lý"))
@@ -105,6 +107,7 @@ class MailboxView(QWidget):
         row.setSpacing(UNIT)
         row.addWidget(self.outages)
         row.addWidget(self.bundles)
+        row.addWidget(self.codes)
         row.addStretch()
         return row
 
@@ -122,6 +125,7 @@ class MailboxView(QWidget):
         self.send.clicked.connect(model.send_now)
         self.outages.clicked.connect(self.outages_asked)
         self.bundles.clicked.connect(self.bundles_asked)
+        self.codes.clicked.connect(self.codes_asked)
         self.waiting.opened.connect(self._open_group)
         self.parked.opened.connect(self._open_parked)
         self.parked.current_changed.connect(lambda _: self._render_panel())

@@ -53,7 +53,8 @@ class DossierDetail(Card):
         self._nothing.setVisible(dossier is None)
         if dossier is None:
             return
-        self._code.setText(dossier.code)
+        both = (dossier.code, dossier.legal_code)
+        self._code.setText(" · ".join(each for each in both if each))
         self._status.set_status(*status(dossier))
         self._sending.set_status(*sending(dossier.sending))
         self._facts.show_facts(self._facts_of(dossier))

@@ -478,6 +478,65 @@
     </message>
 </context>
 <context>
+    <name>CodesView</name>
+    <message>
+        <source>Chờ cấp mã</source>
+        <translation>Waiting for a code</translation>
+    </message>
+    <message>
+        <source>Cấp mã và ký thông báo</source>
+        <translation>Give codes and sign notices</translation>
+    </message>
+    <message>
+        <source>Gửi, nhận dữ liệu</source>
+        <translation>Exchange</translation>
+    </message>
+    <message>
+        <source>Hồ sơ chờ cấp mã</source>
+        <translation>Dossiers without a code</translation>
+    </message>
+    <message>
+        <source>Không có hồ sơ nào còn số tạm mà chưa có mã.</source>
+        <translation>No dossier has only its provisional number.</translation>
+    </message>
+    <message>
+        <source>Không dùng được thẻ ký số</source>
+        <translation>Signing token cannot be used</translation>
+    </message>
+    <message>
+        <source>Ký tay</source>
+        <translation>Sign by hand</translation>
+    </message>
+    <message>
+        <source>Ký {count} thông báo mã hồ sơ</source>
+        <translation>Sign {count} notices of codes</translation>
+    </message>
+    <message>
+        <source>Lý do ký tay, rồi Enter</source>
+        <translation>Why by hand, then Enter</translation>
+    </message>
+    <message>
+        <source>Số tạm trên giấy hẹn vẫn dùng được mãi. Cấp mã: mỗi hồ sơ nhận một mã của hôm nay và một thông báo có chữ ký, ghi cả hai số. Dấu cách: để lại, chưa cấp lần này.</source>
+        <translation>The provisional number on the slip stays valid for ever. Each dossier gets a code of today and a signed notice that names both. Space: leave one out.</translation>
+    </message>
+    <message>
+        <source>nhận {since}</source>
+        <translation>received {since}</translation>
+    </message>
+    <message>
+        <source>Đang cấp mã {done}/{total}…</source>
+        <translation>Giving codes {done}/{total}…</translation>
+    </message>
+    <message>
+        <source>Để lại</source>
+        <translation>Left out</translation>
+    </message>
+    <message>
+        <source>đã có mã {code}, chưa có thông báo</source>
+        <translation>has code {code}, no notice yet</translation>
+    </message>
+</context>
+<context>
     <name>ConflictGrid</name>
     <message>
         <source>Giữ</source>
@@ -1928,6 +1987,10 @@
         <translation>Hand over turns</translation>
     </message>
     <message>
+        <source>Chờ cấp mã</source>
+        <translation>Waiting for a code</translation>
+    </message>
+    <message>
         <source>Chờ gửi</source>
         <translation>Waiting</translation>
     </message>
@@ -3132,6 +3195,10 @@
     <message>
         <source>Đã cấp giấy hẹn {code}.</source>
         <translation>Slip {code} issued.</translation>
+    </message>
+    <message>
+        <source>Đã cấp mã cho {count} hồ sơ và gửi thông báo tới máy in.</source>
+        <translation>{count} dossiers have their codes; the notices went to the printer.</translation>
     </message>
     <message>
         <source>Đã ghi nhật ký mất kết nối vào {name}.</source>
