@@ -11,6 +11,7 @@ import pytest
 from clerk_app.practice.central import RunningCentral, start_central
 from clerk_app.practice.office import RECOVERY_KEY, PracticeOffice
 from clerk_app.practice.people import PASSPHRASE, UNIT
+from tests.services.plain_browser import PlainBrowser
 
 Run = Callable[..., Any]
 Typed = Callable[[str], int]
@@ -46,6 +47,14 @@ def old_counter(office: PracticeOffice, central: tuple[Path, str], tmp_path: Pat
     told |= {"central": central[1], "recovery": {"state": str(tmp_path / "state")}}
     (folder / "settings.json").write_text(json.dumps(told), "utf-8")
     return folder
+
+
+@pytest.fixture
+def known_counter(run: Run, central: tuple[Path, str], old_counter: Path) -> Path:
+    """The same, whatever other tests made of its token."""
+    code = code_for(run, central, "device", "quay-03")
+    assert run("enrol", "device", "--data", old_counter, "--code", code).code == 0
+    return old_counter
 
 
 def code_for(run: Run, central: tuple[Path, str], *words: str) -> str:
@@ -172,3 +181,55 @@ def test_a_central_with_another_key_is_not_believed_until_somebody_compared(
     assert run(*enrol, "--new-central").code == 0
 
     assert json.loads(path.read_text("utf-8"))["central_public_key"] == told["central_public_key"]
+
+
+def test_days_run_out_a_sign_in_brings_new_ones_and_a_leader_a_few(
+    run: Run,
+    central: tuple[Path, str],
+    known_counter: Path,
+    typed_pin: Typed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _needs_a_sign_in(known_counter)
+    sync = ("sync", "--data", known_counter, "--json")
+    assert error(run(*sync)) == (3, "SignInFirst")
+    password = ("central-enrol", "password", "qt-01", "--into", central[0], "--passphrase-fd")
+    assert run(*password, typed_pin("mot mat khau khac")).code == 0
+    browser = PlainBrowser("mot mat khau khac")
+    monkeypatch.setattr("webbrowser.open", browser.open)
+
+    signed = run("sign-in", "--data", known_counter, "--json")
+    browser.wait()
+
+    assert (signed.code, signed.json["signed_in"]) == (0, "qt-01")
+    assert run(*sync).code == 0
+    leader = ("--by", "ld-01", "--by-passphrase-fd", typed_pin(PASSPHRASE))
+    more = ("extend-days", "qt-02", "--days", 3, "--reason", "mất mạng", "--data", known_counter, "--json")
+    assert error(run(*more, *leader)) == (3, "SignInFirst")  # the leader has not signed in either
+    browser.password = PASSPHRASE
+    assert run("sign-in", "--officer", "ld-01", "--data", known_counter).code == 0
+    browser.wait()
+    leader = ("--by", "ld-01", "--by-passphrase-fd", typed_pin(PASSPHRASE))
+    assert run(*more, *leader).json["by"] == "ld-01"
+    assert run(*sync, "--officer", "qt-02").code == 0
+
+
+def test_who_was_revoked_is_not_let_in_after_the_next_round_and_their_work_is_there(
+    run: Run, office: PracticeOffice, central: tuple[Path, str], known_counter: Path
+) -> None:
+    by = ("--data", known_counter, "--json", "--officer", "vt-01")
+    assert run("sync", *by).code == 0
+    assert run("central-enrol", "revoke", "officer", "vt-01", "--into", central[0]).code == 0
+    assert run("sync", *by).code == 0  # nobody has heard of it yet
+
+    refused = run("sync", *by)
+
+    assert error(refused) == (3, "OfficerRevoked")
+    colleague = run("journal", "verify", "--data", known_counter, "--json")
+    assert (colleague.code, colleague.json["valid"]) == (0, True)
+
+
+def _needs_a_sign_in(counter: Path) -> None:
+    path = counter / "settings.json"
+    told = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(told | {"accounts": {"issuer": "central", "offline_days": 7}}), "utf-8")
