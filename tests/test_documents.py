@@ -33,6 +33,7 @@ SHOWN_BY = {  # chapter: the rooms whose keys it tells
     "10-kiem-tra-chu-ky": ("verify", "register", "widgets"),
     "11-ky-tep": ("signfile", "widgets"),
     "12-doi-chieu": ("reconcile", "widgets"),
+    "13-dang-ky-va-dang-nhap": ("unlock",),
 }
 FRAME = ("screens.py", "workplace.py", "widgets/header.py")
 _OF_LISTS = {"Up", "Down", "?"}  # keys that every list and the search know

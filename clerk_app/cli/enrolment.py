@@ -107,7 +107,7 @@ def this_officer(options: argparse.Namespace) -> Outcome:
     from clerk_app.store import key_slots  # noqa: PLC0415 - as above
 
     folder = counter_folder(options.data)
-    is_new = not key_slots.has_slot(folder, options.id)
+    is_new = options.forgotten or not key_slots.has_slot(folder, options.id)
     passphrase = _chosen(options) if is_new else _known(options)
     by = (
         secret("Mật khẩu của " + options.by, "by-passphrase-fd", options.by_passphrase_fd)
@@ -115,9 +115,8 @@ def this_officer(options: argparse.Namespace) -> Outcome:
         else None
     )
     opener = Opener(options.by, by, options.recovery_key)
-    return as_json(
-        enrol_officer(folder, options.id, options.code, passphrase, opener, new_key=options.new_key)
-    ), 0
+    how = {"new_key": options.new_key, "forgotten": options.forgotten}
+    return as_json(enrol_officer(folder, options.id, options.code, passphrase, opener, **how)), 0
 
 
 def sign_in(options: argparse.Namespace) -> Outcome:

@@ -84,6 +84,8 @@ def _at_counter(commands_of: Family, add: AddCommand) -> None:
     officer.add_argument("id", metavar="MÃ CÁN BỘ")
     officer.add_argument("--by", default="", metavar="MÃ CÁN BỘ", help="ai mở quầy cho cán bộ mới")
     officer.add_argument("--recovery-key", type=Path, metavar="TỆP", help="hoặc mở bằng khóa khôi phục")
+    told = "quên mật khẩu mở quầy: đặt mật khẩu mới, dùng khóa mới; cần --by hoặc --recovery-key"
+    officer.add_argument("--forgotten", action="store_true", help=told)
     officer.add_argument("--passphrase-fd", type=int, metavar="N", help="đọc mật khẩu từ luồng N")
     officer.add_argument("--by-passphrase-fd", type=int, metavar="N", help="đọc mật khẩu của --by từ luồng N")
     for command in (device, officer):
