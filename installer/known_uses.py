@@ -119,3 +119,7 @@ give_word
 # the window finds these by name, late
 SignIn
 sign_in_due
+
+# commands by the same name as what they call
+extend_days
+sign_in

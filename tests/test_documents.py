@@ -35,6 +35,7 @@ SHOWN_BY = {  # chapter: the rooms whose keys it tells
     "12-doi-chieu": ("reconcile", "widgets"),
     "13-chuyen-tay": ("bundle", "approval", "mailbox", "widgets"),
     "14-luu-tru-va-xoa": ("register", "widgets"),
+    "15-dang-ky-va-dang-nhap": ("unlock",),
 }
 FRAME = ("screens.py", "workplace.py", "widgets/header.py")
 _OF_LISTS = {"Up", "Down", "?"}  # keys that every list and the search know

@@ -9,6 +9,7 @@ from clerk_app.desk import open_desk
 from clerk_app.furniture import Desk
 from clerk_app.places import counter_folder
 from clerk_app.practice import people
+from clerk_app.services.offline_days import SignedIn
 from clerk_app.services.unlock import Unlocked, unlock
 from clerk_app.settings import Settings, read_settings
 
@@ -20,12 +21,17 @@ def unlocked_desk(options: argparse.Namespace) -> Iterator[Desk]:
         yield desk
 
 
-def unlocked(options: argparse.Namespace) -> tuple[Settings, Unlocked]:
+def unlocked(options: argparse.Namespace, signed_in: SignedIn | None = None) -> tuple[Settings, Unlocked]:
     """Return the counter's settings and the unlocked officer, with nothing opened yet."""
-    settings = read_settings(counter_folder(options.data))
-    officer = options.officer or settings.officers[0].id
+    settings, officer = chosen(options)
     passphrase = _passphrase(settings, options.passphrase_fd)
-    return settings, unlock(settings.folder, officer, passphrase)
+    return settings, unlock(settings.folder, officer, passphrase, signed_in)
+
+
+def chosen(options: argparse.Namespace) -> tuple[Settings, str]:
+    """Return the counter's settings and the id of the officer whom the command names."""
+    settings = read_settings(counter_folder(options.data))
+    return settings, options.officer or settings.officers[0].id
 
 
 def _passphrase(settings: Settings, descriptor: int | None) -> bytearray:

@@ -1,6 +1,8 @@
 """Commands that make units, devices and officers known: codes at central, and their use at a counter."""
 
 import argparse
+import sys
+import webbrowser
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ from clerk_app.domain.officer import Role
 from clerk_app.domain.record import as_json
 from clerk_app.errors import OfficeError
 from clerk_app.places import central_folder, counter_folder
+from clerk_app.progress import Progress
 
 if TYPE_CHECKING:
     from clerk_app.services.central_enrolment import CentralPlace, CodeMade
@@ -104,7 +107,7 @@ def this_officer(options: argparse.Namespace) -> Outcome:
     from clerk_app.store import key_slots  # noqa: PLC0415 - as above
 
     folder = counter_folder(options.data)
-    is_new = not key_slots.has_slot(folder, options.id)
+    is_new = options.forgotten or not key_slots.has_slot(folder, options.id)
     passphrase = _chosen(options) if is_new else _known(options)
     by = (
         secret("Mật khẩu của " + options.by, "by-passphrase-fd", options.by_passphrase_fd)
@@ -112,9 +115,25 @@ def this_officer(options: argparse.Namespace) -> Outcome:
         else None
     )
     opener = Opener(options.by, by, options.recovery_key)
-    return as_json(
-        enrol_officer(folder, options.id, options.code, passphrase, opener, new_key=options.new_key)
-    ), 0
+    how = {"new_key": options.new_key, "forgotten": options.forgotten}
+    return as_json(enrol_officer(folder, options.id, options.code, passphrase, opener, **how)), 0
+
+
+def sign_in(options: argparse.Namespace) -> Outcome:
+    """Sign an officer in with this computer's browser, and unlock once: their offline days begin anew."""
+    from clerk_app.cli.counter import chosen, unlocked  # noqa: PLC0415 - see above
+    from clerk_app.services.sign_in import SignIn  # noqa: PLC0415 - as above
+
+    settings, officer = chosen(options)
+
+    def open_browser(address: str) -> bool:
+        print(address, file=sys.stderr)  # for a computer whose browser does not open by itself
+        webbrowser.open(address)
+        return True
+
+    proof = SignIn(settings, open_browser)(officer, Progress())
+    unlocked(options, proof)
+    return {"signed_in": officer, "at": format_moment(proof.at)}, 0
 
 
 def extend_days(options: argparse.Namespace) -> Outcome:

@@ -55,6 +55,10 @@ def _at_central(commands_of: Family, add: AddCommand) -> None:
 
 
 def _days(commands_of: Family, add: AddCommand) -> None:
+    told = "Đăng nhập hệ thống bằng trình duyệt của máy này"
+    signed = add(commands_of, "sign-in", told, "enrolment.sign_in")
+    signed.add_argument("--officer", default="", metavar="MÃ", help="mặc định người đầu danh sách")
+    signed.add_argument("--passphrase-fd", type=int, metavar="N", help="đọc mật khẩu của quầy từ luồng N")
     told = "Gia hạn một lần cho cán bộ không đăng nhập hệ thống được vì mất mạng lâu ngày"
     more = add(commands_of, "extend-days", told, "enrolment.extend_days")
     more.add_argument("id", metavar="MÃ CÁN BỘ")
@@ -80,6 +84,8 @@ def _at_counter(commands_of: Family, add: AddCommand) -> None:
     officer.add_argument("id", metavar="MÃ CÁN BỘ")
     officer.add_argument("--by", default="", metavar="MÃ CÁN BỘ", help="ai mở quầy cho cán bộ mới")
     officer.add_argument("--recovery-key", type=Path, metavar="TỆP", help="hoặc mở bằng khóa khôi phục")
+    told = "quên mật khẩu mở quầy: đặt mật khẩu mới, dùng khóa mới; cần --by hoặc --recovery-key"
+    officer.add_argument("--forgotten", action="store_true", help=told)
     officer.add_argument("--passphrase-fd", type=int, metavar="N", help="đọc mật khẩu từ luồng N")
     officer.add_argument("--by-passphrase-fd", type=int, metavar="N", help="đọc mật khẩu của --by từ luồng N")
     for command in (device, officer):

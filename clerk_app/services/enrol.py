@@ -145,18 +145,26 @@ def enrol_officer(
     opener: Opener = Opener(),
     *,
     new_key: bool = False,
+    forgotten: bool = False,
 ) -> Known:
     """Certify an officer's entry key, for the first time or again; a new officer gets a slot under this passphrase.
 
     Who has a slot here types its passphrase, and keeps the key that signed what still waits; `new_key` makes
-    another, and the older one counts no longer from then on. Passphrases are wiped. Raises `CodeUnreadable`, the
+    another, and the older one counts no longer from then on; so it is when the passphrase is `forgotten`, and somebody
+    else opens the counter for a new one. Passphrases are wiped. Raises `CodeUnreadable`, the
     refusals above, `WrongPassphrase`, `WhoOpens`, `CentralOffline`.
     """
     settings, enrolment = read_settings(folder), read_enrolment(folder)
     try:
-        slot = _slot(folder, officer, passphrase, opener, enrolment)
-        named = f"{officer}{_NEXT}" if new_key else officer
-        opened = _next_slot(folder, officer, passphrase, slot, enrolment) if new_key else slot
+        follows = new_key or (forgotten and key_slots.has_slot(folder, officer))
+        named = f"{officer}{_NEXT}" if follows else officer
+        if follows and forgotten:
+            data_key = _data_key(folder, opener, enrolment.device_secret)
+        else:
+            opened = _slot(folder, officer, passphrase, opener, enrolment)
+            data_key = opened.data_key
+        if follows:
+            opened = _next_slot(folder, officer, passphrase, data_key, enrolment)
         key = Ed25519Signer(f"officer:{officer}", opened.entry_key)
         device = DeviceAccount(enrolment.device_id, enrolment.device_token)
         enrolled = _redeem(settings.central, device, code, key, (settings.unit.id, officer))
@@ -193,13 +201,13 @@ def _slot(
 
 
 def _next_slot(
-    folder: Path, officer: str, passphrase: bytearray, now: OpenedSlot, enrolment: Enrolment
+    folder: Path, officer: str, passphrase: bytearray, data_key: bytes, enrolment: Enrolment
 ) -> OpenedSlot:
     """Make the key that follows the officer's own and put it beside; one that was put there before is taken."""
     named = f"{officer}{_NEXT}"
     if key_slots.has_slot(folder, named):
         return key_slots.open_slot(folder, named, bytearray(passphrase), enrolment.device_secret)
-    following = OpenedSlot(now.data_key, keys.generate(officer).private_bytes)
+    following = OpenedSlot(data_key, keys.generate(officer).private_bytes)
     key_slots.add_slot(folder, named, bytearray(passphrase), enrolment.device_secret, following)
     return following
 

@@ -11,15 +11,16 @@ import pytest
 from clerk_app.practice.central import RunningCentral, start_central
 from clerk_app.practice.office import RECOVERY_KEY, PracticeOffice
 from clerk_app.practice.people import PASSPHRASE, UNIT
+from tests.services.plain_browser import PlainBrowser
 
 Run = Callable[..., Any]
 Typed = Callable[[str], int]
 
 
-@pytest.fixture(scope="module")
-def central(office: PracticeOffice, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+@pytest.fixture
+def central(office: PracticeOffice, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """A copy of the practice central at work: its folder and its address."""
-    folder = tmp_path_factory.mktemp("central") / "central"
+    folder = tmp_path / "central"
     shutil.copytree(office.central, folder)
     running: RunningCentral = start_central(folder, 0)
     yield folder, f"http://127.0.0.1:{running.port}"
@@ -136,6 +137,22 @@ def test_a_new_officer_is_let_in_by_a_colleague_or_by_the_recovery_key(
     assert run("sync", "--data", old_counter, "--officer", "qt-09", "--passphrase-fd", fd).code == 0
 
 
+def test_who_forgot_the_passphrase_gets_another_and_a_new_key(
+    run: Run, central: tuple[Path, str], old_counter: Path, typed_pin: Typed
+) -> None:
+    code = ("--code", code_for(run, central, "officer", "qt-02", "--role", "officer"))
+    enrol = ("enrol", "officer", "qt-02", "--data", old_counter, "--json", *code, "--forgotten")
+    alone = run(*enrol, "--passphrase-fd", typed_pin("mot cau moi hon"))
+    assert error(alone) == (3, "WhoOpens")
+
+    by = ("--by", "qt-01", "--by-passphrase-fd", typed_pin(PASSPHRASE))
+    assert run(*enrol, *by, "--passphrase-fd", typed_pin("mot cau moi hon")).code == 0
+
+    sync = ("sync", "--data", old_counter, "--json", "--officer", "qt-02", "--passphrase-fd")
+    assert error(run(*sync, typed_pin(PASSPHRASE))) == (3, "WrongPassphrase")
+    assert run(*sync, typed_pin("mot cau moi hon")).code == 0
+
+
 def test_codes_that_do_not_fit_are_refused_in_words(
     run: Run, central: tuple[Path, str], old_counter: Path, typed_pin: Typed
 ) -> None:
@@ -172,3 +189,55 @@ def test_a_central_with_another_key_is_not_believed_until_somebody_compared(
     assert run(*enrol, "--new-central").code == 0
 
     assert json.loads(path.read_text("utf-8"))["central_public_key"] == told["central_public_key"]
+
+
+def test_days_run_out_a_sign_in_brings_new_ones_and_a_leader_a_few(
+    run: Run,
+    central: tuple[Path, str],
+    old_counter: Path,
+    typed_pin: Typed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _needs_a_sign_in(old_counter)
+    sync = ("sync", "--data", old_counter, "--json")
+    assert error(run(*sync)) == (3, "SignInFirst")
+    password = ("central-enrol", "password", "qt-01", "--into", central[0], "--passphrase-fd")
+    assert run(*password, typed_pin("mot mat khau khac")).code == 0
+    browser = PlainBrowser("mot mat khau khac")
+    monkeypatch.setattr("webbrowser.open", browser.open)
+
+    signed = run("sign-in", "--data", old_counter, "--json")
+    browser.wait()
+
+    assert (signed.code, signed.json["signed_in"]) == (0, "qt-01")
+    assert run(*sync).code == 0
+    leader = ("--by", "ld-01", "--by-passphrase-fd", typed_pin(PASSPHRASE))
+    more = ("extend-days", "qt-02", "--days", 3, "--reason", "mất mạng", "--data", old_counter, "--json")
+    assert error(run(*more, *leader)) == (3, "SignInFirst")  # the leader has not signed in either
+    browser.password = PASSPHRASE
+    assert run("sign-in", "--officer", "ld-01", "--data", old_counter).code == 0
+    browser.wait()
+    leader = ("--by", "ld-01", "--by-passphrase-fd", typed_pin(PASSPHRASE))
+    assert run(*more, *leader).json["by"] == "ld-01"
+    assert run(*sync, "--officer", "qt-02").code == 0
+
+
+def test_who_was_revoked_is_not_let_in_after_the_next_round_and_their_work_is_there(
+    run: Run, office: PracticeOffice, central: tuple[Path, str], old_counter: Path
+) -> None:
+    by = ("--data", old_counter, "--json", "--officer", "vt-01")
+    assert run("sync", *by).code == 0
+    assert run("central-enrol", "revoke", "officer", "vt-01", "--into", central[0]).code == 0
+    assert run("sync", *by).code == 0  # nobody has heard of it yet
+
+    refused = run("sync", *by)
+
+    assert error(refused) == (3, "OfficerRevoked")
+    colleague = run("journal", "verify", "--data", old_counter, "--json")
+    assert (colleague.code, colleague.json["valid"]) == (0, True)
+
+
+def _needs_a_sign_in(counter: Path) -> None:
+    path = counter / "settings.json"
+    told = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(told | {"accounts": {"issuer": "central", "offline_days": 7}}), "utf-8")

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from clerk_app.errors import Notice
 from clerk_app.progress import Progress
@@ -20,7 +19,7 @@ class SignInViewModel(QObject):
 
     changed = Signal()
     signed_in = Signal()
-    _address = Signal(str)  # for the browser; it is opened by the window's thread
+    browser_wanted = Signal(str)  # an address; the window's thread opens it
 
     def __init__(self, sign_in: SignIn, due: Due, tasks: Tasks) -> None:
         super().__init__()
@@ -30,7 +29,6 @@ class SignInViewModel(QObject):
         self.proof: object = None
         self.notice: Notice | None = None
         self.due: Mapping[str, datetime] = {}
-        self._address.connect(self._open)
 
     @property
     def busy(self) -> bool:
@@ -55,6 +53,11 @@ class SignInViewModel(QObject):
         if self._task is not None:
             self._task.cancel()
 
+    def no_browser(self) -> None:
+        """The browser did not open: wait no longer, and say so."""
+        self.notice = _no_browser()
+        self.cancel()
+
     def forget(self) -> None:
         """Begin anew: the proof was used, or somebody else stands here; look whose days are nearly over."""
         self.cancel()
@@ -64,13 +67,8 @@ class SignInViewModel(QObject):
 
     def _browse(self, address: str) -> bool:
         """Hand the address to the window's thread. Called on a lane."""
-        self._address.emit(address)
+        self.browser_wanted.emit(address)
         return True
-
-    def _open(self, address: str) -> None:
-        if not QDesktopServices.openUrl(QUrl(address)):
-            self.notice = _no_browser()
-            self.cancel()
 
     def _on_signed_in(self, proof: object) -> None:
         self._task, self.proof = None, proof

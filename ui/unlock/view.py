@@ -1,8 +1,8 @@
 """The first thing one sees: choose the name, type the passphrase, Enter."""
 # ruff: noqa: N802 - Qt's overrides keep Qt's names
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from clerk_app.clock import format_moment, now
@@ -119,6 +119,7 @@ class UnlockView(QWidget):
         if self._sign_in is not None:
             self._sign_in.changed.connect(self._render)
             self._sign_in.signed_in.connect(self._on_signed_in)
+            self._sign_in.browser_wanted.connect(self._open_browser)
             self.sign_in.clicked.connect(self._begin_sign_in)
             self.cancel.clicked.connect(self._sign_in.cancel)
             self.officer.currentIndexChanged.connect(self._render)
@@ -166,6 +167,10 @@ class UnlockView(QWidget):
             self.standing.say(self.tr("Cần đăng nhập hệ thống"), text, Tone.WARN)
         else:
             self.standing.hide()
+
+    def _open_browser(self, address: str) -> None:
+        if self._sign_in is not None and not QDesktopServices.openUrl(QUrl(address)):
+            self._sign_in.no_browser()
 
     def _on_signed_in(self) -> None:
         self._model.calm()
