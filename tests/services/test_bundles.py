@@ -100,7 +100,7 @@ def all_is_well(pair: Pair, slip: str, *signed: SignatureField) -> None:
 
 @pytest.mark.parametrize("first", ["hall", "upstairs"])
 def test_a_slip_goes_up_is_signed_and_comes_back_and_central_takes_both_in_any_order(
-    pair: Pair, receive, pin, first: str
+    pair: Pair, receive, pin, registrar, seal_pin, first: str
 ) -> None:
     hall, upstairs = pair.hall, pair.upstairs
     slip = hall.issue_slip(receive(hall).id, pin(hall)).id
@@ -115,11 +115,13 @@ def test_a_slip_goes_up_is_signed_and_comes_back_and_central_takes_both_in_any_o
     back = pair.carry_down()
     assert back.signed == taken.to_sign
     assert fields(hall, slip) == [OFFICER, LEADER]
+    sealing = hall.switch(registrar)  # the seal is in the hall
+    sign_all(sealing, seal_pin(sealing))
 
     pair.central.start()
     order = (hall, upstairs) if first == "hall" else (upstairs, hall)
     pair.rounds(*order, *order)
-    all_is_well(pair, slip, OFFICER, LEADER)
+    all_is_well(pair, slip, OFFICER, LEADER, SEAL)
 
 
 def test_after_a_turn_was_handed_over_this_counter_does_not_sign_and_a_bundle_can_be_written_again(
@@ -341,3 +343,50 @@ def test_a_counter_that_was_restored_waits_for_a_person_before_it_signs_an_old_b
             assert upstairs.signing_room.list() == ()
             upstairs.give_back_turn(taken.with_person[0])
             assert len(upstairs.signing_room.list()) == 1
+
+
+@pytest.mark.parametrize("turns", ["here"])
+def test_a_document_that_the_leader_gave_back_comes_down_with_the_reason_and_goes_up_once_more(
+    pair: Pair, receive, pin, looked_at
+) -> None:
+    hall, upstairs = pair.hall, pair.upstairs
+    slip = hall.issue_slip(receive(hall).id, pin(hall)).id
+    pair.carry_up()
+    (shown,) = looked_at(upstairs, slip)
+    upstairs.signing_room.send_back(shown, "Thiếu ngày cấp")
+    assert pair.carry_down().to_sign == ()
+    (back,) = hall.unfinished().sent_back
+    assert back.documents[0].sent_back == "Thiếu ngày cấp"
+
+    hall.resubmit(slip, "đã đối chiếu, ngày cấp có ở mặt sau")
+    assert pair.carry_up().news == 1
+    sign_all(upstairs, pin(upstairs))
+    pair.carry_down()
+    pair.central.start()
+    pair.rounds(hall, upstairs, hall)
+    all_is_well(pair, slip, OFFICER, LEADER)
+
+
+@pytest.mark.parametrize("turns", ["anywhere"])
+@pytest.mark.parametrize("first", ["hall", "upstairs"])
+def test_a_turn_that_the_receiver_had_asked_for_before_the_outage_comes_by_hand_and_nobody_has_to_look(
+    pair: Pair, receive, pin, first: str
+) -> None:
+    hall, upstairs = pair.hall, pair.upstairs
+    pair.central.start()
+    slip = hall.issue_slip(receive(hall).id, pin(hall)).id
+    pair.rounds(hall, upstairs)
+    pair.central.stop()
+    hall.sending.lost()
+    assert upstairs.signing_room.turns([slip]) == 1  # nobody answers any more
+    pair.carry_up()
+    sign_all(upstairs, pin(upstairs))
+
+    pair.central.start()
+    order = (hall, upstairs) if first == "hall" else (upstairs, hall)
+    pair.rounds(*order, *order, *order)
+    for desk in (hall, upstairs):
+        assert fields(desk, slip) == [OFFICER, LEADER]
+        assert desk.dossier(desk.find_dossiers("")[0].id).documents[0].without_effect == ()
+        assert desk.sending().entries_waiting == 0
+        assert desk.waiting() == ()
