@@ -8,17 +8,16 @@ from clerk_app.domain.handing import Handing, ToHand, handed_body
 from clerk_app.domain.kinds import Kind
 from clerk_app.errors import OfficeError
 from clerk_app.progress import Progress
-from clerk_app.services.pack_bundle import PackBundle
+from clerk_app.services.pack_bundle import MOST_BYTES, PackBundle
 from clerk_app.services.turn_history import handings
 from clerk_app.services.turns_at_hand import TurnsAtHand
 from clerk_app.store.projection import document_in
-from sync.bundle import MAX_BYTES, SUFFIX, Envelope, name_of
+from sync.bundle import SUFFIX, Envelope, name_of
 from sync.entry import Entry, Signer, new_id
 from sync.errors import BundleError
 from sync.journal import Act, entries, revisions
 
 AT_ONCE = 200  # documents of one bundle
-_MOST_BYTES = MAX_BYTES // 2  # of documents: entries, and what only tells how it stands, have the rest
 _READING, _RECORDING = "Đang đọc văn bản", "Đang ghi việc chuyển tay"
 
 
@@ -117,7 +116,7 @@ class HandOver:
         for done, each in enumerate(chosen):
             watch.step(done, len(chosen), _READING)
             size += len(self.pack.paper(each.document, each.dossier, handed=True).contents[-1])
-            if size > _MOST_BYTES:
+            if size > MOST_BYTES:
                 return chosen[:done]
         watch.step(len(chosen), len(chosen), _RECORDING)
         return chosen

@@ -384,7 +384,7 @@ def test_a_turn_that_the_receiver_had_asked_for_before_the_outage_comes_by_hand_
 
     pair.central.start()
     order = (hall, upstairs) if first == "hall" else (upstairs, hall)
-    pair.rounds(*order, *order, *order)
+    pair.rounds(*order, *order, *order, *order)  # refused, settled by the machine, then the signature
     for desk in (hall, upstairs):
         assert fields(desk, slip) == [OFFICER, LEADER]
         assert desk.dossier(desk.find_dossiers("")[0].id).documents[0].without_effect == ()
