@@ -32,7 +32,7 @@ def push(journal: Journal, central: Central, watch: Watch, held_back: frozenset[
     `EpochChanged` when central was restored meanwhile.
     """
     with journal.reading() as tx:
-        offering = Offering(journal, central, feed.epoch(tx), stuck=set(held_back))
+        offering = Offering(journal, central, feed.epoch(tx), stuck=set(held_back), in_order=True)
     last: Entry | None = None
     while not offering.is_over and (batch := _next_batch(journal, last)):
         watch.step(offering.sent, offering.sent + len(batch), "Đang gửi hồ sơ")
@@ -54,7 +54,8 @@ class Offering:
     problems: list[SyncError] = field(default_factory=list)
     stuck: set[str] = field(default_factory=set)
     unanswered: int = 0  # entries in a row
-    behind: dict[str, str] = field(default_factory=dict)  # by subject: the chain of which an entry waits
+    in_order: bool = False  # of what is new; what is told again has its order from the feed
+    behind: dict[str, str] = field(default_factory=dict)  # subject -> the chain that waits at central
 
     @property
     def is_over(self) -> bool:
@@ -75,13 +76,14 @@ class Offering:
             return
         self._note([_matched(*pair) for pair in zip(batch, offered.answers, strict=True)])
         for entry, answer in zip(batch, offered.answers, strict=True):
-            if answer.settled is Verdict.WAITS and entry.subject != self.journal.unit:
+            if self.in_order and answer.settled is Verdict.WAITS:
                 self.behind.setdefault(entry.subject, entry.chain)
 
     def _may_go(self, entry: Entry) -> bool:
         """What was built on another chain's entry does not reach central before that one is settled there."""
         chain = self.behind.get(entry.subject, entry.chain)
-        return entry.subject not in self.stuck and chain == entry.chain
+        is_free = chain == entry.chain or entry.subject == self.journal.unit
+        return is_free and entry.subject not in self.stuck
 
     def _halve(self, batch: Sequence[Entry], problem: SyncError) -> None:
         if len(batch) > 1:

@@ -5,6 +5,7 @@ Its papers are fetched from central, each revision checked to begin with the one
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -13,19 +14,22 @@ from clerk_app.domain.issuing import Revision, line_of
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.turn import Turn, turn_of
 from clerk_app.services.files_at_hand import fetched
+from clerk_app.services.turn_history import handings
 from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
 from clerk_app.store.projection import Projection, acts_of, body_of, stale_acts
 from sync.client import Central
-from sync.entry import Signer
+from sync.entry import Entry, Signer
 from sync.errors import CentralError, FileError, Offline
 from sync.files import FileStore
-from sync.journal import Journal, Tx, entries, references, revisions
+from sync.fold import Why
+from sync.journal import Journal, Tx, deliveries, entries, references, revisions
 from sync.journal.entries import FINAL, OPEN
 from sync.journal.revisions import RevisionKind
 
 AT_ONCE = 200  # documents of one round
 TAKEN_BY_ANOTHER = "Lượt ký này đã được máy khác nhận."
+THERE_ALREADY = "Máy nhận đã xin được lượt ký này qua máy chủ."
 
 log = structlog.get_logger(__name__)
 
@@ -98,10 +102,11 @@ class BringDocuments:
     def _give_up_lost_requests(self, subject: str, document: str) -> None:
         """A request that came second needs nobody: another counter has the turn, and the screen says which."""
         with self.journal.reading() as tx:
-            lost = list(_lost(tx, subject, document))
-        if lost:
-            with self.journal.act(self.device) as act:
-                act.add(subject, Kind.SETTLED, {"v": 1, "resolves": lost, "reason": TAKEN_BY_ANOTHER})
+            lost, needless = list(_lost(tx, subject, document)), list(_needless(tx, subject, document))
+        for settled, reason in ((lost, TAKEN_BY_ANOTHER), (needless, THERE_ALREADY)):
+            if settled:
+                with self.journal.act(self.device) as act:
+                    act.add(subject, Kind.SETTLED, {"v": 1, "resolves": settled, "reason": reason})
 
 
 def _lost(tx: Tx, subject: str, id: str) -> Iterator[str]:
@@ -112,6 +117,32 @@ def _lost(tx: Tx, subject: str, id: str) -> Iterator[str]:
             told = body_of(entry).get("document")
             if isinstance(told, Mapping) and told.get("id") == id:
                 yield entry.id
+
+
+def _needless(tx: Tx, subject: str, id: str) -> Iterator[str]:
+    """Name our hand-overs that came late at central because the receiver had been granted that very turn."""
+    settled = entries.resolved(tx, [subject], FINAL + OPEN)
+    granted = {
+        turn.holder
+        for entry in entries.of_kinds(tx, subject, [Kind.TURN_TAKEN])
+        if _is_final(tx, entry.id) and (turn := turn_of(_groups(entry), id)) is not None
+    }
+    for entry, told in handings(tx, subject):
+        delivery = deliveries.of_entry(tx, entry.id)
+        late = delivery is not None and delivery.verdict in FINAL and Why.GUARD in delivery.flags
+        is_ours = entries.is_ours(tx, entry.chain) and told.document == id
+        if is_ours and late and told.receiver in granted and entry.id not in settled:
+            yield entry.id
+
+
+def _is_final(tx: Tx, id: str) -> bool:
+    delivery = deliveries.of_entry(tx, id)
+    return delivery is not None and delivery.verdict in FINAL
+
+
+def _groups(entry: Entry) -> Mapping[str, Mapping[str, Any]]:
+    told = body_of(entry).get("set")
+    return told if isinstance(told, Mapping) else {}
 
 
 def _follow(tx: Tx, id: str, line: Sequence[Revision]) -> None:

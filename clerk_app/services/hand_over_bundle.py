@@ -8,7 +8,7 @@ from clerk_app.domain.handing import Handing, ToHand, handed_body
 from clerk_app.domain.kinds import Kind
 from clerk_app.errors import OfficeError
 from clerk_app.progress import Progress
-from clerk_app.services.pack_bundle import PackBundle
+from clerk_app.services.pack_bundle import MOST_BYTES, PackBundle
 from clerk_app.services.turn_history import handings
 from clerk_app.services.turns_at_hand import TurnsAtHand
 from clerk_app.store.projection import document_in
@@ -83,16 +83,13 @@ class HandOver:
         watched = watch or Progress()
         self._require(receiver, place)
         waiting = self.turns.waiting()
-        wanted = [each for each in waiting if documents is None or each.document in documents][:AT_ONCE]
-        for done, each in enumerate(wanted):  # what cannot be read is not handed over
-            watched.step(done, len(wanted), _READING)
-            self.pack.paper(each.document, each.dossier, handed=True)
-        watched.step(len(wanted), len(wanted), _RECORDING)
+        chosen = [each for each in waiting if documents is None or each.document in documents]
+        wanted = self._what_fits(chosen[:AT_ONCE], watched)
         envelope = Envelope(new_id(), self.turns.journal.unit, self.turns.device, receiver)
         gone = self._hand(wanted, envelope)
         if not gone and not self.pack.news(receiver):
             raise NothingToHand(receiver=name_of(receiver))
-        left = len(waiting) - len(gone) if documents is None else 0
+        left = len(chosen) - len(gone)
         unsure = sum(each.unsure for each in gone)
         file, news = self._written(place, envelope, {each.document: each.dossier for each in gone})
         return HandedOver(file, envelope.id, name_of(receiver), len(gone), unsure, news, left)
@@ -112,6 +109,17 @@ class HandOver:
         last = self._recorded_last(bundle, with_turn)
         file, news = self._written(place, envelope, with_turn, last)
         return HandedOver(file, bundle, name_of(receiver), len(mine), 0, news, 0)
+
+    def _what_fits(self, chosen: Sequence[ToHand], watch: Progress) -> Sequence[ToHand]:
+        """Return as many as one bundle may carry. What cannot be read is not handed over: raises what is wrong with it."""
+        size = 0
+        for done, each in enumerate(chosen):
+            watch.step(done, len(chosen), _READING)
+            size += len(self.pack.paper(each.document, each.dossier, handed=True).contents[-1])
+            if size > MOST_BYTES:
+                return chosen[:done]
+        watch.step(len(chosen), len(chosen), _RECORDING)
+        return chosen
 
     def _require(self, receiver: str, place: Path) -> None:
         known = self.pack.receivers()

@@ -1,6 +1,6 @@
 """Put together what another counter may lack, seal it to its device and write it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from sync.push import carried
 
 FILES = f"*{bundle.SUFFIX}"
 """How the files of bundles are named, for a dialog that looks for them."""
+MOST_BYTES = bundle.MAX_BYTES // 2
+"""Of documents in one bundle: entries have the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +58,27 @@ class PackBundle:
         `place`: a folder, or the file itself; `last`: of what is open nothing later goes along. Returns the file and how
         many documents only tell how they stand. Raises `BundleError`, `FileMissing`, `FileDamaged`.
         """
-        others = {
-            document: subject
-            for document, subject in self.news(envelope.receiver).items()
-            if document not in with_turn
-        }
         papers = [self.paper(*each, handed=True) for each in with_turn.items()]
-        papers += [self.paper(*each, handed=False) for each in others.items()]
+        papers += self._further(envelope.receiver, papers)
         with self.journal.reading() as tx:
             found = handed.to_hand(tx, {paper.subject for paper in papers}, last)
         path = place / bundle.file_name(envelope) if place.is_dir() else place
         made = Bundle(envelope, tuple(map(carried, found)), tuple(papers))
         bundle.write(path, made, self.device, self._key_of(envelope.receiver))
-        return path, len(others)
+        return path, len(papers) - len(with_turn)
+
+    def _further(self, receiver: str, papers: Sequence[Paper]) -> Iterator[Paper]:
+        """Yield what is new for the receiver beside these papers, as far as there is room; the rest goes another time."""
+        taken = {paper.document for paper in papers}
+        room = MOST_BYTES - sum(len(paper.contents[-1]) for paper in papers)
+        places = bundle.MAX_DOCUMENTS - len(papers)
+        news = {each: subject for each, subject in self.news(receiver).items() if each not in taken}
+        for document, subject in list(news.items())[:places]:
+            paper = self.paper(document, subject, handed=False)
+            room -= len(paper.contents[-1])
+            if room < 0:
+                return
+            yield paper
 
     def _went_on(self, tx: Tx, subject: str, both: set[str]) -> Iterator[str]:
         """Yield the documents of a dossier that went between both, if something was done with it here since."""

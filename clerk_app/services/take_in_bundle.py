@@ -20,7 +20,7 @@ from sync.bundle import Bundle, Closed, Paper
 from sync.entry import Entry, parse
 from sync.errors import BundleNotBelieved, EntryForged, EntryMalformed
 from sync.files import FileStore
-from sync.journal import Journal, Tx, handed, revisions
+from sync.journal import Journal, Tx, gone, handed, revisions
 from sync.journal.revisions import RevisionKind
 from sync.keys import Ed25519Signer
 
@@ -86,15 +86,16 @@ class TakeInBundle:
         known = authors.known(self.journal)
         opened = self._opened(closed, known)
         found = _believed(opened, known, watched)
-        for done, paper in enumerate(opened.papers):
-            watched.step(done, len(opened.papers), _FILING)
+        papers = self._not_deleted(opened.papers)
+        for done, paper in enumerate(papers):
+            watched.step(done, len(papers), _FILING)
             for content in paper.contents:
                 self.files.put(content)
         with self.journal.writing() as tx:
             new = handed.take_in(tx, found)
-            placed = [self._place(tx, paper) for paper in opened.papers]
+            placed = [self._place(tx, paper) for paper in papers]
         self.projection.refresh()
-        return _told(closed, opened.papers, placed, self._signed(new), new)
+        return _told(closed, papers, placed, self._signed(new), new)
 
     def _opened(self, closed: Closed, known: Authors) -> Bundle:
         sender = closed.envelope.sender
@@ -107,6 +108,12 @@ class TakeInBundle:
         if keys and not valid:
             raise SenderRevoked(sender=bundle.name_of(sender))
         return bundle.open_closed(closed, self.device, valid)
+
+    def _not_deleted(self, papers: Sequence[Paper]) -> Sequence[Paper]:
+        """Return the papers of which no order says that they have to stay deleted."""
+        with self.journal.reading() as tx:
+            deleted = gone.redacted_files(tx)
+        return [paper for paper in papers if deleted.isdisjoint(paper.line)]
 
     def _place(self, tx: Tx, paper: Paper) -> _Placed | None:
         """Let a document stand as the entries that count tell it, and its turn be ours if they say so."""

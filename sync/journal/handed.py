@@ -45,8 +45,9 @@ def to_hand(tx: Connection, subjects: Collection[str], last: Entry | None = None
 
 
 def take_in(tx: Connection, found: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Keep what is not here as open, and return it. The caller has checked who signed each.
+    """Keep what is not here as open, and return it; what an order has deleted comes without its body.
 
+    The caller has checked who signed each.
     What does not fit (a place in a chain that is another's, a link to another entry than the one before) becomes an
     alarm and holds up nothing. Harmless to repeat.
     """

@@ -24,6 +24,8 @@ from clerk_app.practice import people
 from clerk_app.practice.office import PracticeOffice, make_practice
 from clerk_app.services.unlock import Unlocked, unlock
 from clerk_app.settings import Settings, read_settings
+from tests.second_counter import add_counter
+from tests.services.two_counters import Pair
 
 OpenDesk = Callable[..., AbstractContextManager[Desk]]
 
@@ -185,3 +187,27 @@ class SteppingClock:
 def clock() -> SteppingClock:
     now = datetime.now(UTC)
     return SteppingClock(now.replace(microsecond=0))
+
+
+@pytest.fixture(params=["here", "anywhere"])
+def turns(request: pytest.FixtureRequest) -> str:
+    """Where a unit lets further turns be signed."""
+    return request.param
+
+
+@pytest.fixture
+def pair(
+    settings: Settings, turns: str, tmp_path: Path, central: RunningCentral, clerk: Unlocked, leader: Unlocked
+) -> Iterator[Pair]:
+    """Two counters that have heard of each other and lost central since."""
+    first = replace(settings, central=central.address, further_turns=turns)
+    there = add_counter(first, central.folder, tmp_path / "upstairs", "quay-05")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with open_desk(first, clerk) as hall, open_desk(there, leader) as upstairs:
+        pair = Pair(hall, upstairs, stick, central)
+        pair.rounds(hall, upstairs)
+        central.stop()
+        hall.sending.lost()
+        upstairs.sending.lost()
+        yield pair

@@ -29,6 +29,7 @@ from sync.keys import Ed25519Signer
 from sync.push import carried
 from tests.sync.conftest import UNIT, Elsewhere
 from tests.sync.test_journal import act
+from tests.sync.test_redaction import body_of, order_from
 
 SENDER, RECEIVER, STRANGER = (keys.generate(f"device:{name}") for name in ("q1", "q5", "q9"))
 OPENED = {"move": {"from": None, "to": "received"}, "set": {"applicant": {"name": "Ánh"}}}
@@ -229,3 +230,14 @@ def test_what_is_handed_on_has_no_gap_and_comes_in_the_order_of_the_feed(
         own = [each.seq for each in found[1:] if each.chain == journal.chain]
         assert own == sorted(own)
     assert bytes(carried(found[0]).header) == mine[0].header
+
+
+def test_a_body_that_an_order_has_deleted_does_not_come_back_by_hand(
+    journal: Journal, theirs: list[Entry], elsewhere: Elsewhere, page
+) -> None:
+    order = order_from(elsewhere, 1, theirs[0].subject, theirs[0].id)
+    with journal.writing() as tx:
+        feed.apply_page(tx, page(order))
+        assert handed.take_in(tx, theirs) == tuple(theirs)
+    assert body_of(journal, theirs[0]) is None
+    assert body_of(journal, theirs[1]) is not None
