@@ -57,6 +57,11 @@ class Route:
         read but the proxy's, and that only when told so.
         """
         session = requests.Session()
+        self.equip(session, base)
+        return session
+
+    def equip(self, session: requests.Session, base: str) -> None:
+        """Let a session that somebody else made go this way; see `session`."""
         session.trust_env = False
         session.headers.clear()
         session.headers.update({"User-Agent": "quay", "Accept-Encoding": "gzip"})
@@ -66,7 +71,6 @@ class Route:
             session.proxies = {"http": self.proxy, "https": self.proxy}
         if base.startswith("https:"):
             session.mount("https://", _Believing(self._believed()))
-        return session
 
     def _believed(self) -> ssl.SSLContext:
         context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -17,6 +17,8 @@ from joserfc.errors import ExpiredTokenError, JoseError
 from joserfc.jwk import KeySet
 from joserfc.jwt import JWTClaimsRegistry
 
+from sync.route import Route
+
 _ALGORITHMS = [
     "ES256",
     "RS256",
@@ -72,12 +74,15 @@ class Word:
 class Provider:
     """One provider, as `client_id`, for one sign-in; close it."""
 
-    def __init__(self, issuer: str, client_id: str, redirect_uri: str, secrets: SecretsOfOne) -> None:
+    def __init__(
+        self, issuer: str, client_id: str, redirect_uri: str, secrets: SecretsOfOne, route: Route
+    ) -> None:
+        """Raise `RootsUnreadable` for further roots that cannot be read."""
         self._issuer, self._client_id, self._secrets = issuer.rstrip("/"), client_id, secrets
         self._http = OAuth2Session(
             client_id, scope="openid", redirect_uri=redirect_uri, code_challenge_method="S256"
         )
-        self._http.max_redirects = 0
+        route.equip(self._http, self._issuer)
         self._told: Mapping[str, Any] = {}
 
     def close(self) -> None:

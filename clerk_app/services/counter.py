@@ -45,6 +45,7 @@ from clerk_app.services.upkeep import Upkeep
 from clerk_app.services.verify_document import VerifyDocument
 from clerk_app.services.verify_journal import VerifyJournal
 from clerk_app.services.void_numbers import VoidNumbers
+from clerk_app.services.way_out import way_out
 from clerk_app.services.whom_we_trust import WhomWeTrust
 from clerk_app.settings import Enrolment, Settings
 from clerk_app.store import key_slots
@@ -56,7 +57,6 @@ from sync.client import Account, HttpCentral
 from sync.files import FileStore
 from sync.journal import Journal
 from sync.keys import Ed25519Signer
-from sync.route import Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,8 @@ class Counter:
     @property
     def connect(self) -> Callable[[], HttpCentral] | None:
         account = Account(self.enrolment.device_id, self.enrolment.device_token)
-        route = Route(self.settings.line.proxy, self.settings.line.ca_file)
-        return partial(HttpCentral, self.settings.central, account, route) if self.settings.central else None
+        there = partial(HttpCentral, self.settings.central, account, way_out(self.settings))
+        return there if self.settings.central else None
 
     @property
     def at_hand(self) -> FilesAtHand:

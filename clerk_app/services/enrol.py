@@ -12,6 +12,7 @@ from pathlib import Path
 from clerk_app.domain.officer import Officer, Role
 from clerk_app.errors import CentralOffline, OfficeError
 from clerk_app.services.recovery import read_recovery_key
+from clerk_app.services.way_out import way_out
 from clerk_app.settings import (
     ENROLMENT,
     Account,
@@ -33,6 +34,7 @@ from sync.contract.enrolling import DEVICE, OFFICER, Enrolled, Wish, read_code, 
 from sync.contract.messages import Malformed
 from sync.errors import CodeRefused, Offline
 from sync.keys import Ed25519Signer, fingerprint
+from sync.route import Route
 
 _NEW_KEY = "enrolment.new"  # a device key that central does not know yet
 _NEXT = "#next"  # beside an officer's slot: the key that will follow theirs
@@ -113,7 +115,9 @@ def enrol_device(
     key = _device_key(folder, known, new=new_key)
     address = central or settings.central
     subject = known.device_id if known is not None else ""
-    enrolled = _redeem(address, DeviceAccount("", ""), code, key, (settings.unit.id, subject))
+    enrolled = _redeem(
+        (address, way_out(settings)), DeviceAccount("", ""), code, key, (settings.unit.id, subject)
+    )
     if enrolled.kind != DEVICE:
         raise CodeOfAnother
     if known is not None:
@@ -167,7 +171,9 @@ def enrol_officer(
             opened = _next_slot(folder, officer, passphrase, data_key, enrolment)
         key = Ed25519Signer(f"officer:{officer}", opened.entry_key)
         device = DeviceAccount(enrolment.device_id, enrolment.device_token)
-        enrolled = _redeem(settings.central, device, code, key, (settings.unit.id, officer))
+        enrolled = _redeem(
+            (settings.central, way_out(settings)), device, code, key, (settings.unit.id, officer)
+        )
         if enrolled.kind != OFFICER:
             raise CodeOfAnother
         if named != officer:
@@ -224,9 +230,10 @@ def _data_key(folder: Path, opener: Opener, device_secret: bytes) -> bytes:
 
 
 def _redeem(
-    address: str, account: DeviceAccount, code: str, key: Ed25519Signer, believed: tuple[str, str]
+    there: tuple[str, Route], account: DeviceAccount, code: str, key: Ed25519Signer, believed: tuple[str, str]
 ) -> Enrolled:
-    """Ask central; `believed` are the unit and the id that we take ourselves for."""
+    """Ask central at an address, on our way out; `believed` are the unit and the id that we take ourselves for."""
+    address, route = there
     try:
         typed = read_code(code)
     except Malformed as wrong:
@@ -236,7 +243,7 @@ def _redeem(
     if not address:
         raise CentralOffline
     try:
-        with closing(HttpCentral(address, account)) as central:
+        with closing(HttpCentral(address, account, route)) as central:
             return central.enrol(signed_wish(wish, key))
     except Offline as away:
         raise CentralOffline from away

@@ -11,6 +11,7 @@ from clerk_app.login.loopback import Loopback, listening
 from clerk_app.login.provider import ClocksDiffer, Provider, ProviderAway, SecretsOfOne, Word, WordWrong
 from clerk_app.progress import Progress
 from clerk_app.services.offline_days import SignedIn
+from clerk_app.services.way_out import way_out
 from clerk_app.settings import Account, Settings
 from clerk_app.sign_in_settings import CENTRAL
 
@@ -74,7 +75,7 @@ class SignIn:
             raise NobodyToSignInAt
         own = SecretsOfOne(*(secrets.token_urlsafe(32) for _ in range(3)))
         with listening(own.state) as loopback:
-            provider = Provider(issuer, told.client_id, loopback.redirect_uri, own)
+            provider = Provider(issuer, told.client_id, loopback.redirect_uri, own, way_out(self.settings))
             with closing(provider):
                 try:
                     word = self._word(provider, loopback, account, progress)
@@ -84,8 +85,9 @@ class SignIn:
                     raise SignInClock from clocks
                 except WordWrong as wrong:
                     raise SignInNotBelieved(what=wrong.what) from wrong
-        who = str(word.claims.get(told.claim, ""))
-        if who != (account.login or officer_id):
+        who, unit = str(word.claims.get(told.claim, "")), self.settings.unit.id
+        is_ours = word.claims.get("unit", unit) == unit  # central names it; others need not
+        if who != (account.login or officer_id) or not is_ours:
             raise SomebodyElse(who=who, officer=account.officer.name)
         return SignedIn(officer_id, word.at)
 

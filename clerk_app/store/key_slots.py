@@ -9,9 +9,13 @@ Beside the slots the data key lies sealed to the unit's recovery key, the last w
 
 import json
 import secrets
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from argon2.low_level import Type, hash_secret_raw
 from argon2.profiles import RFC_9106_LOW_MEMORY
@@ -23,9 +27,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from clerk_app.errors import OfficeError
 from clerk_app.settings import replace_file
 from sync.keys import Ed25519Signer
+from sync.os_lock import let_go, take
 from sync.sealed import WrongBox, close_box, open_box
 
 KEYS = "keys.json"
+_LOCK = "keys.lock"
+_PATIENCE = 10.0  # seconds for another program to write a small file
+_THIS_PROGRAM = threading.Lock()
 _RECOVERY = b"data-key-v1"  # what a box beside the slots is for
 _VERSION = 1
 
@@ -71,8 +79,8 @@ class OpenedSlot:
     data_key: bytes = field(repr=False)  # 32 bytes, the same for every officer of the counter
     entry_key: bytes = field(repr=False)  # Ed25519 private key of this officer, 32 bytes
     own_key: bytes = field(
-        repr=False, default=b""
-    )  # what the passphrase came to: opens and closes the slot's notes
+        repr=False, compare=False, default=b""
+    )  # 32 bytes; opens and closes the slot's notes
 
 
 def new_data_key() -> bytes:
@@ -94,20 +102,20 @@ def add_slot(
     hardness: Hardness = Hardness(),
 ) -> None:
     """Wrap the keys for one officer (a slot that was there is replaced) and wipe the passphrase."""
-    slots = {slot["officer"]: slot for slot in _read(folder)} if has_any(folder) else {}
     salt = secrets.token_bytes(16)
     try:
         own = _own_key(bytes(passphrase), salt, hardness, device_secret)
     finally:
         passphrase[:] = bytes(len(passphrase))
-    slots[officer_id] = {
+    slot = {
         "officer": officer_id,
         "kdf": {"name": "argon2id", "salt": salt.hex(), **asdict(hardness)},
         "data_key": _wrap(own, "data-key", officer_id, opened.data_key),
         "entry_key": _wrap(own, "entry-key", officer_id, opened.entry_key),
         "public_key": Ed25519Signer(f"officer:{officer_id}", opened.entry_key).public_bytes.hex(),
     }
-    _write(folder, list(slots.values()), _recovery_box(folder))
+    with _changing(folder) as file:
+        file.slots[officer_id] = slot
 
 
 def has_any(folder: Path) -> bool:
@@ -122,8 +130,8 @@ def has_slot(folder: Path, officer_id: str) -> bool:
 
 def drop_slot(folder: Path, officer_id: str) -> None:
     """Remove one officer's slot; the others and the recovery key open as before. Raises `KeySlotsBroken`."""
-    left = [slot for slot in _read(folder) if slot["officer"] != officer_id]
-    _write(folder, left, _recovery_box(folder))
+    with _changing(folder) as file:
+        file.slots.pop(officer_id, None)
 
 
 def put_note(folder: Path, officer_id: str, key: bytes, name: str, note: bytes) -> None:
@@ -131,11 +139,9 @@ def put_note(folder: Path, officer_id: str, key: bytes, name: str, note: bytes) 
 
     It goes with the slot: a new passphrase is a new slot. Nothing happens where there is none.
     """
-    slots = _read(folder)
-    for slot in slots:
-        if slot["officer"] == officer_id:
+    with _changing(folder) as file:
+        if (slot := file.slots.get(officer_id)) is not None:
             slot.setdefault("notes", {})[name] = _wrap(key, name, officer_id, note)
-    _write(folder, slots, _recovery_box(folder))
 
 
 def read_note(folder: Path, officer_id: str, key: bytes, name: str) -> bytes | None:
@@ -151,11 +157,9 @@ def read_note(folder: Path, officer_id: str, key: bytes, name: str) -> bytes | N
 
 def say_openly(folder: Path, officer_id: str, name: str, text: str) -> None:
     """Let a text be read without a passphrase: for the eyes alone, anybody can change it."""
-    slots = _read(folder)
-    for slot in slots:
-        if slot["officer"] == officer_id:
+    with _changing(folder) as file:
+        if (slot := file.slots.get(officer_id)) is not None:
             slot.setdefault("open", {})[name] = text
-    _write(folder, slots, _recovery_box(folder))
 
 
 def said_openly(folder: Path, name: str) -> dict[str, str]:
@@ -166,10 +170,11 @@ def said_openly(folder: Path, name: str) -> dict[str, str]:
 
 def seal_to_recovery(folder: Path, data_key: bytes, public_key: bytes) -> None:
     """Let the unit's recovery key (its public half, 32 bytes) open the data key too; harmless to repeat."""
-    box = _recovery_box(folder)
-    if box.get("public_key") != public_key.hex():
-        sealed = close_box(data_key, _RECOVERY, public_key).hex()
-        _write(folder, _read(folder), {"public_key": public_key.hex(), "sealed": sealed})
+    if _recovery_box(folder).get("public_key") == public_key.hex():
+        return
+    sealed = close_box(data_key, _RECOVERY, public_key).hex()
+    with _changing(folder) as file:
+        file.recovery = {"public_key": public_key.hex(), "sealed": sealed}
 
 
 def open_by_recovery(folder: Path, private_key: bytes) -> bytes:
@@ -228,9 +233,48 @@ def _recovery_box(folder: Path) -> dict[str, str]:
         raise KeySlotsBroken(path=folder / KEYS) from wrong
 
 
-def _write(folder: Path, slots: list[dict[str, Any]], recovery: dict[str, str]) -> None:
-    told = {"v": _VERSION, "slots": slots, **({"recovery": recovery} if recovery else {})}
-    replace_file(folder / KEYS, json.dumps(told, indent=2).encode() + b"\n")
+@dataclass(slots=True)
+class _File:
+    """What stands in the file, to be changed and written whole."""
+
+    slots: dict[str, dict[str, Any]]  # by officer id
+    recovery: dict[str, str]
+
+
+@contextmanager
+def _changing(folder: Path) -> Iterator[_File]:
+    """Change the file, while nobody else does: the window and a command may both be at it."""
+    with _alone(folder):
+        slots = {slot["officer"]: slot for slot in _read(folder)} if has_any(folder) else {}
+        file = _File(slots, _recovery_box(folder))
+        yield file
+        recovery = {"recovery": file.recovery} if file.recovery else {}
+        told = {"v": _VERSION, "slots": list(file.slots.values()), **recovery}
+        replace_file(folder / KEYS, json.dumps(told, indent=2).encode() + b"\n")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with _THIS_PROGRAM, (folder / _LOCK).open("a+b") as lock:
+        _take_in_time(lock)
+        try:
+            yield
+        finally:
+            let_go(lock)
+
+
+def _take_in_time(lock: BinaryIO) -> None:
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            take(lock)
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _read(folder: Path) -> list[dict[str, Any]]:

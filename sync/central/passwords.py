@@ -1,5 +1,6 @@
 """Officers' passwords at central: argon2id, and a pause after a few wrong ones in a row."""
 
+import threading
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -14,6 +15,7 @@ from sync.clock import rfc3339
 TRIES = 5  # wrong ones in a row before a pause
 PAUSE = timedelta(minutes=5)  # after the fifth, and after each further one
 _HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
+AT_ONCE = threading.BoundedSemaphore(3)  # hashes; each wants 64 MB: a crowd of guessers gets no more of it
 _NOBODYS = _HASHER.hash("")  # looked at for names that nobody has: they take as long
 
 
@@ -48,7 +50,8 @@ def check(database: Database, officer: str, password: str, now: datetime) -> str
     with database.writing() as tx:
         known = _try(tx, officer, now)
     try:
-        _HASHER.verify(known, password)
+        with AT_ONCE:
+            _HASHER.verify(known, password)
     except (VerificationError, InvalidHashError) as wrong:
         raise PasswordWrong from wrong
     with database.writing() as tx:

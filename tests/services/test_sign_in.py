@@ -61,7 +61,8 @@ def settings(registry: Registry, tmp_path: Path) -> Settings:
     enrolled = registry.enrol(tmp_path / "counter")
     with registry.database.writing() as tx:
         passwords.set_password(tx, enrolled.officer, PASSWORD, datetime.now(UTC))
-    return a_counter(registry.central.base, "central", enrolled.officer, tmp_path)
+    counter = a_counter(registry.central.base, "central", enrolled.officer, tmp_path)
+    return replace(counter, unit=replace(UNIT, id=enrolled.unit))
 
 
 @pytest.fixture
@@ -167,6 +168,11 @@ def test_a_name_that_nobody_has_is_told_like_a_wrong_password(settings: Settings
     somebody = PlainBrowser("sai", officer=officer(settings)).sends_the_form(address, page)
 
     assert nobody.text.replace("khong-co", officer(settings)) == somebody.text
+
+
+def test_an_officer_of_another_unit_with_the_same_name_is_somebody_else(settings: Settings) -> None:
+    with pytest.raises(SomebodyElse):
+        sign_in(replace(settings, unit=UNIT), PlainBrowser(PASSWORD))
 
 
 def test_a_revoked_officer_is_not_signed_in(settings: Settings, registry: Registry) -> None:
@@ -316,6 +322,7 @@ def test_a_word_for_somebody_or_something_else_is_not_believed(
         sign_in(settings, PlainBrowser(""))
 
 
+@pytest.mark.filterwarnings("ignore:JWS algorithm")
 @pytest.mark.parametrize("how", ["another key", "no key", "a public key as a secret"])
 def test_a_word_that_the_provider_did_not_sign_is_not_believed(
     false: tuple[FalseProvider, Settings], how: str

@@ -2,6 +2,8 @@
 
 import json
 import secrets
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from clerk_app.store.key_slots import Hardness, KeySlotsBroken, NoSlot, OpenedSl
 
 EASY = Hardness(time_cost=1, memory_kib=64, lanes=1)  # the real one takes a quarter of a second
 SECRET = secrets.token_bytes(32)
+HOUSE = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -108,6 +111,27 @@ def test_a_broken_file_is_said_to_be_broken_and_stays(tmp_path: Path, text: str)
         key_slots.open_slot(tmp_path, "hoa", bytearray(b"x"), SECRET)
 
     assert (tmp_path / key_slots.KEYS).read_text() == text
+
+
+def test_two_programs_that_change_slots_at_once_lose_none_of_their_changes(tmp_path: Path) -> None:
+    keys = OpenedSlot(key_slots.new_data_key(), b"e" * 32)
+    names = [f"qt-{number}" for number in range(6)]
+    key_slots.add_slot(tmp_path, "qt-0", bytearray(b"word"), b"s", keys, EASY)
+    code = (
+        "import sys; from pathlib import Path; from clerk_app.store import key_slots as k\n"
+        "for name in sys.argv[2:]:\n"
+        "    k.add_slot(Path(sys.argv[1]), name, bytearray(b'word'), b's',"
+        " k.OpenedSlot(bytes(32), b'e' * 32), k.Hardness(1, 8, 1))\n"
+        "    k.say_openly(Path(sys.argv[1]), 'qt-0', name, 'was here')"
+    )
+    programs = [
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path), *part], cwd=HOUSE)
+        for part in (names[1:4], names[4:])
+    ]
+    assert [program.wait(60) for program in programs] == [0, 0]
+
+    assert {author.partition(":")[2] for author in key_slots.public_keys(tmp_path)} == set(names)
+    assert all(key_slots.said_openly(tmp_path, name) == {"qt-0": "was here"} for name in names[1:])
 
 
 def test_keys_of_different_purposes_differ() -> None:

@@ -59,11 +59,14 @@ class SignInViewModel(QObject):
         self.cancel()
 
     def forget(self) -> None:
-        """Begin anew: the proof was used, or somebody else stands here; look whose days are nearly over."""
+        """Begin anew: the proof was used, or somebody else stands here."""
         self.cancel()
         self.officer, self.proof, self.notice = "", None, None
-        self._tasks.start(Lane.READING, lambda _: self._find_due()).succeeded.connect(self._on_due)
         self.changed.emit()
+
+    def look(self) -> None:
+        """Find out whose days are nearly over."""
+        self._tasks.start(Lane.READING, lambda _: self._find_due()).succeeded.connect(self._on_due)
 
     def _browse(self, address: str) -> bool:
         """Hand the address to the window's thread. Called on a lane."""

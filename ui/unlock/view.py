@@ -48,6 +48,8 @@ class UnlockView(QWidget):
         self.passphrase.selectAll()
         if self._sign_in is not None:
             self._sign_in.forget()
+            if self._seen:  # the first look waits until the page is painted
+                self._sign_in.look()
         QTimer.singleShot(
             0, self.passphrase, self.passphrase.setFocus
         )  # after the page has settled in the window
@@ -117,6 +119,7 @@ class UnlockView(QWidget):
         self.passphrase.textChanged.connect(self._render)
         self._model.changed.connect(self._render)
         if self._sign_in is not None:
+            self.painted.connect(self._sign_in.look)
             self._sign_in.changed.connect(self._render)
             self._sign_in.signed_in.connect(self._on_signed_in)
             self._sign_in.browser_wanted.connect(self._open_browser)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,17 +21,19 @@ from sqlalchemy import Connection, create_engine, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
 from sync import keys
-from sync.central import accounts, entries, leases, new_life
+from sync.central import accounts, enrolment, entries, identity, leases, new_life, passwords
 from sync.central.backup import back_up
 from sync.central.database import Database
 from sync.central.files import FileRoom
 from sync.central.schema import entries as entry_rows
 from sync.central.upgrade import _UPGRADE_LOCK
+from sync.client import Account, HttpCentral
 from sync.clock import office_day
+from sync.contract import enrolling
 from sync.contract.messages import LeaseRequest
 from sync.contract.wire import lease_from
 from sync.engine import NumbersAhead
-from sync.errors import Offline
+from sync.errors import CodeRefused, Offline
 from sync.journal import deliveries, retelling
 from sync.journal import entries as journal_entries
 from sync.leases import Want
@@ -51,6 +53,7 @@ from tests.sync.central.world import (
 
 KEY = keys.generate("central")
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+LONG = timedelta(days=9999)
 _BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 pytestmark = pytest.mark.skipif(not _BINARIES, reason="PostgreSQL is not installed")
@@ -146,6 +149,54 @@ def wish(series: str) -> LeaseRequest:
 def test_two_programs_that_open_a_database_bring_it_up_to_date_once(registry: Registry, cluster: str) -> None:
     with open_registry(registry.central) as second, second.database.reading() as tx:
         assert len(tx.exec_driver_sql("SELECT version_num FROM alembic_version").all()) == 1
+
+
+def test_of_many_who_ask_with_one_code_at_once_one_becomes_known(registry: Registry, tmp_path: Path) -> None:
+    unit = registry.enrol(tmp_path / "counter").unit
+    named = enrolment.Named("device", unit, f"quay-{uuid.uuid4().hex[:6]}", "Quầy mới", NOW + LONG)
+    with registry.database.writing() as tx:
+        code = enrolment.make_code(tx, named, datetime.now(UTC), timedelta(hours=1))
+
+    def ask(_: int) -> str:
+        key = keys.generate("somebody")
+        wish = enrolling.signed_wish(enrolling.Wish(code, "request-1", key.public_bytes), key)
+        with HttpCentral(registry.central.base, Account("", "")) as central:
+            try:
+                return central.enrol(wish).subject
+            except CodeRefused as refused:
+                return refused.why
+
+    with ThreadPoolExecutor(4) as asking:
+        said = sorted(asking.map(ask, range(4)))
+
+    assert said.count(named.id) == 1
+    assert set(said) == {named.id, "code_used"}
+
+
+def test_one_sign_in_code_gives_one_word_to_many_who_show_it(registry: Registry, tmp_path: Path) -> None:
+    who = registry.enrol(tmp_path / "counter")
+    asked = identity.Asked("http://127.0.0.1:5000/signed-in", "state", "nonce", "x" * 43, "")
+    now = datetime.now(UTC)
+    with registry.database.writing() as tx:
+        passwords.set_password(tx, who.officer, "câu dài dễ nhớ", now)
+    assert passwords.check(registry.database, who.officer, "câu dài dễ nhớ", now) == who.unit
+    verifier = "v" * 43
+    asked = replace(asked, challenge=identity.create_s256_code_challenge(verifier))
+    with registry.database.writing() as tx:
+        code = identity.new_code(tx, asked, who.officer, who.unit, now)
+    shown = {
+        "code": code,
+        "client_id": identity.CLIENT,
+        "redirect_uri": asked.redirect_uri,
+        "code_verifier": verifier,
+    }
+
+    def show(_: int) -> bool:
+        with registry.database.writing() as tx:
+            return identity.use_code(tx, shown, now) is not None
+
+    with ThreadPoolExecutor(4) as showing:
+        assert sorted(showing.map(show, range(4))) == [False, False, False, True]
 
 
 @pytest.fixture
