@@ -68,7 +68,7 @@ class GiveCodes:
     def waiting(self) -> tuple[CodeWaiting, ...]:
         """Return what was received at this counter under a provisional number and waits, oldest first."""
         with self.archive.reading() as view:
-            found = [each for each in dossiers.provisional(view) if waits_for_code(each)]
+            found = dossiers.code_waits(view)
         with self.journal.reading() as tx:
             ours = deliveries.ours_among(tx, [each.entry_hash for each in found])
         return tuple(_waiting(each) for each in found if each.entry_hash in ours)
