@@ -258,6 +258,7 @@ def _records(counter: Counter, unlocked: Unlocked) -> Records:
         waiting_files=ListWaitingFiles(journal, archive, counter.files),
         settle_waiting=SettleWaiting(journal, counter.projection, unlocked.officer, unlocked.signer),
         outages=counter.outages,
+        books=counter.books(unlocked),
         outage_sheet=OutageSheet(counter.outages, counter.now),
         reconcile_day=counter.reconcile_day,
     )

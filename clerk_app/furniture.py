@@ -25,6 +25,7 @@ from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.domain.verdict import JournalVerdict
 from clerk_app.papers.scanner import ScannerInfo
 from clerk_app.progress import Progress
+from clerk_app.services.books import Books
 from clerk_app.services.bundles import Bundles
 from clerk_app.services.change_settings import ChangeSettings
 from clerk_app.services.diagnose import Diagnose
@@ -131,6 +132,7 @@ class Records:
     settle_waiting: Callable[[str, str], None]  # Waiting.entry, how it was settled ("": only looked at)
     outages: Callable[[], tuple[Outage, ...]]  # newest first
     outage_sheet: OutageSheet
+    books: Books  # without gaps: called, it lists them; open, hand_over, take_over, void (name, year, …)
     reconcile_day: ReconcileDay  # (day=None, progress=None): today unless named
 
 

@@ -90,8 +90,9 @@ class Settings:
     printers: Mapping[DocumentKind, str] = field(default_factory=dict)  # by name; none: the system's default
     slip_number: str = "sequence"  # "sequence" | "dots": what `Số` of the slip prints
     reply_number: str = (
-        "sequence"  # the same for Mẫu 02 and 03: the counter's own number, or dots for the pen
+        "sequence"  # the same for Mẫu 02 and 03: the counter's own number, dots for the pen, or "book"
     )
+    reply_book: str = "Văn bản đi"  # the book without gaps that "book" takes them from
     code_notice: str = ""  # what the notice of a code says beside the two codes; empty: the usual sentence
     approval_share: int = 5  # per cent of a leader's list that are opened by chance before it is signed
     further_turns: str = (
@@ -252,7 +253,8 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         },
         printers={DocumentKind(kind): str(name) for kind, name in data.get("printers", {}).items() if name},
         slip_number=_one_of(data.get("slip_number", "sequence"), "sequence", "dots"),
-        reply_number=_one_of(data.get("reply_number", "sequence"), "sequence", "dots"),
+        reply_number=_one_of(data.get("reply_number", "sequence"), "sequence", "dots", "book"),
+        reply_book=str(data.get("reply_book", "Văn bản đi")),
         code_notice=str(data.get("code_notice", "")),
         approval_share=_count(data.get("approval_share", 5)),
         further_turns=_one_of(data.get("further_turns", "here"), "here", "anywhere"),
@@ -316,6 +318,7 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "printers": {kind.value: settings.printers.get(kind, "") for kind in DocumentKind},
         "slip_number": settings.slip_number,
         "reply_number": settings.reply_number,
+        "reply_book": settings.reply_book,
         "code_notice": settings.code_notice,
         "approval_share": settings.approval_share,
         "further_turns": settings.further_turns,

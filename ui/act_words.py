@@ -33,6 +33,11 @@ def owner(dossier: Dossier) -> str:
     return translate("Acts", "Đã xóa theo {ground}").format(ground=dossier.gone.ground)
 
 
+def codes(dossier: Dossier) -> str:
+    """Return the code as it is printed on the slip, and the one that was given later beside it."""
+    return " · ".join(each for each in (dossier.code, dossier.legal_code) if each)
+
+
 def status(dossier: Dossier) -> tuple[str, Tone]:
     """Return where a dossier stands: words and tone."""
     if dossier.status is not Status.SLIP_ISSUED:

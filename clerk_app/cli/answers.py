@@ -12,6 +12,7 @@ from clerk_app.services.signature_words import conclusion, in_short, lines
 _LABELS = {
     "code": "Mã hồ sơ",
     "provisional": "Số tạm",
+    "legal_code": "Mã cấp thay số tạm",
     "procedure": "Mã thủ tục",
     "title": "Thủ tục",
     "owner": "Chủ hồ sơ",

@@ -246,6 +246,7 @@ def _dossier(dossier: Dossier) -> dict[str, Any]:
         "id": dossier.id,
         "code": dossier.code,
         "provisional": dossier.provisional,
+        "legal_code": dossier.legal_code,
         "procedure": dossier.procedure,
         "title": dossier.procedure_title,
         "owner": dossier.applicant.owner.name,

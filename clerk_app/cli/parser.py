@@ -72,6 +72,7 @@ def parser() -> "_Parser":
     _add_pictures(commands_of)
     _add_bundle(commands_of)
     _add_recovery(commands_of)
+    _add_books(commands_of)
     _add_retention(commands_of)
     _add_trust(commands_of)
     _add_sheets(commands_of)
@@ -279,6 +280,20 @@ def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
         metavar="MÃ HỒ SƠ",
         help="trả lượt ký cho quầy khi chắc chắn chưa nơi nào ký",
     )
+
+
+def _add_books(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    told = "Sổ số không được nhảy số (sổ văn bản đi, sổ chứng thực): một máy giữ, chuyển qua máy chủ"
+    book = _command(commands_of, "books", told, "books.books", unlocks=True)
+    book.add_argument("--name", default="Văn bản đi", metavar="TÊN SỔ")
+    book.add_argument("--year", type=int, default=0, metavar="NĂM", help="mặc định năm nay")
+    book.add_argument("--open", type=int, metavar="SỐ", help="mở sổ, máy này giữ; SỐ là số đầu sẽ lấy")
+    book.add_argument("--to", default="", metavar="MÃ MÁY", help="chuyển sổ sang máy này của đơn vị")
+    book.add_argument(
+        "--take-over", action="store_true", help="lãnh đạo: nhận sổ của máy không còn dùng, cần --reason"
+    )
+    book.add_argument("--void", type=int, metavar="SỐ", help="ghi bỏ một số đã lấy, cần --reason")
+    book.add_argument("--reason", default="", metavar="LÝ DO")
 
 
 def _add_retention(commands_of: "argparse._SubParsersAction[_Parser]") -> None:

@@ -6,6 +6,7 @@ The desk turns the table into the rules that the journal and central are told.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from clerk_app.domain.book import BOOK
 from clerk_app.domain.dossier import Status
 from clerk_app.domain.dossier_body import APPLICANT, AUTHORISATION, GROUPS, HANDOVER, RETURN_CHANNEL
 from clerk_app.domain.legal_code import CODE
@@ -49,6 +50,11 @@ class Kind(StrEnum):
     LINE_BACK = "line_back"
     REDACTED = "redacted"
     NUMBERS_VOIDED = "numbers_voided"
+    BOOK_OPENED = "book_opened"
+    BOOK_HANDED = "book_handed"
+    BOOK_TAKEN = "book_taken"
+    BOOK_NUMBER = "book_number"
+    BOOK_NUMBER_VOID = "book_number_void"
 
 
 class Nature(StrEnum):
@@ -101,6 +107,7 @@ BY_HAND = frozenset({Kind.TURN_HANDED, Kind.TURN_RECALLED})
 
 _CORRECTABLE = frozenset({APPLICANT, AUTHORISATION, RETURN_CHANNEL})
 _TURNS = frozenset({TURNS})
+_BOOKS = frozenset({BOOK})
 _OFFICER = frozenset({Role.OFFICER.value})
 _LEADER = frozenset({Role.LEADER.value})
 _REGISTRAR = frozenset({Role.REGISTRAR.value})
@@ -120,6 +127,11 @@ def _signs(
 def _approves(name: Kind, title: str) -> EntryKind:
     """Return a kind that adds the leader's signature: never of whoever did the work at the counter."""
     return replace(_signs(name, title, _LEADER), not_by_author_of=_AT_THE_COUNTER)
+
+
+def _in_book(name: Kind, title: str, nature: Nature, roles: frozenset[str]) -> EntryKind:
+    """Return a kind that sets the group of a book, if the book stands as its author saw it."""
+    return EntryKind(name, title, nature, groups=_BOOKS, roles=roles, exclusive=_BOOKS)
 
 
 KINDS: tuple[EntryKind, ...] = (
@@ -199,6 +211,11 @@ KINDS: tuple[EntryKind, ...] = (
     EntryKind(Kind.LINE_BACK, "Nối lại máy chủ", roles=frozenset({DEVICE})),
     EntryKind(Kind.REDACTED, "Xóa nội dung theo quyết định", roles=_LEADER),
     EntryKind(Kind.NUMBERS_VOIDED, "Bỏ số cấp trước không dùng", roles=frozenset({DEVICE})),
+    _in_book(Kind.BOOK_OPENED, "Mở sổ số", Nature.REQUEST, _OFFICER | _REGISTRAR),
+    _in_book(Kind.BOOK_HANDED, "Chuyển sổ số sang máy khác", Nature.REQUEST, _OFFICER | _REGISTRAR),
+    _in_book(Kind.BOOK_TAKEN, "Nhận sổ số của máy không còn dùng", Nature.REQUEST, _LEADER),
+    _in_book(Kind.BOOK_NUMBER, "Lấy số trong sổ", Nature.FACT, _OFFICER | _REGISTRAR),
+    EntryKind(Kind.BOOK_NUMBER_VOID, "Bỏ số trong sổ", roles=_OFFICER | _REGISTRAR),
 )
 
 TITLES: dict[str, str] = {kind.name.value: kind.title for kind in KINDS}

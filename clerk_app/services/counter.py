@@ -12,6 +12,7 @@ from clerk_app.domain.own_work import Signatory
 from clerk_app.papers.reader import PaperReader
 from clerk_app.papers.watched_folder import WatchedFolder
 from clerk_app.picture_settings import SEAL
+from clerk_app.services.books import Books, OutgoingNumbers
 from clerk_app.services.bring_documents import BringDocuments
 from clerk_app.services.diagnose import Diagnose, Tools
 from clerk_app.services.exchange import Exchange, Line
@@ -184,6 +185,7 @@ class Counter:
             law=self.law,
             numbering=self.numbering,
             number_in_dots=self.settings.reply_number == "dots",
+            outgoing=self.outgoing(unlocked),
             projection=self.projection,
             bench=self.bench(self.owner(unlocked.officer)),
             documents=self.documents(unlocked.signer),
@@ -191,6 +193,13 @@ class Counter:
             signer=unlocked.signer,
             now=self.now,
         )
+
+    def books(self, unlocked: Unlocked) -> Books:
+        return Books(self.journal, unlocked.officer, unlocked.signer, self.device.author)
+
+    def outgoing(self, unlocked: Unlocked) -> OutgoingNumbers | None:
+        in_book = self.settings.reply_number == "book"
+        return OutgoingNumbers(self.books(unlocked), self.settings.reply_book) if in_book else None
 
     def give_codes(self, unlocked: Unlocked) -> GiveCodes:
         return GiveCodes(
@@ -202,6 +211,7 @@ class Counter:
             documents=self.documents(unlocked.signer),
             officer=unlocked.officer,
             signer=unlocked.signer,
+            outgoing=self.outgoing(unlocked),
             words=self.settings.code_notice,
             now=self.now,
         )

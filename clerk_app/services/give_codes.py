@@ -26,6 +26,7 @@ from clerk_app.forms.code_notice import code_notice_facts
 from clerk_app.forms.reply import render
 from clerk_app.forms.reply_facts import ReplyIssuing
 from clerk_app.progress import Cancelled, Progress
+from clerk_app.services.books import OutgoingNumbers
 from clerk_app.services.keep_documents import KeepDocuments, Made
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.roles import require_role
@@ -62,13 +63,14 @@ class GiveCodes:
     documents: KeepDocuments
     officer: Officer
     signer: Signer
+    outgoing: OutgoingNumbers | None  # the book from which the notices are numbered; None: by the pen
     words: str  # setting: what the paper says beside the two codes; "": the usual sentence
     now: Callable[[], datetime]
 
     def waiting(self) -> tuple[CodeWaiting, ...]:
         """Return what was received at this counter under a provisional number and waits, oldest first."""
         with self.archive.reading() as view:
-            found = [each for each in dossiers.provisional(view) if waits_for_code(each)]
+            found = dossiers.code_waits(view)
         with self.journal.reading() as tx:
             ours = deliveries.ours_among(tx, [each.entry_hash for each in found])
         return tuple(_waiting(each) for each in found if each.entry_hash in ours)
@@ -117,7 +119,9 @@ class GiveCodes:
 
     def _one(self, id: str, session: Session | None, pen: str) -> Document:
         dossier = self._numbered(id)
-        base = self._made(dossier, pen)
+        year = self.now().astimezone(VIETNAM).year
+        number = None if self.outgoing is None else self.outgoing.upcoming(year)
+        base = self._made(dossier, pen, "" if number is None else str(number))
         signed = None if session is None else self.bench.sign(base, SignatureField.OFFICER, session)
         document = Document(new_id(), id, DocumentKind.CODE_NOTICE, "", (), by_pen=session is None)
         line = self.documents.filed(Made(document, base, signed))
@@ -126,6 +130,8 @@ class GiveCodes:
             turn = self.documents.begin(act, document, line)
             body = issued_body(document, line) | ({"pen": pen} if pen else {})
             act.add(id, Kind.CODE_NOTICE, with_turn(body, turn))
+            if self.outgoing is not None and number is not None:
+                self.outgoing.take(act, year, number, document.kind.value, id)
         return document_in(self.projection.after_act(id), document.id)
 
     def _numbered(self, id: str) -> Dossier:
@@ -141,10 +147,10 @@ class GiveCodes:
             act.add(id, Kind.CODE_GIVEN, body)
         return self.projection.after_act(id)
 
-    def _made(self, dossier: Dossier, pen: str) -> bytes:
+    def _made(self, dossier: Dossier, pen: str, number: str) -> bytes:
         issuing = ReplyIssuing(
             made_at=self.now(),
-            number="",
+            number=number,
             officer=self.officer.name,
             fields=self.documents.fields[DocumentKind.CODE_NOTICE],
             pen_reason=pen,

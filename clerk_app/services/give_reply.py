@@ -24,6 +24,7 @@ from clerk_app.domain.turn import with_turn
 from clerk_app.errors import OfficeError
 from clerk_app.forms.reply import render
 from clerk_app.forms.reply_facts import ReplyFacts, ReplyIssuing
+from clerk_app.services.books import OutgoingNumbers
 from clerk_app.services.keep_documents import KeepDocuments, Made
 from clerk_app.services.law import Law
 from clerk_app.services.numbering import Numbering, ReplyNumber
@@ -61,6 +62,9 @@ class GiveReply:
     law: Law
     numbering: Numbering
     number_in_dots: bool
+    outgoing: (
+        OutgoingNumbers | None
+    )  # the book from which the papers are numbered; None: by this counter alone
     projection: Projection
     bench: SignatureBench
     documents: KeepDocuments
@@ -95,7 +99,8 @@ class GiveReply:
         made_at = self.now()
         day = made_at.astimezone(VIETNAM).date()
         number = self.numbering.upcoming_reply(self.journal, planned.document, day)
-        base = self._made(planned, number, made_at, pen)
+        in_book = None if self.outgoing is None else self.outgoing.upcoming(day.year)
+        base = self._made(planned, self._printed(number, in_book), made_at, pen)
         document = Document(new_id(), draft.id, planned.document, "", (), by_pen=bool(pen))
         line = self.documents.filed(
             Made(document, base, None if isinstance(by, Pen) else self._sign(base, by))
@@ -107,14 +112,22 @@ class GiveReply:
             turn = self.documents.begin(act, document, line)
             body = issued_body(document, line) | planned.body(told) | ({"pen": pen} if pen else {})
             act.add(draft.id, planned.entry, with_turn(body, turn))
+            if self.outgoing is not None and in_book is not None:
+                self.outgoing.take(act, day.year, in_book, planned.document.value, draft.id)
             planned.settle(act)
         return document_in(self.projection.after_act(draft.id), document.id)
 
-    def _made(self, planned: Planned, number: ReplyNumber, made_at: datetime, pen: str) -> bytes:
+    def _printed(self, number: ReplyNumber, in_book: int | None) -> str:
+        """Return what stands after `Số`: the book's number or the counter's own; "": dots for the pen."""
+        if self.outgoing is not None:
+            return "" if in_book is None else str(in_book)
+        return "" if self.number_in_dots else number.printed
+
+    def _made(self, planned: Planned, number: str, made_at: datetime, pen: str) -> bytes:
         """Return the form with its empty signature fields."""
         issuing = ReplyIssuing(
             made_at=made_at,
-            number="" if self.number_in_dots else number.printed,
+            number=number,
             officer=self.officer.name,
             fields=self.documents.fields[planned.document],
             pen_reason=pen,

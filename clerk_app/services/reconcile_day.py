@@ -16,6 +16,7 @@ from clerk_app.domain.reconciling import DayCounts, DayFinding, DayLine, DayRepo
 from clerk_app.errors import CentralOffline, Notice
 from clerk_app.progress import Progress
 from clerk_app.services import reconcile_words as words
+from clerk_app.services.books import books_in
 from clerk_app.services.numbering import Numbering
 from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
@@ -222,6 +223,8 @@ class _Looked:
         strangers = sum(each.odd is Odd.NOT_OURS for each in self._found[""])
         if strangers:
             own.append(words.not_ours(strangers))
+        with self._room.journal.reading() as tx:
+            own += [words.book_not_whole(each) for each in books_in(tx) if each.missing or each.late]
         return [DayLine(findings=tuple(own))] if own else []
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from clerk_app import clock
+from clerk_app.domain.book import Book
 from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.reconciling import Agreement, DayCounts, DayFinding, DayReport
 from clerk_app.errors import Said, in_a_row, say
@@ -136,6 +137,17 @@ def not_ours(count: int) -> DayFinding:
         Agreement.DIFFERS,
         say("Máy chủ có {count} việc mang tên máy này mà nhật ký ở đây không có.", count=count),
         say("Báo người quản trị: máy này có thể đã bị sao chép hoặc khôi phục từ bản cũ."),
+        ADMINISTRATOR,
+    )
+
+
+def book_not_whole(book: Book) -> DayFinding:
+    """A number of a book is missing, or was taken when it was another's."""
+    odd = ", ".join(str(each) for each in sorted({*book.missing, *book.late}))
+    return DayFinding(
+        Agreement.DIFFERS,
+        say("Sổ “{name}” năm {year} không liền số: {odd}.", name=book.name, year=book.year, odd=odd),
+        _BOTH_SIDES,
         ADMINISTRATOR,
     )
 

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier, SendState, Status
+from clerk_app.domain.legal_code import waits_for_code
 from clerk_app.domain.record import as_json, from_json, moment_text
 from clerk_app.errors import OfficeError
 from clerk_app.store import finds
@@ -54,7 +55,7 @@ def row_of(dossier: Dossier, place: int, tokens: str) -> dict[str, Any]:
         "place": place,
         "id": dossier.id,
         "code": dossier.code,
-        "provisional": dossier.provisional,
+        "code_waits": waits_for_code(dossier),
         "procedure": dossier.procedure,
         "title": dossier.procedure_title,
         "owner": dossier.applicant.owner.name,
@@ -113,9 +114,9 @@ def with_status(tx: Connection, status: Status) -> tuple[Dossier, ...]:
     return tuple(_dossier(row) for row in tx.execute(wanted))
 
 
-def provisional(tx: Connection) -> tuple[Dossier, ...]:
-    """Return the dossiers that were received under a provisional number, oldest first."""
-    wanted = select(dossiers.c.data).where(dossiers.c.provisional).order_by(dossiers.c.place)
+def code_waits(tx: Connection) -> tuple[Dossier, ...]:
+    """Return the dossiers that have no code but a provisional number, or no paper that tells of it, oldest first."""
+    wanted = select(dossiers.c.data).where(dossiers.c.code_waits).order_by(dossiers.c.place)
     return tuple(_dossier(row) for row in tx.execute(wanted))
 
 

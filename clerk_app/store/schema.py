@@ -33,7 +33,7 @@ dossiers = Table(
     Column("place", Integer, primary_key=True, autoincrement=False),
     Column("id", String, nullable=False, unique=True),
     Column("code", String, nullable=False, index=True),
-    Column("provisional", Boolean, nullable=False),
+    Column("code_waits", Boolean, nullable=False),  # no code but a provisional one, or nobody was told of it
     Column("procedure", String, nullable=False),
     Column("title", String, nullable=False),
     Column("owner", String, nullable=False),
@@ -49,7 +49,7 @@ dossiers = Table(
     Column("data", Text, nullable=False),  # JSON of the whole dossier
     Index("dossiers_by_status", "status", "place"),
     Index("dossiers_by_due", "status", "due_at", "place"),
-    Index("dossiers_provisional", "place", sqlite_where=text("provisional")),
+    Index("dossiers_by_code_waits", "place", sqlite_where=text("code_waits")),
 )
 
 # Procedures, as titled on the dossiers here, and officers: few, and each a number in `finds`.

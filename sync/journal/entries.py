@@ -94,6 +94,12 @@ def open_of_kinds(tx: Connection, subject: str, kinds: Iterable[str]) -> tuple[E
     return tuple(map(as_entry, tx.execute(waiting.order_by(entries.c.n))))
 
 
+def subjects_with(tx: Connection, kind: str) -> tuple[str, ...]:
+    """Return the subjects that have an entry of this kind, in the order in which they came here."""
+    found = select(entries.c.subject).where(entries.c.kind == kind).group_by(entries.c.subject)
+    return tuple(tx.execute(found.order_by(func.min(entries.c.n))).scalars())
+
+
 def of_chain(tx: Connection, chain: str, first: int, last: int | None = None) -> tuple[Entry, ...]:
     """Return the entries of a chain from one place to another (None: to its end), both included."""
     found = entry_rows().where(entries.c.chain == chain, entries.c.seq >= first)

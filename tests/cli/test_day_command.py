@@ -51,3 +51,20 @@ def test_outages_are_listed_and_written_to_a_spreadsheet(
     assert sheet.read_bytes().startswith(b"PK")
     again = run("outages", "--data", office.counter, "--out", sheet)
     assert "Đã có tệp" in again.err
+
+
+def test_a_book_is_opened_and_listed(run: Run, office: PracticeOffice) -> None:
+    opened = run(
+        "books", "--data", office.counter, "--name", "Chứng thực", "--year", "2026", "--open", "7", "--json"
+    )
+    again = run("books", "--data", office.counter, "--name", "Chứng thực", "--year", "2026", "--open", "7")
+    elsewhere = run(
+        "books", "--data", office.counter, "--name", "Không có", "--void", "1", "--reason", "in sai"
+    )
+
+    assert opened.code == 0
+    [book] = opened.json
+    assert (book["name"], book["year"], book["next"], book["missing"]) == ("Chứng thực", 2026, 7, [])
+    assert book["holder"].startswith("device:")
+    assert (again.code, "đã được mở" in again.err) == (1, True)
+    assert "Chưa mở sổ “Không có”" in elsewhere.err

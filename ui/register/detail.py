@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Dossier
 from ui import local_time
-from ui.act_words import sending, status
+from ui.act_words import codes, sending, status
 from ui.notices import in_words
 from ui.register.detail_words import act_line, document_row, gone_facts, gone_words
 from ui.register.papers_part import PapersPart
@@ -53,8 +53,7 @@ class DossierDetail(Card):
         self._nothing.setVisible(dossier is None)
         if dossier is None:
             return
-        both = (dossier.code, dossier.legal_code)
-        self._code.setText(" · ".join(each for each in both if each))
+        self._code.setText(codes(dossier))
         self._status.set_status(*status(dossier))
         self._sending.set_status(*sending(dossier.sending))
         self._facts.show_facts(self._facts_of(dossier))

@@ -9,7 +9,7 @@ from clerk_app.domain.applicant import Person
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.handover import Receiver
 from ui import local_time
-from ui.act_words import status
+from ui.act_words import codes, status
 from ui.notices import in_words
 from ui.result.view_model import ResultViewModel
 from ui.theme import GUTTER, UNIT, Tone
@@ -51,7 +51,7 @@ class HandoverCard(Card):
             self._shown = ""
             return
         dossier = model.open.dossier
-        self._code.setText(dossier.code)
+        self._code.setText(codes(dossier))
         self._status.set_status(*status(dossier))
         self._facts.show_facts(self._facts_of(dossier, model.open.originals))
         self.who.set_rows(self._receivers(dossier))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk_app.domain.dossier import Dossier
 from ui import local_time
-from ui.act_words import owner, status
+from ui.act_words import codes, owner, status
 from ui.result.handover_card import HandoverCard
 from ui.result.view_model import ResultViewModel
 from ui.theme import GUTTER
@@ -103,6 +103,6 @@ class ResultView(QWidget):
     def _row(self, dossier: Dossier) -> Row:
         words, tone = status(dossier)
         promised = self.tr("hẹn {due}").format(due=local_time.due(dossier.due_at, self._now()))
-        told = (dossier.code, promised if dossier.due_at else "", dossier.procedure_title)
+        told = (codes(dossier), promised if dossier.due_at else "", dossier.procedure_title)
         detail = " · ".join(part for part in told if part)
         return Row(dossier.id, owner(dossier), detail, words, tone, "file-text")
