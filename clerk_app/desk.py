@@ -140,6 +140,7 @@ def open_desk(
         counter.projection.catch_up(progress)
         open_things.callback(_sweep, counter)
         open_things.callback(counter.upkeep.second_place)
+        open_things.callback(retention.close)
         yield _desk(counter, unlocked)
 
 

@@ -22,6 +22,8 @@ from sync.journal import Journal, aside, entries, gone, references
 
 _SOME = 5  # dossiers looked at in one step
 _NOTHING_TO_DO = 3600.0  # seconds from a look at all dossiers to the next one
+_WHILE_WORKING = 32 * 1024 * 1024  # bytes that are written anew in some two seconds
+_AT_MOST = 512 * 1024 * 1024  # bytes of memory that an office PC has to spare
 _PAUSE = 600.0  # seconds from a cleaning that failed to the next try: each one reads the whole journal
 
 log = structlog.get_logger(__name__)
@@ -69,6 +71,21 @@ class Retention:
         self._seen.next_try = float("-inf")
         found = (self._cleaned(), self._left_aside())
         return tuple(notice for notice in found if notice is not None)
+
+    def close(self) -> None:
+        """Write large files anew that hold shadows of redacted content, now that nobody works on them."""
+        with self.journal.reading() as tx:
+            left = gone.shadows_left(tx)
+        if not left:
+            return
+        archive = self.projection.archive
+        try:
+            for size, wipe in ((archive.size(), archive.wipe), (self.journal.size(), self.journal.wipe)):
+                wipe(anew=size <= _AT_MOST)
+            with self.journal.writing() as tx:
+                gone.note_shadows(tx, left=False)
+        except (SyncError, OfficeError) as failed:  # at the next closing
+            log.warning("not_written_anew", why=type(failed).__name__)
 
     # by age
 
@@ -150,7 +167,7 @@ class Retention:
             ("files", self._remove_files),
             ("archive", self._wipe_archive),
             ("second place", self._follow_second_place),
-            ("journal", self.journal.wipe),
+            ("journal", self._wipe_journal),
             ("snapshots", self._renew_snapshots),
         )
 
@@ -163,7 +180,18 @@ class Retention:
 
     def _wipe_archive(self) -> bool:
         self.projection.catch_up()
-        return self.projection.archive.wipe()
+        return self.projection.archive.wipe(anew=self._may_rewrite(self.projection.archive.size()))
+
+    def _wipe_journal(self) -> bool:
+        return self.journal.wipe(anew=self._may_rewrite(self.journal.size()))
+
+    def _may_rewrite(self, size: int) -> bool:
+        """Whether a file may be written anew while people work; else it is done while the counter closes."""
+        if size <= _WHILE_WORKING:
+            return True
+        with self.journal.writing() as tx:
+            gone.note_shadows(tx, left=True)
+        return False
 
     def _follow_second_place(self) -> bool:
         place = self.keeping.second_place

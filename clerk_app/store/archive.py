@@ -22,7 +22,6 @@ from clerk_app.progress import Cancelled, Progress
 from clerk_app.store import schema
 
 FILE = "archive.db"
-_WRITTEN_ANEW = 256 * 1024 * 1024  # bytes of a file that is copied in memory while acts wait
 _MERGED_AT_ONCE = 500  # pages of the index
 _PATIENCE = 1.0  # seconds of an opening
 _STEPS = 2000  # of the library's machine between two looks at the watcher or the clock
@@ -82,10 +81,10 @@ class Archive:
             return False
         return bool(found == "ok")
 
-    def wipe(self) -> bool:
-        """Leave nothing in the file of what was deleted, nor in its log or in files that were moved aside.
+    def wipe(self, *, anew: bool) -> bool:
+        """Leave nothing of what was deleted in the index, the file's log, or files that were moved aside.
 
-        In steps, so that acts come between; only a file that is not too large is written anew at the end. Returns
+        In steps, so that acts come between; `anew` writes the whole file again, see `Journal.wipe`. Returns
         False while a reader keeps the log. Raises `ArchiveDamaged` or `ArchiveOutOfReach`.
         """
         for aside in self.path.parent.glob(f"{self.path.name}*.damaged-*"):
@@ -97,7 +96,7 @@ class Archive:
         with self.writer.connect() as tx:  # neither of the two may stand in a transaction
             driver: Any = tx.connection.driver_connection
             tx.exec_driver_sql("ROLLBACK")
-            if self.path.stat().st_size <= _WRITTEN_ANEW:
+            if anew:
                 driver.execute("VACUUM")
             busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
@@ -109,6 +108,10 @@ class Archive:
             before = tx.exec_driver_sql(changes).scalar_one()
             tx.exec_driver_sql(schema.MERGE_FINDS, (_MERGED_AT_ONCE,))
             return bool(tx.exec_driver_sql(changes).scalar_one() - before >= 2)  # one is the command itself
+
+    def size(self) -> int:
+        """Return how many bytes the file has."""
+        return self.path.stat().st_size
 
     def close(self) -> None:
         """Let go of the file."""

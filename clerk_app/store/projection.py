@@ -98,7 +98,10 @@ class Projection:
         """Return a document and its dossier as the journal tells them; raises `NoSuchDocument`."""
         with self.archive.reading() as view:
             owner = dossiers.document(view, id).dossier
-        dossier = self.dossier(owner)
+        try:
+            dossier = self.dossier(owner)
+        except dossiers.NoSuchDossier as gone_since:  # the row was not brought up to date yet
+            raise dossiers.NoSuchDocument(id=id) from gone_since
         return dossier, document_in(dossier, id)
 
     def promised(self, tx: Connection, id: str) -> Subject:

@@ -50,6 +50,7 @@ dossiers = Table(
     Index("dossiers_by_status", "status", "place"),
     Index("dossiers_by_due", "status", "due_at", "place"),
     Index("dossiers_by_code_waits", "place", sqlite_where=text("code_waits")),
+    Index("dossiers_by_whole", "whole", "status", "place"),
 )
 
 # Procedures, as titled on the dossiers here, and officers: few, and each a number in `finds`.

@@ -42,7 +42,7 @@ def names(tx: Connection, unit: str, entry: Entry) -> bool:
 
 def among_files(tx: Connection, unit: str, sha256s: Sequence[str]) -> frozenset[str]:
     """Return which of these files an order names: they are not wanted again."""
-    mine = (redacted.c.unit == unit) & (redacted.c.what == _FILE)
+    mine = (redacted.c.unit == unit) & (redacted.c.what == _FILE) & (redacted.c.subject == "")
     found = (select(redacted.c.id).where(mine, redacted.c.id.in_(some)) for some in _by_hundreds(sha256s))
     return frozenset(sha256 for question in found for sha256 in tx.execute(question).scalars())
 

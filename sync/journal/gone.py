@@ -202,6 +202,16 @@ def cleaned(tx: Connection, order: str) -> None:
         meta.put(tx, meta.UNCLEAN, "")
 
 
+def note_shadows(tx: Connection, *, left: bool) -> None:
+    """Note whether a large file still has to be written anew, once nobody works on it."""
+    meta.put(tx, meta.SHADOWS, "1" if left else "")
+
+
+def shadows_left(tx: Connection) -> bool:
+    """Whether that is still to be done."""
+    return bool(meta.get(tx, meta.SHADOWS))
+
+
 def note_aside(tx: Connection, names: Iterable[str]) -> None:
     """Note which files that were moved aside may hold what was redacted."""
     meta.put(tx, meta.ASIDE, json.dumps(sorted({*names, *noted_aside(tx)})))

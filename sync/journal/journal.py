@@ -20,7 +20,6 @@ from sync.journal.lock import FolderLock
 from sync.journal.mark import Mark
 from sync.journal.safety import Safety
 
-_WRITTEN_ANEW = 256 * 1024 * 1024  # bytes of a file that is copied in memory while acts wait
 _FIRST_YEAR, _LAST_YEAR = 2020, 2200  # a server's clock outside is out of order
 
 
@@ -207,19 +206,18 @@ class Journal:
             driver: Any = tx.connection.driver_connection
             driver.backup(connection)
 
-    def wipe(self) -> bool:
-        """Leave nothing in the file of what was deleted, nor in its log; return False while a reader keeps the log.
+    def wipe(self, *, anew: bool) -> bool:
+        """Leave nothing in the file's log of what was deleted; return False while a reader keeps the log.
 
-        What was deleted is overwritten where it lay (`secure_delete`); rows that once moved to another page may have
-        left a shadow behind, so a file that is not too large is written anew. Acts wait meanwhile. Needs as much room
-        again as the file has; raises `DiskFull`.
+        In the file it was overwritten where it lay (`secure_delete`); a row that once moved to another page may have
+        left a shadow behind. `anew` writes the file again, without any: acts wait meanwhile, some 15 MB a second, and
+        it takes as much memory and room again as the file has. Raises `DiskFull`.
         """
-        small = self.size() <= _WRITTEN_ANEW
         with self._eased(), self._watched(), translated(self._file.writer):
             raw = self._file.writer.raw_connection()  # neither of the two may stand in a transaction
             try:
                 driver: Any = raw.driver_connection
-                if small:
+                if anew:
                     driver.execute("VACUUM")
                 busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:

@@ -16,6 +16,7 @@ RESTORED = (
 )
 DOUBT = "doubt"  # the chain of ours of which central knows another course, and the reason for a new one
 UNCLEAN = "redaction_to_clean"  # the last redaction whose traces outside the tables are not removed yet
+SHADOWS = "redaction_shadows"  # a file too large to be written anew while people work; "1" or ""
 ASIDE = (
     "redaction_aside"  # files that lay aside when content was redacted, and may hold it; JSON list of names
 )

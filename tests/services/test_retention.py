@@ -19,7 +19,7 @@ from clerk_app.domain.retention import GroundMissing
 from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
 from clerk_app.retention_settings import RetentionSettings, read_retention
-from clerk_app.services import recovery
+from clerk_app.services import recovery, retention
 from clerk_app.services.redact_dossier import AlreadyRedacted, ConfirmedAnother, NotAllSent, StillUnderWay
 from clerk_app.services.retention import RedactedLeftAside, TracesLeft
 from clerk_app.services.roles import NotYourRole
@@ -29,6 +29,7 @@ from clerk_app.store.dossiers import NoSuchDossier
 from clerk_app.store.key_slots import derived
 from sync.central.backup import back_up
 from sync.central.database import open_database
+from sync.journal import gone
 from tests.second_counter import add_counter
 from tests.services.conftest import PROCEDURE, RunningCentral
 from tests.sync.raw_pages import everything_in
@@ -334,4 +335,19 @@ def test_a_step_that_fails_is_told_and_taken_again(
     unplugged.rename(place)
     assert work.upkeep.retention.clean() == ()
     assert work.upkeep.retention() == ()
+    assert traces(online_settings, clerk, NAME, NUMBER, PHONE) == []
+
+
+def test_a_file_too_large_to_be_written_anew_while_people_work_is_so_at_the_end_of_the_day(
+    online_settings: Settings, clerk: Unlocked, leader: Unlocked, pin, fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "_WHILE_WORKING", 0)
+    with open_desk(online_settings, clerk) as desk:
+        desk.exchange(Progress())
+        dossier = closed(desk, pin, fill)
+        assert redact(desk, leader, dossier).left == ()
+        with desk.upkeep.journal.reading() as tx:
+            assert gone.shadows_left(tx)
+    with open_desk(online_settings, clerk) as desk, desk.upkeep.journal.reading() as tx:
+        assert not gone.shadows_left(tx)
     assert traces(online_settings, clerk, NAME, NUMBER, PHONE) == []

@@ -26,7 +26,6 @@ from sync.journal import (
     open_journal,
     references,
 )
-from sync.journal import journal as journal_room
 from sync.journal.journal import Holder
 from sync.journal.rebuild import Place, rebuild
 from sync.journal.restore import restore
@@ -114,7 +113,7 @@ def test_a_redacted_name_stands_on_no_page_of_the_journal_and_its_log(
                     drafts.drop(tx, f"draft-{n}-{each}")
         assert holds(file, KEY, NAME)
         redact(journal, officer, marked)
-        assert journal.wipe()
+        assert journal.wipe(anew=True)
         assert not holds(file, KEY, NAME)
         assert holds(file, KEY, OTHER)
         assert body_of(journal, marked) is None
@@ -122,14 +121,13 @@ def test_a_redacted_name_stands_on_no_page_of_the_journal_and_its_log(
 
 
 def test_a_file_too_large_to_be_written_anew_is_overwritten_where_the_body_lay(
-    opened: Opened, officer: Ed25519Signer, written: Callable[..., Entry], counter: Path, monkeypatch
+    opened: Opened, officer: Ed25519Signer, written: Callable[..., Entry], counter: Path
 ) -> None:
-    monkeypatch.setattr(journal_room, "_WRITTEN_ANEW", 0)
     with opened() as journal:
         named = [written(journal, f"{NAME} {n}") for n in range(40)]
         for entry in named[::3]:
             redact(journal, officer, entry)
-        assert journal.wipe()
+        assert journal.wipe(anew=False)
     found = [n for n in range(40) if holds(counter / "journal.db", KEY, f'"{NAME} {n}"')]
     assert found == [n for n in range(40) if n % 3]
 
@@ -292,7 +290,7 @@ def test_an_old_snapshot_that_is_put_back_is_redacted_first(
             assert gone.unclean(tx)
             report = verify_chain(tx, keys_of)
         assert (report.sound, report.redacted) == (True, 1)
-        assert journal.wipe()
+        assert journal.wipe(anew=True)
         assert not holds(counter / "journal.db", KEY, NAME)
 
 
@@ -305,7 +303,7 @@ def test_snapshots_from_before_an_order_are_removed_once_a_new_one_is_whole(
         for hours in range(3):
             shelf.take(journal, MORNING + timedelta(hours=hours))
         redact(journal, officer, named)
-        journal.wipe()
+        journal.wipe(anew=True)
         new = shelf.take(journal, MORNING + timedelta(hours=3))
         assert shelf.forget_older(new) == 3
     assert [each.path for each in shelf.every()] == [new.path]

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
-from clerk_app.domain.dossier import Dossier, SendState, Status
+from clerk_app.domain.dossier import Dossier, Gone, GoneBy, SendState, Status
 from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.register_filter import Due, RegisterFilter
+from clerk_app.domain.retention import line_of
 from clerk_app.progress import Progress
 from tests.ui.samples import NOW, FakeOffice, a_document, a_dossier
 from ui.printing import NoPrinter
@@ -472,3 +473,24 @@ def test_a_correction_tells_what_was_wrong_and_what_is_right() -> None:
     line = HistoryLine("e", "corrected", NOW, "Hạnh", SendState.SENT, details)
 
     assert act_line(line, NOW).detail == "09:12 · Hạnh · lý do: sai dấu · tên chủ hồ sơ: Ánh → Ảnh"
+
+
+def test_a_dossier_whose_content_is_gone_keeps_its_line_and_says_why(
+    office: FakeOffice, view: RegisterView, model: RegisterViewModel, qtbot: QtBot
+) -> None:
+    deleted = Gone(GoneBy.ORDER, "Quyết định 12/QĐ-UBND", "Chủ tịch UBND phường", NOW)
+    whys = {"d-46": Gone(GoneBy.AGE), "d-45": deleted}
+    office.dossiers = tuple(
+        replace(line_of(replace(each, status=Status.RETURNED)), gone=whys[each.id])
+        if each.id in whys
+        else each
+        for each in office.dossiers
+    )
+    model.refresh()
+    qtbot.waitUntil(lambda: [each.gone for each in model.found[:2]] == list(whys.values()))
+    rows = [view.table.model().index(row, 1).data().splitlines()[0] for row in range(2)]
+    assert rows == ["Hồ sơ đã chuyển lưu trữ", "Đã xóa theo Quyết định 12/QĐ-UBND"]
+    model.choose("d-45")
+    texts = {each.text() for each in view.detail.findChildren(QLabel) if each.isVisibleTo(view)}
+    assert {"Quyết định 12/QĐ-UBND", "Chủ tịch UBND phường"} <= texts
+    assert not view.detail.papers.isVisibleTo(view)
