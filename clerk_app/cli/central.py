@@ -34,7 +34,7 @@ def central(options: argparse.Namespace) -> Outcome:
         from clerk_app.services.serve_central import serve_central  # noqa: PLC0415 - see above
 
         where = (central_folder(options.data), options.host, options.port, options.database)
-        serve_central(*where, tell, options.certificate, options.key)
+        serve_central(*where, tell, options.certificate, options.key, options.writers)
     except ModuleNotFoundError as missing:
         raise CentralNotInstalled from missing
     except OSError as refused:

@@ -2,7 +2,7 @@
 
 import gzip
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect
 
 from sync.central import accounts
 from sync.central.accounts import Device
+from sync.central.admission import Admission
 from sync.central.house import Central
 from sync.central.refusal import Refusal
 from sync.contract.members import as_json
@@ -17,7 +18,6 @@ from sync.contract.members import as_json
 JSON_BYTES = 4 * 1024 * 1024  # a batch, unpacked
 PART_BYTES = 8 * 1024 * 1024  # of a file
 _WORTH_PACKING = 4096  # bytes
-RETRY_AFTER = 5  # seconds
 
 
 def central_of(request: Request) -> Central:
@@ -32,6 +32,13 @@ def device_of(
     """Return who asks; raises `Refusal` 401 or 403."""
     with central.database.reading() as tx:
         return accounts.authenticate(tx, authorization)
+
+
+def admitted(request: Request, device: Annotated[Device, Depends(device_of)]) -> Iterator[None]:
+    """Hold one of the writers' places until the answer is made; raises `Refusal` 503 before a body is read."""
+    admission: Admission = request.app.state.admission
+    with admission.place(device.id):
+        yield
 
 
 async def json_body(request: Request) -> bytes:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import uvicorn
 
+from sync.central.admission import Admission
 from sync.central.app import create_app
 from sync.central.house import Central
 
@@ -19,14 +20,15 @@ def serve(
     ready: Callable[[int], None] | None = None,
     certificate: Path | None = None,
     key: Path | None = None,
+    admission: Admission | None = None,
 ) -> None:
     """Answer until the process is told to stop (SIGINT, SIGTERM).
 
     Port 0 takes a free one; `ready` is told the port as soon as requests are answered. With a `certificate` (PEM, with
-    those between it and its root) and its `key`, it speaks TLS.
+    those between it and its root) and its `key`, it speaks TLS. `admission`: how many may write at once.
     """
     config = uvicorn.Config(
-        create_app(central),
+        create_app(central, admission),
         host=host,
         port=port,
         log_config=None,

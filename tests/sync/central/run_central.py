@@ -9,6 +9,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from sync.central import entries
+from sync.central.admission import Admission
 from sync.central.house import open_central
 from sync.central.serve import serve
 from tests.sync.central.world import PUBLISHED, RULES
@@ -22,7 +23,7 @@ def main(told: dict[str, Any]) -> None:
         certificate, tls_key = (
             Path(told[name]) if told[name] else None for name in ("certificate", "tls_key")
         )
-        serve(central, ready=say, certificate=certificate, key=tls_key)
+        serve(central, ready=say, certificate=certificate, key=tls_key, admission=Admission(told["writers"]))
 
 
 def stand_still_after(count: int) -> None:
