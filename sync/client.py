@@ -11,6 +11,8 @@ import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -51,6 +53,7 @@ _WORTH_PACKING = 4096  # bytes
 _MOST_SAID = 16 * 1024 * 1024  # bytes of an answer, unpacked; a page of the feed ends after a quarter of it
 _PIECE = 64 * 1024  # bytes
 _NOT_SHOWN, _ANOTHER_LIFE, _CURSOR_AHEAD = "leases_not_shown", "epoch", "cursor_ahead"
+_LONGEST_WAIT = 3600.0  # seconds that a server may ask for
 _LATER = frozenset({408, 425, 429})
 _MOST_ASKED = 1000  # files in one `have`
 
@@ -294,7 +297,19 @@ def _raise_for_later(answer: requests.Response) -> None:
     if status in {requests.codes.unauthorized, requests.codes.forbidden}:
         raise DeviceRefused(status=status)
     if status in _LATER or status >= requests.codes.internal_server_error:
-        raise CentralBusy(status=status, retry_after=float(_header_number(answer, "Retry-After", 0)))
+        raise CentralBusy(status=status, retry_after=_asked_to_wait(answer.headers.get("Retry-After", "")))
+
+
+def _asked_to_wait(told: str) -> float:
+    """Return the seconds that `Retry-After` asks for, in its two ways of saying so; at most `_LONGEST_WAIT`."""
+    if told.isascii() and told.isdigit():
+        return min(float(told), _LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(told)
+    except ValueError:
+        return 0.0
+    left = (until - datetime.now(UTC)).total_seconds() if until.tzinfo else 0.0
+    return min(max(left, 0.0), _LONGEST_WAIT)
 
 
 def _raise_for_another_life(answer: _Answer, known: str | None) -> None:

@@ -24,8 +24,8 @@ from sync.watch import Watch
 
 AT_ONCE, AT_MOST = 3, 12  # connections: on a near line, on a far one
 _FAR = 0.06  # seconds that an answer takes longer, for each further connection
-_FROM_THE_END = (
-    3  # every such lane begins with the large ones, so that none of them is left alone for the end
+_SMALL_FIRST = (
+    4  # every such lane, from the first on; the others begin with the large, so none goes alone at the end
 )
 _ENOUGH = 8  # files in a row at which central fails: it is not them, and nothing more is sent in this round
 _THEIRS = (FileError, DiskFailed, CentralFailed, ContractBroken, FileNotTaken)  # concern one file alone
@@ -67,8 +67,9 @@ def transferring(
     transfer = Transfer(journal, sending, len(lent))
     pool = ThreadPoolExecutor(max(1, len(lent)), thread_name_prefix="transfer")
     try:
-        for number, connection in enumerate(lent, 1):
-            pool.submit(sending.run, connection, from_end=number % _FROM_THE_END == 0)
+        sending.open(len(lent))
+        for number, connection in enumerate(lent):
+            pool.submit(sending.run, connection, from_end=number % _SMALL_FIRST != 0)
         yield transfer
     finally:
         sending.stop()
@@ -129,13 +130,26 @@ class _Sending:
         self._lock = Lock()
         self._stuck: set[str] = set()
         self._failures = 0  # in a row
+        self._lanes = 0  # that are at work
+
+    def open(self, lanes: int) -> None:
+        """Note how many lanes are about to begin."""
+        self._lanes = lanes
 
     def run(self, connection: Central, *, from_end: bool) -> None:
-        """Send one file after the other until none waits; every outcome is told, the end of the lane too."""
+        """Send one file after the other until none waits; every outcome is told, the end of the lane too.
+
+        A lane that is asked to wait ends, and leaves its file to the others; only the last one lets it end the round.
+        """
         while (sha256 := self._next(from_end=from_end)) is not None:
             try:
                 self._send(sha256, connection)
                 self.outcomes.put(sha256)
+            except CentralBusy as problem:
+                if self._gives_way(sha256):
+                    break
+                self.stop()
+                self.outcomes.put(problem)
             except _THEIRS as problem:
                 self.outcomes.put(problem)
             except BaseException as problem:  # noqa: BLE001 - told to whoever waits, who raises it
@@ -143,17 +157,28 @@ class _Sending:
                 self.outcomes.put(problem)
         self.outcomes.put(None)
 
+    def _gives_way(self, sha256: str) -> bool:
+        """Leave a file to the other lanes, where there are any: central asks for less at once."""
+        with self._lock:
+            if self._lanes == 1:
+                return False
+            self._lanes -= 1
+            self._waiting.append(sha256)
+            return True
+
     def stop(self) -> None:
         """Begin no further file."""
         with self._lock:
             self._waiting.clear()
 
     def _next(self, *, from_end: bool) -> str | None:
+        """Return the next file; None ends the lane."""
         with self._lock:
             while self._waiting and self._failures < _ENOUGH:
                 sha256 = self._waiting.pop() if from_end else self._waiting.popleft()
                 if self._stuck.isdisjoint(self.owners[sha256]):
                     return sha256
+            self._lanes -= 1
         return None
 
     def _send(self, sha256: str, connection: Central) -> None:

@@ -33,7 +33,7 @@ def central(options: argparse.Namespace) -> Outcome:
         # Deferred: a counter has no web server installed.
         from clerk_app.services.serve_central import Address, serve_central  # noqa: PLC0415 - see above
 
-        at = (options.host, options.port, options.issuer, options.certificate, options.key)
+        at = (options.host, options.port, options.issuer, options.certificate, options.key, options.writers)
         where = (central_folder(options.data), Address(*at), options.database)
         serve_central(*where, tell, options.workers)
     except ModuleNotFoundError as missing:

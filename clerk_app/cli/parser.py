@@ -100,6 +100,7 @@ def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     central.add_argument("--issuer", default="", metavar="URL", help=told)
     central.add_argument("--certificate", type=Path, metavar="TỆP", help="PEM: phục vụ bằng HTTPS")
     central.add_argument("--key", type=Path, metavar="TỆP", help="khóa của chứng thư đó, PEM")
+    central.add_argument("--writers", type=int, default=64, metavar="N", help="số máy được ghi cùng lúc")
     central.add_argument("--with-parent", action="store_true", help="dừng khi đầu vào chuẩn đóng lại")
 
     copied = _command(

@@ -15,7 +15,9 @@ from sync.central.workers import end_with_supervisor, serve_with_workers
 __all__ = ["Address", "serve_central", "worker"]
 
 _WORKER = f"{__name__}:worker"
-_FOLDER, _DATABASE, _ISSUER = (f"CLERK_APP_CENTRAL_{name}" for name in ("FOLDER", "DATABASE", "ISSUER"))
+_FOLDER, _DATABASE, _ISSUER, _WRITERS = (
+    f"CLERK_APP_CENTRAL_{name}" for name in ("FOLDER", "DATABASE", "ISSUER", "WRITERS")
+)
 _open = ExitStack()  # what a worker holds open until it ends
 
 
@@ -38,7 +40,8 @@ def serve_central(
 
     def begin(issuer: str) -> None:
         # Not the command line, where everybody on the machine could read it: an address may hold a password.
-        os.environ |= {_FOLDER: str(folder), _DATABASE: database, _ISSUER: issuer}
+        where = {_FOLDER: str(folder), _DATABASE: database}
+        os.environ |= where | {_ISSUER: issuer, _WRITERS: str(address.writers)}
 
     serve_with_workers(_WORKER, workers, address, begin, ready)
 
@@ -47,4 +50,4 @@ def worker() -> FastAPI:
     """Return the app of one of several workers, which finds what to open in its environment."""
     end_with_supervisor()
     central = open_office_central(Path(os.environ[_FOLDER]), os.environ[_DATABASE])
-    return create_app(_open.enter_context(central), os.environ[_ISSUER])
+    return create_app(_open.enter_context(central), os.environ[_ISSUER], int(os.environ[_WRITERS]))

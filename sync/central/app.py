@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, FastAPI, Header, Path, Query, Request, R
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from sync.central import (
     accounts,
@@ -27,7 +28,8 @@ from sync.central import (
     redactions,
 )
 from sync.central.accounts import Device
-from sync.central.door import answered, central_of, device_of, json_body, part_body, refused
+from sync.central.admission import WRITERS, Admission
+from sync.central.door import admitted, answered, central_of, device_of, json_body, part_body, refused
 from sync.central.house import Central
 from sync.central.refusal import Refusal, busy
 from sync.central.request_log import RequestLog
@@ -45,22 +47,28 @@ CentralHere = Annotated[Central, Depends(central_of)]
 Asker = Annotated[Device, Depends(device_of)]
 JsonBody = Annotated[bytes, Depends(json_body)]
 FilePart = Annotated[bytes, Depends(part_body)]
+Place = Annotated[None, Depends(admitted)]
 Sha256 = Annotated[str, Path(pattern=_SHA256)]
 
 routes = APIRouter(prefix="/v1", default_response_class=Response)
 
 
-def create_app(central: Central, issuer: str) -> FastAPI:
-    """Return the app of an open central system; `issuer` is the address at which browsers reach its sign-in."""
+def create_app(central: Central, issuer: str, writers: int = WRITERS) -> FastAPI:
+    """Return the app of an open central system.
+
+    `issuer` is the address at which browsers reach its sign-in; at most `writers` are let in at once.
+    """
     app = FastAPI(title="central", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.central = central
     app.state.issuer = issuer.rstrip("/")
+    app.state.admission = Admission(writers)
     app.include_router(routes)
     app.include_router(identity_pages.routes)
     app.add_exception_handler(Refusal, _on_refusal)
     app.add_exception_handler(Malformed, _on_malformed)
     app.add_exception_handler(RequestValidationError, _on_malformed)
     app.add_exception_handler(OperationalError, _on_busy)
+    app.add_exception_handler(NoConnection, _on_busy)  # no connection of the pool came free
     app.add_middleware(RequestLog)
     return app
 
@@ -109,7 +117,9 @@ def news(request: Request, central: CentralHere, asker: Asker) -> Response:
 
 
 @routes.post("/entries", responses=_may_answer(400, 401, 403, 409, 413, 503))
-def offer_entries(request: Request, central: CentralHere, asker: Asker, body: JsonBody) -> Response:
+def offer_entries(
+    request: Request, central: CentralHere, asker: Asker, _place: Place, body: JsonBody
+) -> Response:
     told = members.read_object(body)
     offered = [wire.carried_from(entry) for entry in members.objects(told, "entries")]
     if len(offered) > BATCH_ENTRIES:
@@ -156,7 +166,7 @@ def read_authors(
 
 
 @routes.post("/leases", responses=_may_answer(400, 401, 403, 409, 413, 503))
-def lease(request: Request, central: CentralHere, asker: Asker, body: JsonBody) -> Response:
+def lease(request: Request, central: CentralHere, asker: Asker, _place: Place, body: JsonBody) -> Response:
     wish = wire.lease_request_from(members.read_object(body))
     with central.database.writing() as tx:
         signed = leases.grant(tx, asker, wish, central.signer, _now())
@@ -164,7 +174,9 @@ def lease(request: Request, central: CentralHere, asker: Asker, body: JsonBody) 
 
 
 @routes.post("/leases/shown", responses=_may_answer(400, 401, 403, 409, 413, 503))
-def show_leases(request: Request, central: CentralHere, asker: Asker, body: JsonBody) -> Response:
+def show_leases(
+    request: Request, central: CentralHere, asker: Asker, _place: Place, body: JsonBody
+) -> Response:
     told = members.read_object(body)
     held = [wire.signed_from(lease) for lease in members.objects(told, "leases")]
     if len(held) > LEASES_SHOWN:
@@ -228,6 +240,7 @@ def put_file(
     request: Request,
     central: CentralHere,
     asker: Asker,
+    _place: Place,
     sha256: Sha256,
     part: FilePart,
     upload_length: Annotated[int, Header(ge=0)],

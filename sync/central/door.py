@@ -2,7 +2,7 @@
 
 import gzip
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect
 
 from sync.central import accounts
 from sync.central.accounts import Device
+from sync.central.admission import Admission
 from sync.central.house import Central
 from sync.central.refusal import Refusal
 from sync.contract.members import as_json
@@ -31,6 +32,13 @@ def device_of(
     """Return who asks; raises `Refusal` 401 or 403."""
     with central.database.reading() as tx:
         return accounts.authenticate(tx, authorization)
+
+
+def admitted(request: Request, device: Annotated[Device, Depends(device_of)]) -> Iterator[None]:
+    """Hold one of the writers' places until the answer is made; raises `Refusal` 503 before a body is read."""
+    admission: Admission = request.app.state.admission
+    with admission.place(device.id):
+        yield
 
 
 async def json_body(request: Request) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-RETRY_AFTER = 5  # seconds
+RETRY_AFTER = 5  # seconds; who asks spreads its coming back by chance
 
 
 class Refusal(Exception):
@@ -19,5 +19,5 @@ class Refusal(Exception):
 
 
 def busy() -> Refusal:
-    """Return the refusal of what another has in hand right now, and when to ask again."""
+    """Return what is answered where no more can be taken now, and when to ask again."""
     return Refusal(503, "busy", {"Retry-After": str(RETRY_AFTER)})

@@ -8,6 +8,7 @@ from typing import Any
 
 import uvicorn
 
+from sync.central.admission import WRITERS
 from sync.central.app import create_app
 from sync.central.house import Central
 
@@ -19,7 +20,7 @@ class Address:
     """Where central answers, and how.
 
     Port 0 takes a free one; `issuer`: where browsers reach it, if elsewhere (behind a TLS proxy). With a `certificate`
-    (PEM, with those between it and its root) and its `key`, it speaks TLS.
+    (PEM, with those between it and its root) and its `key`, it speaks TLS. At most `writers` are let in at once, by each worker.
     """
 
     host: str = "127.0.0.1"
@@ -27,6 +28,7 @@ class Address:
     issuer: str = ""
     certificate: Path | None = None
     key: Path | None = None
+    writers: int = WRITERS
 
     def listening(self) -> socket.socket:
         """Return a socket here; raises `OSError` where somebody has it."""
@@ -59,7 +61,9 @@ def serve(central: Central, address: Address = Address(), ready: Callable[[int],
     """Answer until the process is told to stop (SIGINT, SIGTERM); `ready` is told the port as soon as requests are answered."""
     listener = address.listening()
     port = listener.getsockname()[1]
-    config = uvicorn.Config(create_app(central, address.issuer_at(port)), **address.settings())
+    config = uvicorn.Config(
+        create_app(central, address.issuer_at(port), address.writers), **address.settings()
+    )
     _Announcing(config, port, ready).run(sockets=[listener])
 
 

@@ -30,7 +30,7 @@ def main(told: dict[str, Any]) -> None:
     if told["workers"] == 1:
         with central_of(told) as central:
             tls = (Path(told[name]) if told[name] else None for name in ("certificate", "tls_key"))
-            serve(central, Address("127.0.0.1", 0, "", *tls), ready=say)
+            serve(central, Address("127.0.0.1", 0, "", *tls, told["writers"]), ready=say)
         return
     serve_with_workers(f"{_HERE}:worker", told["workers"], Address(), lambda issuer: note(told, issuer), say)
 

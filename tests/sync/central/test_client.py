@@ -5,6 +5,8 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -120,6 +122,30 @@ def test_a_busy_server_is_a_kind_of_offline(server: FakeServer, central: HttpCen
 
     with pytest.raises(Offline):
         central.feed("")
+
+
+@pytest.mark.parametrize(
+    ("told", "least", "most"),
+    [
+        ("7", 7, 7),
+        ("0", 0, 0),
+        ("soon", 0, 0),
+        ("-3", 0, 0),
+        ("9" * 400, 3600, 3600),
+        (format_datetime(datetime.now(UTC) + timedelta(hours=9), usegmt=True), 3600, 3600),
+        (format_datetime(datetime.now(UTC) - timedelta(hours=9), usegmt=True), 0, 0),
+    ],
+)
+@pytest.mark.parametrize("status", [429, 503])
+def test_how_long_central_asks_to_wait_is_read_in_both_ways_and_bounded(
+    server: FakeServer, central: HttpCentral, status: int, told: str, least: float, most: float
+) -> None:
+    server.status, server.headers = status, {"Retry-After": told}
+
+    with pytest.raises(CentralBusy) as busy:
+        central.time()
+
+    assert least <= busy.value.retry_after <= most
 
 
 def test_nobody_there_is_offline(server: FakeServer) -> None:

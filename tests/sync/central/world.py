@@ -16,6 +16,7 @@ from sqlalchemy import Row, select
 
 from sync import keys
 from sync.central import accounts
+from sync.central.admission import WRITERS
 from sync.central.database import Database, open_database
 from sync.central.schema import alarms, entries
 from sync.client import Account, HttpCentral
@@ -71,13 +72,15 @@ class Setting:
     signing_key: bytes
     certificate: Path | None = None  # PEM; None: no TLS
     tls_key: Path | None = None
+    writers: int = WRITERS  # at once
     pause_after: int = 0  # entries recorded before it stands still in mid-batch; 0: never
     workers: int = 1
 
     def as_json(self) -> str:
         told = {"database": self.database, "folder": str(self.folder), "signing_key": self.signing_key.hex()}
         tls = {"certificate": str(self.certificate or ""), "tls_key": str(self.tls_key or "")}
-        return json.dumps({**told, **tls, "pause_after": self.pause_after, "workers": self.workers})
+        counts = {name: getattr(self, name) for name in ("writers", "pause_after", "workers")}
+        return json.dumps({**told, **tls, **counts})
 
 
 class RunningCentral:
