@@ -103,10 +103,7 @@ def open_desk(
         archive = open_things.enter_context(
             open_archive(settings.folder, derived(unlocked.data_key, "archive"))
         )
-        tokens = tuple(TokenProcess(each.path, each.environment) for each in settings.tokens)
-        for token in tokens:
-            open_things.callback(token.close)
-        reader = PaperReader()
+        tokens, reader = _token_processes(settings, open_things), PaperReader()
         open_things.callback(reader.close)
         files = FileStore(settings.folder / "files", derived(unlocked.data_key, "files"), keeping.ballast)
         now = LegalTime(journal, clock)
@@ -142,6 +139,13 @@ def open_desk(
         open_things.callback(counter.upkeep.second_place)
         open_things.callback(retention.close)
         yield _desk(counter, unlocked)
+
+
+def _token_processes(settings: Settings, open_things: ExitStack) -> tuple[TokenProcess, ...]:
+    tokens = tuple(TokenProcess(each.path, each.environment) for each in settings.tokens)
+    for token in tokens:
+        open_things.callback(token.close)
+    return tokens
 
 
 def _desk(counter: Counter, unlocked: Unlocked) -> Desk:

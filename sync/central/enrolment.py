@@ -5,6 +5,7 @@ the same request id and key and is answered again; the wish is signed, so nobody
 """
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ from sync.clock import read_time, rfc3339
 from sync.contract.enrolling import DEVICE, OFFICER, Code, Enrolled, Wish, new_code
 from sync.keys import Ed25519Signer
 
+_log = logging.getLogger(__name__)
 GUESSES = 5  # wrong ones that a code survives
 _HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 _Books = enrolment_codes.c
@@ -100,6 +102,7 @@ def redeem(database: Database, wish: Wish, asker: Asker, signer: Ed25519Signer, 
         elif token:
             accounts.change_token(tx, row.subject, token)
     roles = tuple(json.loads(row.roles))
+    _log.info("known by a code: %s:%s", row.kind, row.subject)
     return Enrolled(
         row.kind, row.unit, row.subject, row.name, roles, valid_from, row.valid_to, token, signer.public_bytes
     )
