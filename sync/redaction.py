@@ -31,7 +31,7 @@ class Redaction:
     id: str  # of the entry that orders it
     subject: str
     entries: tuple[str, ...]  # ids
-    files: tuple[str, ...]  # sha256; they go whoever else names them
+    files: tuple[str, ...]  # sha256; one that another subject names too stays
 
 
 def redacts(entries: Iterable[str], files: Iterable[str]) -> Mapping[str, object]:

@@ -29,8 +29,8 @@ class CodeWaiting:
 
 
 def waits_for_code(dossier: Dossier) -> bool:
-    """Whether a code or the paper that tells of it is still to be given."""
-    if not dossier.provisional or not dossier.status.is_accepted:
+    """Whether a code or the paper that tells of it is still to be given; nobody is left to tell where all is gone."""
+    if not dossier.provisional or not dossier.status.is_accepted or dossier.gone is not None:
         return False
     told = any(each.kind is DocumentKind.CODE_NOTICE and each.valid for each in dossier.documents)
     return not (dossier.legal_code and told)

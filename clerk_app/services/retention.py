@@ -10,6 +10,7 @@ from time import monotonic
 import structlog
 
 from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.legal_code import waits_for_code
 from clerk_app.domain.record import RecordDamaged
 from clerk_app.domain.retention import CLOSED, retired_record
 from clerk_app.errors import Notice, OfficeError
@@ -114,7 +115,7 @@ class Retention:
             except (dossiers.NoSuchDossier, RecordDamaged):
                 return False
             documents = [document.id for document in dossier.documents]
-            still_so = dossier.gone is None and dossier.status in CLOSED
+            still_so = dossier.gone is None and dossier.status in CLOSED and not waits_for_code(dossier)
             if not still_so or not gone.may_retire(tx, dossier.id, documents):
                 return False
             record = retired_record(dossier, tuple(sorted(gone.files_of(tx, dossier.id))))

@@ -77,7 +77,7 @@ class TakeBack:
     def _keep(self, data: bytes) -> None:
         """File what was found, unless it is what somebody has ordered to be deleted."""
         with self.journal.reading() as tx:
-            unwanted = hashlib.sha256(data).hexdigest() in gone.redacted_files(tx)
+            unwanted = gone.is_unwanted(tx, hashlib.sha256(data).hexdigest())
         if not unwanted:
             self.files.put(data)
 

@@ -29,7 +29,6 @@ from clerk_app.store.archive import Archive, ArchiveDamaged, ArchiveOutOfReach
 from sync.entry import Entry
 from sync.fold import Subject, Why, fold
 from sync.journal import Journal, deliveries, entries, gone
-from sync.redaction import has_effect
 from sync.rules import Rules
 
 REBUILDING = "Đang dựng lại sổ tra cứu"
@@ -218,15 +217,10 @@ def document_in(dossier: Dossier, id: str) -> Document:
 def _line(tx: Connection, folded: Subject) -> Dossier | None:
     """Return what is left of a dossier whose content is gone, None for one that is here; raises `RecordDamaged`."""
     for entry in reversed(folded.entries):
-        if entry.kind == Kind.REDACTED and _has_effect(tx, entry):
+        if entry.kind == Kind.REDACTED and gone.took_effect(tx, entry.id):
             return redacted_line(body_of(entry), entry.occurred_at)
     kept = gone.line(tx, folded.id)
     return None if kept is None else retired_line(json.loads(kept))
-
-
-def _has_effect(tx: Connection, order: Entry) -> bool:
-    delivery = deliveries.of_entry(tx, order.id)
-    return delivery is not None and has_effect(delivery.flags)
 
 
 def _acceptance(folded: Subject) -> Entry | None:

@@ -2,30 +2,75 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
+from sync.body import read_body
 from sync.central.files import FileRoom
 from sync.central.schema import entries, files, redacted
-from sync.contract.messages import Carried
+from sync.contract.messages import Carried, Verdict
 from sync.entry import Entry
-from sync.redaction import REDACTED, SPARED, has_effect, redaction_in
+from sync.errors import EntryMalformed
+from sync.redaction import REDACTED, SPARED, Redaction, has_effect, redaction_in
 
 _ENTRY, _FILE = "entry", "file"
 _AT_ONCE = 500  # values in one question to the database
+_SCANNED_AT_ONCE = 50  # files looked for in one reading of the bodies
 
 
 def follow(tx: Connection, unit: str, entry: Entry, flags: Iterable[str]) -> None:
-    """Do what an accepted entry orders, unless its author had no right to it. Files go with `clear`."""
+    """Do what an accepted entry orders, unless its author had no right to it. Files go with `clear`.
+
+    A file that an accepted entry of another subject names stays, and one that such an entry names later is wanted again.
+    """
     order = redaction_in(entry)
-    if order is None or not has_effect(flags):
-        return
-    _note(tx, unit, _ENTRY, order.subject, order.entries, entry.hash)
-    _note(tx, unit, _FILE, "", order.files, entry.hash)
+    if order is None:
+        _want_again(tx, unit, entry)
+    elif has_effect(flags):
+        _delete(tx, unit, order, entry.hash)
+
+
+def _delete(tx: Connection, unit: str, order: Redaction, by: str) -> None:
+    shared = _named_elsewhere(tx, unit, order)
+    going = [sha256 for sha256 in order.files if sha256 not in shared]
+    _note(tx, unit, _ENTRY, order.subject, order.entries, by)
+    _note(tx, unit, _FILE, order.subject, going, by)
     for some in _by_hundreds(order.entries):
         those = (entries.c.unit == unit) & (entries.c.subject == order.subject) & entries.c.id.in_(some)
         tx.execute(update(entries).where(those, entries.c.kind.not_in(SPARED)).values(salt=None, body=None))
-    for some in _by_hundreds(order.files):
+    for some in _by_hundreds(going):
         tx.execute(delete(files).where(files.c.unit == unit, files.c.sha256.in_(some)))
+
+
+def _named_elsewhere(tx: Connection, unit: str, order: Redaction) -> frozenset[str]:
+    """Return which files accepted entries of other subjects name too. Reads the unit's bodies: orders are rare."""
+    others = (entries.c.unit == unit) & (entries.c.subject != order.subject)
+    accepted = entries.c.verdict == Verdict.ACCEPTED.value
+    found: set[str] = set()
+    for some in _by_hundreds(order.files, _SCANNED_AT_ONCE):
+        naming = or_(*(_holds(tx, sha256.encode("ascii")) for sha256 in some))
+        bodies = tx.execute(select(entries.c.body).where(others, accepted, naming)).scalars().all()
+        found.update(sha256 for body in bodies for sha256 in _files_of(body))
+    return frozenset(order.files) & found
+
+
+def _holds(tx: Connection, text: bytes) -> ColumnElement[bool]:
+    if tx.dialect.name == "sqlite":
+        return func.instr(entries.c.body, text) > 0
+    return entries.c.body.like(b"%" + text + b"%")
+
+
+def _want_again(tx: Connection, unit: str, entry: Entry) -> None:
+    named = _files_of(entry.body)
+    if named and among_files(tx, unit, named):
+        mine = (redacted.c.unit == unit) & (redacted.c.what == _FILE) & redacted.c.id.in_(named)
+        tx.execute(delete(redacted).where(mine, redacted.c.subject != entry.subject))
+
+
+def _files_of(body: bytes | None) -> tuple[str, ...]:
+    try:
+        return read_body(body or b"{}").files
+    except EntryMalformed:
+        return ()
 
 
 def ordered_in(offered: Sequence[Carried]) -> bool:
@@ -42,7 +87,7 @@ def names(tx: Connection, unit: str, entry: Entry) -> bool:
 
 def among_files(tx: Connection, unit: str, sha256s: Sequence[str]) -> frozenset[str]:
     """Return which of these files an order names: they are not wanted again."""
-    mine = (redacted.c.unit == unit) & (redacted.c.what == _FILE) & (redacted.c.subject == "")
+    mine = (redacted.c.unit == unit) & (redacted.c.what == _FILE)
     found = (select(redacted.c.id).where(mine, redacted.c.id.in_(some)) for some in _by_hundreds(sha256s))
     return frozenset(sha256 for question in found for sha256 in tx.execute(question).scalars())
 
@@ -65,5 +110,5 @@ def _note(tx: Connection, unit: str, what: str, subject: str, ids: Sequence[str]
             tx.execute(insert(redacted).values(by=by, **row))
 
 
-def _by_hundreds(ids: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
+def _by_hundreds(ids: Sequence[str], size: int = _AT_ONCE) -> Iterable[Sequence[str]]:
+    return (ids[at : at + size] for at in range(0, len(ids), size))

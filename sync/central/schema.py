@@ -192,7 +192,7 @@ redacted = Table(  # what was ordered to be deleted, and is not kept when it com
     metadata,
     Column("unit", Text, ForeignKey("units.id"), primary_key=True),
     Column("what", Text, primary_key=True),  # entry | file
-    Column("subject", Text, primary_key=True),  # of the entry; "" for a file
+    Column("subject", Text, primary_key=True),  # the order's own
     Column("id", Text, primary_key=True),  # of the entry, or sha256 of the file
     Column("by", Text, nullable=False),  # hash of the order
 )

@@ -28,6 +28,7 @@ from sync.entry import Entry
 from sync.journal import alarms, doubts, gone, meta, retelling
 from sync.journal.entries import FINAL, OPEN, PARKED, as_entry, changed, entry_rows, resolved
 from sync.journal.schema import bodies, chains, deliveries, entries
+from sync.redaction import REDACTED, has_effect
 
 _FLAGGED = func.json_array_length(deliveries.c.answer, "$.flags") > 0
 _OURS = entries.c.chain.in_(select(chains.c.chain))
@@ -134,6 +135,8 @@ def settle(tx: Connection, id: str, answer: Answer, place: int | None) -> bool:
     tx.execute(update(deliveries).where(deliveries.c.entry == id).values(new))
     if verdict not in OPEN:
         gone.drop_settled(tx, id)
+    if row.kind == REDACTED and verdict in FINAL and has_effect(answer.flags):
+        gone.follow(tx, as_entry(row))  # one that another counter handed to us has waited for this word
     if (verdict, place) == (row.verdict, before if told_again else row.place):
         return False
     changed(tx, row.subject)
@@ -236,7 +239,7 @@ def _settled(answer: Answer) -> str:
 
 
 def _rows() -> Select[Any]:
-    return entry_rows().add_columns(entries.c.subject, entries.c.chain, deliveries)
+    return entry_rows().add_columns(entries.c.subject, entries.c.chain, entries.c.kind, deliveries)
 
 
 def _of(id: str) -> Select[Any]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Text, case, cast, delete, func, select, true, update
+from sqlalchemy import Connection, Text, case, cast, delete, func, literal_column, select, true, update
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.body import resolved_by
@@ -32,6 +32,7 @@ from sync.redaction import REDACTED, SPARED, Redaction, has_effect, redaction_in
 RETIRED = "retired"
 """`REDACTED` is the other state of a body that is not `here`."""
 
+_BY_ORDER = gone.c.by != literal_column("''")  # in the words of the index
 _AN_OLDER_COPY = "older copy"
 _AT_ONCE = 500  # values in one question to the database
 
@@ -45,9 +46,9 @@ class GoneCounts:
 
 
 def follow(tx: Connection, entry: Entry) -> None:
-    """Do what a redaction orders; any other entry orders nothing. Harmless to repeat."""
+    """Do what a redaction orders, once; any other entry orders nothing."""
     order = redaction_in(entry)
-    if order is not None:
+    if order is not None and not took_effect(tx, order.id):
         _redact(tx, order)
 
 
@@ -56,8 +57,16 @@ def follow_all(tx: Connection) -> None:
     counted = (entries.c.kind == REDACTED) & deliveries.c.verdict.in_(OPEN + FINAL)
     orders = tx.execute(entry_rows().add_columns(deliveries.c.answer).where(counted)).all()
     for row in orders:
-        if has_effect(json.loads(row.answer).get("flags", ())):
-            follow(tx, as_entry(row))
+        order = redaction_in(as_entry(row))
+        if order is not None and has_effect(json.loads(row.answer).get("flags", ())):
+            _redact(tx, order)
+
+
+def took_effect(tx: Connection, order: str) -> bool:
+    """Whether something is gone here by this order."""
+    entries_gone = select(gone.c.by).where(gone.c.by == order, _BY_ORDER).limit(1)
+    files_gone = select(gone_files.c.by).where(gone_files.c.by == order).limit(1)
+    return any(tx.execute(question).first() is not None for question in (entries_gone, files_gone))
 
 
 def stripped(tx: Connection, entry: Entry) -> Entry:
@@ -85,14 +94,14 @@ def drop_settled(tx: Connection, id: str) -> None:
 def drop_all(tx: Connection) -> None:
     """Let go every redacted body that is here: in a copy that knows the orders and was made before them."""
     ids = tx.execute(select(gone.c.entry).where(gone.c.state == REDACTED)).scalars().all()
-    if not ids and not redacted_files(tx):
+    unwanted = redacted_files(tx)
+    if not ids and not unwanted:
         return
     _drop(tx, ids)
     meta.put(tx, meta.UNCLEAN, _AN_OLDER_COPY)
-    _forget_files(tx, redacted_files(tx))
-    for subject in (
-        tx.execute(select(gone.c.subject).where(gone.c.state == REDACTED).distinct()).scalars().all()
-    ):
+    subjects = select(gone.c.subject).where(gone.c.state == REDACTED).distinct()
+    for subject in tx.execute(subjects).scalars().all():
+        _forget_files(tx, unwanted, subject)
         drafts.drop(tx, subject)
         changed(tx, subject)
 
@@ -102,10 +111,18 @@ def redacted_files(tx: Connection) -> frozenset[str]:
     return frozenset(tx.execute(select(gone_files.c.sha256)).scalars())
 
 
+def is_unwanted(tx: Connection, sha256: str) -> bool:
+    """Whether an order names a file that nobody here refers to: it is not kept when it comes from outside."""
+    ordered = select(gone_files.c.sha256).where(gone_files.c.sha256 == sha256)
+    owned = select(file_owners.c.sha256).where(file_owners.c.sha256 == sha256).limit(1)
+    return tx.execute(ordered).first() is not None and tx.execute(owned).first() is None
+
+
 def without_body(tx: Connection) -> frozenset[str]:
     """Return the hashes of the entries here whose body went by an order."""
     mine = (gone.c.entry == entries.c.id) & (gone.c.subject == entries.c.subject) & (gone.c.state == REDACTED)
-    found = select(entries.c.hash).join(gone, mine).outerjoin(bodies).where(bodies.c.entry.is_(None))
+    found = select(entries.c.hash).join(gone, mine).outerjoin(bodies)
+    found = found.where(bodies.c.entry.is_(None), _BY_ORDER)
     return frozenset(tx.execute(found).scalars())
 
 
@@ -233,7 +250,7 @@ def _redact(tx: Connection, order: Redaction) -> None:
     for sha256 in order.files:
         tx.execute(insert(gone_files).values(sha256=sha256, by=order.id).on_conflict_do_nothing())
     _drop(tx, ids)
-    _forget_files(tx, order.files)
+    _forget_files(tx, order.files, order.subject)
     drafts.drop(tx, order.subject)
     meta.put(tx, meta.UNCLEAN, order.id)
     changed(tx, order.subject)
@@ -260,9 +277,12 @@ def _drop(tx: Connection, ids: Iterable[str]) -> None:
         tx.execute(update(alarms).where(kept).values(salt=None, body=None))
 
 
-def _forget_files(tx: Connection, sha256s: Iterable[str]) -> None:
+def _forget_files(tx: Connection, sha256s: Iterable[str], subject: str) -> None:
+    """Let a subject and documents refer to these files no more; another subject or draft that names one keeps it."""
+    owner = file_owners.c.owner
+    its_own = owner.in_((subject, OF_DRAFT + subject)) | owner.like(OF_DOCUMENT + "%")
     for some in _by_hundreds(sha256s):
-        tx.execute(delete(file_owners).where(file_owners.c.sha256.in_(some)))
+        tx.execute(delete(file_owners).where(file_owners.c.sha256.in_(some), its_own))
 
 
 def _by_hundreds(ids: Iterable[str]) -> Iterable[list[str]]:

@@ -23,6 +23,7 @@ from sync.journal import (
     entries,
     feed,
     gone,
+    handed,
     open_journal,
     references,
 )
@@ -431,3 +432,28 @@ def test_an_entry_that_travels_without_its_body_is_kept_as_its_header(
     with journal.reading() as tx:
         report = verify_chain(tx, keys_of)
     assert (report.sound, report.unexplained) == (True, 1)
+
+
+def test_an_order_that_another_counter_handed_over_takes_effect_by_centrals_word(
+    journal: Journal, elsewhere: Elsewhere, page: Callable[..., Page]
+) -> None:
+    named = elsewhere.write(1, new_id(), {"set": {"applicant": {"name": NAME}}})
+    order = order_from(elsewhere, 3, named.subject, named.id)
+    with journal.writing() as tx:
+        feed.apply_page(tx, page(named))
+        assert handed.take_in(tx, [order]) == (order,)
+    assert body_of(journal, named) == named.body
+    with journal.writing() as tx:
+        feed.apply_page(tx, page(order, first=2))
+    assert body_of(journal, named) is None
+
+
+def test_an_order_is_done_once_and_its_traces_are_not_looked_for_again(
+    journal: Journal, officer: Ed25519Signer, written: Callable[..., Entry], answer: Callable[..., Answer]
+) -> None:
+    named = written(journal)
+    order = redact(journal, officer, named)
+    with journal.writing() as tx:
+        gone.cleaned(tx, order.id)
+        deliveries.acknowledge(tx, [answer(order)])
+        assert gone.unclean(tx) == ""

@@ -250,3 +250,25 @@ def test_a_file_that_another_unit_uploaded_too_stays_for_it(office: Office, tmp_
         redact(office.leader, named, scan)
         office.exchange()
         assert other.central.get_file(scan) == data
+
+
+def test_a_file_that_another_dossier_names_stays_at_central_and_one_named_later_is_taken_again(
+    office: Office,
+) -> None:
+    data, form = b"scan of " + NAME.encode() + uuid.uuid4().bytes, b"a form " + uuid.uuid4().bytes
+    scan, blank = office.one.files.put(data), office.one.files.put(form)
+    named = receive(office.one, scan)
+    office.two.files.put(form)
+    office.exchange()
+    office.two.receive("Lê Văn Khác", files=[blank])  # the leader has not heard of it
+    office.two.exchange()
+    redact(office.leader, named, scan, blank)
+    office.exchange()
+    room = FileRoom(office.town.setting.folder)
+    assert (room.holds(scan), room.holds(blank)) == (False, True)
+    with office.two.journal.reading() as tx:
+        assert references.referenced(tx) & {scan, blank} == {blank}
+    office.two.receive("Lê Văn Nộp Lại", files=[office.two.files.put(data)])
+    office.exchange()
+    assert room.holds(scan)
+    assert office.one.central.get_file(scan) == data
