@@ -39,6 +39,7 @@ from sync.journal import entries as journal_entries
 from sync.leases import Want
 from sync.redaction import REDACTED, redacts
 from tests.sync.central import scenario
+from tests.sync.central.test_day import TODAY, a_day_later, call_void, in_sum, numbered
 from tests.sync.central.world import (
     RULES,
     Counter,
@@ -378,3 +379,16 @@ def put_back(url: str, copy: Path) -> None:
 def all_entries(registry: Registry) -> list[str]:
     with registry.database.reading() as tx:
         return list(tx.execute(select(entry_rows.c.hash).where(entry_rows.c.position.is_not(None))).scalars())
+
+
+def test_what_became_of_a_range_is_counted_here_too(registry: Registry, tmp_path: Path) -> None:
+    with open_counter(registry.enrol(tmp_path / "one")) as counter:
+        counter.exchange(NumbersAhead([Want(f"dossier-{counter.enrolment.unit}", 5)], [TODAY]))
+        numbered(counter)
+        call_void(counter)
+        counter.exchange()
+
+        day = a_day_later(counter)
+
+        assert day.found == ()
+        assert in_sum(day) == ([(5, 1, 4, 0)], [(5, 1, 4, 0)])
