@@ -27,7 +27,7 @@ from tests.sync import counter_to_cut
 from tests.sync.counter_to_cut import KEY, RECOVERY, Counter, keys_of, receive
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
-SHORT, LONG = 60, 6000
+SHORT, LONG = 60, 2000
 
 
 @dataclass

@@ -24,7 +24,7 @@ from tests.sync import counter_to_cut
 from tests.sync.counter_to_cut import KEY, Counter, keys_of, receive
 
 HOUSE = Path(__file__).parents[2]
-SHORT, LONG = 24, 3000
+SHORT, LONG = 24, 900
 PAGE, FRAME, HEAD = (
     4096,
     4120,
