@@ -110,7 +110,7 @@ def work(counter: Counter, subjects: Iterator[str]) -> None:
     for life in range(3):
         with counter.open_or_recover() as journal:
             note(what="opened")
-            _lend(journal, first=1 + life * _RANGE)
+            lend(journal, first=1 + life * _RANGE)
             told = [visit(counter, journal, next(subjects)) for _ in range(VISITS)]
             _hear(journal, told[:-1], next(foreign), place=1 + life * _RANGE)
             snapshot = counter.snapshots.take(journal, datetime(2026, 7, 1, 1 + life, tzinfo=UTC))
@@ -126,7 +126,7 @@ def work(counter: Counter, subjects: Iterator[str]) -> None:
 def work_and_die(counter: Counter, subjects: Iterator[str]) -> None:
     """A morning with a snapshot in its middle; then the program is gone, with acts in the log."""
     journal = counter.open()
-    _lend(journal, first=1)
+    lend(journal, first=1)
     received = []
     for number in range(10):
         received.append(visit(counter, journal, next(subjects)))
@@ -176,7 +176,7 @@ def receive(journal: Journal, draft: str, scan: str) -> Entry:
     return entry
 
 
-def _lend(journal: Journal, first: int) -> None:
+def lend(journal: Journal, first: int) -> None:
     request = LeaseRequest(new_id(), journal.chain, SERIES, DAY.isoformat(), _RANGE)
     with journal.writing() as tx:
         numbers.ask(tx, request)
