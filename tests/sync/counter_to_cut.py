@@ -33,6 +33,7 @@ from sync.journal import (
     numbers,
     open_journal,
     revisions,
+    schema,
     snapshots,
 )
 from sync.journal import open as opening
@@ -54,6 +55,7 @@ DAY, SERIES = date(2026, 7, 1), "H26.99.01"
 VISITS = 3  # of citizens, between two openings
 _RANGE = 100  # numbers lent to one chain
 _PAGES = 40  # of the log, until it is written into the file: soon, so that it happens here
+_AS_IT_IS = schema.SCHEMA_VERSION
 _SETTLES = (durable, files, second_place, aside, opening, snapshots)
 
 
@@ -105,9 +107,11 @@ def keys_of(author: str) -> tuple[bytes, ...]:
 
 
 def work(counter: Counter, subjects: Iterator[str]) -> None:
-    """A day: open, receive, sign, print, hear from central, look after itself; then again; then be salvaged."""
+    """A day: open, receive, sign, print, hear from central, look after itself; again after an update; then be salvaged."""
     foreign = _written_elsewhere()
     for life in range(3):
+        if life == 1:
+            update()
         with counter.open_or_recover() as journal:
             note(what="opened")
             lend(journal, first=1 + life * _RANGE)
@@ -121,6 +125,14 @@ def work(counter: Counter, subjects: Iterator[str]) -> None:
             note(what="salvage begins")
             counter.recover()
             note(what="salvage ends")
+
+
+def update() -> None:
+    """Be the next version of the program, whose tables are one more; the journal is brought up to date at its opening."""
+    now = schema.SCHEMA_VERSION
+    if now == _AS_IT_IS:
+        schema.STEPS[now] = lambda tx: tx.exec_driver_sql("CREATE TABLE of_tomorrow AS SELECT * FROM entries")
+        schema.SCHEMA_VERSION = now + 1
 
 
 def work_and_die(counter: Counter, subjects: Iterator[str]) -> None:
@@ -237,5 +249,7 @@ def _set_at_connect(pragma: str) -> None:
 if __name__ == "__main__":
     _set_at_connect(f"PRAGMA wal_autocheckpoint = {_PAGES}")
     leave_out(sys.argv[2])
+    if sys.argv[3] == "2":
+        update()
     named = (f"01938f4e-0000-7000-800{sys.argv[3]}-{number:012d}" for number in itertools.count())
     (work_and_die if sys.argv[2] == "its end" else work)(Counter(Path(sys.argv[1])), named)
