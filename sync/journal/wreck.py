@@ -49,8 +49,8 @@ class Wreck:
         count, misses = _MOST, 0
         while at < last if last is not None else misses < _GIVE_UP:
             found = self._asked(
-                f"SELECT rowid AS at, * FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT ?",  # noqa: S608 - names of ours
-                at,
+                f"SELECT rowid AS at, * FROM {table} WHERE rowid >= ? ORDER BY rowid LIMIT ?",  # noqa: S608 - names of ours
+                at + 1,  # by "rowid > at" the first row behind a bad page would be looked for in that page
                 count,
             )
             if found is None:

@@ -83,6 +83,11 @@ def read(trace: Path) -> Iterator[Step]:
             yield Step(chr(what), inode, at, file.read(first), file.read(second))
 
 
+def let_room(writes: int) -> int:
+    """Inside the program: let the disk be full after so many writes (-1: never); return how many were left of those before."""
+    return int(ctypes.CDLL(None).disk_room(ctypes.c_long(writes)))
+
+
 def note(**told: object) -> None:
     """Write into the record, from inside the program, what has just been promised; nothing when nobody records."""
     recording = getattr(ctypes.CDLL(None), "disk_note", None)

@@ -3,6 +3,7 @@
 
    DISK_ROOT: the folder; DISK_TRACE: the file of records. A record is `struct record`, then its two texts.
    DISK_LIVES: after so many records the program is dead, as if it were killed; 0 or none: it lives.
+   disk_room(n): after n more writes the disk is full, until it is asked again; -1: there is room. Returns how many were left.
    disk_note(text): a record of the program's own, e.g. what it has just promised. */
 
 #define _GNU_SOURCE
@@ -34,7 +35,7 @@ static uint64_t seen[HANDLES]; /* inode of a handle that was opened under the ro
 static char root[PATH_MAX];
 static size_t root_length;
 static int trace = -1;
-static long lives = 0;
+static long lives = 0, room = -1;
 static pthread_mutex_t order = PTHREAD_MUTEX_INITIALIZER;
 
 __attribute__((constructor)) static void begin(void) {
@@ -81,6 +82,16 @@ static int is_ours(int handle, struct stat *about) {
            about->st_ino == seen[handle];
 }
 
+/* Whether a write finds no room. Names count as well: a folder takes room for them. */
+static int is_full(void) {
+    if (room != 0) {
+        if (room > 0) room--;
+        return 0;
+    }
+    errno = ENOSPC;
+    return 1;
+}
+
 static int opened(int folder, const char *path, int flags, mode_t mode) {
     char room[PATH_MAX];
     const char *full = under(folder, path, room);
@@ -92,6 +103,10 @@ static int opened(int folder, const char *path, int flags, mode_t mode) {
     }
     lock();
     int is_new = (flags & O_CREAT) && syscall(SYS_faccessat, folder, path, F_OK) != 0;
+    if (is_new && is_full()) {
+        unlock();
+        return -1;
+    }
     int handle = (int)syscall(SYS_openat, folder, path, flags, mode);
     if (handle >= 0 && handle < HANDLES && fstat(handle, &about) == 0) {
         seen[handle] = about.st_ino;
@@ -121,6 +136,7 @@ int openat64(int folder, const char *path, int flags, ...) {
 static ssize_t written_at(int handle, const void *data, size_t size, off_t at) {
     struct stat about;
     if (!is_ours(handle, &about)) return syscall(SYS_pwrite64, handle, data, size, at);
+    if (is_full()) return -1;
     lock();
     ssize_t done = syscall(SYS_pwrite64, handle, data, size, at);
     if (done > 0) put('w', about.st_ino, (uint64_t)at, data, (size_t)done, NULL, 0);
@@ -134,6 +150,7 @@ ssize_t pwrite64(int handle, const void *data, size_t size, off64_t at) { return
 ssize_t write(int handle, const void *data, size_t size) {
     struct stat about;
     if (!is_ours(handle, &about)) return syscall(SYS_write, handle, data, size);
+    if (is_full()) return -1;
     lock();
     ssize_t done = syscall(SYS_write, handle, data, size);
     if (done > 0) put('w', about.st_ino, (uint64_t)(lseek(handle, 0, SEEK_CUR) - done), data, (size_t)done, NULL, 0);
@@ -144,6 +161,7 @@ ssize_t write(int handle, const void *data, size_t size) {
 ssize_t sendfile(int out, int in, off_t *from, size_t size) {
     struct stat about;
     if (!is_ours(out, &about)) return syscall(SYS_sendfile, out, in, from, size);
+    if (is_full()) return -1;
     lock();
     off_t start = from != NULL ? *from : lseek(in, 0, SEEK_CUR);
     ssize_t done = syscall(SYS_sendfile, out, in, from, size);
@@ -220,6 +238,7 @@ static int made(int folder, const char *path, mode_t mode) {
     char room[PATH_MAX];
     const char *full = under(folder, path, room);
     struct stat about;
+    if (full != NULL && is_full()) return -1;
     lock();
     int failed = (int)syscall(SYS_mkdirat, folder, path, mode);
     if (!failed && full != NULL && stat(full, &about) == 0) put('m', about.st_ino, 0, full, strlen(full), NULL, 0);
@@ -233,4 +252,10 @@ void disk_note(const char *text) {
     lock();
     put('n', 0, 0, text, strlen(text), NULL, 0);
     unlock();
+}
+
+long disk_room(long writes) {
+    long left = room;
+    room = writes;
+    return left;
 }

@@ -23,7 +23,7 @@ from tests.services.conftest import RunningCentral
 from tests.services.desk_to_cut import PASSPHRASE
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not())
-SHORT, LONG = 8, 400
+SHORT, LONG = 8, 200
 Notes = list[dict[str, object]]
 
 

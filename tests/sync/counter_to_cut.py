@@ -33,6 +33,7 @@ from sync.journal import (
     numbers,
     open_journal,
     revisions,
+    schema,
     snapshots,
 )
 from sync.journal import open as opening
@@ -54,6 +55,7 @@ DAY, SERIES = date(2026, 7, 1), "H26.99.01"
 VISITS = 3  # of citizens, between two openings
 _RANGE = 100  # numbers lent to one chain
 _PAGES = 40  # of the log, until it is written into the file: soon, so that it happens here
+_AS_IT_IS = schema.SCHEMA_VERSION
 _SETTLES = (durable, files, second_place, aside, opening, snapshots)
 
 
@@ -105,12 +107,14 @@ def keys_of(author: str) -> tuple[bytes, ...]:
 
 
 def work(counter: Counter, subjects: Iterator[str]) -> None:
-    """A day: open, receive, sign, print, hear from central, look after itself; then again; then be salvaged."""
+    """A day: open, receive, sign, print, hear from central, look after itself; again after an update; then be salvaged."""
     foreign = _written_elsewhere()
     for life in range(3):
+        if life == 1:
+            update()
         with counter.open_or_recover() as journal:
             note(what="opened")
-            _lend(journal, first=1 + life * _RANGE)
+            lend(journal, first=1 + life * _RANGE)
             told = [visit(counter, journal, next(subjects)) for _ in range(VISITS)]
             _hear(journal, told[:-1], next(foreign), place=1 + life * _RANGE)
             snapshot = counter.snapshots.take(journal, datetime(2026, 7, 1, 1 + life, tzinfo=UTC))
@@ -121,6 +125,28 @@ def work(counter: Counter, subjects: Iterator[str]) -> None:
             note(what="salvage begins")
             counter.recover()
             note(what="salvage ends")
+
+
+def update() -> None:
+    """Be the next version of the program, whose tables are one more; the journal is brought up to date at its opening."""
+    now = schema.SCHEMA_VERSION
+    if now == _AS_IT_IS:
+        schema.STEPS[now] = lambda tx: tx.exec_driver_sql("CREATE TABLE of_tomorrow AS SELECT * FROM entries")
+        schema.SCHEMA_VERSION = now + 1
+
+
+def work_and_die(counter: Counter, subjects: Iterator[str]) -> None:
+    """A morning with a snapshot in its middle; then the program is gone, with acts in the log."""
+    journal = counter.open()
+    lend(journal, first=1)
+    received = []
+    for number in range(10):
+        received.append(visit(counter, journal, next(subjects)))
+        if number == 4:
+            counter.snapshots.take(journal, datetime(2026, 7, 1, 1, tzinfo=UTC))
+    with journal.writing() as tx:
+        deliveries.acknowledge(tx, [Answer(each.id, each.hash, Verdict.ACCEPTED) for each in received[:3]])
+    os._exit(9)
 
 
 def visit(counter: Counter, journal: Journal, draft: str) -> Entry:
@@ -162,7 +188,7 @@ def receive(journal: Journal, draft: str, scan: str) -> Entry:
     return entry
 
 
-def _lend(journal: Journal, first: int) -> None:
+def lend(journal: Journal, first: int) -> None:
     request = LeaseRequest(new_id(), journal.chain, SERIES, DAY.isoformat(), _RANGE)
     with journal.writing() as tx:
         numbers.ask(tx, request)
@@ -207,7 +233,7 @@ def leave_out(what: str) -> None:
                 room.settle_folder = lambda _: None
     elif what == "synced files":
         os.fsync = lambda _: None
-    elif what != "nothing":
+    elif what not in {"nothing", "its end"}:
         raise ValueError(what)
 
 
@@ -223,5 +249,7 @@ def _set_at_connect(pragma: str) -> None:
 if __name__ == "__main__":
     _set_at_connect(f"PRAGMA wal_autocheckpoint = {_PAGES}")
     leave_out(sys.argv[2])
+    if sys.argv[3] == "2":
+        update()
     named = (f"01938f4e-0000-7000-800{sys.argv[3]}-{number:012d}" for number in itertools.count())
-    work(Counter(Path(sys.argv[1])), named)
+    (work_and_die if sys.argv[2] == "its end" else work)(Counter(Path(sys.argv[1])), named)
