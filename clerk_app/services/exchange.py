@@ -19,10 +19,11 @@ from clerk_app.store.projection import Projection
 from sync.client import Central
 from sync.clock import read_time, rfc3339
 from sync.engine import NumbersAhead, Parts, exchange
-from sync.errors import CentralError, LineBlocked, Offline
+from sync.errors import CentralError, Offline
 from sync.files import FileStore
 from sync.journal import Journal, deliveries, meta, numbers, references
 from sync.leases import Want
+from sync.line_errors import LineBlocked
 
 NUMBERS_A_DAY = 75  # a busy counter's day and half as much again
 DAYS_AHEAD = 5  # working days after today
