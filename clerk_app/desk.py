@@ -260,6 +260,7 @@ def _records(counter: Counter, unlocked: Unlocked) -> Records:
         exchange=counter.exchange,
         sending=counter.line,
         waiting=ListWaiting(journal, archive),
+        pause_files=counter.files_on_line.pause,
         waiting_files=ListWaitingFiles(journal, archive, counter.files),
         settle_waiting=SettleWaiting(journal, counter.projection, unlocked.officer, unlocked.signer),
         outages=counter.outages,

@@ -128,6 +128,7 @@ class Records:
     exchange: Callable[[Progress], Sending]  # raises CentralOffline
     sending: Callable[[], Sending]
     waiting: Callable[[], tuple[Waiting, ...]]  # oldest first
+    pause_files: Callable[[bool], None]  # let large files wait, or go on
     waiting_files: Callable[[], tuple[WaitingFiles, ...]]
     settle_waiting: Callable[[str, str], None]  # Waiting.entry, how it was settled ("": only looked at)
     outages: Callable[[], tuple[Outage, ...]]  # newest first

@@ -18,6 +18,8 @@ class LineSettings:
         None  # PEM, further roots beside the system's own; may be named from the counter's folder
     )
     file_mb_a_day: int = 0  # of files that may be sent on one day; 0: no limit
+    large_file_kb: int = 256  # above it a file waits while large ones are paused
+    hold_when_metered: bool = True  # and while the system says that the network is paid for by the byte
 
 
 def read_line(folder: Path, data: Mapping[str, Any]) -> LineSettings:
@@ -28,7 +30,11 @@ def read_line(folder: Path, data: Mapping[str, Any]) -> LineSettings:
     if proxy not in ("", SYSTEM) and not proxy.lower().startswith(("http://", "https://")):
         raise ValueError("proxy")
     return LineSettings(
-        proxy, folder / str(ca_file) if ca_file else None, max(0, int(data.get("file_mb_a_day", 0)))
+        proxy=proxy,
+        ca_file=folder / str(ca_file) if ca_file else None,
+        file_mb_a_day=max(0, int(data.get("file_mb_a_day", usual.file_mb_a_day))),
+        large_file_kb=max(0, int(data.get("large_file_kb", usual.large_file_kb))),
+        hold_when_metered=data.get("hold_when_metered", usual.hold_when_metered) is True,
     )
 
 
@@ -38,6 +44,8 @@ def line_as_json(folder: Path, line: LineSettings) -> dict[str, object]:
         "proxy": line.proxy or _NONE,
         "ca_file": _as_written(folder, line.ca_file),
         "file_mb_a_day": line.file_mb_a_day,
+        "large_file_kb": line.large_file_kb,
+        "hold_when_metered": line.hold_when_metered,
     }
 
 

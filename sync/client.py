@@ -90,6 +90,11 @@ class Central(Protocol):
 
     def day(self, day: str) -> Signed: ...
 
+    @property
+    def file_bytes(self) -> int:
+        """How many bytes of files have left through this connection, in whole and in part."""
+        ...
+
     def another(self) -> "Central":
         """Return a second connection for another thread."""
         ...
@@ -117,6 +122,19 @@ class _Answer:
     content: bytes
 
 
+class _Counted(io.BytesIO):
+    """A part of a file on its way out, counted as the line takes it."""
+
+    def __init__(self, data: bytes, counter: "HttpCentral") -> None:
+        super().__init__(data)
+        self._counter = counter
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        self._counter.file_bytes += len(data)
+        return data
+
+
 class HttpCentral:
     """The central system at an address such as `https://central.example`."""
 
@@ -124,6 +142,7 @@ class HttpCentral:
         self._base = base.rstrip("/") + "/v1"
         self._account = account
         self._route = route or Route()
+        self.file_bytes = 0
         self._part = FILE_PARTS[0]  # bytes; what the line carries in some seconds, once that is known
         self._http = self._route.session(self._base)
         self._http.headers["Authorization"] = f"Device {account.device}:{account.token}"
@@ -253,7 +272,7 @@ class HttpCentral:
         part = data[offset : offset + self._part]
         sent = {"Content-Type": "application/octet-stream", **place}
         began = time.monotonic()
-        answer = self._send("PUT", f"/files/{sha256}", data=io.BytesIO(part), headers=sent)
+        answer = self._send("PUT", f"/files/{sha256}", data=_Counted(part, self), headers=sent)
         if len(part) == self._part:
             pace = len(part) / max(time.monotonic() - began, 0.001)
             self._part = min(max(int(pace * _PART_TAKES), FILE_PARTS[0]), FILE_PARTS[1])

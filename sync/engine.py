@@ -25,7 +25,7 @@ from sync.leases import Leases, Want
 from sync.pull import pull
 from sync.push import ENOUGH, Pushed, push
 from sync.retell import held_back, is_due, meet, retell, show_leases
-from sync.transfer import transferring
+from sync.transfer import Quota, transferring
 from sync.watch import Watch
 
 _GO_ON = (EpochChanged, LeaseForged, StatementForged, TimeNotBelieved, VersionWentBack)
@@ -39,6 +39,7 @@ class Parts:
     files: FileStore
     central: Central
     central_key: bytes
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
         with _noting(problems):
             pushed = push(journal, central, watch, held_back(journal))
     received = received or 0
-    with transferring(journal, parts.files, central, passed.total_seconds()) as transfer:
+    with transferring(journal, parts.files, central, passed.total_seconds(), parts.quota) as transfer:
         with _noting(problems):
             received += _pulled(parts, told, watch, has_moved=restored or pushed.sent > 0)
         journal.settle_doubt()

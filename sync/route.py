@@ -13,10 +13,10 @@ import truststore
 from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
 
-from sync.errors import (
+from sync.errors import Offline
+from sync.line_errors import (
     CertificateNotBelieved,
     CertificateOfAnother,
-    Offline,
     ProxyRefused,
     RootsUnreadable,
     SomebodyBetween,

@@ -1,7 +1,7 @@
 """Upload the files that entries refer to, beside everything else of a round: what central misses, several at once."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from sync.errors import (
     SyncError,
 )
 from sync.files import FileStore
-from sync.journal import Journal, references
+from sync.journal import Journal, Tx, references, traffic
 from sync.watch import Watch
 
 AT_ONCE, AT_MOST = 3, 12  # connections: on a near line, on a far one
@@ -35,6 +35,15 @@ Outcome = str | BaseException | None  # a file that arrived, what was wrong with
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """What may go out over a line that is paid for by the byte. Entries and questions are small and always go."""
+
+    day: str = ""  # YYYY-MM-DD, to which what goes out is counted
+    a_day: int | None = None  # bytes of files; None: no limit
+    largest: int | None = None  # bytes of a file that may go now; None: any
+
+
+@dataclass(frozen=True, slots=True)
 class Transferred:
     """How many files central has now and had not before, and what is wrong with the others."""
 
@@ -44,27 +53,34 @@ class Transferred:
 
 @contextmanager
 def transferring(
-    journal: Journal, files: FileStore, central: Central, answer_takes: float = 0.0
+    journal: Journal,
+    files: FileStore,
+    central: Central,
+    answer_takes: float = 0.0,
+    quota: Quota | None = None,
 ) -> Iterator["Transfer"]:
     """Upload what central misses while the body runs; one damaged file does not hold the others back.
 
     Small files go first, large ones beside them. `answer_takes` seconds central's last answer took: on a far line one
     connection alone waits more than it sends. A file at which central fails holds back only those of its own
     subjects. Safe to stop at any point: leaving lets the running uploads end and drops the rest; what arrived is found
-    by asking, what was cut goes on where it stopped.
+    by asking, what was cut goes on where it stopped. What the `quota` does not let go waits for another round.
     """
+    quota = quota or Quota()
     with journal.reading() as tx:
         owners = references.owners_of_waiting(tx)
+        left = None if quota.a_day is None else quota.a_day - traffic.sent_on(tx, quota.day)
     missing = frozenset(central.have(tuple(owners))) if owners else frozenset()
     if len(missing) < len(owners):
         with journal.writing() as tx:
             for sha256 in owners:
                 if sha256 not in missing:
                     references.uploaded(tx, sha256)
-    sending = _Sending(files, {sha256: those for sha256, those in owners.items() if sha256 in missing})
+    wanted = {sha256: those for sha256, those in owners.items() if sha256 in missing}
+    sending = _Sending(files, wanted, left, quota.largest)
     most = min(AT_MOST, AT_ONCE + int(answer_takes / _FAR))
     lent = [central.another() for _ in range(min(most, len(sending.owners)))]
-    transfer = Transfer(journal, sending, len(lent))
+    transfer = Transfer(journal, sending, lent, quota.day)
     pool = ThreadPoolExecutor(max(1, len(lent)), thread_name_prefix="transfer")
     try:
         sending.open(len(lent))
@@ -82,11 +98,14 @@ def transferring(
 class Transfer:
     """The uploads of a round, under way."""
 
-    def __init__(self, journal: Journal, sending: "_Sending", lanes: int) -> None:
+    def __init__(self, journal: Journal, sending: "_Sending", lent: Sequence[Central], day: str) -> None:
         self._journal = journal
         self._sending = sending
-        self._lanes = lanes
+        self._lent, self._day = lent, day
+        self._lanes = len(lent)
         self._sent = 0
+        self._counted = 0  # bytes
+        self._counted = self._uncounted()
 
     def wait(self, watch: Watch) -> Transferred:
         """Wait until all have gone, noting each; raises what ends a round: `Offline`, `DeviceRefused`, what `watch` raises."""
@@ -112,20 +131,33 @@ class Transfer:
                 outcome = self._sending.outcomes.get_nowait()
                 if isinstance(outcome, str):
                     self._note(outcome)
+        if self._day and self._uncounted():
+            with self._journal.writing() as tx:
+                self._count(tx)
 
     def _note(self, sha256: str) -> None:
         with self._journal.writing() as tx:
             references.uploaded(tx, sha256)
+            self._count(tx)
         self._sent += 1
+
+    def _uncounted(self) -> int:
+        return sum(connection.file_bytes for connection in self._lent) - self._counted
+
+    def _count(self, tx: Tx) -> None:
+        if self._day and (gone := self._uncounted()):
+            traffic.note(tx, self._day, gone)
+            self._counted += gone
 
 
 class _Sending:
     """One round's files, and the subjects that wait because central failed at one of theirs. Used by all lanes."""
 
-    def __init__(self, files: FileStore, owners: Owners) -> None:
+    def __init__(self, files: FileStore, owners: Owners, left: int | None, largest: int | None) -> None:
         self.owners = owners
         self.outcomes: SimpleQueue[Outcome] = SimpleQueue()
         self._files = files
+        self._left, self._largest = left, largest  # bytes that may go yet, of one file; None: any
         self._waiting = deque(owners)
         self._lock = Lock()
         self._stuck: set[str] = set()
@@ -164,6 +196,8 @@ class _Sending:
                 return False
             self._lanes -= 1
             self._waiting.append(sha256)
+            if self._left is not None:
+                self._left += self._files.size(sha256)
             return True
 
     def stop(self) -> None:
@@ -176,10 +210,26 @@ class _Sending:
         with self._lock:
             while self._waiting and self._failures < _ENOUGH:
                 sha256 = self._waiting.pop() if from_end else self._waiting.popleft()
-                if self._stuck.isdisjoint(self.owners[sha256]):
+                if self._stuck.isdisjoint(self.owners[sha256]) and self._may_go(sha256):
                     return sha256
             self._lanes -= 1
         return None
+
+    def _may_go(self, sha256: str) -> bool:
+        """Whether the quota lets a file go; what it is about to take is taken from what is left."""
+        if self._left is None and self._largest is None:
+            return True
+        try:
+            size = self._files.size(sha256)
+        except (FileError, DiskFailed):
+            return True  # sending it says what is wrong with it
+        if self._largest is not None and size > self._largest:
+            return False
+        if self._left is not None:
+            if size > self._left:
+                return False
+            self._left -= size
+        return True
 
     def _send(self, sha256: str, connection: Central) -> None:
         data = self._files.get(sha256)

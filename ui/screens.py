@@ -249,7 +249,7 @@ def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
 
 
 def _mailbox_calls(desk: Desk) -> MailboxCalls:
-    return MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting, desk.dossier)
+    return MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting, desk.dossier, desk.pause_files)
 
 
 def _bundle_calls(desk: Desk) -> BundleCalls:

@@ -53,6 +53,18 @@ class NumbersOfDay:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesOnTheLine:
+    """How much of the files may go, for a line that is paid for by the byte."""
+
+    paused: bool = False  # an officer lets large files wait
+    metered: bool | None = None  # None: the system does not say
+    sent_today: int = 0  # bytes
+    limit: int = 0  # bytes a day; 0: none
+    held: int = 0  # files that wait for that reason
+    held_size: int = 0  # bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Sending:
     """The state of the exchange with central, for the banner and the mailbox screen."""
 
@@ -65,3 +77,4 @@ class Sending:
     numbers_left: int  # of today's leased range
     problems: tuple[Notice, ...] = ()  # of the last round; none of them held the rest up
     numbers_next: NumbersOfDay | None = None  # of the next working day
+    files: FilesOnTheLine = FilesOnTheLine()

@@ -1,7 +1,7 @@
 """An open counter: its files, its tools and its rules, whoever is unlocked."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
@@ -17,6 +17,7 @@ from clerk_app.services.bring_documents import BringDocuments
 from clerk_app.services.diagnose import Diagnose, Tools
 from clerk_app.services.exchange import Exchange, Line
 from clerk_app.services.files_at_hand import FilesAtHand
+from clerk_app.services.files_on_line import FilesOnLine
 from clerk_app.services.give_back_turn import GiveBackTurn
 from clerk_app.services.give_codes import GiveCodes
 from clerk_app.services.give_reply import GiveReply
@@ -25,6 +26,7 @@ from clerk_app.services.known_revocations import KnownRevocations
 from clerk_app.services.law import Law
 from clerk_app.services.lay_papers import LayPapers
 from clerk_app.services.legal_time import LegalTime
+from clerk_app.services.metered import AskedOfTheSystem, Metering
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.outage_log import OutageLog
 from clerk_app.services.prove_waiting import ProveWaiting
@@ -83,6 +85,7 @@ class Counter:
     upkeep: Upkeep
     proving: ProveWaiting
     stamper: TimeStamper | None  # for signatures while a citizen waits
+    metering: Metering = field(default_factory=AskedOfTheSystem)
 
     @property
     def trust(self) -> Trust:
@@ -91,7 +94,11 @@ class Counter:
 
     @property
     def line(self) -> Line:
-        return Line(self.journal, self.numbering, self.law, self.now)
+        return Line(self.journal, self.numbering, self.law, self.now, self.files_on_line)
+
+    @property
+    def files_on_line(self) -> FilesOnLine:
+        return FilesOnLine(self.journal, self.files, self.settings.line, self.metering, self.now)
 
     @property
     def save_draft(self) -> SaveDraft:

@@ -23,9 +23,10 @@ from clerk_app.services.whom_we_trust import WhomWeTrust
 from clerk_app.store.archive import Archive, library_versions
 from sync.client import Central
 from sync.clock import read_time
-from sync.errors import LineBlocked, Offline
+from sync.errors import Offline
 from sync.files import FileStore
 from sync.journal import Journal, alarms, entries, numbers, references
+from sync.line_errors import LineBlocked
 
 _LITTLE_DISK, _NO_DISK = 5 * 2**30, 2**30  # bytes: warn, and refuse to call it well
 _SKEW = timedelta(minutes=5)

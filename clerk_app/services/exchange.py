@@ -11,6 +11,7 @@ from clerk_app.domain.calendar import VIETNAM
 from clerk_app.domain.sending import NumbersOfDay, Sending
 from clerk_app.errors import CentralOffline
 from clerk_app.progress import Progress
+from clerk_app.services.files_on_line import FilesOnLine
 from clerk_app.services.law import Law
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.outage_log import OutageLog
@@ -18,10 +19,11 @@ from clerk_app.store.projection import Projection
 from sync.client import Central
 from sync.clock import read_time, rfc3339
 from sync.engine import NumbersAhead, Parts, exchange
-from sync.errors import CentralError, LineBlocked, Offline
+from sync.errors import CentralError, Offline
 from sync.files import FileStore
 from sync.journal import Journal, deliveries, meta, numbers, references
 from sync.leases import Want
+from sync.line_errors import LineBlocked
 
 NUMBERS_A_DAY = 75  # a busy counter's day and half as much again
 DAYS_AHEAD = 5  # working days after today
@@ -38,12 +40,14 @@ class Line:
     numbering: Numbering
     law: Law
     now: Callable[[], datetime]
+    files: FilesOnLine
 
     def __call__(self) -> Sending:
         """Return the state of the exchange; asks nobody outside."""
         day = self.now().astimezone(VIETNAM).date()
         after = self.law.calendar().next_working_day(day)
         series, chain = self.numbering.series, self.journal.chain
+        files = self.files()
         with self.journal.reading() as tx:
             counts = deliveries.counts(tx)
             return Sending(
@@ -55,6 +59,7 @@ class Line:
                 parked=counts.parked,
                 numbers_left=numbers.left(tx, series, day, chain),
                 numbers_next=NumbersOfDay(after, numbers.left(tx, series, after, chain)),
+                files=files,
             )
 
     def alone(self) -> bool:
@@ -98,7 +103,7 @@ class Exchange:
             raise CentralOffline
         try:
             with closing(self.connect()) as central:
-                parts = Parts(self.journal, self.files, central, self.central_key)
+                parts = Parts(self.journal, self.files, central, self.central_key, self.line.files.quota())
                 done = exchange(parts, self._ahead(), progress)
                 ended, voided = self.outages.answered(), self.void_numbers()
                 if ended or voided:  # only a whole round ends an outage and tells the day; both go up at once

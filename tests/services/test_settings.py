@@ -50,7 +50,9 @@ def counter(tmp_path: Path) -> Settings:
         ),
         scan_folder=ScanFolder(tmp_path / "scans", keep=True),
         signatures=DEFAULT_SIGNATURES | {DocumentKind.SLIP: (SignatureField.OFFICER,)},
-        line=LineSettings("http://an:x@proxy.example:3128", tmp_path / "roots.pem", 300),
+        line=LineSettings(
+            "http://an:x@proxy.example:3128", tmp_path / "roots.pem", 300, 64, hold_when_metered=False
+        ),
         slip_number="dots",
         seal_certificate_sha256="cd" * 32,
     )
@@ -119,7 +121,13 @@ def test_no_proxy_is_written_in_a_word_and_an_address_without_a_scheme_is_refuse
     write_settings(replace(counter, line=LineSettings("")))
     path = counter.folder / SETTINGS
     data = json.loads(path.read_text("utf-8"))
-    assert data["line"] == {"proxy": "none", "ca_file": "", "file_mb_a_day": 0}
+    assert data["line"] == {
+        "proxy": "none",
+        "ca_file": "",
+        "file_mb_a_day": 0,
+        "large_file_kb": 256,
+        "hold_when_metered": True,
+    }
     assert read_settings(counter.folder).line == LineSettings("")
 
     data["line"]["proxy"] = "proxy.example:3128"

@@ -26,7 +26,7 @@ from clerk_app.domain.dossier import Gone, GoneBy, Status
 from clerk_app.domain.handover import Handover, Receiver
 from clerk_app.domain.register_filter import Due, RegisterFilter
 from clerk_app.domain.retention import line_of
-from clerk_app.domain.sending import WaitingFiles
+from clerk_app.domain.sending import FilesOnTheLine, WaitingFiles
 from clerk_app.errors import CentralOffline, PinWrong
 from clerk_app.progress import Progress
 from clerk_app.services.hand_over_bundle import BundleNotWritten
@@ -247,7 +247,8 @@ def mailbox(stage: Stage) -> None:
 
 
 def mailbox_alone(stage: Stage) -> None:
-    stage.office.sending = a_sending(alone=True, waiting=14, parked=1)
+    files = FilesOnTheLine(True, True, 48_000_000, 104_857_600, 3, 31_457_280)
+    stage.office.sending = replace(a_sending(alone=True, waiting=14, parked=1), files=files)
     stage.office.waiting = some_waiting(parked=2)
     first = stage.office.waiting[2]
     more = (replace(first, entry="w-x", kind="slip_signed"), replace(first, entry="w-y", kind="print_ended"))

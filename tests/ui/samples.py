@@ -422,7 +422,12 @@ class FakeOffice:
         self.waiting = tuple(each for each in self.waiting if each.entry != entry)
 
     def mailbox_calls(self) -> MailboxCalls:
-        return MailboxCalls(lambda: self.waiting, lambda: self.files, self.settle, self.dossier)
+        return MailboxCalls(
+            lambda: self.waiting, lambda: self.files, self.settle, self.dossier, self.pause_files
+        )
+
+    def pause_files(self, paused: bool) -> None:
+        self.sending = replace(self.sending, files=replace(self.sending.files, paused=paused))
 
     def round_calls(self) -> RoundCalls:
         return RoundCalls(self.exchange, lambda: self.sending)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from clerk_app.domain.sending import Sending, Waiting, WaitingFiles
+from clerk_app.domain.sending import FilesOnTheLine, Sending, Waiting, WaitingFiles
 from clerk_app.errors import CentralOffline, OfficeError
 from clerk_app.progress import Progress
 from tests.ui.samples import NOW, FakeOffice, a_sending, some_waiting
@@ -452,3 +452,25 @@ def test_a_side_is_chosen_with_keys_and_leads_on_to_the_slip(
     assert dossier.id == first
     assert office.looked_at == []
     assert not model.settling
+
+
+def test_the_officer_lets_large_files_wait_and_sees_what_waits(
+    office: FakeOffice, rounds: Rounds, tasks: Tasks, qtbot: QtBot
+) -> None:
+    files = FilesOnTheLine(sent_today=52_428_800, limit=104_857_600, held=3, held_size=31_457_280)
+    office.sending = replace(a_sending(waiting=3), files=files)
+    view = MailboxView(MailboxViewModel(office.mailbox_calls(), rounds, tasks), lambda: NOW)
+    qtbot.addWidget(view)
+    rounds.refresh()
+    qtbot.waitUntil(lambda: view.held.text() != "")
+    assert view.held.text() == "3 tệp (30,0 MB) đang chờ; hôm nay đã gửi 50,0 MB trong mức 100,0 MB tệp."
+
+    view.pause.click()
+    qtbot.waitUntil(lambda: "tạm dừng" in view.held.text())
+    assert office.sending.files.paused
+    assert "Gửi tiếp" in view.pause.text()
+    view.pause.click()
+    qtbot.waitUntil(lambda: "tạm dừng" not in view.held.text())
+
+    assert not office.sending.files.paused
+    rounds.stop()

@@ -52,6 +52,8 @@ class MailboxView(QWidget):
         self.outages = KeyButton(self.tr("Lần mất mạng"), "F7", "history", "slim")
         self.bundles = KeyButton(self.tr("Chuyển tay lượt ký"), "F8", "usb", "slim")
         self.codes = KeyButton(self.tr("Chờ cấp mã"), "F6", "list-checks", "slim")
+        self.pause = KeyButton(self.tr("Tạm dừng tệp lớn"), "F10", "clock", "slim")
+        self.held = label("", "small", wrap=True)
         self.trouble = Banner(rounded=True)
         self.waiting = Checklist(self.tr("Đang chờ gửi"))
         self.parked = Checklist(self.tr("Hồ sơ gửi lỗi, cần xử lý"))
@@ -99,6 +101,10 @@ class MailboxView(QWidget):
         step.addWidget(self.doing, 1)
         step.addWidget(self.progress, 3)
         card.column.addLayout(row)
+        of_files = QHBoxLayout()
+        of_files.addWidget(self.held, 1)
+        of_files.addWidget(self.pause)
+        card.column.addLayout(of_files)
         card.column.addWidget(self._under_way)
         return card
 
@@ -126,6 +132,7 @@ class MailboxView(QWidget):
         self.outages.clicked.connect(self.outages_asked)
         self.bundles.clicked.connect(self.bundles_asked)
         self.codes.clicked.connect(self.codes_asked)
+        self.pause.clicked.connect(model.pause_files)
         self.waiting.opened.connect(self._open_group)
         self.parked.opened.connect(self._open_parked)
         self.parked.current_changed.connect(lambda _: self._render_panel())
@@ -165,6 +172,9 @@ class MailboxView(QWidget):
         )
         size = f" ({words.size(self._model.size)})" if self._model.size else ""
         self.amount.say(f"{amount}{size}")
+        paused = sending.files.paused
+        self.pause.set_words(self.tr("Gửi tiếp tệp lớn") if paused else self.tr("Tạm dừng tệp lớn"))
+        self.held.setText(words.files_on_the_line(sending.files))
         few = sending.numbers_left < _FEW_NUMBERS
         said = words.numbers(sending.numbers_left, sending.numbers_next)
         self.numbers.say(said, Tone.WARN if few else Tone.NEUTRAL)

@@ -80,6 +80,14 @@ class MailboxViewModel(QObject):
         """Begin a round."""
         self._rounds.send_now()
 
+    def pause_files(self) -> None:
+        """Let large files wait; where they do, let them go on."""
+        if self.sending is None:
+            return
+        paused = not self.sending.files.paused
+        task = self._tasks.start(Lane.ARCHIVE, lambda _: self._calls.pause_files(paused))
+        task.succeeded.connect(lambda _: self._rounds.soon())
+
     def settle(self, entry: str, how: str) -> None:
         """Journal that one of `parked` is settled: looked at, or given up with a word."""
         if self.settling:

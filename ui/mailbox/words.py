@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from clerk_app.domain.sending import NumbersOfDay, Waiting
+from clerk_app.domain.sending import FilesOnTheLine, NumbersOfDay, Waiting
 from ui import act_words, local_time
 from ui.language import told
 from ui.mailbox.view_model import Group
@@ -62,6 +62,25 @@ def numbers(today: int, after: NumbersOfDay | None) -> str:
     return translate("Mailbox", "{left} · {day}: {count} số").format(
         left=left, day=f"{after.day:%d/%m}", count=after.left
     )
+
+
+def files_on_the_line(files: FilesOnTheLine) -> str:
+    """Return how much of files went out today, which wait, and why."""
+    parts = []
+    if files.held:
+        told = translate("Mailbox", "{count} tệp ({size}) đang chờ")
+        parts.append(told.format(count=files.held, size=size(files.held_size)))
+    if files.paused:
+        parts.append(translate("Mailbox", "tệp lớn đang tạm dừng"))
+    if files.metered:
+        parts.append(translate("Mailbox", "mạng tính tiền theo dung lượng"))
+    if files.limit:
+        told = translate("Mailbox", "hôm nay đã gửi {sent} trong mức {limit} tệp")
+        parts.append(told.format(sent=size(files.sent_today), limit=size(files.limit)))
+    else:
+        parts.append(translate("Mailbox", "hôm nay đã gửi {sent} tệp").format(sent=size(files.sent_today)))
+    said = "; ".join(parts)
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def size(count: int) -> str:

@@ -1952,12 +1952,32 @@
         <translation>{count} left for today</translation>
     </message>
     <message>
+        <source>hôm nay đã gửi {sent} trong mức {limit} tệp</source>
+        <translation>{sent} of {limit} of files sent today</translation>
+    </message>
+    <message>
+        <source>hôm nay đã gửi {sent} tệp</source>
+        <translation>{sent} of files sent today</translation>
+    </message>
+    <message>
         <source>hết, cấp số tạm</source>
         <translation>none: provisional</translation>
     </message>
     <message>
+        <source>mạng tính tiền theo dung lượng</source>
+        <translation>this network is paid for by the byte</translation>
+    </message>
+    <message>
+        <source>tệp lớn đang tạm dừng</source>
+        <translation>large files are paused</translation>
+    </message>
+    <message>
         <source>từ {since}</source>
         <translation>since {since}</translation>
+    </message>
+    <message>
+        <source>{count} tệp ({size}) đang chờ</source>
+        <translation>{count} files ({size}) wait</translation>
     </message>
     <message>
         <source>{count} tệp, {size}</source>
@@ -2003,6 +2023,10 @@
         <translation>Send now</translation>
     </message>
     <message>
+        <source>Gửi tiếp tệp lớn</source>
+        <translation>Send large files</translation>
+    </message>
+    <message>
         <source>Hồ sơ gửi lỗi, cần xử lý</source>
         <translation>Refused dossiers, to be dealt with</translation>
     </message>
@@ -2033,6 +2057,10 @@
     <message>
         <source>Tiến độ gửi, nhận</source>
         <translation>Progress of the exchange</translation>
+    </message>
+    <message>
+        <source>Tạm dừng tệp lớn</source>
+        <translation>Pause large files</translation>
     </message>
     <message>
         <source>chưa lần nào</source>

@@ -14,16 +14,8 @@ import pytest
 
 from sync.client import Account, HttpCentral
 from sync.contract.messages import Carried
-from sync.errors import (
-    AnswerTooLarge,
-    CentralBusy,
-    CentralFailed,
-    ContractBroken,
-    DeviceRefused,
-    Offline,
-    ProxyRefused,
-    SomebodyBetween,
-)
+from sync.errors import AnswerTooLarge, CentralBusy, CentralFailed, ContractBroken, DeviceRefused, Offline
+from sync.line_errors import ProxyRefused, SomebodyBetween
 from sync.route import Why
 
 

@@ -18,9 +18,10 @@ from sync.client import HttpCentral
 from sync.contract.messages import LeaseRequest
 from sync.engine import NumbersAhead, exchange
 from sync.errors import DeviceRefused, EntryNotTaken, Offline
-from sync.journal import deliveries, entries, numbers
+from sync.journal import deliveries, entries, numbers, traffic
 from sync.leases import Want
 from sync.push import push
+from sync.transfer import Quota
 from tests.sync.central import scenario
 from tests.sync.central.fake_network import FakeNetwork
 from tests.sync.central.unwatched import Unwatched
@@ -349,6 +350,27 @@ def test_a_round_with_nothing_to_say_and_to_hear_asks_one_question(
     neighbour.exchange()
     assert asked_in(counter, monkeypatch) == ["/news", "/feed", "/authors"]
     assert asked_in(counter, monkeypatch) == ["/news"]
+
+
+def test_what_was_cut_and_sent_again_is_counted_as_it_left(
+    registry: Registry, enrolment: Enrolment, network: FakeNetwork
+) -> None:
+    data = uuid.uuid4().bytes * 65536  # 1 MiB
+    with open_counter(registry.through(enrolment, network.base)) as counter:
+        counter.receive(files=[counter.files.put(data)])
+        parts = replace(counter.parts(), quota=Quota("2026-11-20"))
+        network.up_left = 400_000
+        with pytest.raises(Offline):
+            exchange(parts, NumbersAhead(), Unwatched())
+        with counter.journal.reading() as tx:
+            cut = traffic.sent_on(tx, "2026-11-20")
+        network.up_left = None
+        exchange(parts, NumbersAhead(), Unwatched())
+        with counter.journal.reading() as tx:
+            whole = traffic.sent_on(tx, "2026-11-20")
+
+    assert 0 < cut < whole
+    assert whole >= len(data)
 
 
 def test_a_lost_lease_answer_brings_the_same_range(

@@ -47,11 +47,11 @@ from sync.errors import (
     VersionWentBack,
 )
 from sync.files import FileStore
-from sync.journal import Journal, alarms, entries, feed, meta, numbers, open_journal, references
+from sync.journal import Journal, alarms, entries, feed, meta, numbers, open_journal, references, traffic
 from sync.leases import Leases, Want
 from sync.pull import pull
 from sync.push import carried
-from sync.transfer import Transferred, transferring
+from sync.transfer import Quota, Transferred, transferring
 from tests.sync.central.chain_writer import ChainWriter
 from tests.sync.central.unwatched import Unwatched
 
@@ -73,6 +73,7 @@ class FakeCentral:
         self.published: dict[str, Published] = {}
         self.authors_known: list[AuthorKey] = []
         self.put: list[str] = []
+        self.file_bytes = 0
         self.refused_files: set[str] = set()
         self.failing_files: set[str] = set()
         self.asks_to_wait = 0.0  # seconds
@@ -134,6 +135,7 @@ class FakeCentral:
         if sha256 in self.refused_files:
             raise CentralFailed(status=422)
         self.put.append(sha256)
+        self.file_bytes += len(data)
 
     def document(self, name: str, etag: str) -> Published | None:
         return self.published.get(name)
@@ -491,6 +493,36 @@ def test_a_round_that_breaks_off_notes_which_files_had_arrived(
 
     with journal.reading() as tx:
         assert {*central.put} == references.uploaded_ones(tx)
+
+
+def test_a_day_s_limit_lets_files_wait_and_counts_what_went(
+    journal: Journal, central: FakeCentral, files: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.transfer.AT_ONCE", 1)
+    with journal.writing() as tx:
+        for size in (100, 300, 500):
+            references.add(tx, files.put(bytes(size)), "subject", size)
+
+    def sent_on(day: str, quota: Quota) -> tuple[int, int]:
+        with transferring(journal, files, central, quota=quota) as under_way:
+            under_way.wait(Unwatched())
+        with journal.reading() as tx:
+            return len(references.not_uploaded(tx)), traffic.sent_on(tx, day)
+
+    assert sent_on("2026-11-20", Quota("2026-11-20", a_day=450)) == (1, 400)
+    assert sent_on("2026-11-20", Quota("2026-11-20", a_day=450)) == (1, 400)
+    assert sent_on("2026-11-21", Quota("2026-11-21", largest=499)) == (1, 0)
+    assert sent_on("2026-11-21", Quota("2026-11-21", a_day=500, largest=500)) == (0, 500)
+    with journal.reading() as tx:
+        assert traffic.sent_on(tx, "2026-11-20") == 400
+
+
+def test_two_months_of_days_are_kept(journal: Journal) -> None:
+    days = [f"2026-{month:02}-{day:02}" for month in (1, 2, 3) for day in range(1, 29)]
+    with journal.writing() as tx:
+        for day in days:
+            traffic.note(tx, day, 7)
+        assert [traffic.sent_on(tx, day) for day in (days[0], days[-62], days[-1])] == [0, 7, 7]
 
 
 def test_a_round_without_central_is_offline(journal: Journal, central: FakeCentral, files: FileStore) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from sync.client import Account, HttpCentral
-from sync.errors import (
+from sync.errors import Offline
+from sync.line_errors import (
     CertificateNotBelieved,
     CertificateOfAnother,
     LineBlocked,
-    Offline,
     ProxyRefused,
     RootsUnreadable,
 )
