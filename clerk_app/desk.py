@@ -5,6 +5,7 @@ This is the only module that knows which real thing stands behind each name.
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from clerk_app import catalogue
 from clerk_app.domain.country import read_countries
 from clerk_app.domain.identity import read_identity
 from clerk_app.domain.signed_paper import DocumentVerdict
-from clerk_app.furniture import Acts, Desk, Intake, Records
+from clerk_app.furniture import DOORS, Acts, Desk, Intake, Records
 from clerk_app.papers.reader import PaperReader
 from clerk_app.papers.sane import SaneScanner
 from clerk_app.papers.watched_folder import WatchedFolder
@@ -47,6 +48,7 @@ from clerk_app.services.refuse_dossier import RefuseDossier
 from clerk_app.services.reissue_slip import ReissueSlip
 from clerk_app.services.retention import Retention
 from clerk_app.services.return_result import OriginalsKept, ReturnAtOnce
+from clerk_app.services.roles import behind_a_door
 from clerk_app.services.safekeeping import Safekeeping
 from clerk_app.services.scan_papers import ScanPapers, scanners
 from clerk_app.services.seal_documents import SealDocuments
@@ -145,8 +147,8 @@ def open_desk(
 
 
 def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
-    """Put the furniture in its places for one officer."""
-    return Desk(
+    """Put the furniture in its places for one officer, each piece behind its door."""
+    desk = Desk(
         **vars(_intake(counter)),
         **vars(_acts(counter, unlocked)),
         **vars(_records(counter, unlocked)),
@@ -170,6 +172,10 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         admit=Admit(counter.journal, counter.now),
         switch=partial(_switch, counter),
     )
+    officer = unlocked.officer
+    shut = {name: needs for name, needs in DOORS.items() if needs}
+    doors = {name: behind_a_door(getattr(desk, name), officer, *needs) for name, needs in shut.items()}
+    return replace(desk, **doors)
 
 
 def _switch(counter: Counter, unlocked: Unlocked) -> Desk:

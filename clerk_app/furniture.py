@@ -1,9 +1,10 @@
 """What stands on the desk of one unlocked counter: every callable a screen or a command may be given."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from clerk_app.domain.access import Access
 from clerk_app.domain.conflict import Choice
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.country import Countries
@@ -14,6 +15,7 @@ from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import HistoryLine, Unfinished
 from clerk_app.domain.identity import Identity
 from clerk_app.domain.identity_card import IdentityCard
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.outage import Outage
 from clerk_app.domain.procedure import Procedure
@@ -170,3 +172,84 @@ class Desk(Intake, Acts, Records):
 
     admit: Callable[[Unlocked], None]  # raises for an officer who may not work here now
     switch: Callable[[Unlocked], "Desk"]  # the same files, another officer
+
+
+DOORS: Mapping[str, tuple[Access | Kind, ...]] = {
+    "start_draft": (Access.DRAFTS,),
+    "save_draft": (Access.DRAFTS,),
+    "drafts": (Access.DRAFTS,),
+    "drop_draft": (Access.DRAFTS,),
+    "lay_papers": (Access.DRAFTS,),
+    "scan_papers": (Access.DRAFTS,),
+    "end_stack": (Access.DRAFTS,),
+    "arrivals": (Access.DRAFTS,),
+    "take_arrivals": (Access.DRAFTS,),
+    "page_picture": (Access.DRAFTS, Access.DOSSIERS),
+    "find_procedures": (Access.LAW,),
+    "countries": (Access.LAW,),
+    "work_out_deadline": (Access.LAW,),
+    "read_card": (Access.DRAFTS,),
+    "card_in_picture": (Access.DRAFTS,),
+    "cards_on_paper": (Access.DRAFTS,),
+    "receive_dossier": (Kind.RECEIVED,),
+    "issue_slip": (Kind.SLIP_SIGNED,),
+    "slip_for_pen": (Kind.SLIP_FOR_PEN,),
+    "slip_pdf": (Access.DOSSIERS,),
+    "reissue_slip": (Kind.CORRECTED,),
+    "print_slip": (Kind.PRINT_STARTED,),
+    "settle_print": (Kind.PRINT_ENDED,),
+    "ask_for_supplement": (Kind.SUPPLEMENT_ASKED,),
+    "refuse_dossier": (Kind.REFUSED,),
+    "check_supplement": (Kind.SUPPLEMENT_ASKED,),
+    "check_refusal": (Kind.REFUSED,),
+    "return_at_once": (Kind.RETURNED,),
+    "return_result": (Kind.RETURNED,),
+    "give_codes": (Kind.CODE_GIVEN,),
+    "originals_kept": (Access.DOSSIERS,),
+    "resubmit": (Kind.RESUBMITTED,),
+    "find_dossiers": (Access.DOSSIERS,),
+    "find_twins": (Access.DRAFTS,),
+    "count_dossiers": (Access.DOSSIERS,),
+    "register_choices": (Access.DOSSIERS,),
+    "dossier": (Access.DOSSIERS,),
+    "history": (Access.DOSSIERS,),
+    "unfinished": (Access.DOSSIERS,),
+    "books": (Access.DOSSIERS,),
+    "waiting": (Access.DOSSIERS,),
+    "waiting_files": (Access.DOSSIERS,),
+    "settle_waiting": (Kind.LOOKED_AT, Kind.SETTLED),
+    "outages": (Access.OUTAGES,),
+    "outage_sheet": (Access.OUTAGES,),
+    "reconcile_day": (Access.DAY,),
+    "verify_document": (Access.SIGNATURES,),
+    "whom_we_trust": (Access.SIGNATURES,),
+    "verify_journal": (Access.JOURNAL,),
+    "diagnose": (Access.DEVICES,),
+    "take_back": (Access.RECOVERY,),
+    "give_back_turn": (Access.RECOVERY,),
+    "bundles": (Kind.TURN_HANDED,),
+    "redact_dossier": (Kind.REDACTED,),
+    "settings": (Access.SETTINGS,),
+    "pictures": (Access.SETTINGS,),
+    "tokens": (Access.DEVICES,),
+    "list_scanners": (Access.DEVICES,),
+    # the machine's own work, whose token it is, and what asks by itself whose turn it is
+    "scan_ways": (),
+    "warm_reader": (),
+    "token_cards": (),
+    "seal_cards": (),
+    "warn_expiry": (),
+    "approve_documents": (),
+    "seal_documents": (),
+    "signing_room": (),
+    "exchange": (),
+    "sending": (),
+    "prove_waiting": (),
+    "upkeep": (),
+    "sign_file": (),
+    "officer": (),
+    "unit": (),
+    "admit": (),
+    "switch": (),
+}
+"""Which need stands before each piece of furniture, none for some; see `behind_a_door`."""

@@ -6,14 +6,20 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
+from clerk_app.domain.access import Access
 from clerk_app.domain.document import SignatureField, shown
 from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.history import Unfinished
+from clerk_app.domain.kinds import Kind
+from clerk_app.domain.officer import Officer
 from clerk_app.domain.signed_paper import DocumentVerdict
 from clerk_app.furniture import Desk
 from clerk_app.papers.signature_reader import read_signed_file
 from clerk_app.progress import Progress
 from clerk_app.services.print_slip import Printer
+from clerk_app.services.roles import may
 from clerk_app.services.signature_report import save_report
 from clerk_app.services.signing_room import SigningRoom
 from ui import local_time, printing
@@ -23,7 +29,7 @@ from ui.approval.view_model import ApprovalViewModel
 from ui.bundle.calls import BundleCalls
 from ui.bundle.view import BundleView
 from ui.bundle.view_model import BundleViewModel
-from ui.connections import REGISTER, connect
+from ui.connections import connect
 from ui.health.pages import HealthPages
 from ui.health.token_view import TokenView
 from ui.health.token_view_model import TokenCalls, TokenViewModel
@@ -63,6 +69,7 @@ from ui.upkeep import Upkeeping
 from ui.verify.calls import VerifyCalls
 from ui.verify.view import VerifyView
 from ui.verify.view_model import VerifyViewModel
+from ui.widgets.navigation import RailButton
 from ui.workplace import Workplace
 
 translate = QCoreApplication.translate
@@ -110,16 +117,20 @@ class Screens:
 
     def begin(self) -> None:
         """Start the day: drafts, the list, the rounds; and ask about papers that a stop cut off."""
-        self.intake.start()
-        self.register.refresh()
+        has = self.workplace.has
+        if has(self.intake_view):
+            self.intake.start()
+            self.tasks.start(Lane.PICTURE, lambda _: self.warm_reader())
+        if has(self.register_view):
+            self.register.refresh()
+            reading = self.tasks.start(Lane.READING, lambda _: self.cut_prints())
+            reading.succeeded.connect(self._ask_about_prints)
         if self.approval is not None:
             self.approval.refresh()
         self.rounds.start()
         self.upkeep.start()
         self.proving.start()
-        self.tasks.start(Lane.PICTURE, lambda _: self.warm_reader())
         self.tasks.start(Lane.CHECKS, lambda _: self.warn_expiry()).succeeded.connect(self._tell_expiry)
-        self.tasks.start(Lane.READING, lambda _: self.cut_prints()).succeeded.connect(self._ask_about_prints)
 
     def _ask_about_prints(self, cut: tuple[Dossier, ...]) -> None:
         """Open the first of them in the register, where the question stands."""
@@ -127,7 +138,7 @@ class Screens:
             return
         words = translate("Screens", "Giấy của {code} đang in dở khi chương trình dừng: giấy đã ra chưa?")
         self.workplace.header.search.setText(cut[0].code)
-        self.workplace.show_screen(REGISTER)
+        self.workplace.open(self.register_view)
         self.workplace.say(words.format(code=cut[0].code))
 
     def rest(self) -> None:
@@ -213,7 +224,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         warn_expiry=desk.warn_expiry,
         tasks=tasks,
     )
-    _hang(screens)
+    _hang(screens, desk.officer)
     connect(screens)
     return screens
 
@@ -227,10 +238,11 @@ def _print(desk: Desk, printer: Printer, document: str) -> int:
 
 
 def _intake_calls(desk: Desk, print_slip: partial[int]) -> IntakeCalls:
-    own = {
-        field.name: getattr(desk, field.name) for field in fields(IntakeCalls) if field.name != "print_slip"
-    }
-    return IntakeCalls(print_slip=print_slip, **own)
+    officer, bound = desk.officer, ("print_slip", "unfinished", "may_sign")
+    own = {field.name: getattr(desk, field.name) for field in fields(IntakeCalls) if field.name not in bound}
+    unfinished = desk.unfinished if may(officer, Access.DOSSIERS) else lambda: Unfinished((), ())
+    signs = may(officer, Kind.SLIP_SIGNED)
+    return IntakeCalls(print_slip=print_slip, unfinished=unfinished, may_sign=signs, **own)
 
 
 def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
@@ -245,11 +257,15 @@ def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
         print_slip=print_slip,
         resubmit=desk.resubmit,
         settle_print=desk.settle_print,
+        acts=frozenset(kind for kind in Kind if may(desk.officer, kind)),
     )
 
 
 def _mailbox_calls(desk: Desk) -> MailboxCalls:
-    return MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting, desk.dossier)
+    if not may(desk.officer, Access.DOSSIERS):
+        return MailboxCalls(tuple, tuple, desk.settle_waiting, desk.dossier, may_settle=False)
+    settles = may(desk.officer, Kind.LOOKED_AT)
+    return MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting, desk.dossier, settles)
 
 
 def _bundle_calls(desk: Desk) -> BundleCalls:
@@ -318,23 +334,34 @@ def _today() -> date:
     return local_time.local(datetime.now(UTC)).date()
 
 
-def _hang(screens: Screens) -> None:
-    place = screens.workplace
-    place.add_screen(translate("Screens", "Tiếp nhận hồ sơ"), "file-plus", "Ctrl+1", screens.intake_view)
-    place.add_screen(translate("Screens", "Sổ theo dõi hồ sơ"), "book-open", "Ctrl+2", screens.register_view)
+def _hang(screens: Screens, officer: Officer) -> None:
+    """Take in the screens that the officer may use; each keeps its key, whoever sits here."""
+
+    def add(title: str, icon: str, key: str, screen: QWidget, *needs: Access | Kind) -> RailButton | None:
+        return screens.workplace.add_screen(title, icon, key, screen) if may(officer, *needs) else None
+
+    receive, register = translate("Screens", "Tiếp nhận hồ sơ"), translate("Screens", "Sổ theo dõi hồ sơ")
+    add(receive, "file-plus", "Ctrl+1", screens.intake_view, Kind.RECEIVED)
+    add(register, "book-open", "Ctrl+2", screens.register_view, Access.DOSSIERS)
     mailbox = translate("Screens", "Gửi, nhận dữ liệu")
-    button = place.add_screen(mailbox, "arrow-left-right", "Ctrl+3", screens.mailbox_pages)
-    place.add_screen(translate("Screens", "Trả kết quả"), "inbox", "Ctrl+4", screens.result_view)
+    button = add(mailbox, "arrow-left-right", "Ctrl+3", screens.mailbox_pages, Access.DOSSIERS)
+    add(translate("Screens", "Trả kết quả"), "inbox", "Ctrl+4", screens.result_view, Kind.RETURNED)
     if screens.approval is not None and screens.approval_view is not None:
         _hang_approval(screens, screens.approval, screens.approval_view)
-    place.add_screen(translate("Screens", "Kiểm tra chữ ký"), "shield-check", "Ctrl+6", screens.verify_view)
+    check = translate("Screens", "Kiểm tra chữ ký")
+    add(check, "shield-check", "Ctrl+6", screens.verify_view, Access.SIGNATURES)
     if screens.sign_file_view is not None:
-        place.add_screen(translate("Screens", "Ký tệp"), "file-text", "Ctrl+7", screens.sign_file_view)
-    place.add_screen(translate("Screens", "Kiểm tra thiết bị"), "stethoscope", "Ctrl+8", screens.health_pages)
-    place.add_screen(translate("Screens", "Thiết lập"), "settings", "Ctrl+9", screens.settings_view)
+        add(translate("Screens", "Ký tệp"), "file-text", "Ctrl+7", screens.sign_file_view, Kind.FILE_SIGNED)
+    health, settings = translate("Screens", "Kiểm tra thiết bị"), translate("Screens", "Thiết lập")
+    add(health, "stethoscope", "Ctrl+8", screens.health_pages, Access.DEVICES)
+    add(settings, "settings", "Ctrl+9", screens.settings_view, Access.SETTINGS)
     day = translate("Screens", "Đối chiếu cuối ngày")
-    place.add_screen(day, "list-checks", "Ctrl+0", screens.reconcile_view)
+    add(day, "list-checks", "Ctrl+0", screens.reconcile_view, Access.DAY)
+    if button is not None:
+        _count_waiting(screens, button)
 
+
+def _count_waiting(screens: Screens, button: RailButton) -> None:
     def count() -> None:
         sending = screens.rounds.sending
         button.set_count(sending.dossiers_waiting + sending.parked if sending else 0)

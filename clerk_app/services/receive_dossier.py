@@ -10,12 +10,12 @@ from clerk_app.domain.deadline import due_time
 from clerk_app.domain.dossier import Dossier, Draft, Status, draft_files
 from clerk_app.domain.dossier_body import Acceptance, received_body
 from clerk_app.domain.kinds import Kind
-from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.officer import Officer
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.reply import DossierRefused
 from clerk_app.services.law import Law
 from clerk_app.services.numbering import Numbering
-from clerk_app.services.roles import require_role
+from clerk_app.services.roles import require_for
 from clerk_app.services.stage import stage_of
 from clerk_app.store.projection import Projection
 from sync.entry import Signer
@@ -55,7 +55,7 @@ class ReceiveDossier:
 
     def check(self, draft: Draft) -> Ready:
         """Return all that acceptance needs to know outside the act; raises what the call raises."""
-        require_role(self.officer, Role.OFFICER)
+        require_for(self.officer, Kind.RECEIVED)
         today = self.now().astimezone(VIETNAM).date()
         if not draft.procedure:
             raise ProcedureNotChosen

@@ -9,7 +9,7 @@ from clerk_app.domain.officer import Officer, Role
 from clerk_app.domain.reason import checked_reason
 from clerk_app.errors import OfficeError
 from clerk_app.services.keep_documents import KeepDocuments
-from clerk_app.services.roles import require_role
+from clerk_app.services.roles import require_for, require_role
 from clerk_app.services.sign_turn import DocumentMoved, DocumentReplaced
 from clerk_app.store.projection import document_in
 
@@ -76,7 +76,7 @@ class Resubmit:
 
         Raises `NotYourRole`, `ReasonTooLong`, `NothingSentBack`.
         """
-        require_role(self.officer, Role.OFFICER)
+        require_for(self.officer, Kind.RESUBMITTED)
         reason = checked_reason(reason)
         dossier, _ = self.documents.projection.document(document_id)
         with self.documents.journal.act(self.documents.signer) as act:

@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from clerk_app.domain.access import DOORS as TITLED
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.conflict import Choice
 from clerk_app.domain.correction import Correction
@@ -15,12 +16,13 @@ from clerk_app.domain.document import SignatureField
 from clerk_app.domain.dossier import Draft, ReturnChannel
 from clerk_app.domain.handover import Handover
 from clerk_app.domain.kinds import KINDS, EntryKind, Kind, Nature
-from clerk_app.domain.officer import Role
+from clerk_app.domain.officer import ROLE_TITLES, Role
 from clerk_app.domain.reply import Pen, Refusal, SupplementRequest
 from clerk_app.errors import OfficeError
-from clerk_app.furniture import Desk
+from clerk_app.furniture import DOORS, Desk
 from clerk_app.practice import people
 from clerk_app.services.roles import NotYourRole
+from clerk_app.services.roles import may as role_may
 from clerk_app.services.unlock import Unlocked
 from clerk_app.store.entry_rules import entry_rules
 from sync import keys
@@ -33,12 +35,28 @@ from sync.errors import SyncError
 from sync.journal import deliveries, entries
 
 PAGE = Path(__file__).parents[2] / "docs" / "acts-and-roles.md"
-_COLUMNS = {"device": "máy", "officer": "người tiếp nhận", "leader": "lãnh đạo", "registrar": "văn thư"}
-WHO = {Role.OFFICER: people.OFFICER, Role.LEADER: people.LEADER, Role.REGISTRAR: people.REGISTRAR}
+_COLUMNS = {"device": "máy", **{role.value: ROLE_TITLES[role] for role in Role}}
+WHO = {
+    Role.OFFICER: people.OFFICER,
+    Role.LEADER: people.LEADER,
+    Role.REGISTRAR: people.REGISTRAR,
+    Role.RECEIVER: people.RECEIVER,
+    Role.ADMINISTRATOR: people.ADMINISTRATOR,
+    Role.AUDITOR: people.AUDITOR,
+}
+
+
+def doors() -> list[str]:
+    """Return the lines of what may be read and changed besides acts."""
+    lines = [f"| Cửa | {' | '.join(ROLE_TITLES[role] for role in Role)} |", "|---|" + "---|" * len(Role)]
+    for door in TITLED:
+        marks = " | ".join("có" if role in door.roles else "–" for role in Role)
+        lines.append(f"| {door.title} (`{door.to.value}`) | {marks} |")
+    return lines
 
 
 def table() -> list[str]:
-    """Return the lines that the page must hold."""
+    """Return the lines of the acts."""
     lines = [f"| Việc | Loại | {' | '.join(_COLUMNS.values())} |", "|---|---|" + "---|" * len(_COLUMNS)]
     for kind in KINDS:
         nature = "ghi nhận" if kind.nature is Nature.FACT else "đề nghị"
@@ -50,7 +68,70 @@ def table() -> list[str]:
 
 def test_the_page_is_the_table_of_the_program() -> None:
     told = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("|")]
-    assert told == table(), "write these lines to docs/acts-and-roles.md:\n" + "\n".join(table())
+    wanted = [*table(), *doors()]
+    assert told == wanted, "write these lines to docs/acts-and-roles.md:\n" + "\n".join(wanted)
+
+
+def test_every_piece_of_furniture_stands_behind_a_door_or_needs_none() -> None:
+    assert DOORS.keys() == {field.name for field in fields(Desk)}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_door_is_shut_for_who_may_not_read_or_change_behind_it(desk: Desk, everybody, role: Role) -> None:
+    sitting = at(desk, everybody, role)
+    shut = {name for name, needs in DOORS.items() if needs and not role_may(sitting.officer, *needs)}
+    for name in sorted(shut):
+        with pytest.raises(NotYourRole):
+            getattr(sitting, name)()
+    assert shut or role is Role.OFFICER
+
+
+@pytest.mark.parametrize(
+    ("role", "reach"),
+    [
+        (Role.RECEIVER, lambda desk: desk.find_dossiers("")),
+        (Role.RECEIVER, lambda desk: desk.pictures.drop("")),
+        (Role.ADMINISTRATOR, lambda desk: desk.drafts()),
+        (Role.ADMINISTRATOR, lambda desk: desk.lay_papers.file(None)),
+        (Role.ADMINISTRATOR, lambda desk: desk.history(NOBODY)),
+        (Role.AUDITOR, lambda desk: desk.give_back_turn.waiting()),
+        (Role.AUDITOR, lambda desk: desk.tokens.choose(None)),
+        (Role.AUDITOR, lambda desk: desk.settle_waiting(NOBODY, "")),
+    ],
+)
+def test_the_methods_behind_a_door_are_shut_too(desk: Desk, everybody, role: Role, reach) -> None:
+    sitting = at(desk, everybody, role)
+    with pytest.raises(NotYourRole):
+        reach(sitting)
+
+
+def test_an_auditor_reads_the_whole_day_and_leaves_no_trace_of_their_own(
+    desk: Desk, everybody, receive
+) -> None:
+    dossier = receive(desk)
+    looking = at(desk, everybody, Role.AUDITOR)
+
+    assert looking.dossier(dossier.id).code == dossier.code
+    assert [line.kind for line in looking.history(dossier.id)] == ["received"]
+    assert looking.verify_journal().valid
+    assert [line.dossier for line in looking.reconcile_day().lines] == [dossier.id]
+    assert looking.outages() == ()
+    author = f"officer:{looking.officer.id}"
+    with desk.waiting.journal.reading() as tx:
+        assert all(entry.author != author for entry in entries.of_chain(tx, desk.waiting.journal.chain, 1))
+
+
+def test_who_receives_without_signing_leaves_the_slip_to_an_officer(
+    desk: Desk, everybody, receive, pin
+) -> None:
+    receiving = at(desk, everybody, Role.RECEIVER)
+    dossier = receive(receiving)
+
+    with pytest.raises(NotYourRole):
+        receiving.slip_for_pen(dossier.id, "thử")
+    assert [each.id for each in desk.unfinished().unsigned] == [dossier.id]
+    slip = desk.issue_slip(dossier.id, pin(desk))
+    assert desk.verify_document(desk.slip_pdf(slip.id)).signatures[0].signer == desk.officer.name
 
 
 @dataclass(frozen=True)

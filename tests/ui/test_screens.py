@@ -34,13 +34,14 @@ from tests.ui.samples import (
 )
 from tests.ui.test_bundle import FakeBundles
 from ui import screens as room
-from ui.connections import INTAKE, REGISTER
 from ui.intake.stage import Stage
 from ui.main_window import MainWindow
 from ui.printing import FolderPrinter
 from ui.screens import Screens, furnish
 from ui.tasks import Tasks
 from ui.theme import MINIMUM_WINDOW
+
+INTAKE, REGISTER = range(2)  # an officer's first two screens
 
 
 class FakePictures:

@@ -66,3 +66,4 @@ class IntakeCalls:
     settle_conflict: Callable[[Choice, TypedPin | None], Document]
     print_slip: Callable[[str], int]  # document id -> copy number; the window has bound its printer
     dossier: Callable[[str], Dossier]
+    may_sign: bool = True  # whether who sits here signs slips; else an officer does

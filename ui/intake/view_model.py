@@ -40,6 +40,7 @@ class IntakeViewModel(QObject):
     opened = Signal()  # something else lies on the counter: fields show it whole
     place_wanted = Signal(str)  # where the officer should look next, see `Todo.place`
     slip_issued = Signal(object)  # Dossier
+    left_to_sign = Signal(object)  # Dossier, received by who signs no slips
     said = Signal(str)  # what was just done, and which key takes it back
     answered = Signal(object)  # Dossier: Mẫu 02 or 03 instead of a slip, or received and returned at once
 
@@ -127,6 +128,11 @@ class IntakeViewModel(QObject):
         return self.slip.dossier.return_channel if self.slip.dossier else self.draft.return_channel
 
     @property
+    def may_sign(self) -> bool:
+        """Whether who sits here signs slips and replies."""
+        return self._calls.may_sign
+
+    @property
     def at_work(self) -> bool:
         """Whether pages are on their way to the disk: the draft stays on the counter until they are safe."""
         return self.papers.at_work or self.scans.at_work
@@ -210,7 +216,7 @@ class IntakeViewModel(QObject):
     def at_once(self) -> bool:
         """Whether the procedure is usually done while the citizen waits (Trả ngay)."""
         chosen = self.procedures.chosen
-        return chosen is not None and chosen.return_mode is ReturnMode.AT_ONCE
+        return self.may_sign and chosen is not None and chosen.return_mode is ReturnMode.AT_ONCE
 
     def return_at_once(self) -> None:
         """Receive the draft and note its result as handed to whoever stands at the counter."""
@@ -219,7 +225,9 @@ class IntakeViewModel(QObject):
 
     def begin_reply(self, kind: DocumentKind) -> None:
         """Fill in Mẫu 02 or Mẫu 03 for the draft; its owner needs a name first, Mẫu 02 a procedure too."""
-        if self.stage is not Stage.EDITING or not self.draft.id or not self._nothing_on_its_way():
+        if self.stage is not Stage.EDITING or not self.draft.id or not self.may_sign:
+            return
+        if not self._nothing_on_its_way():
             return
         self.asked_for_slip = True
         people = people_left(self.people.applicant, self.remarks)
@@ -316,9 +324,13 @@ class IntakeViewModel(QObject):
         self._receiving = False
         self.pages.forget()
         self.keeper.let_go()
+        self.refresh_numbers()
+        if not self.may_sign:
+            self.left_to_sign.emit(dossier)
+            self.new()
+            return
         self.slip.take(dossier)
         self.slip.sign()
-        self.refresh_numbers()
 
     def _on_returned(self, dossier: Dossier) -> None:
         self._receiving = False

@@ -15,3 +15,4 @@ class MailboxCalls:
     files: Callable[[], tuple[WaitingFiles, ...]]
     settle: Callable[[str, str], None]  # Waiting.entry, how it was settled ("": only looked at)
     dossier: Callable[[str], Dossier]  # id
+    may_settle: bool = True  # whether who sits here may

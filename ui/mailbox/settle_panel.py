@@ -43,7 +43,7 @@ class SettlePanel(QFrame):
         self.open.clicked.connect(lambda: self.dossier_asked.emit(self._each.code if self._each else ""))
         self._lay_out()
 
-    def show_line(self, each: Waiting | None, *, busy: bool) -> None:
+    def show_line(self, each: Waiting | None, *, busy: bool, may_settle: bool = True) -> None:
         """Show one line, or nothing."""
         self.setVisible(each is not None)
         if each is None:
@@ -60,8 +60,8 @@ class SettlePanel(QFrame):
         self._put_in_tab_order()
         done = self.tr("Đã ghi là xử lý xong, chờ gửi lên máy chủ.")
         self._step.setText(done if each.settled else told(each.next_step))
-        can_settle = each.droppable or each.flagged
-        self.how.setVisible(each.droppable)
+        can_settle = may_settle and (each.droppable or each.flagged)
+        self.how.setVisible(may_settle and each.droppable)
         self.settle.setVisible(can_settle)
         self.how.setPlaceholderText(self.tr("Lý do chọn") if each.to_choose else self.tr("Đã xử lý thế nào"))
         self.how.setAccessibleName(self.how.placeholderText())

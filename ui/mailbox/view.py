@@ -181,7 +181,7 @@ class MailboxView(QWidget):
     def _render_panel(self) -> None:
         key = self.parked.current_key
         each = next((each for each in self._model.parked if each.entry == key), None)
-        self.panel.show_line(each, busy=self._model.settling)
+        self.panel.show_line(each, busy=self._model.settling, may_settle=self._model.may_settle)
 
     def _fill(self, checklist: Checklist, empty: QWidget, rows: list[Row]) -> None:
         """Show the rows; the keys of a list that empties go to the other one."""

@@ -80,6 +80,11 @@ class MailboxViewModel(QObject):
         """Begin a round."""
         self._rounds.send_now()
 
+    @property
+    def may_settle(self) -> bool:
+        """Whether who sits here may say that something is settled."""
+        return self._calls.may_settle
+
     def settle(self, entry: str, how: str) -> None:
         """Journal that one of `parked` is settled: looked at, or given up with a word."""
         if self.settling:

@@ -1140,6 +1140,10 @@
         <translation>Stop correcting</translation>
     </message>
     <message>
+        <source>Tiếp nhận</source>
+        <translation>Receive</translation>
+    </message>
+    <message>
         <source>Trả ngay</source>
         <translation>Return at once</translation>
     </message>
@@ -1859,6 +1863,10 @@
     <message>
         <source>Đủ điều kiện: F9 để ký và in giấy hẹn</source>
         <translation>Ready: F9 signs and prints the slip</translation>
+    </message>
+    <message>
+        <source>Đủ điều kiện: F9 để tiếp nhận, người tiếp nhận ký giấy hẹn sau</source>
+        <translation>Ready: F9 receives it, an officer signs the slip after</translation>
     </message>
 </context>
 <context>
@@ -3235,6 +3243,10 @@
     <message>
         <source>Đã tiếp nhận và trả kết quả {code}.</source>
         <translation>{code} received and returned at once.</translation>
+    </message>
+    <message>
+        <source>Đã tiếp nhận {code}. Giấy hẹn chờ người tiếp nhận ký.</source>
+        <translation>{code} is received. Its slip waits for an officer to sign.</translation>
     </message>
     <message>
         <source>Đã trả kết quả {code}.</source>

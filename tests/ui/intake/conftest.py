@@ -137,7 +137,8 @@ class FakeDesk:
         self.file_gate.set()
 
     def calls(self) -> IntakeCalls:
-        return IntakeCalls(**{each.name: getattr(self, each.name) for each in fields(IntakeCalls)})
+        named = (each.name for each in fields(IntakeCalls) if hasattr(self, each.name))
+        return IntakeCalls(**{name: getattr(self, name) for name in named})
 
     def find_twins(self, draft: Draft) -> tuple[Dossier, ...]:
         number = draft.applicant.owner.id_number
