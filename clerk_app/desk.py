@@ -13,6 +13,7 @@ from pathlib import Path
 from clerk_app import catalogue
 from clerk_app.domain.country import read_countries
 from clerk_app.domain.identity import read_identity
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.signed_paper import DocumentVerdict
 from clerk_app.furniture import DOORS, Acts, Desk, Intake, Records
 from clerk_app.papers.reader import PaperReader
@@ -26,6 +27,7 @@ from clerk_app.services.ask_for_supplement import AskForSupplement
 from clerk_app.services.bundles import bundles
 from clerk_app.services.change_settings import ChangeSettings
 from clerk_app.services.counter import Counter
+from clerk_app.services.delegate import Delegate
 from clerk_app.services.drop_draft import DropDraft
 from clerk_app.services.find_cards import CardInPicture, CardsOnPaper
 from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices
@@ -48,10 +50,9 @@ from clerk_app.services.refuse_dossier import RefuseDossier
 from clerk_app.services.reissue_slip import ReissueSlip
 from clerk_app.services.retention import Retention
 from clerk_app.services.return_result import OriginalsKept, ReturnAtOnce
-from clerk_app.services.roles import behind_a_door
+from clerk_app.services.roles import Permit, behind_a_door
 from clerk_app.services.safekeeping import Safekeeping
 from clerk_app.services.scan_papers import ScanPapers, scanners
-from clerk_app.services.seal_documents import SealDocuments
 from clerk_app.services.send_back import Resubmit
 from clerk_app.services.settle_conflict import SettleConflict
 from clerk_app.services.settle_waiting import SettleWaiting
@@ -148,6 +149,7 @@ def open_desk(
 
 def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
     """Put the furniture in its places for one officer, each piece behind its door."""
+    signs_now = counter.permit(unlocked.officer).may(Kind.SLIP_APPROVED)
     desk = Desk(
         **vars(_intake(counter)),
         **vars(_acts(counter, unlocked)),
@@ -170,6 +172,7 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         pictures=SignPictures(counter.settings.folder, counter.pictures, counter.reader, counter.now),
         list_scanners=SaneScanner("", counter.settings.scanner.environment).list,
         admit=Admit(counter.journal, counter.now),
+        up_to_date=partial(_is_up_to_date, counter.permit(unlocked.officer), signs_now),
         switch=partial(_switch, counter),
     )
     officer = unlocked.officer
@@ -181,6 +184,10 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
 def _switch(counter: Counter, unlocked: Unlocked) -> Desk:
     Admit(counter.journal, counter.now)(unlocked)
     return _desk(counter, unlocked)
+
+
+def _is_up_to_date(permit: Permit, signed_then: bool) -> bool:
+    return permit.may(Kind.SLIP_APPROVED) is signed_then
 
 
 def _intake(counter: Counter) -> Intake:
@@ -240,11 +247,10 @@ def _acts(counter: Counter, unlocked: Unlocked) -> Acts:
         give_codes=counter.give_codes(unlocked),
         originals_kept=OriginalsKept(counter.law, projection),
         approve_documents=ApproveDocuments(counter.turn(unlocked, own)),
-        seal_documents=SealDocuments(
-            counter.turn(unlocked, counter.seal_owner), counter.trust, counter.leaders
-        ),
+        seal_documents=counter.seal_documents(unlocked),
         resubmit=Resubmit(documents, officer),
         signing_room=signing_room(counter, unlocked),
+        delegate=Delegate(counter.delegations, officer, signer),
     )
 
 
@@ -257,7 +263,8 @@ def _records(counter: Counter, unlocked: Unlocked) -> Records:
         count_dossiers=CountDossiers(archive, counter.now),
         register_choices=ListChoices(archive),
         dossier=ShowDossier(archive),
-        history=ShowHistory(journal, counter.names),
+        history=ShowHistory(journal, counter.names, counter.delegations.under),
+        delegations=counter.delegations,
         unfinished=ListUnfinished(archive),
         exchange=counter.exchange,
         sending=counter.line,

@@ -9,6 +9,7 @@ from clerk_app.domain.conflict import Choice
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.country import Countries
 from clerk_app.domain.deadline import DueTime
+from clerk_app.domain.delegation import Delegation
 from clerk_app.domain.document import Document, ShownDocument
 from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.handover import Handover
@@ -30,6 +31,7 @@ from clerk_app.progress import Progress
 from clerk_app.services.books import Books
 from clerk_app.services.bundles import Bundles
 from clerk_app.services.change_settings import ChangeSettings
+from clerk_app.services.delegate import Delegate
 from clerk_app.services.diagnose import Diagnose
 from clerk_app.services.find_dossiers import CountDossiers, FindDossiers
 from clerk_app.services.give_back_turn import GiveBackTurn
@@ -110,7 +112,8 @@ class Acts:
     resubmit: Callable[
         [str, str], Document
     ]  # document id that was given back unsigned, what to say ("": nothing)
-    signing_room: SigningRoom | None  # of a leader, or of who holds the seal
+    signing_room: SigningRoom | None  # of a leader, of who signs for one, or of who holds the seal
+    delegate: Delegate  # (order); `candidates`, `end`
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,7 @@ class Records:
     register_choices: Callable[[], RegisterChoices]
     dossier: Callable[[str], Dossier]  # id
     history: Callable[[str], tuple[HistoryLine, ...]]  # dossier id, oldest first
+    delegations: Callable[[], tuple[Delegation, ...]]  # of the unit, newest first
     unfinished: Callable[[], Unfinished]  # ask once when the window opens
 
     # central
@@ -171,6 +175,7 @@ class Desk(Intake, Acts, Records):
     list_scanners: Callable[[], tuple[ScannerInfo, ...]]
 
     admit: Callable[[Unlocked], None]  # raises for an officer who may not work here now
+    up_to_date: Callable[[], bool]  # False: what this officer may sign has changed since they sat down
     switch: Callable[[Unlocked], "Desk"]  # the same files, another officer
 
 
@@ -242,6 +247,8 @@ DOORS: Mapping[str, tuple[Access | Kind, ...]] = {
     "approve_documents": (),
     "seal_documents": (),
     "signing_room": (),
+    "delegate": (Kind.DELEGATED,),
+    "delegations": (Access.DOSSIERS,),
     "exchange": (),
     "sending": (),
     "prove_waiting": (),
@@ -250,6 +257,7 @@ DOORS: Mapping[str, tuple[Access | Kind, ...]] = {
     "officer": (),
     "unit": (),
     "admit": (),
+    "up_to_date": (),
     "switch": (),
 }
 """Which need stands before each piece of furniture, none for some; see `behind_a_door`."""

@@ -37,7 +37,7 @@ SHOWN_BY = {  # chapter: the rooms whose keys it tells
     "14-luu-tru-va-xoa": ("register", "widgets"),
     "15-dang-ky-va-dang-nhap": ("unlock",),
 }
-FRAME = ("screens.py", "workplace.py", "widgets/header.py")
+FRAME = ("rail.py", "screens.py", "workplace.py", "widgets/header.py")
 _OF_LISTS = {"Up", "Down", "?"}  # keys that every list and the search know
 
 

@@ -101,7 +101,7 @@ def _refreshed(screens: "Screens") -> dict[QWidget | None, Callable[[], None]]:
         screens.reconcile_view: screens.reconcile.look,
     }
     if screens.approval is not None:
-        refreshed[screens.approval_view] = screens.approval.refresh
+        refreshed[screens.approval_pages] = screens.approval.refresh
     return refreshed
 
 

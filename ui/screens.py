@@ -9,11 +9,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from clerk_app.domain.access import Access
-from clerk_app.domain.document import SignatureField, shown
+from clerk_app.domain.document import shown
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.history import Unfinished
 from clerk_app.domain.kinds import Kind
-from clerk_app.domain.officer import Officer
 from clerk_app.domain.signed_paper import DocumentVerdict
 from clerk_app.furniture import Desk
 from clerk_app.papers.signature_reader import read_signed_file
@@ -24,6 +23,8 @@ from clerk_app.services.signature_report import save_report
 from clerk_app.services.signing_room import SigningRoom
 from ui import local_time, printing
 from ui.approval.calls import ApprovalCalls, Seen
+from ui.approval.delegations_model import DelegationCalls, DelegationsModel
+from ui.approval.delegations_view import ApprovalPages, DelegationsView
 from ui.approval.view import ApprovalView
 from ui.approval.view_model import ApprovalViewModel
 from ui.bundle.calls import BundleCalls
@@ -49,6 +50,7 @@ from ui.mailbox.rounds import RoundCalls, Rounds
 from ui.mailbox.view import MailboxView
 from ui.mailbox.view_model import MailboxViewModel
 from ui.proving import Proving
+from ui.rail import hang
 from ui.reconcile.view import ReconcileView
 from ui.reconcile.view_model import ReconcileViewModel
 from ui.register.calls import RegisterCalls
@@ -69,7 +71,6 @@ from ui.upkeep import Upkeeping
 from ui.verify.calls import VerifyCalls
 from ui.verify.view import VerifyView
 from ui.verify.view_model import VerifyViewModel
-from ui.widgets.navigation import RailButton
 from ui.workplace import Workplace
 
 translate = QCoreApplication.translate
@@ -96,6 +97,8 @@ class Screens:
     result_view: ResultView
     approval: ApprovalViewModel | None  # for a leader and for who holds the seal
     approval_view: ApprovalView | None
+    delegations: DelegationsModel | None  # for a leader
+    approval_pages: QWidget | None  # the view, for a leader with the page of delegations beside it
     sign_file: SignFileViewModel | None  # for who signs more than slips
     sign_file_view: SignFileView | None
     verify: VerifyViewModel
@@ -173,6 +176,10 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     result = ResultViewModel(_result_calls(desk), tasks, _today)
     room = desk.signing_room
     approval = ApprovalViewModel(_approval_calls(desk, room), tasks, desk.officer.name) if room else None
+    delegates = may(desk.officer, Kind.DELEGATED)
+    view = ApprovalView(approval, room.field, delegates=delegates) if approval and room else None
+    delegations = DelegationsModel(_delegation_calls(desk), tasks, _today) if delegates and view else None
+    pages = ApprovalPages(view, DelegationsView(delegations)) if view and delegations else view
     acts = desk.sign_file.acts
     sign_file = SignFileViewModel(_sign_file_calls(desk), tasks, desk.officer.name) if acts else None
     verify = VerifyViewModel(_verify_calls(desk), tasks)
@@ -204,7 +211,9 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         result=result,
         result_view=ResultView(result),
         approval=approval,
-        approval_view=ApprovalView(approval, room.field) if approval and room else None,
+        approval_view=view,
+        delegations=delegations,
+        approval_pages=pages,
         sign_file=sign_file,
         sign_file_view=SignFileView(sign_file) if sign_file else None,
         verify=verify,
@@ -224,7 +233,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         warn_expiry=desk.warn_expiry,
         tasks=tasks,
     )
-    _hang(screens, desk.officer)
+    hang(screens, desk.officer)
     connect(screens)
     return screens
 
@@ -296,6 +305,10 @@ def _approval_calls(desk: Desk, room: SigningRoom) -> ApprovalCalls:
     )
 
 
+def _delegation_calls(desk: Desk) -> DelegationCalls:
+    return DelegationCalls(desk.delegations, desk.delegate.candidates, desk.delegate, desk.delegate.end)
+
+
 def _token_calls(desk: Desk) -> TokenCalls:
     return TokenCalls(desk.tokens.examine, desk.tokens.find, desk.tokens.choose, desk.tokens.export)
 
@@ -332,67 +345,3 @@ def _verify_calls(desk: Desk) -> VerifyCalls:
 
 def _today() -> date:
     return local_time.local(datetime.now(UTC)).date()
-
-
-def _hang(screens: Screens, officer: Officer) -> None:
-    """Take in the screens that the officer may use; each keeps its key, whoever sits here."""
-
-    def add(title: str, icon: str, key: str, screen: QWidget, *needs: Access | Kind) -> RailButton | None:
-        return screens.workplace.add_screen(title, icon, key, screen) if may(officer, *needs) else None
-
-    receive, register = translate("Screens", "Tiếp nhận hồ sơ"), translate("Screens", "Sổ theo dõi hồ sơ")
-    add(receive, "file-plus", "Ctrl+1", screens.intake_view, Kind.RECEIVED)
-    add(register, "book-open", "Ctrl+2", screens.register_view, Access.DOSSIERS)
-    mailbox = translate("Screens", "Gửi, nhận dữ liệu")
-    button = add(mailbox, "arrow-left-right", "Ctrl+3", screens.mailbox_pages, Access.DOSSIERS)
-    add(translate("Screens", "Trả kết quả"), "inbox", "Ctrl+4", screens.result_view, Kind.RETURNED)
-    if screens.approval is not None and screens.approval_view is not None:
-        _hang_approval(screens, screens.approval, screens.approval_view)
-    check = translate("Screens", "Kiểm tra chữ ký")
-    add(check, "shield-check", "Ctrl+6", screens.verify_view, Access.SIGNATURES)
-    if screens.sign_file_view is not None:
-        add(translate("Screens", "Ký tệp"), "file-text", "Ctrl+7", screens.sign_file_view, Kind.FILE_SIGNED)
-    health, settings = translate("Screens", "Kiểm tra thiết bị"), translate("Screens", "Thiết lập")
-    add(health, "stethoscope", "Ctrl+8", screens.health_pages, Access.DEVICES)
-    add(settings, "settings", "Ctrl+9", screens.settings_view, Access.SETTINGS)
-    day = translate("Screens", "Đối chiếu cuối ngày")
-    add(day, "list-checks", "Ctrl+0", screens.reconcile_view, Access.DAY)
-    if button is not None:
-        _count_waiting(screens, button)
-
-
-def _count_waiting(screens: Screens, button: RailButton) -> None:
-    def count() -> None:
-        sending = screens.rounds.sending
-        button.set_count(sending.dossiers_waiting + sending.parked if sending else 0)
-
-    screens.rounds.changed.connect(count)
-
-
-def _hang_approval(screens: Screens, model: ApprovalViewModel, view: ApprovalView) -> None:
-    is_seal = view.field is SignatureField.SEAL
-    title = translate("Screens", "Ký số cơ quan") if is_seal else translate("Screens", "Ký duyệt")
-    button = screens.workplace.add_screen(title, "stamp" if is_seal else "pen-line", "Ctrl+5", view)
-
-    def on_signed(count: int) -> None:
-        screens.workplace.toast.note(translate("Screens", "Đã ký {count} văn bản.").format(count=count))
-        screens.register.refresh()
-        screens.rounds.soon()
-
-    model.changed.connect(lambda: button.set_count(len(model.items)))
-
-    def on_sent_back(code: str) -> None:
-        screens.workplace.toast.note(translate("Screens", "Đã trả lại văn bản của {code}.").format(code=code))
-        screens.register.refresh()
-        screens.rounds.soon()
-
-    model.signed.connect(on_signed)
-    model.sent_back.connect(on_sent_back)
-    model.asked.connect(lambda _: screens.rounds.soon())
-    screens.rounds.exchanged.connect(model.refresh)
-
-    def on_line() -> None:
-        if screens.rounds.sending is not None:
-            model.hear(alone=screens.rounds.sending.alone_since is not None)
-
-    screens.rounds.changed.connect(on_line)

@@ -44,6 +44,8 @@ class Kind(StrEnum):
     DOCUMENT_APPROVED = "document_approved"
     DOCUMENT_PROVEN = "document_proven"
     FILE_SIGNED = "file_signed"
+    DELEGATED = "delegated"
+    DELEGATION_ENDED = "delegation_ended"
     LOOKED_AT = "looked_at"
     SETTLED = "settled"
     LINE_LOST = "line_lost"
@@ -75,9 +77,9 @@ class EntryKind:
     groups: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     exclusive: frozenset[str] = frozenset()  # of these groups: whoever comes second changes nothing
-    not_by_author_of: frozenset[str] = (
-        frozenset()
-    )  # kinds: who wrote one on a dossier may not write this on it
+    not_by_author_of: frozenset[str] = frozenset()  # kinds: never by who wrote one of them on it
+    grants: frozenset[str] = frozenset()  # kinds that it may let another officer write, from day to day
+    ends_grants: bool = False
 
 
 _ASKED, _RECEIVED = Status.SUPPLEMENT_ASKED.value, Status.RECEIVED.value
@@ -208,6 +210,13 @@ KINDS: tuple[EntryKind, ...] = (
     _approves(Kind.DOCUMENT_APPROVED, "Lãnh đạo ký phiếu"),
     EntryKind(Kind.DOCUMENT_PROVEN, "Gắn dấu thời gian", roles=frozenset({DEVICE})),
     EntryKind(Kind.FILE_SIGNED, "Ký tệp", roles=_LEADER | _REGISTRAR),
+    EntryKind(
+        Kind.DELEGATED,
+        "Ủy quyền ký duyệt",
+        roles=_LEADER,
+        grants=frozenset({Kind.SLIP_APPROVED, Kind.DOCUMENT_APPROVED, Kind.TURN_TAKEN, Kind.SENT_BACK}),
+    ),
+    EntryKind(Kind.DELEGATION_ENDED, "Chấm dứt ủy quyền", roles=_LEADER, ends_grants=True),
     EntryKind(Kind.LOOKED_AT, "Đã xem cảnh báo của máy chủ", roles=_SIGNERS),
     EntryKind(Kind.SETTLED, "Đã xử lý việc gửi lỗi", roles=_OFFICER | _LEADER | {DEVICE}),
     EntryKind(Kind.LINE_LOST, "Mất kết nối máy chủ", roles=frozenset({DEVICE})),

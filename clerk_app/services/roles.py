@@ -1,6 +1,7 @@
 """Who may do what: checked before a PIN is used, and at every door. Central is told the same table of acts, and looks again."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from clerk_app.domain.access import Access, roles_for
@@ -41,6 +42,28 @@ def require_role(officer: Officer, role: Role) -> None:
     """Raise `NotYourRole` unless the officer has the role."""
     if role not in officer.roles:
         raise NotYourRole(officer=officer.name, role=_in_words(frozenset({role})))
+
+
+def nothing_granted() -> frozenset[str]:
+    """Return no kind: nobody let this officer do anything beyond their roles."""
+    return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """What one officer may do by their roles, and by what others delegated to them at this moment."""
+
+    officer: Officer
+    granted: Callable[[], frozenset[str]] = nothing_granted  # kinds of entries
+
+    def may(self, kind: Kind) -> bool:
+        """Tell whether the officer may write this kind now."""
+        return may(self.officer, kind) or kind in self.granted()
+
+    def require(self, kind: Kind) -> None:
+        """Raise `NotYourRole` unless the officer may write this kind now."""
+        if not self.may(kind):
+            require_for(self.officer, kind)
 
 
 def behind_a_door(room: T, officer: Officer, *needs: Need) -> T:

@@ -12,6 +12,7 @@ from clerk_app.domain.access import DOORS as TITLED
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.conflict import Choice
 from clerk_app.domain.correction import Correction
+from clerk_app.domain.delegation import DELEGABLE
 from clerk_app.domain.document import SignatureField
 from clerk_app.domain.dossier import Draft, ReturnChannel
 from clerk_app.domain.handover import Handover
@@ -28,11 +29,13 @@ from clerk_app.store.entry_rules import entry_rules
 from sync import keys
 from sync.body import write_body
 from sync.central.judging import author_flags
-from sync.clock import Clock
+from sync.clock import Clock, office_day
 from sync.contract.messages import Answer, AuthorKey, Verdict
 from sync.entry import Fields, seal
 from sync.errors import SyncError
+from sync.grants import covering, grants_of
 from sync.journal import deliveries, entries
+from tests.sync.central.chain_writer import ChainWriter
 
 PAGE = Path(__file__).parents[2] / "docs" / "acts-and-roles.md"
 _COLUMNS = {"device": "máy", **{role.value: ROLE_TITLES[role] for role in Role}}
@@ -60,10 +63,15 @@ def table() -> list[str]:
     lines = [f"| Việc | Loại | {' | '.join(_COLUMNS.values())} |", "|---|---|" + "---|" * len(_COLUMNS)]
     for kind in KINDS:
         nature = "ghi nhận" if kind.nature is Nature.FACT else "đề nghị"
-        yes = "có*" if kind.not_by_author_of else "có"
-        marks = " | ".join(yes if role in kind.roles else "–" for role in _COLUMNS)
+        marks = " | ".join(_mark(kind, role) for role in _COLUMNS)
         lines.append(f"| {kind.title} (`{kind.name.value}`) | {nature} | {marks} |")
     return lines
+
+
+def _mark(kind: EntryKind, role: str) -> str:
+    if role in kind.roles:
+        return "có*" if kind.not_by_author_of else "có"
+    return "ủy quyền" if kind.name in DELEGABLE and role == Role.OFFICER else "–"
 
 
 def test_the_page_is_the_table_of_the_program() -> None:
@@ -232,3 +240,19 @@ def test_central_flags_an_entry_of_whoever_may_not_write_it(kind: EntryKind, rol
     flags = author_flags(seal(fields, write_body({"v": 1}), key), known, entry_rules(), now)
 
     assert ("role" in flags) is (role not in kind.roles)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name.value)
+def test_central_lets_a_delegate_write_what_can_be_delegated_and_nothing_else(kind: EntryKind) -> None:
+    rules, now = entry_rules(), datetime.now(UTC)
+    roles = {"officer:ld": frozenset({"leader"}), "officer:qt": frozenset({"officer"})}
+    day = office_day(now).isoformat()
+    grant = {"to": "officer:qt", "kinds": [kind.name.value], "from": day, "until": day}
+
+    def roles_at(author: str, _: datetime) -> frozenset[str]:
+        return roles[author]
+
+    made = ChainWriter(keys.generate("officer:ld"), now=now).write(NOBODY, "delegated", {"grant": grant})
+    act = ChainWriter(keys.generate("officer:qt"), now=now).write(NOBODY, kind.name.value)
+    found = covering(grants_of([made], rules, roles_at), act, rules, roles_at)
+    assert (found is not None) is (kind.name in DELEGABLE)

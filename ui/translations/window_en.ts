@@ -91,8 +91,8 @@
         <translation>Issued anew</translation>
     </message>
     <message>
-        <source>Do mình tiếp nhận: chờ người khác ký duyệt</source>
-        <translation>Received by yourself: another has to approve it</translation>
+        <source>Do mình tiếp nhận: chờ người khác ký</source>
+        <translation>Received by yourself: another has to sign it</translation>
     </message>
     <message>
         <source>Hồ sơ của mình: chờ người khác ký</source>
@@ -264,6 +264,10 @@
     <message>
         <source>{done}/{total} văn bản</source>
         <translation>{done} of {total} documents</translation>
+    </message>
+    <message>
+        <source>Ủy quyền</source>
+        <translation>Delegate</translation>
     </message>
 </context>
 <context>
@@ -602,6 +606,73 @@
     </message>
 </context>
 <context>
+    <name>DelegationsView</name>
+    <message>
+        <source>Chưa có ủy quyền nào.</source>
+        <translation>Nothing was delegated yet.</translation>
+    </message>
+    <message>
+        <source>Chưa tới ngày</source>
+        <translation>To come</translation>
+    </message>
+    <message>
+        <source>Chấm dứt</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>Căn cứ</source>
+        <translation>Legal basis</translation>
+    </message>
+    <message>
+        <source>Ký duyệt</source>
+        <translation>Approve</translation>
+    </message>
+    <message>
+        <source>Lập ủy quyền</source>
+        <translation>Delegate</translation>
+    </message>
+    <message>
+        <source>Người được ủy quyền ký duyệt thay lãnh đạo trong những ngày này, bằng thẻ của mình. Không ủy quyền lại được; việc của chính mình vẫn không tự ký duyệt.</source>
+        <translation>The delegate approves for the leader on these days, with a token of their own. It can&apos;t be passed on; own work is still never self-approved.</translation>
+    </message>
+    <message>
+        <source>Từ ngày</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>số, ngày của văn bản ủy quyền</source>
+        <translation>number and day of the paper that delegates</translation>
+    </message>
+    <message>
+        <source>Đang hiệu lực</source>
+        <translation>In force</translation>
+    </message>
+    <message>
+        <source>Đã chấm dứt</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
+        <source>Đã hết hạn</source>
+        <translation>Over</translation>
+    </message>
+    <message>
+        <source>Đến hết ngày</source>
+        <translation>To the end of</translation>
+    </message>
+    <message>
+        <source>Ủy quyền cho</source>
+        <translation>Delegate to</translation>
+    </message>
+    <message>
+        <source>Ủy quyền ký duyệt</source>
+        <translation>Delegations of approval</translation>
+    </message>
+    <message>
+        <source>Ủy quyền mới</source>
+        <translation>A new delegation</translation>
+    </message>
+</context>
+<context>
     <name>Desktop</name>
     <message>
         <source>Quầy Một Cửa</source>
@@ -749,6 +820,8 @@
     <message>
         <source>số giấy ủy quyền</source>
         <translation>number of the authorisation</translation>
+        <source>theo ủy quyền của {value}</source>
+        <translation>delegated by {value}</translation>
     </message>
     <message>
         <source>thêm lần nữa vì: {value}</source>
@@ -3201,6 +3274,10 @@
         <translation>The reconciliation report is copied; paste it where it is needed.</translation>
     </message>
     <message>
+        <source>Đã chấm dứt ủy quyền.</source>
+        <translation>The delegation is taken back.</translation>
+    </message>
+    <message>
         <source>Đã cấp giấy hẹn {code}.</source>
         <translation>Slip {code} issued.</translation>
     </message>
@@ -3259,6 +3336,10 @@
     <message>
         <source>Đã xuất gói chẩn đoán; trong đó không có tên người hay mã PIN.</source>
         <translation>Diagnostic bundle exported; it holds no person&apos;s name and no PIN.</translation>
+    </message>
+    <message>
+        <source>Đã ủy quyền ký duyệt cho {name} đến hết ngày {day}.</source>
+        <translation>{name} may approve to the end of {day}.</translation>
     </message>
     <message>
         <source>Đối chiếu cuối ngày</source>
