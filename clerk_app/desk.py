@@ -14,6 +14,7 @@ from clerk_app import catalogue
 from clerk_app.domain.country import read_countries
 from clerk_app.domain.identity import read_identity
 from clerk_app.domain.kinds import Kind
+from clerk_app.domain.officer import Officer
 from clerk_app.domain.signed_paper import DocumentVerdict
 from clerk_app.furniture import DOORS, Acts, Desk, Intake, Records
 from clerk_app.papers.reader import PaperReader
@@ -33,6 +34,7 @@ from clerk_app.services.find_cards import CardInPicture, CardsOnPaper
 from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
 from clerk_app.services.find_twins import FindTwins
+from clerk_app.services.hand_over_draft import HandOverDraft
 from clerk_app.services.issue_slip import IssueSlip
 from clerk_app.services.known_revocations import KnownRevocations
 from clerk_app.services.law import Law
@@ -53,6 +55,7 @@ from clerk_app.services.return_result import OriginalsKept, ReturnAtOnce
 from clerk_app.services.roles import Permit, behind_a_door
 from clerk_app.services.safekeeping import Safekeeping
 from clerk_app.services.scan_papers import ScanPapers, scanners
+from clerk_app.services.scan_stacks import ScanStacks
 from clerk_app.services.send_back import Resubmit
 from clerk_app.services.settle_conflict import SettleConflict
 from clerk_app.services.settle_waiting import SettleWaiting
@@ -151,7 +154,7 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
     """Put the furniture in its places for one officer, each piece behind its door."""
     signs_now = counter.permit(unlocked.officer).may(Kind.SLIP_APPROVED)
     desk = Desk(
-        **vars(_intake(counter)),
+        **vars(_intake(counter, unlocked.officer)),
         **vars(_acts(counter, unlocked)),
         **vars(_records(counter, unlocked)),
         officer=unlocked.officer,
@@ -190,18 +193,21 @@ def _is_up_to_date(permit: Permit, signed_then: bool) -> bool:
     return permit.may(Kind.SLIP_APPROVED) is signed_then
 
 
-def _intake(counter: Counter) -> Intake:
+def _intake(counter: Counter, officer: Officer) -> Intake:
     ways = scanners(counter.settings.scanner, counter.reader)
-    arrivals = TakeArrivals(counter.watched, counter.lay_papers.file, counter.stacks)
+    save, lay = counter.save_draft(officer), counter.lay_papers(officer)
+    stacks = ScanStacks(save)
+    arrivals = TakeArrivals(counter.watched, lay.file, stacks)
     return Intake(
-        start_draft=StartDraft(counter.save_draft),
-        save_draft=counter.save_draft,
+        start_draft=StartDraft(save),
+        save_draft=save,
         drafts=ListDrafts(counter.journal),
         drop_draft=DropDraft(counter.journal),
-        lay_papers=counter.lay_papers,
-        scan_papers=ScanPapers(ways, counter.lay_papers.file, counter.stacks),
+        hand_over_draft=HandOverDraft(counter.journal, officer, counter.settings.officers),
+        lay_papers=lay,
+        scan_papers=ScanPapers(ways, lay.file, stacks),
         scan_ways=tuple(ways),
-        end_stack=counter.stacks.end,
+        end_stack=stacks.end,
         arrivals=arrivals.waiting,
         take_arrivals=arrivals,
         page_picture=PagePicture(counter.at_hand, counter.reader),

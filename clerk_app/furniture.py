@@ -36,6 +36,7 @@ from clerk_app.services.diagnose import Diagnose
 from clerk_app.services.find_dossiers import CountDossiers, FindDossiers
 from clerk_app.services.give_back_turn import GiveBackTurn
 from clerk_app.services.give_codes import GiveCodes
+from clerk_app.services.hand_over_draft import HandOverDraft
 from clerk_app.services.lay_papers import LayPapers
 from clerk_app.services.outage_sheet import OutageSheet
 from clerk_app.services.page_picture import PagePicture
@@ -64,6 +65,7 @@ class Intake:
     save_draft: Callable[[Draft], Draft]
     drafts: Callable[[], tuple[Draft, ...]]  # newest first
     drop_draft: Callable[[str], None]
+    hand_over_draft: HandOverDraft  # (draft id, officer id); `candidates`
     lay_papers: LayPapers  # (draft, paper key, bytes, file name, progress=None)
     scan_papers: ScanPapers  # (draft, paper key, progress, way="", tell): a way's name; told each page
     end_stack: Callable[[Draft], Draft]  # the stack that lies open in the scanner is whole
@@ -184,6 +186,7 @@ DOORS: Mapping[str, tuple[Access | Kind, ...]] = {
     "save_draft": (Access.DRAFTS,),
     "drafts": (Access.DRAFTS,),
     "drop_draft": (Access.DRAFTS,),
+    "hand_over_draft": (Access.DRAFTS,),
     "lay_papers": (Access.DRAFTS,),
     "scan_papers": (Access.DRAFTS,),
     "end_stack": (Access.DRAFTS,),

@@ -44,7 +44,7 @@ def _connect_frame(screens: "Screens") -> None:
     def show_connection() -> None:
         place.show_connection(rounds.sending, rounds.busy)
         if rounds.sending is not None:
-            screens.intake.show_sending(rounds.sending)
+            screens.intake.numbers.show(rounds.sending)
 
     refreshed = _refreshed(screens)
 

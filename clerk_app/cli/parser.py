@@ -72,6 +72,7 @@ def parser() -> "_Parser":
     _add_pictures(commands_of)
     _add_bundle(commands_of)
     _add_delegations(commands_of)
+    _add_drafts(commands_of)
     _add_recovery(commands_of)
     _add_books(commands_of)
     _add_retention(commands_of)
@@ -256,6 +257,16 @@ def _add_delegations(commands_of: "argparse._SubParsersAction[_Parser]") -> None
 
     end = _command(acts, "end", "Chấm dứt một ủy quyền (lãnh đạo)", "delegation.end", unlocks=True)
     end.add_argument("id", metavar="MÃ", help="như lệnh list ghi")
+
+
+def _add_drafts(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    drafts = commands_of.add_parser("draft", help="Hồ sơ đang nhập")
+    acts = drafts.add_subparsers(required=True, metavar="LỆNH")
+    _command(acts, "list", "Hồ sơ đang nhập và người đang giữ", "drafts.listed", unlocks=True)
+    told = "Giao cho người khác làm tiếp (người đang giữ, hoặc lãnh đạo)"
+    give = _command(acts, "hand-over", told, "drafts.hand_over", unlocks=True)
+    give.add_argument("id", metavar="MÃ", help="như lệnh list ghi")
+    give.add_argument("--to", required=True, metavar="CÁN BỘ", help="mã cán bộ nhận")
 
 
 def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:

@@ -35,7 +35,6 @@ from clerk_app.services.redact_dossier import RedactDossier
 from clerk_app.services.return_result import ReturnResult
 from clerk_app.services.roles import Permit
 from clerk_app.services.save_draft import SaveDraft
-from clerk_app.services.scan_stacks import ScanStacks
 from clerk_app.services.seal_documents import SealDocuments
 from clerk_app.services.sign_file import SignFile
 from clerk_app.services.sign_turn import SignTurn
@@ -96,17 +95,11 @@ class Counter:
     def line(self) -> Line:
         return Line(self.journal, self.numbering, self.law, self.now)
 
-    @property
-    def save_draft(self) -> SaveDraft:
-        return SaveDraft(self.journal, self.now)
+    def save_draft(self, officer: Officer) -> SaveDraft:
+        return SaveDraft(self.journal, self.now, officer)
 
-    @property
-    def lay_papers(self) -> LayPapers:
-        return LayPapers(self.files, self.save_draft, self.reader)
-
-    @property
-    def stacks(self) -> ScanStacks:
-        return ScanStacks(self.save_draft)
+    def lay_papers(self, officer: Officer) -> LayPapers:
+        return LayPapers(self.files, self.save_draft(officer), self.reader)
 
     @property
     def slip_form(self) -> SlipForm:

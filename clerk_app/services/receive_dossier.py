@@ -16,6 +16,7 @@ from clerk_app.domain.reply import DossierRefused
 from clerk_app.services.law import Law
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.roles import require_for
+from clerk_app.services.save_draft import stored_draft
 from clerk_app.services.stage import stage_of
 from clerk_app.store.projection import Projection
 from sync.entry import Signer
@@ -81,7 +82,10 @@ class ReceiveDossier:
             provisional=number.provisional,
             before=before,
         )
-        act.add(draft.id, Kind.RECEIVED, received_body(draft, procedure, acceptance))
+        stored = stored_draft(act.tx, draft.id)
+        begun = stored.begun_by if stored else None
+        told = {"begun_by": begun.name} if begun and begun.id != self.officer.id else {}
+        act.add(draft.id, Kind.RECEIVED, received_body(draft, procedure, acceptance) | told)
         drafts.drop(act.tx, draft.id)
         for sha256, size in ready.sizes.items():
             references.add(act.tx, sha256, draft.id, size)

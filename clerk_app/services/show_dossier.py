@@ -24,6 +24,7 @@ _DETAILS = (
     "ordered_by",
     "again",
     "consent",
+    "begun_by",
 )  # members of a body that the history shows
 
 

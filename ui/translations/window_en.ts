@@ -800,6 +800,8 @@
     <message>
         <source>người quyết định: {value}</source>
         <translation>ordered by: {value}</translation>
+        <source>người nhập đầu tiên: {value}</source>
+        <translation>begun by: {value}</translation>
     </message>
     <message>
         <source>nơi nhận kết quả</source>
@@ -1235,6 +1237,25 @@
     <message>
         <source>Đăng ký nhận kết quả tại</source>
         <translation>Where the result is wanted</translation>
+    </message>
+</context>
+<context>
+    <name>HandOver</name>
+    <message>
+        <source>Chưa có hồ sơ đang nhập để giao, hoặc quầy chưa có ai khác tiếp nhận.</source>
+        <translation>There is no draft to hand over, or nobody else here receives.</translation>
+    </message>
+    <message>
+        <source>Giao hồ sơ đang nhập cho ai</source>
+        <translation>Who goes on with the draft</translation>
+    </message>
+    <message>
+        <source>{name} đang giữ hồ sơ này. Bạn sửa là bạn làm tiếp.</source>
+        <translation>{name} has this draft in hand. Change it, and you go on with it.</translation>
+    </message>
+    <message>
+        <source>Đã giao “{name}” cho {officer}.</source>
+        <translation>“{name}” is handed over to {officer}.</translation>
     </message>
 </context>
 <context>
@@ -1947,6 +1968,10 @@
     <message>
         <source>Sai sót khi nhập thông tin</source>
         <translation>Mistake in what was typed</translation>
+    </message>
+    <message>
+        <source>{name} đang giữ hồ sơ này. Bạn sửa là bạn làm tiếp.</source>
+        <translation>{name} has this draft in hand. Change it, and you go on with it.</translation>
     </message>
 </context>
 <context>
@@ -3588,6 +3613,10 @@
     <message>
         <source>Tìm tên, số, thủ tục (F2)</source>
         <translation>Find name, number, procedure (F2)</translation>
+    </message>
+    <message>
+        <source>của {name}</source>
+        <translation>{name}&apos;s</translation>
     </message>
     <message>
         <source>Đang mở</source>
