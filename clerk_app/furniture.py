@@ -225,6 +225,7 @@ DOORS: Mapping[str, tuple[Access | Kind, ...]] = {
     "books": (Access.DOSSIERS,),
     "waiting": (Access.DOSSIERS,),
     "waiting_files": (Access.DOSSIERS,),
+    "settle_conflict": (Kind.CORRECTED,),
     "settle_waiting": (Kind.LOOKED_AT, Kind.SETTLED),
     "outages": (Access.OUTAGES,),
     "outage_sheet": (Access.OUTAGES,),

@@ -266,15 +266,19 @@ def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
         print_slip=print_slip,
         resubmit=desk.resubmit,
         settle_print=desk.settle_print,
-        acts=frozenset(kind for kind in Kind if may(desk.officer, kind)),
+        acts=_acts_of(desk),
     )
 
 
 def _mailbox_calls(desk: Desk) -> MailboxCalls:
+    acts = _acts_of(desk)
     if not may(desk.officer, Access.DOSSIERS):
-        return MailboxCalls(tuple, tuple, desk.settle_waiting, desk.dossier, may_settle=False)
-    settles = may(desk.officer, Kind.LOOKED_AT)
-    return MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting, desk.dossier, settles)
+        return MailboxCalls(tuple, tuple, desk.settle_waiting, desk.dossier, acts)
+    return MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting, desk.dossier, acts)
+
+
+def _acts_of(desk: Desk) -> frozenset[Kind]:
+    return frozenset(kind for kind in Kind if may(desk.officer, kind))
 
 
 def _bundle_calls(desk: Desk) -> BundleCalls:

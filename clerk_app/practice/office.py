@@ -42,7 +42,7 @@ from sync.journal.lock import FolderLock
 from sync.sealed import new_recovery_key
 
 DONE = "people.json"  # written last: an office without it was never finished
-_FORMAT = 5  # of the practice office; one made in another format is made anew
+_FORMAT = 6  # of the practice office; one made in another format is made anew
 DEVICE = "quay-03"
 RECOVERY_KEY = "recovery.key"  # of a real unit it lies in a safe
 

@@ -122,7 +122,7 @@ def test_an_auditor_reads_the_whole_day_and_leaves_no_trace_of_their_own(
     assert looking.dossier(dossier.id).code == dossier.code
     assert [line.kind for line in looking.history(dossier.id)] == ["received"]
     assert looking.verify_journal().valid
-    assert [line.dossier for line in looking.reconcile_day().lines] == [dossier.id]
+    assert dossier.id in {line.dossier for line in looking.reconcile_day().lines}
     assert looking.outages() == ()
     author = f"officer:{looking.officer.id}"
     with desk.waiting.journal.reading() as tx:

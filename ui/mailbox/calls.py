@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import Waiting, WaitingFiles
 
 
@@ -15,4 +16,4 @@ class MailboxCalls:
     files: Callable[[], tuple[WaitingFiles, ...]]
     settle: Callable[[str, str], None]  # Waiting.entry, how it was settled ("": only looked at)
     dossier: Callable[[str], Dossier]  # id
-    may_settle: bool = True  # whether who sits here may
+    acts: frozenset[Kind] = frozenset(Kind)  # of who sits here

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from clerk_app.domain.conflict import Choice
 from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import Sending, Waiting, WaitingFiles
 from clerk_app.errors import Notice
 from ui.mailbox.calls import MailboxCalls
@@ -81,9 +82,9 @@ class MailboxViewModel(QObject):
         self._rounds.send_now()
 
     @property
-    def may_settle(self) -> bool:
-        """Whether who sits here may say that something is settled."""
-        return self._calls.may_settle
+    def acts(self) -> frozenset[Kind]:
+        """What who sits here may do."""
+        return self._calls.acts
 
     def settle(self, entry: str, how: str) -> None:
         """Journal that one of `parked` is settled: looked at, or given up with a word."""

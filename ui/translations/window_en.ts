@@ -798,10 +798,12 @@
         <translation>receiver: {value}</translation>
     </message>
     <message>
-        <source>người quyết định: {value}</source>
-        <translation>ordered by: {value}</translation>
         <source>người nhập đầu tiên: {value}</source>
         <translation>begun by: {value}</translation>
+    </message>
+    <message>
+        <source>người quyết định: {value}</source>
+        <translation>ordered by: {value}</translation>
     </message>
     <message>
         <source>nơi nhận kết quả</source>
@@ -822,6 +824,8 @@
     <message>
         <source>số giấy ủy quyền</source>
         <translation>number of the authorisation</translation>
+    </message>
+    <message>
         <source>theo ủy quyền của {value}</source>
         <translation>delegated by {value}</translation>
     </message>
