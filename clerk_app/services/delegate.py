@@ -80,8 +80,12 @@ class Delegations:
 
     def delegates_at(self, at: datetime) -> tuple[str, ...]:
         """Return the authors who might approve for a leader at a time."""
-        fitting = (grant for grant in self._grants(self._told()) if Kind.SLIP_APPROVED in grant.kinds)
-        return tuple(grant.to for grant in fitting if grant.covers(grant.to, Kind.SLIP_APPROVED, at))
+        kind, roles_at = Kind.SLIP_APPROVED, self._roles_at
+        return tuple(
+            grant.to
+            for grant in self._grants(self._told())
+            if grant.covers(grant.to, kind, at) and _WRITERS[kind] & roles_at(grant.by, at)
+        )
 
     def _told(self) -> tuple[Entry, ...]:
         with self.journal.reading() as tx:
