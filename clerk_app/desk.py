@@ -5,6 +5,7 @@ This is the only module that knows which real thing stands behind each name.
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -12,8 +13,10 @@ from pathlib import Path
 from clerk_app import catalogue
 from clerk_app.domain.country import read_countries
 from clerk_app.domain.identity import read_identity
+from clerk_app.domain.kinds import Kind
+from clerk_app.domain.officer import Officer
 from clerk_app.domain.signed_paper import DocumentVerdict
-from clerk_app.furniture import Acts, Desk, Intake, Records
+from clerk_app.furniture import DOORS, Acts, Desk, Intake, Records
 from clerk_app.papers.reader import PaperReader
 from clerk_app.papers.sane import SaneScanner
 from clerk_app.papers.watched_folder import WatchedFolder
@@ -25,11 +28,13 @@ from clerk_app.services.ask_for_supplement import AskForSupplement
 from clerk_app.services.bundles import bundles
 from clerk_app.services.change_settings import ChangeSettings
 from clerk_app.services.counter import Counter
+from clerk_app.services.delegate import Delegate
 from clerk_app.services.drop_draft import DropDraft
 from clerk_app.services.find_cards import CardInPicture, CardsOnPaper
 from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
 from clerk_app.services.find_twins import FindTwins
+from clerk_app.services.hand_over_draft import HandOverDraft
 from clerk_app.services.issue_slip import IssueSlip
 from clerk_app.services.known_revocations import KnownRevocations
 from clerk_app.services.law import Law
@@ -47,9 +52,10 @@ from clerk_app.services.refuse_dossier import RefuseDossier
 from clerk_app.services.reissue_slip import ReissueSlip
 from clerk_app.services.retention import Retention
 from clerk_app.services.return_result import OriginalsKept, ReturnAtOnce
+from clerk_app.services.roles import Permit, behind_a_door
 from clerk_app.services.safekeeping import Safekeeping
 from clerk_app.services.scan_papers import ScanPapers, scanners
-from clerk_app.services.seal_documents import SealDocuments
+from clerk_app.services.scan_stacks import ScanStacks
 from clerk_app.services.send_back import Resubmit
 from clerk_app.services.settle_conflict import SettleConflict
 from clerk_app.services.settle_waiting import SettleWaiting
@@ -149,9 +155,10 @@ def _token_processes(settings: Settings, open_things: ExitStack) -> tuple[TokenP
 
 
 def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
-    """Put the furniture in its places for one officer."""
-    return Desk(
-        **vars(_intake(counter)),
+    """Put the furniture in its places for one officer, each piece behind its door."""
+    signs_now = counter.permit(unlocked.officer).may(Kind.SLIP_APPROVED)
+    desk = Desk(
+        **vars(_intake(counter, unlocked.officer)),
         **vars(_acts(counter, unlocked)),
         **vars(_records(counter, unlocked)),
         officer=unlocked.officer,
@@ -172,8 +179,13 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         pictures=SignPictures(counter.settings.folder, counter.pictures, counter.reader, counter.now),
         list_scanners=SaneScanner("", counter.settings.scanner.environment).list,
         admit=Admit(counter.journal, counter.now),
+        up_to_date=partial(_is_up_to_date, counter.permit(unlocked.officer), signs_now),
         switch=partial(_switch, counter),
     )
+    officer = unlocked.officer
+    shut = {name: needs for name, needs in DOORS.items() if needs}
+    doors = {name: behind_a_door(getattr(desk, name), officer, *needs) for name, needs in shut.items()}
+    return replace(desk, **doors)
 
 
 def _switch(counter: Counter, unlocked: Unlocked) -> Desk:
@@ -181,18 +193,25 @@ def _switch(counter: Counter, unlocked: Unlocked) -> Desk:
     return _desk(counter, unlocked)
 
 
-def _intake(counter: Counter) -> Intake:
+def _is_up_to_date(permit: Permit, signed_then: bool) -> bool:
+    return permit.may(Kind.SLIP_APPROVED) is signed_then
+
+
+def _intake(counter: Counter, officer: Officer) -> Intake:
     ways = scanners(counter.settings.scanner, counter.reader)
-    arrivals = TakeArrivals(counter.watched, counter.lay_papers.file, counter.stacks)
+    save, lay = counter.save_draft(officer), counter.lay_papers(officer)
+    stacks = ScanStacks(save)
+    arrivals = TakeArrivals(counter.watched, lay.file, stacks)
     return Intake(
-        start_draft=StartDraft(counter.save_draft),
-        save_draft=counter.save_draft,
+        start_draft=StartDraft(save),
+        save_draft=save,
         drafts=ListDrafts(counter.journal),
         drop_draft=DropDraft(counter.journal),
-        lay_papers=counter.lay_papers,
-        scan_papers=ScanPapers(ways, counter.lay_papers.file, counter.stacks),
+        hand_over_draft=HandOverDraft(counter.journal, officer, counter.settings.officers),
+        lay_papers=lay,
+        scan_papers=ScanPapers(ways, lay.file, stacks),
         scan_ways=tuple(ways),
-        end_stack=counter.stacks.end,
+        end_stack=stacks.end,
         arrivals=arrivals.waiting,
         take_arrivals=arrivals,
         page_picture=PagePicture(counter.at_hand, counter.reader),
@@ -238,11 +257,10 @@ def _acts(counter: Counter, unlocked: Unlocked) -> Acts:
         give_codes=counter.give_codes(unlocked),
         originals_kept=OriginalsKept(counter.law, projection),
         approve_documents=ApproveDocuments(counter.turn(unlocked, own)),
-        seal_documents=SealDocuments(
-            counter.turn(unlocked, counter.seal_owner), counter.trust, counter.leaders
-        ),
+        seal_documents=counter.seal_documents(unlocked),
         resubmit=Resubmit(documents, officer),
         signing_room=signing_room(counter, unlocked),
+        delegate=Delegate(counter.delegations, officer, signer),
     )
 
 
@@ -255,7 +273,8 @@ def _records(counter: Counter, unlocked: Unlocked) -> Records:
         count_dossiers=CountDossiers(archive, counter.now),
         register_choices=ListChoices(archive),
         dossier=ShowDossier(archive),
-        history=ShowHistory(journal, counter.names),
+        history=ShowHistory(journal, counter.names, counter.delegations.under),
+        delegations=counter.delegations,
         unfinished=ListUnfinished(archive),
         exchange=counter.exchange,
         sending=counter.line,

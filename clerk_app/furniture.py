@@ -1,19 +1,22 @@
 """What stands on the desk of one unlocked counter: every callable a screen or a command may be given."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from clerk_app.domain.access import Access
 from clerk_app.domain.conflict import Choice
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.country import Countries
 from clerk_app.domain.deadline import DueTime
+from clerk_app.domain.delegation import Delegation
 from clerk_app.domain.document import Document, ShownDocument
 from clerk_app.domain.dossier import Dossier, Draft
 from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import HistoryLine, Unfinished
 from clerk_app.domain.identity import Identity
 from clerk_app.domain.identity_card import IdentityCard
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.outage import Outage
 from clerk_app.domain.procedure import Procedure
@@ -28,10 +31,12 @@ from clerk_app.progress import Progress
 from clerk_app.services.books import Books
 from clerk_app.services.bundles import Bundles
 from clerk_app.services.change_settings import ChangeSettings
+from clerk_app.services.delegate import Delegate
 from clerk_app.services.diagnose import Diagnose
 from clerk_app.services.find_dossiers import CountDossiers, FindDossiers
 from clerk_app.services.give_back_turn import GiveBackTurn
 from clerk_app.services.give_codes import GiveCodes
+from clerk_app.services.hand_over_draft import HandOverDraft
 from clerk_app.services.lay_papers import LayPapers
 from clerk_app.services.outage_sheet import OutageSheet
 from clerk_app.services.page_picture import PagePicture
@@ -60,6 +65,7 @@ class Intake:
     save_draft: Callable[[Draft], Draft]
     drafts: Callable[[], tuple[Draft, ...]]  # newest first
     drop_draft: Callable[[str], None]
+    hand_over_draft: HandOverDraft  # (draft id, officer id); `candidates`
     lay_papers: LayPapers  # (draft, paper key, bytes, file name, progress=None)
     scan_papers: ScanPapers  # (draft, paper key, progress, way="", tell): a way's name; told each page
     end_stack: Callable[[Draft], Draft]  # the stack that lies open in the scanner is whole
@@ -108,7 +114,8 @@ class Acts:
     resubmit: Callable[
         [str, str], Document
     ]  # document id that was given back unsigned, what to say ("": nothing)
-    signing_room: SigningRoom | None  # of a leader, or of who holds the seal
+    signing_room: SigningRoom | None  # of a leader, of who signs for one, or of who holds the seal
+    delegate: Delegate  # (order); `candidates`, `end`
 
 
 @dataclass(frozen=True)
@@ -122,6 +129,7 @@ class Records:
     register_choices: Callable[[], RegisterChoices]
     dossier: Callable[[str], Dossier]  # id
     history: Callable[[str], tuple[HistoryLine, ...]]  # dossier id, oldest first
+    delegations: Callable[[], tuple[Delegation, ...]]  # of the unit, newest first
     unfinished: Callable[[], Unfinished]  # ask once when the window opens
 
     # central
@@ -170,4 +178,92 @@ class Desk(Intake, Acts, Records):
     list_scanners: Callable[[], tuple[ScannerInfo, ...]]
 
     admit: Callable[[Unlocked], None]  # raises for an officer who may not work here now
+    up_to_date: Callable[[], bool]  # False: what this officer may sign has changed since they sat down
     switch: Callable[[Unlocked], "Desk"]  # the same files, another officer
+
+
+DOORS: Mapping[str, tuple[Access | Kind, ...]] = {
+    "start_draft": (Access.DRAFTS,),
+    "save_draft": (Access.DRAFTS,),
+    "drafts": (Access.DRAFTS,),
+    "drop_draft": (Access.DRAFTS,),
+    "hand_over_draft": (Access.DRAFTS,),
+    "lay_papers": (Access.DRAFTS,),
+    "scan_papers": (Access.DRAFTS,),
+    "end_stack": (Access.DRAFTS,),
+    "arrivals": (Access.DRAFTS,),
+    "take_arrivals": (Access.DRAFTS,),
+    "page_picture": (Access.DRAFTS, Access.DOSSIERS),
+    "find_procedures": (Access.LAW,),
+    "countries": (Access.LAW,),
+    "work_out_deadline": (Access.LAW,),
+    "read_card": (Access.DRAFTS,),
+    "card_in_picture": (Access.DRAFTS,),
+    "cards_on_paper": (Access.DRAFTS,),
+    "receive_dossier": (Kind.RECEIVED,),
+    "issue_slip": (Kind.SLIP_SIGNED,),
+    "slip_for_pen": (Kind.SLIP_FOR_PEN,),
+    "slip_pdf": (Access.DOSSIERS,),
+    "reissue_slip": (Kind.CORRECTED,),
+    "print_slip": (Kind.PRINT_STARTED,),
+    "settle_print": (Kind.PRINT_ENDED,),
+    "ask_for_supplement": (Kind.SUPPLEMENT_ASKED,),
+    "refuse_dossier": (Kind.REFUSED,),
+    "check_supplement": (Kind.SUPPLEMENT_ASKED,),
+    "check_refusal": (Kind.REFUSED,),
+    "return_at_once": (Kind.RETURNED,),
+    "return_result": (Kind.RETURNED,),
+    "give_codes": (Kind.CODE_GIVEN,),
+    "originals_kept": (Access.DOSSIERS,),
+    "resubmit": (Kind.RESUBMITTED,),
+    "find_dossiers": (Access.DOSSIERS,),
+    "find_twins": (Access.DRAFTS,),
+    "count_dossiers": (Access.DOSSIERS,),
+    "register_choices": (Access.DOSSIERS,),
+    "dossier": (Access.DOSSIERS,),
+    "history": (Access.DOSSIERS,),
+    "unfinished": (Access.DOSSIERS,),
+    "books": (Access.DOSSIERS,),
+    "waiting": (Access.DOSSIERS,),
+    "waiting_files": (Access.DOSSIERS,),
+    "settle_conflict": (Kind.CORRECTED,),
+    "settle_waiting": (Kind.LOOKED_AT, Kind.SETTLED),
+    "pause_files": (Access.DRAFTS, Access.SETTINGS),
+    "outages": (Access.OUTAGES,),
+    "outage_sheet": (Access.OUTAGES,),
+    "reconcile_day": (Access.DAY,),
+    "verify_document": (Access.SIGNATURES,),
+    "whom_we_trust": (Access.SIGNATURES,),
+    "verify_journal": (Access.JOURNAL,),
+    "diagnose": (Access.DEVICES,),
+    "take_back": (Access.RECOVERY,),
+    "give_back_turn": (Access.RECOVERY,),
+    "bundles": (Kind.TURN_HANDED,),
+    "redact_dossier": (Kind.REDACTED,),
+    "settings": (Access.SETTINGS,),
+    "pictures": (Access.SETTINGS,),
+    "tokens": (Access.DEVICES,),
+    "list_scanners": (Access.DEVICES,),
+    # the machine's own work, whose token it is, and what asks by itself whose turn it is
+    "scan_ways": (),
+    "warm_reader": (),
+    "token_cards": (),
+    "seal_cards": (),
+    "warn_expiry": (),
+    "approve_documents": (),
+    "seal_documents": (),
+    "signing_room": (),
+    "delegate": (Kind.DELEGATED,),
+    "delegations": (Access.DOSSIERS,),
+    "exchange": (),
+    "sending": (),
+    "prove_waiting": (),
+    "upkeep": (),
+    "sign_file": (),
+    "officer": (),
+    "unit": (),
+    "admit": (),
+    "up_to_date": (),
+    "switch": (),
+}
+"""Which need stands before each piece of furniture, none for some; see `behind_a_door`."""

@@ -98,6 +98,7 @@ class Settings:
     further_turns: str = (
         "here"  # "here" | "anywhere": at which counters a leader and the seal sign what was issued here
     )
+    delegated_sign: str = ""  # before a delegate's name in the leader's place, e.g. "TUQ."; the unit decides
     own_dossier: str = (
         "refused"  # "refused" | "allowed": that somebody signs further on a dossier of their own
     )
@@ -258,6 +259,7 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         code_notice=str(data.get("code_notice", "")),
         approval_share=_count(data.get("approval_share", 5)),
         further_turns=_one_of(data.get("further_turns", "here"), "here", "anywhere"),
+        delegated_sign=str(data.get("delegated_sign", "")),
         own_dossier=_one_of(data.get("own_dossier", "refused"), "refused", "allowed"),
         supplement_limit=_count(data.get("supplement_limit", 1)),
         seal_certificate_sha256=str(data.get("seal_certificate_sha256", "")),
@@ -322,6 +324,7 @@ def _as_json(settings: Settings) -> dict[str, Any]:
         "code_notice": settings.code_notice,
         "approval_share": settings.approval_share,
         "further_turns": settings.further_turns,
+        "delegated_sign": settings.delegated_sign,
         "own_dossier": settings.own_dossier,
         "supplement_limit": settings.supplement_limit,
         "seal_certificate_sha256": settings.seal_certificate_sha256,

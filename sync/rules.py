@@ -23,7 +23,8 @@ class KindRule:
 
     A move from None opens a subject. Roles are words of the caller; "device" is the machine itself. `exclusive`: the
     groups in which whoever comes second changes nothing; what they wrote is marked, and stays without effect.
-    `not_by_author_of`: kinds; whoever wrote one of them on a subject may not write this one on it.
+    `not_by_author_of`: kinds; whoever wrote one of them on a subject may not write this one on it. `grants`: kinds that an
+    entry of this one may let another author write; `ends_grants`: it may take such a grant back.
     """
 
     kind: str
@@ -33,9 +34,11 @@ class KindRule:
     roles: frozenset[str] = frozenset()
     exclusive: frozenset[str] = frozenset()
     not_by_author_of: frozenset[str] = frozenset()
+    grants: frozenset[str] = frozenset()
+    ends_grants: bool = False
 
 
-_LATER = ("exclusive", "not_by_author_of")  # members that rules of an older program do not have
+_LATER = ("exclusive", "not_by_author_of", "grants")  # members that rules of an older program do not have
 
 CHAIN_OPENED = KindRule("chain_opened", Nature.FACT, roles=frozenset({"device"}))
 """The first entry of every chain; its subject is the unit. Known to every set of rules."""
@@ -77,7 +80,9 @@ class Rules:
 
 def _as_plain(rule: KindRule) -> Mapping[str, object]:
     moves = sorted(([before, after] for before, after in rule.moves), key=lambda m: (m[0] or "", m[1] or ""))
-    more = {name: sorted(words) for name in _LATER if (words := getattr(rule, name))}
+    more: dict[str, object] = {name: sorted(words) for name in _LATER if (words := getattr(rule, name))}
+    if rule.ends_grants:
+        more["ends_grants"] = True
     return {
         "nature": rule.nature.value,
         "moves": moves,
@@ -91,4 +96,5 @@ def _from_plain(kind: str, told: Mapping[str, Any]) -> KindRule:
     moves = frozenset((before, after) for before, after in told["moves"])
     groups, roles = frozenset(told["groups"]), frozenset(told["roles"])
     more = {name: frozenset(told.get(name, ())) for name in _LATER}
-    return KindRule(kind, Nature(told["nature"]), moves, groups, roles, **more)
+    ends = told.get("ends_grants") is True
+    return KindRule(kind, Nature(told["nature"]), moves, groups, roles, **more, ends_grants=ends)

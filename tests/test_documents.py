@@ -21,7 +21,7 @@ _KEY = re.compile(r"`((?:(?:Ctrl|Shift|Alt)\+)*(?:F\d+|[^`\s]))`|`(Delete|Shift\
 _AS_QT = {"←": "Left", "→": "Right", "↑": "Up", "↓": "Down", "Delete": "Del"}
 SHOWN_BY = {  # chapter: the rooms whose keys it tells
     "README": (),
-    "01-mo-quay": ("unlock", "widgets"),
+    "01-mo-quay": ("unlock", "intake", "widgets"),
     "02-tiep-nhan": ("intake", "settings"),
     "03-ky-va-in": ("intake", "widgets"),
     "04-mat-ket-noi": ("mailbox",),
@@ -37,7 +37,7 @@ SHOWN_BY = {  # chapter: the rooms whose keys it tells
     "14-luu-tru-va-xoa": ("register", "widgets"),
     "15-dang-ky-va-dang-nhap": ("unlock",),
 }
-FRAME = ("screens.py", "workplace.py", "widgets/header.py")
+FRAME = ("rail.py", "screens.py", "workplace.py", "widgets/header.py")
 _OF_LISTS = {"Up", "Down", "?"}  # keys that every list and the search know
 
 

@@ -13,7 +13,6 @@ from clerk_app.domain.dossier import Dossier, Status
 if TYPE_CHECKING:
     from ui.screens import Screens
 
-INTAKE, REGISTER = range(2)  # the others' numbers follow from the officer's roles
 translate = QCoreApplication.translate
 
 
@@ -21,6 +20,7 @@ def connect(screens: "Screens") -> None:
     """Let the screens hear each other, for as long as they live."""
     _connect_frame(screens)
     _connect_work(screens)
+    _connect_news(screens)
     _connect_look_up(screens)
     _connect_check(screens)
     _connect_tokens(screens)
@@ -31,32 +31,22 @@ def _connect_frame(screens: "Screens") -> None:
     place, register, rounds = screens.workplace, screens.register, screens.rounds
 
     def search(text: str) -> None:
+        if not place.has(screens.register_view):
+            return
         register.search(text)
         if text:
-            place.show_screen(REGISTER)
+            place.open(screens.register_view)
 
     def to_results() -> None:
-        place.show_screen(REGISTER)
+        place.open(screens.register_view)
         screens.register_view.setFocus()
 
     def show_connection() -> None:
         place.show_connection(rounds.sending, rounds.busy)
         if rounds.sending is not None:
-            screens.intake.show_sending(rounds.sending)
+            screens.intake.numbers.show(rounds.sending)
 
-    def refresh_settings() -> None:
-        screens.settings.refresh()
-        screens.pictures.refresh()
-
-    refreshed: dict[QWidget | None, Callable[[], None]] = {
-        screens.register_view: register.refresh,
-        screens.mailbox_pages: screens.mailbox_pages.refresh,
-        screens.health_pages: screens.health.look_once,
-        screens.settings_view: refresh_settings,
-        screens.reconcile_view: screens.reconcile.look,
-    }
-    if screens.approval is not None:
-        refreshed[screens.approval_view] = screens.approval.refresh
+    refreshed = _refreshed(screens)
 
     def refresh(number: int) -> None:
         if (act := refreshed.get(place.screens.widget(number))) is not None:
@@ -69,9 +59,10 @@ def _connect_frame(screens: "Screens") -> None:
     place.reconnect_asked.connect(rounds.send_now)
     place.shown.connect(refresh)
     rounds.changed.connect(show_connection)
-    rounds.exchanged.connect(register.refresh)
+    if place.has(screens.register_view):
+        rounds.exchanged.connect(register.refresh)
+        screens.proving.proven.connect(register.refresh)
     rounds.exchanged.connect(screens.mailbox_pages.after_round)
-    screens.proving.proven.connect(register.refresh)
     screens.proving.proven.connect(rounds.soon)
 
 
@@ -80,18 +71,38 @@ def _connect_bundles(screens: "Screens") -> None:
     place, approval, view = screens.workplace, screens.approval, screens.approval_view
 
     def moved() -> None:
-        screens.register.refresh()
+        if place.has(screens.register_view):
+            screens.register.refresh()
         if approval is not None:
             approval.refresh()
         screens.rounds.refresh()
 
     def to_bundles() -> None:
-        place.show_screen(place.screens.indexOf(screens.mailbox_pages))
+        place.open(screens.mailbox_pages)
         screens.mailbox_pages.show_bundles()
 
     screens.bundles.moved.connect(moved)
     if view is not None:
         view.bundles_asked.connect(to_bundles)
+
+
+def _refreshed(screens: "Screens") -> dict[QWidget | None, Callable[[], None]]:
+    """Return what is read anew when a screen comes up."""
+
+    def refresh_settings() -> None:
+        screens.settings.refresh()
+        screens.pictures.refresh()
+
+    refreshed: dict[QWidget | None, Callable[[], None]] = {
+        screens.register_view: screens.register.refresh,
+        screens.mailbox_pages: screens.mailbox_pages.refresh,
+        screens.health_pages: screens.health.look_once,
+        screens.settings_view: refresh_settings,
+        screens.reconcile_view: screens.reconcile.look,
+    }
+    if screens.approval is not None:
+        refreshed[screens.approval_pages] = screens.approval.refresh
+    return refreshed
 
 
 def _connect_tokens(screens: "Screens") -> None:
@@ -113,7 +124,7 @@ def _connect_look_up(screens: "Screens") -> None:
 
     def look_up(code: str) -> None:
         place.header.search.setText(code)
-        place.show_screen(REGISTER)
+        place.open(screens.register_view)
 
     screens.mailbox_view.dossier_asked.connect(look_up)
     screens.mailbox_pages.outages.dossier_asked.connect(look_up)
@@ -134,16 +145,17 @@ def _connect_work(screens: "Screens") -> None:
     place, intake, register, rounds = screens.workplace, screens.intake, screens.register, screens.rounds
 
     def to_counter(dossier: Dossier, act: Callable[[], None]) -> None:
-        place.show_screen(INTAKE)
+        place.open(screens.intake_view)
         intake.open_dossier(dossier)
         there = intake.slip.dossier
         if there is not None and there.id == dossier.id:  # else the counter has said why not
             act()
 
     def on_issued(dossier: Dossier) -> None:
-        tell = place.toast.note if place.current == INTAKE else place.say  # intake says it in large letters
+        here = place.shows(screens.intake_view)
+        tell = place.toast.note if here else place.say  # intake says it in large letters
         tell(translate("Screens", "Đã cấp giấy hẹn {code}.").format(code=dossier.code))
-        register.refresh()
+        register.refresh()  # who signs slips sees the register
         rounds.soon()
 
     def on_answered(dossier: Dossier) -> None:
@@ -164,15 +176,6 @@ def _connect_work(screens: "Screens") -> None:
         register.refresh()
         rounds.soon()
 
-    def on_codes(count: int) -> None:
-        place.say(
-            translate("Screens", "Đã cấp mã cho {count} hồ sơ và gửi thông báo tới máy in.").format(
-                count=count
-            )
-        )
-        register.refresh()
-        rounds.soon()
-
     def on_decided(choice: Choice, dossier: Dossier) -> None:
         def sign() -> None:
             intake.slip.take(dossier, choice)
@@ -184,28 +187,50 @@ def _connect_work(screens: "Screens") -> None:
     screens.result.returned.connect(on_returned)
     screens.register_view.sign_asked.connect(lambda dossier: to_counter(dossier, intake.sign_and_print))
     screens.register_view.correct_asked.connect(lambda dossier: to_counter(dossier, intake.correct))
-    register.acted.connect(intake.keeper.reload)
-    rounds.exchanged.connect(intake.keeper.reload)
+    if place.has(screens.intake_view):
+        register.acted.connect(intake.keeper.reload)
+        rounds.exchanged.connect(intake.keeper.reload)
+    register.printed.connect(on_printed)
+    register.acted.connect(rounds.soon)
+    screens.mailbox.settled.connect(rounds.soon)
+    intake.slip_issued.connect(on_issued)
+    intake.said.connect(place.say)
+    intake.answered.connect(on_answered)
+
+
+def _connect_news(screens: "Screens") -> None:
+    """What is only told."""
+    place, register, rounds = screens.workplace, screens.register, screens.rounds
+
+    def on_left_to_sign(dossier: Dossier) -> None:
+        words = translate("Screens", "Đã tiếp nhận {code}. Giấy hẹn chờ người tiếp nhận ký.")
+        place.say(words.format(code=dossier.code))
+        rounds.soon()
+
+    def on_codes(count: int) -> None:
+        place.say(
+            translate("Screens", "Đã cấp mã cho {count} hồ sơ và gửi thông báo tới máy in.").format(
+                count=count
+            )
+        )
+        register.refresh()
+        rounds.soon()
+
+    screens.intake.left_to_sign.connect(on_left_to_sign)
+    screens.codes.given.connect(on_codes)
     screens.settings_view.saved.connect(
         lambda: place.say(translate("Screens", "Đã lưu thiết lập. Đóng và mở lại chương trình để dùng."))
     )
     screens.health_view.copied.connect(
         lambda: place.say(translate("Screens", "Đã chép báo cáo kiểm tra; dán vào thư gửi người quản trị."))
     )
-    register.printed.connect(on_printed)
-    register.acted.connect(rounds.soon)
-    screens.mailbox.settled.connect(rounds.soon)
-    screens.codes.given.connect(on_codes)
-    intake.slip_issued.connect(on_issued)
-    intake.said.connect(place.say)
-    intake.answered.connect(on_answered)
 
 
 def _connect_check(screens: "Screens") -> None:
     place = screens.workplace
 
     def to_check(document: str, name: str) -> None:
-        place.show_screen(place.screens.indexOf(screens.verify_view))
+        place.open(screens.verify_view)
         screens.verify.check_document(document, name)
 
     screens.verify_view.copied.connect(
@@ -216,7 +241,7 @@ def _connect_check(screens: "Screens") -> None:
     )
 
     def file_to_check(path: str) -> None:
-        place.show_screen(place.screens.indexOf(screens.verify_view))
+        place.open(screens.verify_view)
         screens.verify.check_file(Path(path))
 
     if screens.sign_file is not None and screens.sign_file_view is not None:

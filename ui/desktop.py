@@ -105,7 +105,7 @@ class Desktop(QObject):
         if self._desk is None:
             desk = import_module("clerk_app.desk")
             return self._held.enter_context(desk.open_desk(self.settings, unlocked, progress=progress))
-        if officer_id != self._officer:
+        if officer_id != self._officer or not self._desk.up_to_date():
             return self._desk.switch(unlocked)
         self._desk.admit(unlocked)
         return self._desk

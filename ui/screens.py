@@ -6,24 +6,31 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
-from clerk_app.domain.document import SignatureField, shown
+from clerk_app.domain.access import Access
+from clerk_app.domain.document import shown
 from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.history import Unfinished
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.signed_paper import DocumentVerdict
 from clerk_app.furniture import Desk
 from clerk_app.papers.signature_reader import read_signed_file
 from clerk_app.progress import Progress
 from clerk_app.services.print_slip import Printer
+from clerk_app.services.roles import may
 from clerk_app.services.signature_report import save_report
 from clerk_app.services.signing_room import SigningRoom
 from ui import local_time, printing
 from ui.approval.calls import ApprovalCalls, Seen
+from ui.approval.delegations_model import DelegationCalls, DelegationsModel
+from ui.approval.delegations_view import ApprovalPages, DelegationsView
 from ui.approval.view import ApprovalView
 from ui.approval.view_model import ApprovalViewModel
 from ui.bundle.calls import BundleCalls
 from ui.bundle.view import BundleView
 from ui.bundle.view_model import BundleViewModel
-from ui.connections import REGISTER, connect
+from ui.connections import connect
 from ui.health.pages import HealthPages
 from ui.health.token_view import TokenView
 from ui.health.token_view_model import TokenCalls, TokenViewModel
@@ -43,6 +50,7 @@ from ui.mailbox.rounds import RoundCalls, Rounds
 from ui.mailbox.view import MailboxView
 from ui.mailbox.view_model import MailboxViewModel
 from ui.proving import Proving
+from ui.rail import hang
 from ui.reconcile.view import ReconcileView
 from ui.reconcile.view_model import ReconcileViewModel
 from ui.register.calls import RegisterCalls
@@ -89,6 +97,8 @@ class Screens:
     result_view: ResultView
     approval: ApprovalViewModel | None  # for a leader and for who holds the seal
     approval_view: ApprovalView | None
+    delegations: DelegationsModel | None  # for a leader
+    approval_pages: QWidget | None  # the view, for a leader with the page of delegations beside it
     sign_file: SignFileViewModel | None  # for who signs more than slips
     sign_file_view: SignFileView | None
     verify: VerifyViewModel
@@ -110,16 +120,20 @@ class Screens:
 
     def begin(self) -> None:
         """Start the day: drafts, the list, the rounds; and ask about papers that a stop cut off."""
-        self.intake.start()
-        self.register.refresh()
+        has = self.workplace.has
+        if has(self.intake_view):
+            self.intake.start()
+            self.tasks.start(Lane.PICTURE, lambda _: self.warm_reader())
+        if has(self.register_view):
+            self.register.refresh()
+            reading = self.tasks.start(Lane.READING, lambda _: self.cut_prints())
+            reading.succeeded.connect(self._ask_about_prints)
         if self.approval is not None:
             self.approval.refresh()
         self.rounds.start()
         self.upkeep.start()
         self.proving.start()
-        self.tasks.start(Lane.PICTURE, lambda _: self.warm_reader())
         self.tasks.start(Lane.CHECKS, lambda _: self.warn_expiry()).succeeded.connect(self._tell_expiry)
-        self.tasks.start(Lane.READING, lambda _: self.cut_prints()).succeeded.connect(self._ask_about_prints)
 
     def _ask_about_prints(self, cut: tuple[Dossier, ...]) -> None:
         """Open the first of them in the register, where the question stands."""
@@ -127,7 +141,7 @@ class Screens:
             return
         words = translate("Screens", "Giấy của {code} đang in dở khi chương trình dừng: giấy đã ra chưa?")
         self.workplace.header.search.setText(cut[0].code)
-        self.workplace.show_screen(REGISTER)
+        self.workplace.open(self.register_view)
         self.workplace.say(words.format(code=cut[0].code))
 
     def rest(self) -> None:
@@ -162,6 +176,10 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     result = ResultViewModel(_result_calls(desk), tasks, _today)
     room = desk.signing_room
     approval = ApprovalViewModel(_approval_calls(desk, room), tasks, desk.officer.name) if room else None
+    delegates = may(desk.officer, Kind.DELEGATED)
+    view = ApprovalView(approval, room.field, delegates=delegates) if approval and room else None
+    delegations = DelegationsModel(_delegation_calls(desk), tasks, _today) if delegates and view else None
+    pages = ApprovalPages(view, DelegationsView(delegations)) if view and delegations else view
     acts = desk.sign_file.acts
     sign_file = SignFileViewModel(_sign_file_calls(desk), tasks, desk.officer.name) if acts else None
     verify = VerifyViewModel(_verify_calls(desk), tasks)
@@ -193,7 +211,9 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         result=result,
         result_view=ResultView(result),
         approval=approval,
-        approval_view=ApprovalView(approval, room.field) if approval and room else None,
+        approval_view=view,
+        delegations=delegations,
+        approval_pages=pages,
         sign_file=sign_file,
         sign_file_view=SignFileView(sign_file) if sign_file else None,
         verify=verify,
@@ -213,7 +233,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         warn_expiry=desk.warn_expiry,
         tasks=tasks,
     )
-    _hang(screens)
+    hang(screens, desk.officer)
     connect(screens)
     return screens
 
@@ -227,10 +247,11 @@ def _print(desk: Desk, printer: Printer, document: str) -> int:
 
 
 def _intake_calls(desk: Desk, print_slip: partial[int]) -> IntakeCalls:
-    own = {
-        field.name: getattr(desk, field.name) for field in fields(IntakeCalls) if field.name != "print_slip"
-    }
-    return IntakeCalls(print_slip=print_slip, **own)
+    officer, bound = desk.officer, ("print_slip", "unfinished", "may_sign")
+    own = {field.name: getattr(desk, field.name) for field in fields(IntakeCalls) if field.name not in bound}
+    unfinished = desk.unfinished if may(officer, Access.DOSSIERS) else lambda: Unfinished((), ())
+    signs = may(officer, Kind.SLIP_SIGNED)
+    return IntakeCalls(print_slip=print_slip, unfinished=unfinished, may_sign=signs, **own)
 
 
 def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
@@ -245,11 +266,19 @@ def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
         print_slip=print_slip,
         resubmit=desk.resubmit,
         settle_print=desk.settle_print,
+        acts=_acts_of(desk),
     )
 
 
 def _mailbox_calls(desk: Desk) -> MailboxCalls:
-    return MailboxCalls(desk.waiting, desk.waiting_files, desk.settle_waiting, desk.dossier, desk.pause_files)
+    acts = _acts_of(desk)
+    sees = may(desk.officer, Access.DOSSIERS)
+    waiting = (desk.waiting, desk.waiting_files) if sees else (tuple, tuple)
+    return MailboxCalls(*waiting, desk.settle_waiting, desk.dossier, desk.pause_files, acts)
+
+
+def _acts_of(desk: Desk) -> frozenset[Kind]:
+    return frozenset(kind for kind in Kind if may(desk.officer, kind))
 
 
 def _bundle_calls(desk: Desk) -> BundleCalls:
@@ -278,6 +307,10 @@ def _approval_calls(desk: Desk, room: SigningRoom) -> ApprovalCalls:
         take=room.turns,
         send_back=room.send_back,
     )
+
+
+def _delegation_calls(desk: Desk) -> DelegationCalls:
+    return DelegationCalls(desk.delegations, desk.delegate.candidates, desk.delegate, desk.delegate.end)
 
 
 def _token_calls(desk: Desk) -> TokenCalls:
@@ -316,56 +349,3 @@ def _verify_calls(desk: Desk) -> VerifyCalls:
 
 def _today() -> date:
     return local_time.local(datetime.now(UTC)).date()
-
-
-def _hang(screens: Screens) -> None:
-    place = screens.workplace
-    place.add_screen(translate("Screens", "Tiếp nhận hồ sơ"), "file-plus", "Ctrl+1", screens.intake_view)
-    place.add_screen(translate("Screens", "Sổ theo dõi hồ sơ"), "book-open", "Ctrl+2", screens.register_view)
-    mailbox = translate("Screens", "Gửi, nhận dữ liệu")
-    button = place.add_screen(mailbox, "arrow-left-right", "Ctrl+3", screens.mailbox_pages)
-    place.add_screen(translate("Screens", "Trả kết quả"), "inbox", "Ctrl+4", screens.result_view)
-    if screens.approval is not None and screens.approval_view is not None:
-        _hang_approval(screens, screens.approval, screens.approval_view)
-    place.add_screen(translate("Screens", "Kiểm tra chữ ký"), "shield-check", "Ctrl+6", screens.verify_view)
-    if screens.sign_file_view is not None:
-        place.add_screen(translate("Screens", "Ký tệp"), "file-text", "Ctrl+7", screens.sign_file_view)
-    place.add_screen(translate("Screens", "Kiểm tra thiết bị"), "stethoscope", "Ctrl+8", screens.health_pages)
-    place.add_screen(translate("Screens", "Thiết lập"), "settings", "Ctrl+9", screens.settings_view)
-    day = translate("Screens", "Đối chiếu cuối ngày")
-    place.add_screen(day, "list-checks", "Ctrl+0", screens.reconcile_view)
-
-    def count() -> None:
-        sending = screens.rounds.sending
-        button.set_count(sending.dossiers_waiting + sending.parked if sending else 0)
-
-    screens.rounds.changed.connect(count)
-
-
-def _hang_approval(screens: Screens, model: ApprovalViewModel, view: ApprovalView) -> None:
-    is_seal = view.field is SignatureField.SEAL
-    title = translate("Screens", "Ký số cơ quan") if is_seal else translate("Screens", "Ký duyệt")
-    button = screens.workplace.add_screen(title, "stamp" if is_seal else "pen-line", "Ctrl+5", view)
-
-    def on_signed(count: int) -> None:
-        screens.workplace.toast.note(translate("Screens", "Đã ký {count} văn bản.").format(count=count))
-        screens.register.refresh()
-        screens.rounds.soon()
-
-    model.changed.connect(lambda: button.set_count(len(model.items)))
-
-    def on_sent_back(code: str) -> None:
-        screens.workplace.toast.note(translate("Screens", "Đã trả lại văn bản của {code}.").format(code=code))
-        screens.register.refresh()
-        screens.rounds.soon()
-
-    model.signed.connect(on_signed)
-    model.sent_back.connect(on_sent_back)
-    model.asked.connect(lambda _: screens.rounds.soon())
-    screens.rounds.exchanged.connect(model.refresh)
-
-    def on_line() -> None:
-        if screens.rounds.sending is not None:
-            model.hear(alone=screens.rounds.sending.alone_since is not None)
-
-    screens.rounds.changed.connect(on_line)

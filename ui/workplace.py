@@ -68,6 +68,19 @@ class Workplace(QWidget):
             self.show_screen(0)
         return button
 
+    def has(self, screen: QWidget | None) -> bool:
+        """Tell whether this officer may use a screen: others are not taken in."""
+        return screen is not None and self.screens.indexOf(screen) >= 0
+
+    def open(self, screen: QWidget) -> None:
+        """Bring a screen up, if it is there."""
+        if self.has(screen):
+            self.show_screen(self.screens.indexOf(screen))
+
+    def shows(self, screen: QWidget) -> bool:
+        """Tell whether a screen is up."""
+        return self.screens.currentWidget() is screen
+
     def show_screen(self, number: int) -> None:
         """Bring a screen up."""
         self.screens.setCurrentIndex(number)

@@ -71,6 +71,8 @@ def parser() -> "_Parser":
     _add_sign_file(commands_of)
     _add_pictures(commands_of)
     _add_bundle(commands_of)
+    _add_delegations(commands_of)
+    _add_drafts(commands_of)
     _add_recovery(commands_of)
     _add_books(commands_of)
     _add_retention(commands_of)
@@ -240,6 +242,31 @@ def _add_bundle(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     recall = _command(acts, "recall", "Lấy lại lượt ký của một gói đã mất", "bundle.recall", unlocks=True)
     recall.add_argument("code", metavar="MÃ HỒ SƠ")
     recall.add_argument("--reason", required=True, metavar="LÝ DO", help="ví dụ: mất USB trên đường")
+
+
+def _add_delegations(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    delegations = commands_of.add_parser("delegation", help="Ủy quyền ký duyệt có thời hạn")
+    acts = delegations.add_subparsers(required=True, metavar="LỆNH")
+    _command(acts, "list", "Ai được ủy quyền, từ ngày nào đến ngày nào", "delegation.listed", unlocks=True)
+
+    add = _command(acts, "add", "Lập ủy quyền (lãnh đạo)", "delegation.add", unlocks=True)
+    add.add_argument("--to", required=True, metavar="MÃ", help="mã cán bộ được ủy quyền")
+    add.add_argument("--from", dest="since", required=True, metavar="NGÀY", help="ví dụ 2026-12-01")
+    add.add_argument("--until", required=True, metavar="NGÀY", help="ngày cuối cùng còn hiệu lực")
+    add.add_argument("--ground", required=True, metavar="VĂN BẢN", help="số, ngày của văn bản ủy quyền")
+
+    end = _command(acts, "end", "Chấm dứt một ủy quyền (lãnh đạo)", "delegation.end", unlocks=True)
+    end.add_argument("id", metavar="MÃ", help="như lệnh list ghi")
+
+
+def _add_drafts(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    drafts = commands_of.add_parser("draft", help="Hồ sơ đang nhập")
+    acts = drafts.add_subparsers(required=True, metavar="LỆNH")
+    _command(acts, "list", "Hồ sơ đang nhập và người đang giữ", "drafts.listed", unlocks=True)
+    told = "Giao cho người khác làm tiếp (người đang giữ, hoặc lãnh đạo)"
+    give = _command(acts, "hand-over", told, "drafts.hand_over", unlocks=True)
+    give.add_argument("id", metavar="MÃ", help="như lệnh list ghi")
+    give.add_argument("--to", required=True, metavar="CÁN BỘ", help="mã cán bộ nhận")
 
 
 def _add_recovery(commands_of: "argparse._SubParsersAction[_Parser]") -> None:

@@ -76,8 +76,19 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """An officer who has a draft in hand."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A dossier in the making: the counter's, not yet an entry. Its id becomes the dossier's."""
+    """A dossier in the making: the counter's, not yet an entry. Its id becomes the dossier's.
+
+    Any officer of the counter may go on with it; who does so has it from then on.
+    """
 
     id: str
     procedure: str = ""  # code; empty: not chosen yet
@@ -89,6 +100,8 @@ class Draft:
     updated_at: datetime | None = None
     stack: ScanStack | None = None  # the scanner's: what came of it, until the papers hold it
     supplements: int = 0  # how often Mẫu 02 was issued on it
+    begun_by: Hand | None = None
+    held_by: Hand | None = None  # who goes on: who changed it last, or to whom it was handed over
 
 
 @dataclass(frozen=True, slots=True)

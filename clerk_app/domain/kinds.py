@@ -44,6 +44,8 @@ class Kind(StrEnum):
     DOCUMENT_APPROVED = "document_approved"
     DOCUMENT_PROVEN = "document_proven"
     FILE_SIGNED = "file_signed"
+    DELEGATED = "delegated"
+    DELEGATION_ENDED = "delegation_ended"
     LOOKED_AT = "looked_at"
     SETTLED = "settled"
     LINE_LOST = "line_lost"
@@ -75,9 +77,9 @@ class EntryKind:
     groups: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     exclusive: frozenset[str] = frozenset()  # of these groups: whoever comes second changes nothing
-    not_by_author_of: frozenset[str] = (
-        frozenset()
-    )  # kinds: who wrote one on a dossier may not write this on it
+    not_by_author_of: frozenset[str] = frozenset()  # kinds: never by who wrote one of them on it
+    grants: frozenset[str] = frozenset()  # kinds that it may let another officer write, from day to day
+    ends_grants: bool = False
 
 
 _ASKED, _RECEIVED = Status.SUPPLEMENT_ASKED.value, Status.RECEIVED.value
@@ -111,7 +113,8 @@ _BOOKS = frozenset({BOOK})
 _OFFICER = frozenset({Role.OFFICER.value})
 _LEADER = frozenset({Role.LEADER.value})
 _REGISTRAR = frozenset({Role.REGISTRAR.value})
-_ANYBODY = frozenset(role.value for role in Role)
+_RECEIVER = frozenset({Role.RECEIVER.value})
+_SIGNERS = _OFFICER | _LEADER | _REGISTRAR
 _AT_THE_COUNTER = frozenset(
     {Kind.SUPPLEMENT_ASKED, Kind.REFUSED, Kind.RECEIVED, Kind.SLIP_SIGNED, Kind.SLIP_FOR_PEN}
 )
@@ -152,7 +155,9 @@ KINDS: tuple[EntryKind, ...] = (
         roles=_OFFICER,
         exclusive=_TURNS,
     ),
-    EntryKind(Kind.RECEIVED, "Tiếp nhận hồ sơ", moves=_OPENED, groups=_FROM_THE_DRAFT, roles=_OFFICER),
+    EntryKind(
+        Kind.RECEIVED, "Tiếp nhận hồ sơ", moves=_OPENED, groups=_FROM_THE_DRAFT, roles=_OFFICER | _RECEIVER
+    ),
     _signs(Kind.SLIP_SIGNED, "Cán bộ ký giấy hẹn", _OFFICER, _ISSUED),
     EntryKind(Kind.SLIP_FOR_PEN, "Lập giấy hẹn để ký tay", moves=_ISSUED, roles=_OFFICER),
     _approves(Kind.SLIP_APPROVED, "Lãnh đạo ký giấy hẹn"),
@@ -165,19 +170,19 @@ KINDS: tuple[EntryKind, ...] = (
         roles=_LEADER | _REGISTRAR,
         exclusive=_TURNS,
     ),
-    EntryKind(Kind.TURN_HANDED, "Chuyển tay lượt ký", groups=_TURNS, roles=_ANYBODY, exclusive=_TURNS),
+    EntryKind(Kind.TURN_HANDED, "Chuyển tay lượt ký", groups=_TURNS, roles=_SIGNERS, exclusive=_TURNS),
     EntryKind(
         Kind.TURN_RECALLED,
         "Lấy lại lượt ký đã chuyển tay",
         groups=_TURNS,
-        roles=_ANYBODY,
+        roles=_SIGNERS,
         exclusive=_TURNS,
     ),
     EntryKind(Kind.SENT_BACK, "Trả lại, chưa ký", roles=_LEADER | _REGISTRAR),
     EntryKind(Kind.RESUBMITTED, "Trình ký lại", roles=_OFFICER),
-    EntryKind(Kind.PRINT_STARTED, "Bắt đầu in", roles=_ANYBODY),
-    EntryKind(Kind.PRINT_ENDED, "In xong", roles=_ANYBODY),
-    EntryKind(Kind.PRINT_UNKNOWN, "Chưa rõ đã in xong hay chưa", roles=_ANYBODY),
+    EntryKind(Kind.PRINT_STARTED, "Bắt đầu in", roles=_SIGNERS),
+    EntryKind(Kind.PRINT_ENDED, "In xong", roles=_SIGNERS),
+    EntryKind(Kind.PRINT_UNKNOWN, "Chưa rõ đã in xong hay chưa", roles=_SIGNERS),
     EntryKind(
         Kind.CODE_GIVEN,
         "Cấp mã hồ sơ thay số tạm",
@@ -205,7 +210,14 @@ KINDS: tuple[EntryKind, ...] = (
     _approves(Kind.DOCUMENT_APPROVED, "Lãnh đạo ký phiếu"),
     EntryKind(Kind.DOCUMENT_PROVEN, "Gắn dấu thời gian", roles=frozenset({DEVICE})),
     EntryKind(Kind.FILE_SIGNED, "Ký tệp", roles=_LEADER | _REGISTRAR),
-    EntryKind(Kind.LOOKED_AT, "Đã xem cảnh báo của máy chủ", roles=_ANYBODY),
+    EntryKind(
+        Kind.DELEGATED,
+        "Ủy quyền ký duyệt",
+        roles=_LEADER,
+        grants=frozenset({Kind.SLIP_APPROVED, Kind.DOCUMENT_APPROVED, Kind.TURN_TAKEN, Kind.SENT_BACK}),
+    ),
+    EntryKind(Kind.DELEGATION_ENDED, "Chấm dứt ủy quyền", roles=_LEADER, ends_grants=True),
+    EntryKind(Kind.LOOKED_AT, "Đã xem cảnh báo của máy chủ", roles=_SIGNERS),
     EntryKind(Kind.SETTLED, "Đã xử lý việc gửi lỗi", roles=_OFFICER | _LEADER | {DEVICE}),
     EntryKind(Kind.LINE_LOST, "Mất kết nối máy chủ", roles=frozenset({DEVICE})),
     EntryKind(Kind.LINE_BACK, "Nối lại máy chủ", roles=frozenset({DEVICE})),

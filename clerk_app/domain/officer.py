@@ -10,6 +10,20 @@ class Role(StrEnum):
     OFFICER = "officer"  # người tiếp nhận
     LEADER = "leader"  # lãnh đạo chi nhánh
     REGISTRAR = "registrar"  # văn thư, holds the agency seal
+    RECEIVER = "receiver"  # người hướng dẫn, tiếp nhận: accepts and scans, signs nothing
+    ADMINISTRATOR = "administrator"  # quản trị: settings, devices, recovery; sees no dossier
+    AUDITOR = "auditor"  # kiểm tra: reads everything, writes nothing
+
+
+ROLE_TITLES = {
+    Role.OFFICER: "người tiếp nhận",
+    Role.LEADER: "lãnh đạo",
+    Role.REGISTRAR: "văn thư",
+    Role.RECEIVER: "người hướng dẫn",
+    Role.ADMINISTRATOR: "quản trị",
+    Role.AUDITOR: "kiểm tra",
+}
+"""As people call them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ from sync.journal.lock import FolderLock
 from sync.sealed import new_recovery_key
 
 DONE = "people.json"  # written last: an office without it was never finished
-_FORMAT = 5  # of the practice office; one made in another format is made anew
+_FORMAT = 6  # of the practice office; one made in another format is made anew
 DEVICE = "quay-03"
 RECOVERY_KEY = "recovery.key"  # of a real unit it lies in a safe
 
@@ -129,7 +129,7 @@ def _furnish(office: PracticeOffice) -> None:
             folder=office.counter,
             unit=UNIT,
             central=f"http://127.0.0.1:{free_port()}",
-            accounts=tuple(_account(person, certificates[person.officer.id]) for person in PEOPLE),
+            accounts=tuple(_account(person, certificates.get(person.officer.id, "")) for person in PEOPLE),
             tokens=(TokenLibrary(softhsm_library(), tokens),),
             scanner=_scanner(office),
             scan_folder=_scan_folder(office),
@@ -159,7 +159,7 @@ def _finish(office: PracticeOffice) -> None:
                 "name": person.officer.name,
                 "passphrase": people.PASSPHRASE,
                 "token": person.token,
-                "pin": PIN,
+                "pin": PIN if person.token else "",
             }
             for person in PEOPLE
         ],
@@ -178,7 +178,7 @@ def _make_tokens(folder: Path, authority: Authority) -> tuple[dict[str, str], st
     """Return the certificate of each person, and the seal's, as SHA-256 in hex."""
     folder.mkdir(parents=True, exist_ok=True)
     certificates = {}
-    for person in PEOPLE:
+    for person in (each for each in PEOPLE if each.token):
         officer = person.officer
         certificates[officer.id] = _make_token(folder, person.token, authority, (officer.name, officer.id))
     return certificates, _make_token(folder, people.SEAL_TOKEN, authority, (UNIT.name, ""))
@@ -246,7 +246,7 @@ def _in_days(days: int) -> datetime:
 
 
 def _account(person: PracticePerson, certificate_sha256: str) -> Account:
-    return Account(person.officer, certificate_sha256, practice_pin=PIN)
+    return Account(person.officer, certificate_sha256, practice_pin=PIN if person.token else "")
 
 
 def _scan_folder(office: PracticeOffice) -> ScanFolder:

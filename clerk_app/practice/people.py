@@ -25,7 +25,7 @@ class PracticePerson:
     """A practice officer and the token in their drawer."""
 
     officer: Officer
-    token: str  # label of the token
+    token: str = ""  # label of the token; empty: signs nothing
 
 
 OFFICER = PracticePerson(
@@ -40,6 +40,11 @@ LEADER = PracticePerson(
 REGISTRAR = PracticePerson(
     Officer("vt-01", "Lê Thu Hà", frozenset({Role.REGISTRAR}), "Văn thư"), "QT Van thu 01"
 )
-PEOPLE = (OFFICER, SECOND_OFFICER, LEADER, REGISTRAR)
+RECEIVER = PracticePerson(Officer("hd-01", "Vũ Thị Mai", frozenset({Role.RECEIVER}), "Nhân viên hướng dẫn"))
+ADMINISTRATOR = PracticePerson(
+    Officer("qtr-01", "Đỗ Văn Nam", frozenset({Role.ADMINISTRATOR}), "Quản trị máy")
+)
+AUDITOR = PracticePerson(Officer("kt-01", "Bùi Thanh Tùng", frozenset({Role.AUDITOR}), "Kiểm tra nội bộ"))
+PEOPLE = (OFFICER, SECOND_OFFICER, LEADER, REGISTRAR, RECEIVER, ADMINISTRATOR, AUDITOR)
 
 SEAL_TOKEN = "QT Con dau"  # label; the agency's own certificate is on it  # noqa: S105 - a label, no secret

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clerk_app.domain.approval import Batch
 from clerk_app.domain.document import Document, ShownDocument, SignatureField
-from clerk_app.domain.officer import Role
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.progress import Progress
 from clerk_app.services.sign_turn import SignTurn
@@ -23,7 +23,7 @@ class ApproveDocuments:
         `BatchCut`.
         """
         try:
-            self.turn.require(Role.LEADER)
+            self.turn.require(Kind.SLIP_APPROVED)
             return self.turn.sign_all(listed, typed, SignatureField.LEADER, _as_it_is)
         finally:
             typed.wipe()
@@ -31,7 +31,7 @@ class ApproveDocuments:
     def batch(self, listed: Sequence[ShownDocument], typed: TypedPin, watch: Progress) -> Batch:
         """Sign a long list: what cannot be signed is named and holds up no other. Raises `NotYourRole`; see `SignTurn`."""
         try:
-            self.turn.require(Role.LEADER)
+            self.turn.require(Kind.SLIP_APPROVED)
             return self.turn.sign_batch(listed, typed, SignatureField.LEADER, _as_it_is, watch)
         finally:
             typed.wipe()

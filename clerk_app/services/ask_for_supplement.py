@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from clerk_app.domain.document import Document, DocumentKind
-from clerk_app.domain.dossier import Draft, draft_as_bytes, draft_files
+from clerk_app.domain.dossier import Draft, Hand, draft_as_bytes, draft_files
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.officer import Unit
 from clerk_app.domain.procedure import Procedure
@@ -14,6 +14,7 @@ from clerk_app.domain.reply_body import Told, supplement_body
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.forms.reply_facts import ReplyFacts, ReplyIssuing, supplement_facts
 from clerk_app.services.give_reply import GiveReply, Planned
+from clerk_app.services.save_draft import stored_draft
 from clerk_app.services.stage import times_asked
 from sync.journal import Act, drafts, entries
 
@@ -56,7 +57,9 @@ class AskForSupplement:
     def _keep_draft(self, draft: Draft, act: Act) -> None:
         """Save the draft as it was when it was asked, with how often that has happened."""
         asked = times_asked(entries.history(act.tx, draft.id))
-        waiting = replace(draft, supplements=asked, updated_at=act.now)
+        stored, own = stored_draft(act.tx, draft.id), Hand(self.give.officer.id, self.give.officer.name)
+        begun = (stored.begun_by if stored else None) or own
+        waiting = replace(draft, supplements=asked, updated_at=act.now, begun_by=begun, held_by=own)
         drafts.save(act.tx, draft.id, draft_as_bytes(waiting), draft_files(waiting))
 
     def _asked(self, id: str) -> int:

@@ -1,8 +1,8 @@
 """An open counter: its files, its tools and its rules, whoever is unlocked."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import partial
 
 from clerk_app.domain.document import DocumentKind
@@ -14,6 +14,7 @@ from clerk_app.papers.watched_folder import WatchedFolder
 from clerk_app.picture_settings import SEAL
 from clerk_app.services.books import Books, OutgoingNumbers
 from clerk_app.services.bring_documents import BringDocuments
+from clerk_app.services.delegate import Delegations
 from clerk_app.services.diagnose import Diagnose, Tools
 from clerk_app.services.exchange import Exchange, Line
 from clerk_app.services.files_at_hand import FilesAtHand
@@ -34,8 +35,9 @@ from clerk_app.services.receive_dossier import ReceiveDossier
 from clerk_app.services.reconcile_day import ReconcileDay
 from clerk_app.services.redact_dossier import RedactDossier
 from clerk_app.services.return_result import ReturnResult
+from clerk_app.services.roles import Permit
 from clerk_app.services.save_draft import SaveDraft
-from clerk_app.services.scan_stacks import ScanStacks
+from clerk_app.services.seal_documents import SealDocuments
 from clerk_app.services.sign_file import SignFile
 from clerk_app.services.sign_turn import SignTurn
 from clerk_app.services.signature_bench import SignatureBench
@@ -100,17 +102,11 @@ class Counter:
     def files_on_line(self) -> FilesOnLine:
         return FilesOnLine(self.journal, self.files, self.settings.line, self.metering, self.now)
 
-    @property
-    def save_draft(self) -> SaveDraft:
-        return SaveDraft(self.journal, self.now)
+    def save_draft(self, officer: Officer) -> SaveDraft:
+        return SaveDraft(self.journal, self.now, officer)
 
-    @property
-    def lay_papers(self) -> LayPapers:
-        return LayPapers(self.files, self.save_draft, self.reader)
-
-    @property
-    def stacks(self) -> ScanStacks:
-        return ScanStacks(self.save_draft)
+    def lay_papers(self, officer: Officer) -> LayPapers:
+        return LayPapers(self.files, self.save_draft(officer), self.reader)
 
     @property
     def slip_form(self) -> SlipForm:
@@ -132,6 +128,23 @@ class Counter:
 
     def owner(self, officer: Officer) -> CertificateOwner:
         return CertificateOwner(officer.name, self.settings.account(officer.id).certificate_sha256)
+
+    @property
+    def delegations(self) -> Delegations:
+        officers = {f"officer:{each.id}": each for each in self.settings.officers}
+        return Delegations(self.journal, officers, self.now)
+
+    def permit(self, officer: Officer) -> Permit:
+        return Permit(officer, partial(self.delegations.kinds_for, f"officer:{officer.id}"))
+
+    def delegates(self, at: datetime) -> tuple[CertificateOwner, ...]:
+        """Whose signature the seal may attest in a leader's place, for papers signed at that time."""
+        known = {f"officer:{each.id}": each for each in self.settings.officers}
+        return tuple(self.owner(known[each]) for each in self.delegations.delegates_at(at) if each in known)
+
+    def seal_documents(self, unlocked: Unlocked) -> SealDocuments:
+        turn = self.turn(unlocked, self.seal_owner)
+        return SealDocuments(turn, self.trust, self.leaders, self.delegates)
 
     def signatory(self, officer: Officer) -> Signatory:
         account = self.settings.account(officer.id)
@@ -158,13 +171,15 @@ class Counter:
         """Return where one certificate signs; `whose` picture stands on its signatures: an officer's id, or `SEAL`."""
         picture = self.settings.pictures.of(whose) if whose else ""
         shown = partial(self.pictures.get, picture) if picture else None
-        return SignatureBench(self.rack, self.trust, owner, self.now, self.stamper, shown)
+        return SignatureBench(self.rack, self.trust, owner, self.now, self.stamper, picture=shown)
 
     def turn(self, unlocked: Unlocked, owner: CertificateOwner) -> SignTurn:
         whose = SEAL if owner == self.seal_owner else unlocked.officer.id
         documents, bench = self.documents(unlocked.signer), self.bench(owner, whose)
+        if whose != SEAL and Role.LEADER not in unlocked.officer.roles:
+            bench = replace(bench, capacity=self.settings.delegated_sign)
         who = self.signatory(unlocked.officer)
-        return SignTurn(self.projection, self.files, bench, documents, unlocked.officer, who)
+        return SignTurn(self.projection, self.files, bench, documents, self.permit(unlocked.officer), who)
 
     def sign_file(self, unlocked: Unlocked) -> SignFile:
         own, seal = self.owner(unlocked.officer), self.seal_owner

@@ -14,7 +14,7 @@ from clerk_app.domain.document import Document, DocumentKind, SignatureField
 from clerk_app.domain.dossier import Draft, Status
 from clerk_app.domain.issuing import issued_body
 from clerk_app.domain.kinds import Kind
-from clerk_app.domain.officer import Officer, Role, Unit
+from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.reason import checked_reason
 from clerk_app.domain.reply import DossierRefused, Pen
@@ -28,7 +28,7 @@ from clerk_app.services.books import OutgoingNumbers
 from clerk_app.services.keep_documents import KeepDocuments, Made
 from clerk_app.services.law import Law
 from clerk_app.services.numbering import Numbering, ReplyNumber
-from clerk_app.services.roles import require_role
+from clerk_app.services.roles import require_for
 from clerk_app.services.signature_bench import SignatureBench, Signed, require_archivable
 from clerk_app.services.slip_for_pen import PenReasonMissing
 from clerk_app.services.stage import stage_of
@@ -87,7 +87,7 @@ class GiveReply:
 
     def require_open(self, draft: Draft) -> None:
         """Raise `NotYourRole`, `AcceptedAlready` or `DossierRefused` unless the draft still waits for a word."""
-        require_role(self.officer, Role.OFFICER)
+        require_for(self.officer, Kind.SUPPLEMENT_ASKED, Kind.REFUSED)
         with self.journal.reading() as tx:
             _open_stage(entries.history(tx, draft.id))
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from clerk_app.domain.document import Document, DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier, Status
-from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.kinds import Kind
+from clerk_app.domain.officer import Officer
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import OfficeError
 from clerk_app.services.keep_documents import KeepDocuments, Made
-from clerk_app.services.roles import require_role
+from clerk_app.services.roles import require_for
 from clerk_app.services.signature_bench import SignatureBench
 from clerk_app.services.slip_form import SlipForm
 from clerk_app.store.projection import Projection
@@ -42,7 +43,7 @@ class IssueSlip:
         what `TokenRack.unlocked` raises; the dossier then stays as it was, under its number.
         """
         try:
-            require_role(self.officer, Role.OFFICER)
+            require_for(self.officer, Kind.SLIP_SIGNED)
             dossier = self.projection.dossier(dossier_id)
             return self._sign_pen_slip(dossier, typed) or self._sign_new(dossier, typed)
         finally:

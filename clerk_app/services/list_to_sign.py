@@ -7,12 +7,11 @@ from datetime import datetime
 from clerk_app.clock import in_vietnam
 from clerk_app.domain.approval import ToSign, arranged
 from clerk_app.domain.document import ShownDocument, SignatureField
-from clerk_app.domain.officer import Officer
 from clerk_app.domain.own_work import Signatory
 from clerk_app.progress import Progress
 from clerk_app.services.own_work import barred
-from clerk_app.services.roles import require_role
-from clerk_app.services.send_back import SIGNERS
+from clerk_app.services.roles import Permit
+from clerk_app.services.send_back import SIGNS
 from clerk_app.store.dossiers import NoSuchDocument
 from clerk_app.store.projection import Projection
 from sync.journal import Journal, deliveries, revisions
@@ -24,7 +23,7 @@ class ListToSign:
 
     journal: Journal
     projection: Projection
-    officer: Officer
+    permit: Permit
     device: str  # author of the device: it holds the turns
     who: Signatory
     field: SignatureField
@@ -33,7 +32,7 @@ class ListToSign:
 
     def __call__(self, watch: Progress | None = None) -> tuple[ToSign, ...]:
         """Return what this counter may sign now. Raises `NotYourRole`, and `Cancelled` for a watcher who left."""
-        require_role(self.officer, SIGNERS[self.field])
+        self.permit.require(SIGNS[self.field])
         with self.journal.reading() as tx:
             held = revisions.held(tx, self.field.value, self.device)
             flagged = frozenset(each.entry.subject for each in deliveries.flagged(tx))

@@ -14,7 +14,7 @@ class OwnWork(NotToBeSigned):
     message = "Hồ sơ {code} do chính {officer} tiếp nhận hoặc ký giấy ở quầy: không tự ký duyệt."
     remedy = (
         "Giấy đã đưa người dân vẫn có giá trị. Nhờ lãnh đạo khác của đơn vị ký; nếu đơn vị chỉ có một lãnh đạo, "
-        "lập ủy quyền có thời hạn cho người khác ký thay."
+        "ủy quyền có thời hạn cho người khác (Ký duyệt, F5)."
     )
 
 

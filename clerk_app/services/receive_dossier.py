@@ -10,12 +10,13 @@ from clerk_app.domain.deadline import due_time
 from clerk_app.domain.dossier import Dossier, Draft, Status, draft_files
 from clerk_app.domain.dossier_body import Acceptance, received_body
 from clerk_app.domain.kinds import Kind
-from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.officer import Officer
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.reply import DossierRefused
 from clerk_app.services.law import Law
 from clerk_app.services.numbering import Numbering
-from clerk_app.services.roles import require_role
+from clerk_app.services.roles import require_for
+from clerk_app.services.save_draft import stored_draft
 from clerk_app.services.stage import stage_of
 from clerk_app.store.projection import Projection
 from sync.entry import Signer
@@ -55,7 +56,7 @@ class ReceiveDossier:
 
     def check(self, draft: Draft) -> Ready:
         """Return all that acceptance needs to know outside the act; raises what the call raises."""
-        require_role(self.officer, Role.OFFICER)
+        require_for(self.officer, Kind.RECEIVED)
         today = self.now().astimezone(VIETNAM).date()
         if not draft.procedure:
             raise ProcedureNotChosen
@@ -81,7 +82,10 @@ class ReceiveDossier:
             provisional=number.provisional,
             before=before,
         )
-        act.add(draft.id, Kind.RECEIVED, received_body(draft, procedure, acceptance))
+        stored = stored_draft(act.tx, draft.id)
+        begun = stored.begun_by if stored else None
+        told = {"begun_by": begun.name} if begun and begun.id != self.officer.id else {}
+        act.add(draft.id, Kind.RECEIVED, received_body(draft, procedure, acceptance) | told)
         drafts.drop(act.tx, draft.id)
         for sha256, size in ready.sizes.items():
             references.add(act.tx, sha256, draft.id, size)

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from clerk_app.domain.access import Access
 from clerk_app.errors import OfficeError
+from clerk_app.services.roles import require_for
 from clerk_app.services.safekeeping import Safekeeping
 from clerk_app.services.unlock import Unlocked
 from clerk_app.settings import Settings, read_enrolment, replace_file, write_enrolment
@@ -63,8 +65,9 @@ class Recovered:
 def salvage(settings: Settings, unlocked: Unlocked, *, even_if_sound: bool = False) -> Recovered:
     """Put the journal together anew from it, the files moved aside and the snapshots.
 
-    Raises `JournalNeedsNoSalvage`, `JournalHeld`, `DiskFull`, `DiskFailed`.
+    Raises `NotYourRole`, `JournalNeedsNoSalvage`, `JournalHeld`, `DiskFull`, `DiskFailed`.
     """
+    require_for(unlocked.officer, Access.RECOVERY)
     keeping = safekeeping(settings, unlocked)
     snapshots = [snapshot.path for snapshot in keeping.snapshots.every()]
     try:
@@ -82,8 +85,9 @@ def restore_snapshot(
 ) -> str:
     """Put a snapshot, named or with its path, in the journal's place; return where the one before lies now.
 
-    Raises `JournalSound`, `SnapshotUnusable`, `JournalHeld`, `DiskFull`, `DiskFailed`.
+    Raises `NotYourRole`, `JournalSound`, `SnapshotUnusable`, `JournalHeld`, `DiskFull`, `DiskFailed`.
     """
+    require_for(unlocked.officer, Access.RECOVERY)
     keeping = safekeeping(settings, unlocked)
     named = Path(snapshot)
     path = named if named.is_file() else keeping.snapshots.folder / named.name

@@ -9,12 +9,13 @@ from clerk_app.domain.correction import Correction
 from clerk_app.domain.document import Document, DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.domain.dossier_body import corrected_body
-from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.kinds import Kind
+from clerk_app.domain.officer import Officer
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import OfficeError
 from clerk_app.services.issue_slip import new_slip
 from clerk_app.services.keep_documents import KeepDocuments, Made
-from clerk_app.services.roles import require_role
+from clerk_app.services.roles import require_for
 from clerk_app.services.signature_bench import SignatureBench
 from clerk_app.services.slip_form import SlipForm
 from clerk_app.store.projection import Projection
@@ -40,7 +41,7 @@ class ReissueSlip:
         `NothingCorrected`, `ReasonMissing`, and what `IssueSlip` raises; then nothing has changed.
         """
         try:
-            require_role(self.officer, Role.OFFICER)
+            require_for(self.officer, Kind.CORRECTED)
             check_applicant(correction.applicant)
             dossier = self.projection.dossier(dossier_id)
             body = corrected_body(dossier, correction)

@@ -8,14 +8,14 @@ from clerk_app.domain.calendar import VIETNAM
 from clerk_app.domain.dossier import Dossier, Draft, Status
 from clerk_app.domain.handover import Handover
 from clerk_app.domain.kinds import Kind
-from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.officer import Officer
 from clerk_app.domain.paper import PaperForm, PaperState
 from clerk_app.domain.procedure import ReturnMode
 from clerk_app.domain.returning import check_handover, require_returnable, returned_body
 from clerk_app.errors import OfficeError
 from clerk_app.services.law import Law
 from clerk_app.services.receive_dossier import ReceiveDossier
-from clerk_app.services.roles import require_role
+from clerk_app.services.roles import require_for
 from clerk_app.store.projection import Projection
 from sync.entry import Signer
 from sync.journal import Act, Journal
@@ -49,7 +49,7 @@ class ReturnResult:
 
     def check(self, handover: Handover) -> None:
         """Refuse what cannot be handed over, whatever the dossier."""
-        require_role(self.officer, Role.OFFICER)
+        require_for(self.officer, Kind.RETURNED)
         check_handover(handover, self.now().astimezone(VIETNAM).date())
 
     def add(self, act: Act, dossier: Dossier, handover: Handover) -> None:

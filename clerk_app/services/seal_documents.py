@@ -1,11 +1,12 @@
 """Seal documents: the agency's signature, only on what the competent person has validly signed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from clerk_app.domain.approval import Batch
 from clerk_app.domain.document import Document, ShownDocument, SignatureField
-from clerk_app.domain.officer import Role
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.progress import Progress
 from clerk_app.services.own_work import NotToBeSigned
@@ -27,6 +28,9 @@ class SealDocuments:
     turn: SignTurn
     trust: Trust
     leaders: tuple[CertificateOwner, ...]  # who is competent to sign for this office
+    delegates: Callable[
+        [datetime], tuple[CertificateOwner, ...]
+    ]  # and who was, for a leader, at a time (UTC)
 
     def __call__(self, listed: Sequence[ShownDocument], typed: TypedPin) -> tuple[Document, ...]:
         """Sign each, as it was shown, with the agency's certificate; one PIN attempt; the PIN is wiped.
@@ -35,7 +39,7 @@ class SealDocuments:
         tokens, or `BatchCut`.
         """
         try:
-            self.turn.require(Role.REGISTRAR)
+            self.turn.require(Kind.SLIP_SEALED)
             return self.turn.sign_all(listed, typed, SignatureField.SEAL, self._require_leader)
         finally:
             typed.wipe()
@@ -43,7 +47,7 @@ class SealDocuments:
     def batch(self, listed: Sequence[ShownDocument], typed: TypedPin, watch: Progress) -> Batch:
         """Seal a long list: what cannot be sealed is named and holds up no other. Raises `NotYourRole`; see `SignTurn`."""
         try:
-            self.turn.require(Role.REGISTRAR)
+            self.turn.require(Kind.SLIP_SEALED)
             return self.turn.sign_batch(listed, typed, SignatureField.SEAL, self._require_leader, watch)
         finally:
             typed.wipe()
@@ -57,7 +61,9 @@ class SealDocuments:
         if not report.valid:
             raise SealRefused(why="không qua được kiểm tra")
         signed_with = SigningCertificate(leader[0].certificate)
-        if not any(_is_of(owner, signed_with) for owner in self.leaders):
+        at = leader[0].proven_at or leader[0].signed_at
+        competent = (*self.leaders, *(self.delegates(at) if at else ()))
+        if not any(_is_of(owner, signed_with) for owner in competent):
             raise SealRefused(why=f"là của {signed_with.common_name}, không phải của lãnh đạo đơn vị")
 
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from clerk_app.domain.document import Document, ShownDocument, SignatureField
 from clerk_app.domain.issuing import resubmitted_body, sent_back_body
 from clerk_app.domain.kinds import Kind
-from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.officer import Officer
 from clerk_app.domain.reason import checked_reason
 from clerk_app.errors import OfficeError
 from clerk_app.services.keep_documents import KeepDocuments
-from clerk_app.services.roles import require_role
+from clerk_app.services.roles import Permit, require_for
 from clerk_app.services.sign_turn import DocumentMoved, DocumentReplaced
 from clerk_app.store.projection import document_in
 
-SIGNERS = {SignatureField.LEADER: Role.LEADER, SignatureField.SEAL: Role.REGISTRAR}
-"""Who signs a further turn, by its field."""
+SIGNS = {SignatureField.LEADER: Kind.SLIP_APPROVED, SignatureField.SEAL: Kind.SLIP_SEALED}
+"""By which act a further turn is signed, and so who may: asked of lists, turns and what is given back as well."""
 
 
 class SendBackReasonMissing(OfficeError):
@@ -37,7 +37,7 @@ class SendBack:
     """The paper in the citizen's hands stays valid with the officer's signature; what was found wrong is mended."""
 
     documents: KeepDocuments
-    officer: Officer
+    permit: Permit
     field: SignatureField
 
     def __call__(self, shown: ShownDocument, reason: str) -> Document:
@@ -46,7 +46,7 @@ class SendBack:
         Raises `NotYourRole`, `SendBackReasonMissing`, `ReasonTooLong`, `DocumentReplaced`, `DocumentMoved`,
         `SentBackAlready`, `TurnElsewhere`.
         """
-        require_role(self.officer, SIGNERS[self.field])
+        self.permit.require(SIGNS[self.field])
         reason = checked_reason(reason)
         if not reason:
             raise SendBackReasonMissing
@@ -76,7 +76,7 @@ class Resubmit:
 
         Raises `NotYourRole`, `ReasonTooLong`, `NothingSentBack`.
         """
-        require_role(self.officer, Role.OFFICER)
+        require_for(self.officer, Kind.RESUBMITTED)
         reason = checked_reason(reason)
         dossier, _ = self.documents.projection.document(document_id)
         with self.documents.journal.act(self.documents.signer) as act:

@@ -1,10 +1,11 @@
 """Show one dossier, and what has happened to it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from clerk_app.domain.correction import changes_of
+from clerk_app.domain.delegation import Delegation
 from clerk_app.domain.dossier import Dossier, SendState
 from clerk_app.domain.dossier_body import HANDOVER
 from clerk_app.domain.history import HistoryLine
@@ -23,6 +24,7 @@ _DETAILS = (
     "ordered_by",
     "again",
     "consent",
+    "begun_by",
 )  # members of a body that the history shows
 
 
@@ -40,6 +42,7 @@ class ShowDossier:
 class ShowHistory:
     journal: Journal
     names: Mapping[str, str]  # author ("officer:<id>") -> name
+    under: Callable[[Entry], Delegation | None]  # by which delegation an act was done, if by any
 
     def __call__(self, id: str) -> tuple[HistoryLine, ...]:
         """Return every act on the dossier in the order it came here, parked ones too; empty for an unknown one."""
@@ -58,6 +61,9 @@ class ShowHistory:
         details += tuple(
             (each.field, f"{each.before or '–'} → {each.after or '–'}") for each in changes_of(told)
         )
+        delegation = self.under(entry)
+        if delegation is not None:
+            details += (("delegated_by", f"{delegation.by} ({delegation.ground})"),)
         author = self.names.get(entry.author, entry.author)
         return HistoryLine(entry.id, entry.kind, entry.occurred_at, author, sending, details)
 

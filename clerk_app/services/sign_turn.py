@@ -11,7 +11,7 @@ import structlog
 
 from clerk_app.domain.approval import Batch
 from clerk_app.domain.document import Document, ShownDocument, SignatureField
-from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.own_work import Signatory
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import Notice, OfficeError
@@ -19,7 +19,7 @@ from clerk_app.papers.second_core import second_core
 from clerk_app.progress import Cancelled, Progress
 from clerk_app.services.keep_documents import KeepDocuments
 from clerk_app.services.own_work import NotToBeSigned, require_another
-from clerk_app.services.roles import require_role
+from clerk_app.services.roles import Permit
 from clerk_app.services.signature_bench import FormNotArchivable, SignatureBench, Signed
 from clerk_app.store.dossiers import NoSuchDocument
 from clerk_app.store.projection import Projection
@@ -113,7 +113,7 @@ class SignTurn:
     files: FileStore
     bench: SignatureBench
     documents: KeepDocuments
-    officer: Officer
+    permit: Permit
     who: Signatory
 
     def sign_all(
@@ -219,9 +219,9 @@ class SignTurn:
                 for _, future in reversed(making):  # so that none is begun that waits for one never begun
                     future.cancel()
 
-    def require(self, role: Role) -> None:
-        """Raise `NotYourRole` unless the officer has the role."""
-        require_role(self.officer, role)
+    def require(self, kind: Kind) -> None:
+        """Raise `NotYourRole` unless the officer may do this now, by role or delegation."""
+        self.permit.require(kind)
 
     def _ready(self, shown: ShownDocument, field: SignatureField) -> Document:
         """Return the document as it was shown: from here on its head is the hash that is signed."""

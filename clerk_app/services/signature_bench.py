@@ -47,6 +47,7 @@ class SignatureBench:
     owner: CertificateOwner
     now: Callable[[], datetime]
     stamper: TimeStamper | None = None  # None: the proof of time comes later
+    capacity: str = ""  # what stands before the signer's name, by the office's own words
     picture: Callable[[], bytes] | None = None  # PNG that stands on this owner's signatures; None: words
     check: pades.Check = validate  # what a signed paper is worth
 
@@ -71,7 +72,7 @@ class SignatureBench:
             when=when,
             chain=self.trust.others,
             appearance_pdf=look(
-                field, field_box(pdf, field).size, certificate.common_name, self.shown_picture(), when
+                field, field_box(pdf, field).size, self._name(certificate), self.shown_picture(), when
             ),
         )
         without: list[TimeStampError] = []
@@ -80,6 +81,9 @@ class SignatureBench:
         )
         require_archivable(signed)
         return Signed(signed, self.stamper is not None and not without)
+
+    def _name(self, certificate: SigningCertificate) -> str:
+        return f"{self.capacity} {certificate.common_name}".strip()
 
     def shown_picture(self) -> bytes | None:
         """Return the picture that stands on this owner's signatures, None for words; raises `FileError`."""

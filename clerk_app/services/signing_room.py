@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from clerk_app.domain.approval import Batch, ToSign
 from clerk_app.domain.document import Document, ShownDocument, SignatureField
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.officer import Role
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.progress import Progress
 from clerk_app.services.approve_documents import ApproveDocuments
 from clerk_app.services.counter import Counter
 from clerk_app.services.list_to_sign import ListToSign
-from clerk_app.services.seal_documents import SealDocuments
 from clerk_app.services.send_back import SendBack
 from clerk_app.services.take_turns import TakeTurns
 from clerk_app.services.token_cards import TokenCards
@@ -33,16 +33,13 @@ class SigningRoom:
 
 
 def signing_room(counter: Counter, unlocked: Unlocked) -> SigningRoom | None:
-    """Return the room of who signs lists: a leader, or who holds the seal; None for everybody else."""
-    roles = unlocked.officer.roles
-    if Role.LEADER in roles:
-        owner = counter.owner(unlocked.officer)
-        approve = ApproveDocuments(counter.turn(unlocked, owner))
+    """Return the room of who signs lists: a leader, or who holds the seal, else who signs for a leader; None for everybody else."""
+    roles, permit = unlocked.officer.roles, counter.permit(unlocked.officer)
+    if Role.REGISTRAR in roles and Role.LEADER not in roles:
+        return _room(counter, unlocked, SignatureField.SEAL, counter.seal_documents(unlocked).batch)
+    if permit.may(Kind.SLIP_APPROVED):
+        approve = ApproveDocuments(counter.turn(unlocked, counter.owner(unlocked.officer)))
         return _room(counter, unlocked, SignatureField.LEADER, approve.batch)
-    if Role.REGISTRAR in roles:
-        turn = counter.turn(unlocked, counter.seal_owner)
-        seal = SealDocuments(turn, counter.trust, counter.leaders)
-        return _room(counter, unlocked, SignatureField.SEAL, seal.batch)
     return None
 
 
@@ -54,10 +51,11 @@ def _room(
 ) -> SigningRoom:
     is_seal = field is SignatureField.SEAL
     owner = counter.seal_owner if is_seal else counter.owner(unlocked.officer)
+    permit = counter.permit(unlocked.officer)
     listed = ListToSign(
         counter.journal,
         counter.projection,
-        unlocked.officer,
+        permit,
         counter.device.author,
         counter.signatory(unlocked.officer),
         field,
@@ -65,12 +63,12 @@ def _room(
         counter.now,
     )
     cards = TokenCards(counter.rack, owner, counter.practice_pins)
-    send_back = SendBack(counter.documents(unlocked.signer), unlocked.officer, field)
+    send_back = SendBack(counter.documents(unlocked.signer), permit, field)
     turns = TakeTurns(
         counter.journal,
         counter.archive,
         counter.projection,
-        unlocked.officer,
+        permit,
         unlocked.signer,
         counter.device.author,
         counter.signatory(unlocked.officer),

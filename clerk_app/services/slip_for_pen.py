@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from clerk_app.domain.document import Document
-from clerk_app.domain.officer import Officer, Role
+from clerk_app.domain.kinds import Kind
+from clerk_app.domain.officer import Officer
 from clerk_app.domain.reason import checked_reason
 from clerk_app.errors import OfficeError
 from clerk_app.services.issue_slip import new_slip, refuse_issued
 from clerk_app.services.keep_documents import KeepDocuments, Made
-from clerk_app.services.roles import require_role
+from clerk_app.services.roles import require_for
 from clerk_app.services.slip_form import SlipForm
 from clerk_app.store.projection import Projection
 
@@ -27,7 +28,7 @@ class SlipForPen:
 
     def __call__(self, dossier_id: str, reason: str) -> Document:
         """Return the slip for the pen, kept; raises `SlipIssued`, `PenReasonMissing` or `ReasonTooLong`."""
-        require_role(self.officer, Role.OFFICER)
+        require_for(self.officer, Kind.SLIP_FOR_PEN)
         reason = checked_reason(reason)
         if not reason:
             raise PenReasonMissing

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from clerk_app.domain.approval import Elsewhere
 from clerk_app.domain.document import Document, SignatureField
 from clerk_app.domain.kinds import Kind
-from clerk_app.domain.officer import Officer
 from clerk_app.domain.own_work import Signatory
 from clerk_app.domain.turn import Turn, turn_members
 from clerk_app.services.own_work import barred
-from clerk_app.services.roles import require_role
-from clerk_app.services.send_back import SIGNERS
+from clerk_app.services.roles import Permit
+from clerk_app.services.send_back import SIGNS
 from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
 from clerk_app.store.projection import Projection, document_in
@@ -26,7 +25,7 @@ class TakeTurns:
     journal: Journal
     archive: Archive
     projection: Projection
-    officer: Officer
+    permit: Permit
     signer: Signer
     device: str  # author of the device: it is the counter that holds a turn
     who: Signatory
@@ -34,7 +33,7 @@ class TakeTurns:
 
     def elsewhere(self) -> tuple[Elsewhere, ...]:
         """Return what waits for this field and cannot be signed here yet, oldest dossier first; not one's own work. Raises `NotYourRole`."""
-        require_role(self.officer, SIGNERS[self.field])
+        self.permit.require(SIGNS[self.field])
         with self.archive.reading() as view:
             found = dossiers.with_turn(view, self.field.value)
         with self.journal.reading() as tx:
@@ -59,7 +58,7 @@ class TakeTurns:
         What another counter holds is asked for only with `from_others`: a signature that is made there afterwards has
         no effect. Raises `NotYourRole`.
         """
-        require_role(self.officer, SIGNERS[self.field])
+        self.permit.require(SIGNS[self.field])
         return sum(self._ask(document, from_others=from_others) for document in documents)
 
     def _ask(self, id: str, *, from_others: bool) -> bool:

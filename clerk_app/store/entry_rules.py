@@ -15,6 +15,8 @@ def entry_rules() -> Rules:
             roles=kind.roles,
             exclusive=kind.exclusive,
             not_by_author_of=kind.not_by_author_of,
+            grants=kind.grants,
+            ends_grants=kind.ends_grants,
         )
         for kind in KINDS
     )

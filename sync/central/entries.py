@@ -2,20 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from sync import grants
 from sync.body import resolved_by
 from sync.central import alarms, chains, feed, lease_ends, new_life, numbers, redactions
 from sync.central.accounts import Device, authors_of, owner_of
 from sync.central.alarms import Alarm
 from sync.central.chains import Place
 from sync.central.database import hold
-from sync.central.judging import Judgement, authentic, author_flags, judge, own_work
+from sync.central.judging import Judgement, authentic, author_flags, judge, lacks_role, own_work
 from sync.central.numbers import Use
 from sync.central.schema import entries
 from sync.clock import rfc3339
@@ -107,7 +108,7 @@ def _decide(taking: Taking, entry: Entry, told: Was | None = None) -> Decided:
     use = numbers.use_of(taking.tx, entry)
     subject = fold(_accepted(taking, entry.subject), taking.rules)
     oddities = (
-        *author_flags(entry, key, taking.rules, taking.now),
+        *author_flags(entry, key, taking.rules, taking.now, granted=_granted(taking, entry, key)),
         *own_work(entry, subject, taking.rules),
         *place.flags,
         *(("body_gone",) if entry.body is None and not redacted else ()),
@@ -219,13 +220,25 @@ def _id_taken(tx: Connection, entry: Entry) -> bool:
     return tx.execute(other.where(entries.c.hash != entry.hash)).first() is not None
 
 
-def _accepted(taking: Taking, subject: str) -> list[Entry]:
-    """Return what is final of a subject, in feed order."""
+def _granted(taking: Taking, entry: Entry, key: AuthorKey) -> bool:
+    """Tell whether somebody let the author write what their role does not; asked only where the role is lacking."""
+    if not lacks_role(entry, key, taking.rules):
+        return False
+    roles_at = grants.roles_by(taking.authors)
+    told = _accepted(taking, taking.device.unit, grants.granting_kinds(taking.rules))
+    found = grants.grants_of(told, taking.rules, roles_at)
+    return grants.covering(found, entry, taking.rules, roles_at) is not None
+
+
+def _accepted(taking: Taking, subject: str, kinds: Collection[str] | None = None) -> list[Entry]:
+    """Return what is final of a subject, in feed order; of some kinds alone where they are named."""
     final = select(entries.c.header, entries.c.sig, entries.c.salt, entries.c.body).where(
         entries.c.unit == taking.device.unit,
         entries.c.subject == subject,
         entries.c.verdict == Verdict.ACCEPTED.value,
     )
+    if kinds is not None:
+        final = final.where(entries.c.kind.in_(sorted(kinds)))
     return [parse(*row) for row in taking.tx.execute(final.order_by(entries.c.position))]
 
 

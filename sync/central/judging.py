@@ -73,15 +73,23 @@ def own_work(entry: Entry, subject: Subject, rules: Rules) -> tuple[str, ...]:
     return ("own_work",) if barred else ()
 
 
-def author_flags(entry: Entry, key: AuthorKey, rules: Rules, now: datetime) -> tuple[str, ...]:
-    """Say what is odd about who wrote an entry, and when."""
-    at, rule = entry.occurred_at, rules.get(entry.kind)
+def lacks_role(entry: Entry, key: AuthorKey, rules: Rules) -> bool:
+    """Tell whether the author has none of the roles that may write this kind by themselves."""
+    rule = rules.get(entry.kind)
+    return rule is not None and bool(rule.roles) and not rule.roles.intersection(key.roles)
+
+
+def author_flags(
+    entry: Entry, key: AuthorKey, rules: Rules, now: datetime, *, granted: bool = False
+) -> tuple[str, ...]:
+    """Say what is odd about who wrote an entry, and when; `granted`: somebody with the role let them."""
+    at = entry.occurred_at
     revoked = None if key.revoked_at is None else read_time(key.revoked_at)
     found = {
         "author_revoked": revoked is not None and at >= revoked,
         "received_after_revocation": revoked is not None and at < revoked <= now,
         "author_not_valid": not read_time(key.valid_from) <= at <= read_time(key.valid_to),
-        "role": rule is not None and bool(rule.roles) and not rule.roles.intersection(key.roles),
+        "role": lacks_role(entry, key, rules) and not granted,
         "clock_ahead": at > now + _CLOCKS_DIFFER,
     }
     return tuple(flag for flag, odd in found.items() if odd)

@@ -100,6 +100,13 @@ def subjects_with(tx: Connection, kind: str) -> tuple[str, ...]:
     return tuple(tx.execute(found.order_by(func.min(entries.c.n))).scalars())
 
 
+def counted_of_kinds(tx: Connection, subject: str, kinds: Iterable[str]) -> tuple[Entry, ...]:
+    """Return those of one of these kinds that count, in view order."""
+    counted = deliveries.c.verdict.in_(FINAL + OPEN)
+    found = entry_rows().where(entries.c.subject == subject, counted, entries.c.kind.in_(tuple(kinds)))
+    return tuple(map(as_entry, tx.execute(found.order_by(*_view_order()))))
+
+
 def of_chain(tx: Connection, chain: str, first: int, last: int | None = None) -> tuple[Entry, ...]:
     """Return the entries of a chain from one place to another (None: to its end), both included."""
     found = entry_rows().where(entries.c.chain == chain, entries.c.seq >= first)

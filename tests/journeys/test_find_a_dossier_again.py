@@ -22,13 +22,13 @@ from clerk_app.practice.office import PracticeOffice
 from clerk_app.practice.people import OFFICER, PASSPHRASE
 from clerk_app.services.unlock import unlock
 from ui import theme
-from ui.connections import REGISTER
 from ui.main_window import MainWindow
 from ui.printing import FolderPrinter
 from ui.screens import Screens, furnish
 from ui.tasks import Tasks
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+REGISTER = 1  # of an officer's screens
 LONG = 30_000  # ms, for a machine under load
 Key = Qt.Key
 

@@ -2,55 +2,144 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from clerk_app.domain.access import DOORS as TITLED
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.conflict import Choice
 from clerk_app.domain.correction import Correction
+from clerk_app.domain.delegation import DELEGABLE
 from clerk_app.domain.document import SignatureField
 from clerk_app.domain.dossier import Draft, ReturnChannel
 from clerk_app.domain.handover import Handover
 from clerk_app.domain.kinds import KINDS, EntryKind, Kind, Nature
-from clerk_app.domain.officer import Role
+from clerk_app.domain.officer import ROLE_TITLES, Role
 from clerk_app.domain.reply import Pen, Refusal, SupplementRequest
 from clerk_app.errors import OfficeError
-from clerk_app.furniture import Desk
+from clerk_app.furniture import DOORS, Desk
 from clerk_app.practice import people
 from clerk_app.services.roles import NotYourRole
+from clerk_app.services.roles import may as role_may
 from clerk_app.services.unlock import Unlocked
 from clerk_app.store.entry_rules import entry_rules
 from sync import keys
 from sync.body import write_body
 from sync.central.judging import author_flags
-from sync.clock import Clock
+from sync.clock import Clock, office_day
 from sync.contract.messages import Answer, AuthorKey, Verdict
 from sync.entry import Fields, seal
 from sync.errors import SyncError
+from sync.grants import covering, grants_of
 from sync.journal import deliveries, entries
+from tests.sync.central.chain_writer import ChainWriter
 
 PAGE = Path(__file__).parents[2] / "docs" / "acts-and-roles.md"
-_COLUMNS = {"device": "máy", "officer": "người tiếp nhận", "leader": "lãnh đạo", "registrar": "văn thư"}
-WHO = {Role.OFFICER: people.OFFICER, Role.LEADER: people.LEADER, Role.REGISTRAR: people.REGISTRAR}
+_COLUMNS = {"device": "máy", **{role.value: ROLE_TITLES[role] for role in Role}}
+WHO = {
+    Role.OFFICER: people.OFFICER,
+    Role.LEADER: people.LEADER,
+    Role.REGISTRAR: people.REGISTRAR,
+    Role.RECEIVER: people.RECEIVER,
+    Role.ADMINISTRATOR: people.ADMINISTRATOR,
+    Role.AUDITOR: people.AUDITOR,
+}
+
+
+def doors() -> list[str]:
+    """Return the lines of what may be read and changed besides acts."""
+    lines = [f"| Cửa | {' | '.join(ROLE_TITLES[role] for role in Role)} |", "|---|" + "---|" * len(Role)]
+    for door in TITLED:
+        marks = " | ".join("có" if role in door.roles else "–" for role in Role)
+        lines.append(f"| {door.title} (`{door.to.value}`) | {marks} |")
+    return lines
 
 
 def table() -> list[str]:
-    """Return the lines that the page must hold."""
+    """Return the lines of the acts."""
     lines = [f"| Việc | Loại | {' | '.join(_COLUMNS.values())} |", "|---|---|" + "---|" * len(_COLUMNS)]
     for kind in KINDS:
         nature = "ghi nhận" if kind.nature is Nature.FACT else "đề nghị"
-        yes = "có*" if kind.not_by_author_of else "có"
-        marks = " | ".join(yes if role in kind.roles else "–" for role in _COLUMNS)
+        marks = " | ".join(_mark(kind, role) for role in _COLUMNS)
         lines.append(f"| {kind.title} (`{kind.name.value}`) | {nature} | {marks} |")
     return lines
 
 
+def _mark(kind: EntryKind, role: str) -> str:
+    if role in kind.roles:
+        return "có*" if kind.not_by_author_of else "có"
+    return "ủy quyền" if kind.name in DELEGABLE and role == Role.OFFICER else "–"
+
+
 def test_the_page_is_the_table_of_the_program() -> None:
     told = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("|")]
-    assert told == table(), "write these lines to docs/acts-and-roles.md:\n" + "\n".join(table())
+    wanted = [*table(), *doors()]
+    assert told == wanted, "write these lines to docs/acts-and-roles.md:\n" + "\n".join(wanted)
+
+
+def test_every_piece_of_furniture_stands_behind_a_door_or_needs_none() -> None:
+    assert DOORS.keys() == {field.name for field in fields(Desk)}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_door_is_shut_for_who_may_not_read_or_change_behind_it(desk: Desk, everybody, role: Role) -> None:
+    sitting = at(desk, everybody, role)
+    shut = {name for name, needs in DOORS.items() if needs and not role_may(sitting.officer, *needs)}
+    for name in sorted(shut):
+        with pytest.raises(NotYourRole):
+            getattr(sitting, name)()
+    assert shut or role is Role.OFFICER
+
+
+@pytest.mark.parametrize(
+    ("role", "reach"),
+    [
+        (Role.RECEIVER, lambda desk: desk.find_dossiers("")),
+        (Role.RECEIVER, lambda desk: desk.pictures.drop("")),
+        (Role.ADMINISTRATOR, lambda desk: desk.drafts()),
+        (Role.ADMINISTRATOR, lambda desk: desk.lay_papers.file(None)),
+        (Role.ADMINISTRATOR, lambda desk: desk.history(NOBODY)),
+        (Role.AUDITOR, lambda desk: desk.give_back_turn.waiting()),
+        (Role.AUDITOR, lambda desk: desk.tokens.choose(None)),
+        (Role.AUDITOR, lambda desk: desk.settle_waiting(NOBODY, "")),
+    ],
+)
+def test_the_methods_behind_a_door_are_shut_too(desk: Desk, everybody, role: Role, reach) -> None:
+    sitting = at(desk, everybody, role)
+    with pytest.raises(NotYourRole):
+        reach(sitting)
+
+
+def test_an_auditor_reads_the_whole_day_and_leaves_no_trace_of_their_own(
+    desk: Desk, everybody, receive
+) -> None:
+    dossier = receive(desk)
+    looking = at(desk, everybody, Role.AUDITOR)
+
+    assert looking.dossier(dossier.id).code == dossier.code
+    assert [line.kind for line in looking.history(dossier.id)] == ["received"]
+    assert looking.verify_journal().valid
+    assert dossier.id in {line.dossier for line in looking.reconcile_day().lines}
+    assert looking.outages() == ()
+    author = f"officer:{looking.officer.id}"
+    with desk.waiting.journal.reading() as tx:
+        assert all(entry.author != author for entry in entries.of_chain(tx, desk.waiting.journal.chain, 1))
+
+
+def test_who_receives_without_signing_leaves_the_slip_to_an_officer(
+    desk: Desk, everybody, receive, pin
+) -> None:
+    receiving = at(desk, everybody, Role.RECEIVER)
+    dossier = receive(receiving)
+
+    with pytest.raises(NotYourRole):
+        receiving.slip_for_pen(dossier.id, "thử")
+    assert [each.id for each in desk.unfinished().unsigned] == [dossier.id]
+    slip = desk.issue_slip(dossier.id, pin(desk))
+    assert desk.verify_document(desk.slip_pdf(slip.id)).signatures[0].signer == desk.officer.name
 
 
 @dataclass(frozen=True)
@@ -156,3 +245,19 @@ def test_central_flags_an_entry_of_whoever_may_not_write_it(kind: EntryKind, rol
     flags = author_flags(seal(fields, write_body({"v": 1}), key), known, entry_rules(), now)
 
     assert ("role" in flags) is (role not in kind.roles)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name.value)
+def test_central_lets_a_delegate_write_what_can_be_delegated_and_nothing_else(kind: EntryKind) -> None:
+    rules, now = entry_rules(), datetime.now(UTC)
+    roles = {"officer:ld": frozenset({"leader"}), "officer:qt": frozenset({"officer"})}
+    day = office_day(now).isoformat()
+    grant = {"to": "officer:qt", "kinds": [kind.name.value], "from": day, "until": day}
+
+    def roles_at(author: str, _: datetime) -> frozenset[str]:
+        return roles[author]
+
+    made = ChainWriter(keys.generate("officer:ld"), now=now).write(NOBODY, "delegated", {"grant": grant})
+    act = ChainWriter(keys.generate("officer:qt"), now=now).write(NOBODY, kind.name.value)
+    found = covering(grants_of([made], rules, roles_at), act, rules, roles_at)
+    assert (found is not None) is (kind.name in DELEGABLE)

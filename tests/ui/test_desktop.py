@@ -31,6 +31,10 @@ class FakeDesk:
 
     def __init__(self, officer: Officer) -> None:
         self.officer = officer
+        self.stale = False
+
+    def up_to_date(self) -> bool:
+        return not self.stale
 
     def admit(self, unlocked: SimpleNamespace) -> None:
         assert unlocked.officer == self.officer

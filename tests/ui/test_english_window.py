@@ -27,7 +27,6 @@ from tests.ui.test_screens import FakeDesk
 from tests.ui.test_settings import CHOICES, FakeFile
 from tests.ui.vietnamese import vietnamese_in
 from ui.act_words import act
-from ui.connections import REGISTER
 from ui.main_window import MainWindow
 from ui.notices import in_words
 from ui.printing import FolderPrinter, NoPrinter
@@ -40,6 +39,7 @@ from ui.widgets.palette import EVERYTHING
 from ui.widgets.pin_dialog import PinDialog
 
 pytestmark = pytest.mark.usefixtures("english")
+REGISTER = 1  # of an officer's screens
 WRITTEN_ON_PAPERS = "Nữ"
 CHECK = "Tệp nhật ký nguyên vẹn."  # what a check found is still told in Vietnamese
 

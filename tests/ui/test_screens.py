@@ -34,13 +34,14 @@ from tests.ui.samples import (
 )
 from tests.ui.test_bundle import FakeBundles
 from ui import screens as room
-from ui.connections import INTAKE, REGISTER
 from ui.intake.stage import Stage
 from ui.main_window import MainWindow
 from ui.printing import FolderPrinter
 from ui.screens import Screens, furnish
 from ui.tasks import Tasks
 from ui.theme import MINIMUM_WINDOW
+
+INTAKE, REGISTER = range(2)  # an officer's first two screens
 
 
 class FakePictures:
@@ -96,6 +97,7 @@ class FakeDesk(SimpleNamespace):
             drafts=lambda: (),
             drop_draft=lambda _: None,
             lay_papers=None,
+            hand_over_draft=None,
             scan_papers=None,
             scan_ways=(),
             end_stack=None,
@@ -179,7 +181,7 @@ def _unsigned(screens: Screens) -> Dossier:
 
 def test_the_day_begins_at_the_counter(screens: Screens) -> None:
     assert screens.workplace.current == INTAKE
-    assert screens.intake.numbers_left == 37
+    assert screens.intake.numbers.left == 37
 
 
 def test_a_print_that_a_stop_cut_off_is_asked_about_when_the_day_begins(

@@ -35,10 +35,18 @@ class ApprovalView(QWidget):
 
     bundles_asked = Signal()
 
+    delegations_asked = Signal()
+
     def __init__(
-        self, model: ApprovalViewModel, field: SignatureField, now: Callable[[], datetime] = _now
+        self,
+        model: ApprovalViewModel,
+        field: SignatureField,
+        now: Callable[[], datetime] = _now,
+        *,
+        delegates: bool = False,
     ) -> None:
         super().__init__()
+        self._delegates = delegates  # who sits here may let another approve
         self._model, self.field, self._now = model, field, now
         self._asking = False
         self._build()
@@ -117,6 +125,7 @@ class ApprovalView(QWidget):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Tiến độ ký"))
+        self.delegations = KeyButton(self.tr("Ủy quyền"), "F5", "users")
         self.next = KeyButton(self.tr("Văn bản phải xem kế tiếp"), "F4", "eye")
         self.back = KeyButton(self.tr("Trả lại"), "F7", "undo-2")
         self.stop = KeyButton(self.tr("Dừng ký"), "Esc", "x")
@@ -129,7 +138,7 @@ class ApprovalView(QWidget):
         row.addWidget(self.to_open)
         row.addWidget(self.progress, 1)
         row.addStretch(0)
-        for button in (self.next, self.back, self.stop, self.sign):
+        for button in (self.delegations, self.next, self.back, self.stop, self.sign):
             row.addWidget(button)
         card.column.addLayout(row)
         return card
@@ -145,6 +154,7 @@ class ApprovalView(QWidget):
         self.back.clicked.connect(self._ask_reason)
         self.take.clicked.connect(model.take)
         self.bundles.clicked.connect(self.bundles_asked)
+        self.delegations.clicked.connect(self.delegations_asked)
         self.reason.agreed.connect(self._send_back)
         self.reason.left.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         self.pin.entered.connect(model.enter_pin)
@@ -217,6 +227,7 @@ class ApprovalView(QWidget):
         self.progress.setVisible(signing)
         self.progress.setRange(0, total or 1)
         self.progress.setValue(done)
+        self.delegations.setVisible(self._delegates and not signing)
         self.next.setVisible(not signing)
         self.next.setEnabled(bool(left) and not model.busy)
         self.back.setVisible(not signing)

@@ -14,6 +14,7 @@ from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import Unfinished
 from clerk_app.domain.identity import Identity
 from clerk_app.domain.identity_card import IdentityCard
+from clerk_app.domain.officer import Officer
 from clerk_app.domain.paper import PaperFile
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.reply import Pen, Refusal, SupplementRequest
@@ -21,6 +22,7 @@ from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.progress import Progress
+from clerk_app.services.hand_over_draft import HandOverDraft
 from clerk_app.services.take_arrivals import Taken
 
 
@@ -33,6 +35,7 @@ class IntakeCalls:
     save_draft: Callable[[Draft], Draft]
     drafts: Callable[[], tuple[Draft, ...]]
     drop_draft: Callable[[str], None]
+    hand_over_draft: HandOverDraft  # (draft id, officer id); `candidates`
     lay_papers: Callable[[Draft, str, bytes, str, Progress], Draft]
     scan_papers: Callable[[Draft, str, Progress, str, Callable[[PaperFile], None]], Draft]
     scan_ways: tuple[str, ...]
@@ -66,3 +69,5 @@ class IntakeCalls:
     settle_conflict: Callable[[Choice, TypedPin | None], Document]
     print_slip: Callable[[str], int]  # document id -> copy number; the window has bound its printer
     dossier: Callable[[str], Dossier]
+    officer: Officer | None = None  # who sits here; None: nobody in particular, drafts name no holder
+    may_sign: bool = True  # whether who sits here signs slips; else an officer does

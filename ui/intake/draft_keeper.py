@@ -60,11 +60,18 @@ class DraftKeeper(QObject):
         self._after_start: list[Callable[[], None]] = []
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.flush)
+        self.officer = calls.officer.id if calls.officer else ""  # who sits here
 
     @property
     def safe(self) -> bool:
         """Whether everything typed so far is on the disk."""
         return not self._dirty and not self.saving
+
+    @property
+    def holder(self) -> str:
+        """Who has the draft on the counter in hand, where that is another officer; else ""."""
+        holder = self.draft.held_by
+        return holder.name if holder and holder.id != self.officer else ""
 
     def put(self, draft: Draft) -> None:
         """Take the next state of the draft on the counter; it is saved after a pause in typing."""

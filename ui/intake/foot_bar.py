@@ -23,6 +23,7 @@ class Can:
     return_at_once: bool = False
     correct: bool = False
     print: bool = False
+    sign: bool = True
 
 
 class FootBar(QFrame):
@@ -111,7 +112,7 @@ class FootBar(QFrame):
         at_once = shown[self.at_once]
         self.at_once.set_kind("primary" if at_once else "")
         self.sign.set_kind("" if at_once else "primary")
-        self.sign.set_words(self._sign_words(stage))
+        self.sign.set_words(self._sign_words(stage) if can.sign else self.tr("Tiếp nhận"))
         self.leave.set_words(self.tr("Thôi sửa") if correcting else self.tr("Thôi"))
         self.save.set_words(self.tr("Đã lưu") if safe else self.tr("Lưu tạm"))
         self.sign.setEnabled(stage in {Stage.EDITING, Stage.CORRECTING, Stage.ACCEPTED, Stage.REPLYING})

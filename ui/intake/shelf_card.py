@@ -129,7 +129,12 @@ class ShelfCard(Card):
         when = local_time.short(line.draft.updated_at, self._now()) if line.draft.updated_at else ""
         here = line.draft.id == self._keeper.draft.id
         waits = self.tr("Chờ bổ sung") if line.draft.supplements else ""
-        details = " · ".join(each for each in (waits, self.tr("Đang mở") if here else when, title) if each)
+        holder = line.draft.held_by
+        others = holder is not None and holder.id != self._keeper.officer
+        whose = self.tr("của {name}").format(name=holder.name) if holder and others and not here else ""
+        details = " · ".join(
+            each for each in (waits, whose, self.tr("Đang mở") if here else when, title) if each
+        )
         tone = Tone.INFO if here else Tone.WARN if waits else Tone.NEUTRAL
         icon = "clipboard-list" if waits else "file-text"
         return Row(line.draft.id, draft_name(line.draft), details, "", tone, icon)

@@ -173,6 +173,7 @@ class IntakeView(QWidget):
             "F5": lambda: self.papers.go_to(self.papers.current_key),
             "Shift+F5": lambda: self.pages.strip.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "Ctrl+D": self.questions.drop_draft,
+            "Ctrl+G": lambda: self._model.hands.ask(self, self.shelf.mapToGlobal(self.shelf.rect().center())),
             "Ctrl+Shift+O": self.type_path,
             "Ctrl+Z": self._model.pages.undo,
             "Ctrl+Y": self._model.pages.redo,
@@ -266,11 +267,13 @@ class IntakeView(QWidget):
 
     def _render_todo(self) -> None:
         model = self._model
-        self.todo.show_ways(model.stage is Stage.EDITING)
+        self.todo.show_ways(model.stage is Stage.EDITING and model.may_sign)
         if model.notice is not None:
             self.todo.show_notice(model.notice)
             return
         ready = self.tr("Đủ điều kiện: F9 để ký và in giấy hẹn")
+        if not model.may_sign:
+            ready = self.tr("Đủ điều kiện: F9 để tiếp nhận, người tiếp nhận ký giấy hẹn sau")
         if model.at_once:
             ready = self.tr("Đủ điều kiện: F12 trả ngay, F9 nếu phải hẹn")
         saved = model.keeper.saved_at
@@ -293,9 +296,9 @@ class IntakeView(QWidget):
         if due is not None and not due.calendar_confirmed and dossier is None:
             words += self.tr(" (lịch nghỉ chưa xác nhận)")
         fee = fee_words(procedure.fees) if procedure else "–"
-        self.foot.show_facts(model.numbers_left, fee, words, model.return_channel.way)
+        self.foot.show_facts(model.numbers.left, fee, words, model.return_channel.way)
         self.foot.fee.explain(fee_table(procedure.fees) if procedure else "")
-        can = Can(model.at_once, model.slip.can_correct, model.slip.document is not None)
+        can = Can(model.at_once, model.slip.can_correct, model.slip.document is not None, model.may_sign)
         self.foot.show_stage(stage, model.keeper.safe, can)
         self.shelf.new.setVisible(stage not in {Stage.DONE, Stage.PRINTING})
 

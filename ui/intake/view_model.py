@@ -12,12 +12,13 @@ from clerk_app.domain.dossier import Dossier, Draft, ReturnChannel
 from clerk_app.domain.pages import Papers
 from clerk_app.domain.procedure import Procedure, ReturnMode
 from clerk_app.domain.returning import proposed_receiver
-from clerk_app.domain.sending import Sending
 from clerk_app.errors import Notice
 from clerk_app.services.scan_stacks import unpacked
 from ui.intake.calls import IntakeCalls
 from ui.intake.draft_keeper import DraftKeeper
+from ui.intake.hand_over import HandOver
 from ui.intake.mending import Mending
+from ui.intake.numbers_desk import NumbersDesk
 from ui.intake.pages_desk import PagesDesk
 from ui.intake.papers_desk import PagesOnTheirWay, PapersDesk
 from ui.intake.papers_model import is_identity_card
@@ -40,6 +41,7 @@ class IntakeViewModel(QObject):
     opened = Signal()  # something else lies on the counter: fields show it whole
     place_wanted = Signal(str)  # where the officer should look next, see `Todo.place`
     slip_issued = Signal(object)  # Dossier
+    left_to_sign = Signal(object)  # Dossier, received by who signs no slips
     said = Signal(str)  # what was just done, and which key takes it back
     answered = Signal(object)  # Dossier: Mẫu 02 or 03 instead of a slip, or received and returned at once
 
@@ -60,7 +62,8 @@ class IntakeViewModel(QObject):
         self.twins = TwinDesk(calls, tasks, self)
         self.slip = SlipModel(calls, tasks, self)
         self.reply = ReplyDesk(calls, tasks, self.keeper, self.slip)
-        self.numbers_left: int | None = None
+        self.hands = HandOver(calls, tasks, self.keeper, self)
+        self.numbers = NumbersDesk(calls, tasks, self)
         self.notice: Notice | None = None
         self.asked_for_slip = False  # F9 was pressed: half-typed numbers are judged too
         self.mending: Mending | None = None
@@ -68,7 +71,8 @@ class IntakeViewModel(QObject):
         self._bind()
 
     def _bind(self) -> None:
-        parts = (self.keeper, self.procedures, self.people, self.papers, self.scans, self.twins)
+        desks = (self.procedures, self.people, self.papers, self.scans, self.twins, self.numbers)
+        parts = (self.keeper, *desks)
         for part in (*parts, self.slip, self.reply):
             part.changed.connect(self.changed)
         for part in parts:
@@ -85,8 +89,9 @@ class IntakeViewModel(QObject):
         self.scans.whole.connect(self.keeper.reload)  # the shelf knows of open stacks, too
         self.scans.filed.connect(lambda _: self.keeper.flush())  # what came is soon on the saved draft, too
         self.slip.finished.connect(self._on_slip)
-
-    # what is seen
+        self.hands.handed.connect(self.new)
+        self.hands.said.connect(self.said)
+        self.hands.failed.connect(self._tell)
 
     @property
     def draft(self) -> Draft:
@@ -127,17 +132,20 @@ class IntakeViewModel(QObject):
         return self.slip.dossier.return_channel if self.slip.dossier else self.draft.return_channel
 
     @property
+    def may_sign(self) -> bool:
+        """Whether who sits here signs slips and replies."""
+        return self._calls.may_sign
+
+    @property
     def at_work(self) -> bool:
         """Whether pages are on their way to the disk: the draft stays on the counter until they are safe."""
         return self.papers.at_work or self.scans.at_work
-
-    # the draft
 
     def start(self) -> None:
         """Begin the day: an empty draft on the counter, the shelf beside it."""
         self.keeper.begin()
         self.people.begin()
-        self.refresh_numbers()
+        self.numbers.refresh()
         self.scans.watch()
 
     def new(self) -> None:
@@ -151,6 +159,10 @@ class IntakeViewModel(QObject):
         if self._may_leave() and (draft.id != self.draft.id or self.slip.dossier):
             self._clear()
             self.keeper.open(draft)
+            if holder := self.keeper.holder:
+                self.said.emit(
+                    self.tr("{name} đang giữ hồ sơ này. Bạn sửa là bạn làm tiếp.").format(name=holder)
+                )
 
     def open_dossier(self, dossier: Dossier) -> None:
         """Put an accepted dossier on the counter, to be signed, printed again or corrected."""
@@ -194,8 +206,6 @@ class IntakeViewModel(QObject):
         elif self.stage is Stage.EDITING:
             self.keeper.put(replace(self.draft, return_channel=channel))
 
-    # acceptance, slip, correction
-
     def sign_and_print(self) -> None:
         """The key that leads on: accept and ask for the PIN; sign what is accepted; re-issue what was corrected."""
         match self.stage:
@@ -210,7 +220,7 @@ class IntakeViewModel(QObject):
     def at_once(self) -> bool:
         """Whether the procedure is usually done while the citizen waits (Trả ngay)."""
         chosen = self.procedures.chosen
-        return chosen is not None and chosen.return_mode is ReturnMode.AT_ONCE
+        return self.may_sign and chosen is not None and chosen.return_mode is ReturnMode.AT_ONCE
 
     def return_at_once(self) -> None:
         """Receive the draft and note its result as handed to whoever stands at the counter."""
@@ -219,7 +229,9 @@ class IntakeViewModel(QObject):
 
     def begin_reply(self, kind: DocumentKind) -> None:
         """Fill in Mẫu 02 or Mẫu 03 for the draft; its owner needs a name first, Mẫu 02 a procedure too."""
-        if self.stage is not Stage.EDITING or not self.draft.id or not self._nothing_on_its_way():
+        if self.stage is not Stage.EDITING or not self.draft.id or not self.may_sign:
+            return
+        if not self._nothing_on_its_way():
             return
         self.asked_for_slip = True
         people = people_left(self.people.applicant, self.remarks)
@@ -261,17 +273,6 @@ class IntakeViewModel(QObject):
         """Leave the issued slip as it was."""
         self.mending = None
         self._step()
-
-    def refresh_numbers(self) -> None:
-        """Ask how many numbers of today's range are left."""
-        task = self._tasks.start(Lane.READING, lambda _: self._calls.sending())
-        task.succeeded.connect(self.show_sending)
-        task.failed.connect(self._tell)
-
-    def show_sending(self, sending: Sending) -> None:
-        """Take the state of the exchange; the window may push it too."""
-        self.numbers_left = sending.numbers_left
-        self.changed.emit()
 
     def _is_ready(self) -> bool:
         self.asked_for_slip = True
@@ -316,15 +317,19 @@ class IntakeViewModel(QObject):
         self._receiving = False
         self.pages.forget()
         self.keeper.let_go()
+        self.numbers.refresh()
+        if not self.may_sign:
+            self.left_to_sign.emit(dossier)
+            self.new()
+            return
         self.slip.take(dossier)
         self.slip.sign()
-        self.refresh_numbers()
 
     def _on_returned(self, dossier: Dossier) -> None:
         self._receiving = False
         self.keeper.let_go()
         self.slip.take(dossier)
-        self.refresh_numbers()
+        self.numbers.refresh()
         self.answered.emit(dossier)
 
     def _on_refused(self, notice: Notice) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import Waiting, WaitingFiles
 
 
@@ -16,3 +17,4 @@ class MailboxCalls:
     settle: Callable[[str, str], None]  # Waiting.entry, how it was settled ("": only looked at)
     dossier: Callable[[str], Dossier]  # id
     pause_files: Callable[[bool], None]  # let large files wait, or go on
+    acts: frozenset[Kind] = frozenset(Kind)  # of who sits here

@@ -1,11 +1,13 @@
 """The chosen line of what has to be mended: why, who, what to do next, and the act that settles it."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clerk_app.domain.conflict import Choice
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import Waiting
 from ui.act_words import act
 from ui.language import told
@@ -43,11 +45,13 @@ class SettlePanel(QFrame):
         self.open.clicked.connect(lambda: self.dossier_asked.emit(self._each.code if self._each else ""))
         self._lay_out()
 
-    def show_line(self, each: Waiting | None, *, busy: bool) -> None:
-        """Show one line, or nothing."""
+    def show_line(self, each: Waiting | None, *, busy: bool, acts: frozenset[Kind] = frozenset(Kind)) -> None:
+        """Show one line, or nothing; sides are chosen, and lines settled, by whose `acts` these are."""
         self.setVisible(each is not None)
         if each is None:
             return
+        if Kind.CORRECTED not in acts:
+            each = replace(each, to_choose=())
         if self._each is None or self._each.entry != each.entry:
             self.how.clear()
         self._each = each
@@ -60,8 +64,9 @@ class SettlePanel(QFrame):
         self._put_in_tab_order()
         done = self.tr("Đã ghi là xử lý xong, chờ gửi lên máy chủ.")
         self._step.setText(done if each.settled else told(each.next_step))
-        can_settle = each.droppable or each.flagged
-        self.how.setVisible(each.droppable)
+        drops = each.droppable and Kind.SETTLED in acts
+        self.how.setVisible(drops)
+        can_settle = drops or (each.flagged and Kind.LOOKED_AT in acts)
         self.settle.setVisible(can_settle)
         self.how.setPlaceholderText(self.tr("Lý do chọn") if each.to_choose else self.tr("Đã xử lý thế nào"))
         self.how.setAccessibleName(self.how.placeholderText())

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import Sending
 from ui import local_time
 from ui.mailbox import words
@@ -133,6 +134,8 @@ class MailboxView(QWidget):
         self.bundles.clicked.connect(self.bundles_asked)
         self.codes.clicked.connect(self.codes_asked)
         self.pause.clicked.connect(model.pause_files)
+        self.bundles.setVisible(Kind.TURN_HANDED in model.acts)
+        self.codes.setVisible(Kind.CODE_GIVEN in model.acts)
         self.waiting.opened.connect(self._open_group)
         self.parked.opened.connect(self._open_parked)
         self.parked.current_changed.connect(lambda _: self._render_panel())
@@ -191,7 +194,7 @@ class MailboxView(QWidget):
     def _render_panel(self) -> None:
         key = self.parked.current_key
         each = next((each for each in self._model.parked if each.entry == key), None)
-        self.panel.show_line(each, busy=self._model.settling)
+        self.panel.show_line(each, busy=self._model.settling, acts=self._model.acts)
 
     def _fill(self, checklist: Checklist, empty: QWidget, rows: list[Row]) -> None:
         """Show the rows; the keys of a list that empties go to the other one."""

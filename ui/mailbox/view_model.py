@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from clerk_app.domain.conflict import Choice
 from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import Sending, Waiting, WaitingFiles
 from clerk_app.errors import Notice
 from ui.mailbox.calls import MailboxCalls
@@ -87,6 +88,12 @@ class MailboxViewModel(QObject):
         paused = not self.sending.files.paused
         task = self._tasks.start(Lane.ARCHIVE, lambda _: self._calls.pause_files(paused))
         task.succeeded.connect(lambda _: self._rounds.soon())
+        task.failed.connect(self._on_unsettled)
+
+    @property
+    def acts(self) -> frozenset[Kind]:
+        """What who sits here may do."""
+        return self._calls.acts
 
     def settle(self, entry: str, how: str) -> None:
         """Journal that one of `parked` is settled: looked at, or given up with a word."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.history import HistoryLine
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.procedure import Procedure
 from clerk_app.domain.register_filter import RegisterChoices, RegisterFilter
 from clerk_app.progress import Progress
@@ -26,3 +27,4 @@ class RegisterCalls:
     print_slip: Callable[[str], int]  # document id -> copy number
     resubmit: Callable[[str, str], Document]  # document id that was given back unsigned, what to say
     settle_print: Callable[[str, bool], Document]  # document id, did the paper come out?
+    acts: frozenset[Kind] = frozenset(Kind)  # what this officer may do

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.kinds import Kind
 from ui import local_time
 from ui.act_words import codes, sending, status
 from ui.notices import in_words
@@ -168,10 +169,11 @@ class DossierDetail(Card):
         for button in (self.slip, self.print, self.correct):
             button.setVisible(has_slip)
             button.setEnabled(model.can_print)
+        self.print.setVisible(has_slip and model.may(Kind.PRINT_STARTED))
         is_slip = model.slip is None or model.slip.kind is DocumentKind.SLIP
         self.slip.set_words(self.tr("Mở giấy hẹn") if is_slip else self.tr("Mở phiếu"))
         self.correct.setVisible(model.can_correct)
-        self.again.setVisible(bool(model.sent_back))
+        self.again.setVisible(bool(model.sent_back) and model.may(Kind.RESUBMITTED))
         self.again.setEnabled(not model.busy)
         if model.notice is not None:
             words = in_words(model.notice)

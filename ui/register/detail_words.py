@@ -109,6 +109,8 @@ def _more(name: str, value: str) -> str:
         "again": translate("Detail", "thêm lần nữa vì: {value}"),
         "consent": translate("Detail", "lãnh đạo đồng ý: {value}"),
         "receiver": translate("Detail", "người nhận: {value}"),
+        "begun_by": translate("Detail", "người nhập đầu tiên: {value}"),
+        "delegated_by": translate("Detail", "theo ủy quyền của {value}"),
     }
     return known[name].format(value=value) if name in known else _changed(name, value)
 

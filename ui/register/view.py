@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk_app.domain.document import Document
+from clerk_app.domain.kinds import Kind
 from ui.register.detail import DossierDetail
 from ui.register.filter_bar import FilterBar
 from ui.register.slip_preview import PAGE_WIDTH, SlipPreview
@@ -146,7 +147,8 @@ class RegisterView(QWidget):
         code = chosen.code if chosen else ""
         words = code if document.valid else self.tr("{code} · không còn giá trị").format(code=code)
         self._previewed = (document.id, words)
-        self.preview.show_pages(words, pages, valid=document.valid)
+        again = document.valid and self._model.may(Kind.PRINT_STARTED)
+        self.preview.show_pages(words, pages, again=again)
 
     def _check_signatures(self) -> None:
         """Hand the paper that is looked at over to the check of signatures."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from clerk_app.domain.document import Document, DocumentKind
 from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.domain.history import HistoryLine
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.paper import LaidPage, LaidPaper
 from clerk_app.domain.register_filter import RegisterChoices, RegisterFilter
 from clerk_app.errors import Notice
@@ -85,12 +86,14 @@ class RegisterViewModel(QObject):
     @property
     def can_correct(self) -> bool:
         """There is a slip, its result is not handed over, and nothing is being done."""
-        return self.chosen is not None and self.chosen.status is Status.SLIP_ISSUED and self.can_print
+        issued = self.chosen is not None and self.chosen.status is Status.SLIP_ISSUED
+        return issued and self.slip is not None and not self.busy and self.may(Kind.CORRECTED)
 
     @property
     def can_sign(self) -> bool:
         """Accepted and unsigned: one key goes on."""
-        return self.chosen is not None and self.chosen.status is Status.RECEIVED and not self.busy
+        unsigned = self.chosen is not None and self.chosen.status is Status.RECEIVED
+        return unsigned and not self.busy and self.may(Kind.SLIP_SIGNED)
 
     @property
     def can_print(self) -> bool:
@@ -105,13 +108,17 @@ class RegisterViewModel(QObject):
     @property
     def must_settle(self) -> bool:
         """A print was begun and nobody knows whether the paper came out."""
-        return self._cut is not None
+        return self._cut is not None and self.may(Kind.PRINT_ENDED)
 
     @property
     def _cut(self) -> Document | None:
         """The document whose print was broken off, slip or reply."""
         documents = self.chosen.documents if self.chosen else ()
         return next((each for each in documents if each.valid and each.print_unfinished), None)
+
+    def may(self, act: Kind) -> bool:
+        """Tell whether this is an act of who sits here."""
+        return act in self._calls.acts
 
     def search(self, text: str) -> None:
         """Look for `text` among what is filtered; "" shows the newest."""
@@ -158,7 +165,7 @@ class RegisterViewModel(QObject):
     def print_again(self) -> None:
         """Print the slip once more."""
         slip = self.slip
-        if slip is not None and self.can_print:
+        if slip is not None and self.can_print and self.may(Kind.PRINT_STARTED):
             self._act(Lane.PAPER, lambda _: self._calls.print_slip(slip.id), self._on_printed)
 
     def resubmit(self) -> None:

@@ -91,8 +91,8 @@
         <translation>Issued anew</translation>
     </message>
     <message>
-        <source>Do mình tiếp nhận: chờ người khác ký duyệt</source>
-        <translation>Received by yourself: another has to approve it</translation>
+        <source>Do mình tiếp nhận: chờ người khác ký</source>
+        <translation>Received by yourself: another has to sign it</translation>
     </message>
     <message>
         <source>Hồ sơ của mình: chờ người khác ký</source>
@@ -264,6 +264,10 @@
     <message>
         <source>{done}/{total} văn bản</source>
         <translation>{done} of {total} documents</translation>
+    </message>
+    <message>
+        <source>Ủy quyền</source>
+        <translation>Delegate</translation>
     </message>
 </context>
 <context>
@@ -602,6 +606,73 @@
     </message>
 </context>
 <context>
+    <name>DelegationsView</name>
+    <message>
+        <source>Chưa có ủy quyền nào.</source>
+        <translation>Nothing was delegated yet.</translation>
+    </message>
+    <message>
+        <source>Chưa tới ngày</source>
+        <translation>To come</translation>
+    </message>
+    <message>
+        <source>Chấm dứt</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>Căn cứ</source>
+        <translation>Legal basis</translation>
+    </message>
+    <message>
+        <source>Ký duyệt</source>
+        <translation>Approve</translation>
+    </message>
+    <message>
+        <source>Lập ủy quyền</source>
+        <translation>Delegate</translation>
+    </message>
+    <message>
+        <source>Người được ủy quyền ký duyệt thay lãnh đạo trong những ngày này, bằng thẻ của mình. Không ủy quyền lại được; việc của chính mình vẫn không tự ký duyệt.</source>
+        <translation>The delegate approves for the leader on these days, with a token of their own. It can&apos;t be passed on; own work is still never self-approved.</translation>
+    </message>
+    <message>
+        <source>Từ ngày</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>số, ngày của văn bản ủy quyền</source>
+        <translation>number and day of the paper that delegates</translation>
+    </message>
+    <message>
+        <source>Đang hiệu lực</source>
+        <translation>In force</translation>
+    </message>
+    <message>
+        <source>Đã chấm dứt</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
+        <source>Đã hết hạn</source>
+        <translation>Over</translation>
+    </message>
+    <message>
+        <source>Đến hết ngày</source>
+        <translation>To the end of</translation>
+    </message>
+    <message>
+        <source>Ủy quyền cho</source>
+        <translation>Delegate to</translation>
+    </message>
+    <message>
+        <source>Ủy quyền ký duyệt</source>
+        <translation>Delegations of approval</translation>
+    </message>
+    <message>
+        <source>Ủy quyền mới</source>
+        <translation>A new delegation</translation>
+    </message>
+</context>
+<context>
     <name>Desktop</name>
     <message>
         <source>Quầy Một Cửa</source>
@@ -727,6 +798,10 @@
         <translation>receiver: {value}</translation>
     </message>
     <message>
+        <source>người nhập đầu tiên: {value}</source>
+        <translation>begun by: {value}</translation>
+    </message>
+    <message>
         <source>người quyết định: {value}</source>
         <translation>ordered by: {value}</translation>
     </message>
@@ -749,6 +824,10 @@
     <message>
         <source>số giấy ủy quyền</source>
         <translation>number of the authorisation</translation>
+    </message>
+    <message>
+        <source>theo ủy quyền của {value}</source>
+        <translation>delegated by {value}</translation>
     </message>
     <message>
         <source>thêm lần nữa vì: {value}</source>
@@ -1140,6 +1219,10 @@
         <translation>Stop correcting</translation>
     </message>
     <message>
+        <source>Tiếp nhận</source>
+        <translation>Receive</translation>
+    </message>
+    <message>
         <source>Trả ngay</source>
         <translation>Return at once</translation>
     </message>
@@ -1158,6 +1241,25 @@
     <message>
         <source>Đăng ký nhận kết quả tại</source>
         <translation>Where the result is wanted</translation>
+    </message>
+</context>
+<context>
+    <name>HandOver</name>
+    <message>
+        <source>Chưa có hồ sơ đang nhập để giao, hoặc quầy chưa có ai khác tiếp nhận.</source>
+        <translation>There is no draft to hand over, or nobody else here receives.</translation>
+    </message>
+    <message>
+        <source>Giao hồ sơ đang nhập cho ai</source>
+        <translation>Who goes on with the draft</translation>
+    </message>
+    <message>
+        <source>{name} đang giữ hồ sơ này. Bạn sửa là bạn làm tiếp.</source>
+        <translation>{name} has this draft in hand. Change it, and you go on with it.</translation>
+    </message>
+    <message>
+        <source>Đã giao “{name}” cho {officer}.</source>
+        <translation>“{name}” is handed over to {officer}.</translation>
     </message>
 </context>
 <context>
@@ -1860,12 +1962,20 @@
         <source>Đủ điều kiện: F9 để ký và in giấy hẹn</source>
         <translation>Ready: F9 signs and prints the slip</translation>
     </message>
+    <message>
+        <source>Đủ điều kiện: F9 để tiếp nhận, người tiếp nhận ký giấy hẹn sau</source>
+        <translation>Ready: F9 receives it, an officer signs the slip after</translation>
+    </message>
 </context>
 <context>
     <name>IntakeViewModel</name>
     <message>
         <source>Sai sót khi nhập thông tin</source>
         <translation>Mistake in what was typed</translation>
+    </message>
+    <message>
+        <source>{name} đang giữ hồ sơ này. Bạn sửa là bạn làm tiếp.</source>
+        <translation>{name} has this draft in hand. Change it, and you go on with it.</translation>
     </message>
 </context>
 <context>
@@ -3221,6 +3331,10 @@
         <translation>The reconciliation report is copied; paste it where it is needed.</translation>
     </message>
     <message>
+        <source>Đã chấm dứt ủy quyền.</source>
+        <translation>The delegation is taken back.</translation>
+    </message>
+    <message>
         <source>Đã cấp giấy hẹn {code}.</source>
         <translation>Slip {code} issued.</translation>
     </message>
@@ -3265,6 +3379,10 @@
         <translation>{code} received and returned at once.</translation>
     </message>
     <message>
+        <source>Đã tiếp nhận {code}. Giấy hẹn chờ người tiếp nhận ký.</source>
+        <translation>{code} is received. Its slip waits for an officer to sign.</translation>
+    </message>
+    <message>
         <source>Đã trả kết quả {code}.</source>
         <translation>Result of {code} handed over.</translation>
     </message>
@@ -3275,6 +3393,10 @@
     <message>
         <source>Đã xuất gói chẩn đoán; trong đó không có tên người hay mã PIN.</source>
         <translation>Diagnostic bundle exported; it holds no person&apos;s name and no PIN.</translation>
+    </message>
+    <message>
+        <source>Đã ủy quyền ký duyệt cho {name} đến hết ngày {day}.</source>
+        <translation>{name} may approve to the end of {day}.</translation>
     </message>
     <message>
         <source>Đối chiếu cuối ngày</source>
@@ -3523,6 +3645,10 @@
     <message>
         <source>Tìm tên, số, thủ tục (F2)</source>
         <translation>Find name, number, procedure (F2)</translation>
+    </message>
+    <message>
+        <source>của {name}</source>
+        <translation>{name}&apos;s</translation>
     </message>
     <message>
         <source>Đang mở</source>

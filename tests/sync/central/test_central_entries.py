@@ -263,6 +263,33 @@ def test_who_did_the_work_does_not_check_it_a_fact_is_flagged_and_a_request_refu
     assert office.alarms() == {"own_work"}
 
 
+def test_a_request_that_a_leader_delegated_is_taken_while_it_holds_and_refused_after(
+    office: Office, subject: str
+) -> None:
+    leader = ChainWriter(keys.generate("officer:vinh"), now=NOW)
+    with office.database.writing() as tx:
+        accounts.enrol_officer(tx, officer(leader.signer, id="vinh", roles=frozenset({"leader"})))
+    slip = {"move": {"from": "received", "to": "slip_issued"}}
+    approve = {"move": {"from": "slip_issued", "to": "approved"}}
+    other = str(uuid.uuid4())
+    for each in (subject, other):
+        office.offer(
+            office.pen.write(each, "received", received()), office.pen.write(each, "slip_signed", slip)
+        )
+    day = NOW.date().isoformat()
+    grant = {"to": "officer:an", "kinds": ["approved"], "from": day, "until": day}
+
+    forged = office.pen.write(UNIT, "delegated", {"grant": grant})
+    assert office.says(forged) == ("accepted", "", ("role",))  # kept, flagged, and no grant
+    assert office.says(office.pen.write(other, "approved", approve))[:2] == ("refused", "role")
+    assert office.says(leader.write(UNIT, "delegated", {"grant": grant})) == ("accepted", "", ())
+    assert office.says(office.pen.write(subject, "approved", approve)) == ("accepted", "", ())
+    late = office.pen.write(other, "noted", occurred_at=NOW)
+    assert office.says(late)[0] == "waits"  # behind what was refused
+    tomorrow = office.pen.write(str(uuid.uuid4()), "approved", occurred_at=NOW + timedelta(days=1))
+    assert "role" in office.says(tomorrow)[2]
+
+
 def test_acts_after_a_revocation_are_kept_and_flagged_and_earlier_ones_too(
     office: Office, subject: str
 ) -> None:

@@ -55,6 +55,12 @@ RULES = Rules.of(
             "approved", Nature.REQUEST, frozenset({("slip_issued", "approved")}), roles=frozenset({"leader"})
         ),
         KindRule("noted", Nature.FACT),
+        KindRule(
+            "delegated",
+            Nature.FACT,
+            roles=frozenset({"leader"}),
+            grants=frozenset({"approved"}),
+        ),
         KindRule("checked", Nature.FACT, not_by_author_of=frozenset({"received"})),
         KindRule("confirmed", Nature.REQUEST, not_by_author_of=frozenset({"received"})),
         KindRule("redacted", Nature.FACT, roles=frozenset({"leader"})),

@@ -20,11 +20,12 @@ from clerk_app.domain.correction import Correction
 from clerk_app.domain.country import Countries, read_countries
 from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.document import Document, DocumentKind, SignatureField
-from clerk_app.domain.dossier import Dossier, Draft, Status
+from clerk_app.domain.dossier import Dossier, Draft, Hand, Status
 from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import Unfinished
 from clerk_app.domain.identity import Identity, read_identity
 from clerk_app.domain.identity_card import IdentityCard
+from clerk_app.domain.officer import Officer, Role
 from clerk_app.domain.pages import with_file
 from clerk_app.domain.paper import LaidPaper, PaperFile, PaperForm, PaperKind
 from clerk_app.domain.procedure import Fee, Procedure, ReturnMode, TimeLimit, TimeUnit
@@ -95,6 +96,27 @@ class DiskFull(OfficeError):
     remedy = "Xóa bớt tệp rồi thử lại."
 
 
+HANH = Officer("qt-01", "Nguyễn Thị Hạnh", frozenset({Role.OFFICER}), "Công chức tiếp nhận")
+THUY = Officer("qt-02", "Trần Đức Thuỷ", frozenset({Role.OFFICER}), "Công chức tiếp nhận")
+
+
+@dataclass
+class FakeHandOver:
+    """Puts a kept draft into another's hands."""
+
+    kept: dict[str, Draft]
+    refusal: OfficeError | None = None
+
+    def candidates(self) -> tuple[Officer, ...]:
+        return (THUY,)
+
+    def __call__(self, draft: str, to: str) -> Draft:
+        if self.refusal is not None:
+            raise self.refusal
+        self.kept[draft] = replace(self.kept[draft], held_by=Hand(to, THUY.name))
+        return self.kept[draft]
+
+
 @dataclass
 class FakeDesk:
     """Everything in memory; the flags say what goes wrong."""
@@ -135,9 +157,12 @@ class FakeDesk:
     def __post_init__(self) -> None:
         self.save_gate.set()
         self.file_gate.set()
+        self.hand_over_draft = FakeHandOver(self.kept)
+        self.officer = HANH
 
     def calls(self) -> IntakeCalls:
-        return IntakeCalls(**{each.name: getattr(self, each.name) for each in fields(IntakeCalls)})
+        named = (each.name for each in fields(IntakeCalls) if hasattr(self, each.name))
+        return IntakeCalls(**{name: getattr(self, name) for name in named})
 
     def find_twins(self, draft: Draft) -> tuple[Dossier, ...]:
         number = draft.applicant.owner.id_number

@@ -584,10 +584,10 @@ def test_only_the_newest_search_counts(started: Model, desk: Any, until: Until) 
 
 
 def test_numbers_left_follow_the_exchange(started: Model, until: Until) -> None:
-    until(lambda: started.numbers_left == 37)
-    started.show_sending(Sending(None, None, 0, 0, 0, 0, 12))
+    until(lambda: started.numbers.left == 37)
+    started.numbers.show(Sending(None, None, 0, 0, 0, 0, 12))
 
-    assert started.numbers_left == 12
+    assert started.numbers.left == 12
 
 
 def test_a_late_save_does_not_bring_an_accepted_draft_back(started: Model, desk: Any, until: Until) -> None:
