@@ -26,6 +26,7 @@ class Waiting:
     settled: bool = False  # somebody here has settled it, and central does not know it yet
     conflicts: tuple[Conflict, ...] = ()  # of a correction that was not taken, field by field
     to_choose: tuple[str, ...] = ()  # the groups of these of which the office may choose one side
+    held: bool = False  # the hub has it, the city has not; what is said of it is the hub's word so far
 
     @property
     def droppable(self) -> bool:
@@ -65,3 +66,4 @@ class Sending:
     numbers_left: int  # of today's leased range
     problems: tuple[Notice, ...] = ()  # of the last round; none of them held the rest up
     numbers_next: NumbersOfDay | None = None  # of the next working day
+    held: int = 0  # of the entries that wait, those that the hub of the ward has
