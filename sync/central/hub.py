@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, case, delete, func, insert, select, update
 
 from sync.central import chains, entries
 from sync.central.accounts import Device
@@ -15,6 +15,7 @@ from sync.central.schema import alarms, devices, hub, hub_entries, hub_files, hu
 from sync.central.schema import entries as entry_rows
 from sync.contract.messages import Answer, Carried, FeedItem, Page, Verdict, Was
 from sync.entry import Entry, parse
+from sync.redaction import REDACTED
 from sync.rules import Rules
 
 _LIFE, _OLDER = (
@@ -177,7 +178,11 @@ def begin_anew(tx: Connection, epoch: str) -> None:
     left = ~hub_entries.c.final & (hub_entries.c.n < 0)
     tx.execute(update(hub_entries).where(left).values(n=hub_entries.c.n + _OLDER))
     was_final = hub_entries.c.final & hub_entries.c.place.is_not(None)
-    again = {"n": hub_entries.c.place - _LIFE, "final": False, "place": None}
+    orders = select(entry_rows.c.hash).where(
+        entry_rows.c.kind == REDACTED
+    )  # before what they name is offered bare
+    earlier = case((hub_entries.c.hash.in_(orders), 2 * _LIFE), else_=_LIFE)
+    again = {"n": hub_entries.c.place - earlier, "final": False, "place": None}
     tx.execute(update(hub_entries).where(was_final).values(again))
     tx.execute(update(hub_entries).where(~hub_entries.c.final).values(answered=False))
     for sent in (hub_files, hub_leases):  # it may have lost them

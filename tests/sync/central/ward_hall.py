@@ -5,9 +5,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from sync.central.backup import back_up
+from sync.central.files import FileRoom
 from sync.central.schema import hub_entries
 from sync.errors import EpochChanged, Offline
 from sync.journal import deliveries, entries
+from sync.redaction import SPARED, redaction_in
 from tests.sync.central.fake_network import FakeNetwork
 from tests.sync.central.town import Town
 from tests.sync.central.town_hall import NEWS, Desk, Hall
@@ -92,6 +94,14 @@ class WardHall(Hall):
         super().check()
         news = {alarm.reason for alarm in self.ward.registry.alarms(self.unit)}
         assert news <= NEWS, f"alarms at the hub: {sorted(news - NEWS)}"
+
+    def _nothing_redacted_is_kept(self) -> None:
+        super()._nothing_redacted_is_kept()
+        bodies = {row.id: row.body for row in self.ward.registry.entries(self.unit) if row.kind not in SPARED}
+        ordered = map(self._ordered, self.town.registry.entries(self.unit))
+        for order in filter(None, (redaction_in(entry) for entry in ordered if entry)):
+            assert [each for each in order.entries if bodies.get(each)] == [], "the hub kept a body"
+            assert not any(FileRoom(self.ward.setting.folder).holds(each) for each in order.files)
 
     def close(self) -> None:
         for desk in self.desks:
