@@ -37,6 +37,7 @@ number_format
 offer_entries
 read_feed
 read_authors
+read_unit
 read_published
 read_day
 have_files

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sync.client import Central
 from sync.contract import seals
 from sync.contract.members import as_json, objects, read_object, text
-from sync.contract.messages import AuthorKey, Malformed, Signed
+from sync.contract.messages import HUB_ROLE, AuthorKey, Malformed, Signed
 from sync.contract.wire import author_from, signed_as_json, signed_from
 from sync.entry import Entry, verify
 from sync.errors import EntryForged, StatementForged
@@ -24,6 +24,11 @@ class Authors:
     def keys_of(self, author: str) -> tuple[bytes, ...]:
         """Return all public keys of an author (32 bytes each), none for an unknown one."""
         return tuple(key.public_key for key in self._of(author))
+
+    @property
+    def hub_keys(self) -> tuple[bytes, ...]:
+        """The keys of the unit's hub, as central certified it: it allots numbers in central's place."""
+        return tuple(key.public_key for key in self.keys if HUB_ROLE in key.roles and key.revoked_at is None)
 
     def check(self, entry: Entry) -> None:
         """Raise `EntryForged` unless one of the author's keys signed the entry."""

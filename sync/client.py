@@ -44,6 +44,7 @@ from sync.errors import (
     ContractBroken,
     DeviceRefused,
     EpochChanged,
+    HubOutOfNumbers,
     LeasesHeldBack,
 )
 from sync.route import Route, not_there, raise_for_somebody_between
@@ -54,6 +55,7 @@ _MOST_SAID = 16 * 1024 * 1024  # bytes of an answer, unpacked; a page of the fee
 _PIECE = 64 * 1024  # bytes
 _NOT_SHOWN, _ANOTHER_LIFE, _CURSOR_AHEAD = "leases_not_shown", "epoch", "cursor_ahead"
 _LONGEST_WAIT = 3600.0  # seconds that a server may ask for
+_OUT_OF_NUMBERS = "out_of_numbers"
 _LATER = frozenset({408, 425, 429})
 _MOST_ASKED = 1000  # files in one `have`
 
@@ -197,11 +199,16 @@ class HttpCentral:
         return _read(answer, wire.page_from)
 
     def lease(self, request: LeaseRequest) -> Signed:
-        """Return the signed range for a wish, the same one for the same request id; raises `LeasesHeldBack`."""
+        """Return the signed range for a wish, the same one for the same request id.
+
+        Raises `LeasesHeldBack`, or `HubOutOfNumbers`.
+        """
         answer = self._ask("POST", "/leases", wire.lease_request_as_json(request))
         reason, about = _problem(answer)
         if reason == _NOT_SHOWN:
             raise LeasesHeldBack(waiting_for=", ".join(about))
+        if reason == _OUT_OF_NUMBERS:
+            raise HubOutOfNumbers(day=request.day)
         return _read(answer, wire.signed_from)
 
     def show_leases(self, held: Sequence[Signed], epoch: str, *, more: bool = False) -> int:
@@ -258,9 +265,14 @@ class HttpCentral:
             return None
         return _read(answer, lambda told: wire.published_from(told, answer.headers.get("ETag", "")))
 
-    def day(self, day: str) -> Signed:
-        """Return central's signed account of what this device brought of a day, YYYY-MM-DD."""
-        return _read(self._ask("GET", f"/days/{day}"), wire.signed_from)
+    def day(self, day: str, device: str = "") -> Signed:
+        """Return central's signed account of what a device brought of a day, YYYY-MM-DD; a hub may ask for another one."""
+        answer = self._send("GET", f"/days/{day}", params={"device": device} if device else {})
+        return _read(answer, wire.signed_from)
+
+    def unit(self) -> Signed:
+        """Return the unit and its devices, signed; only the unit's hub is told."""
+        return _read(self._send("GET", "/unit"), wire.signed_from)
 
     def _offset(self, sha256: str) -> int:
         answer = self._send("HEAD", f"/files/{sha256}")

@@ -14,7 +14,7 @@ from sync.contract.wire import day_from
 from sync.errors import EntryMalformed, StatementForged
 from sync.journal import Journal, deliveries, numbers, ranges
 from sync.journal.deliveries import Delivery
-from sync.journal.entries import FINAL, OPEN, PARKED
+from sync.journal.entries import FINAL, HELD, NOT_TAKEN, OPEN
 from sync.journal.ranges import Range
 
 
@@ -22,6 +22,7 @@ class Odd(StrEnum):
     """What does not agree about one entry, number or file."""
 
     NOT_SENT = "not_sent"  # no answer yet
+    HELD = "held"  # only the hub of the ward has it
     WAITS = "waits"  # central wants an earlier one to be settled first
     NOT_TAKEN = "not_taken"  # parked: a person has to settle it
     NOT_THERE = "not_there"  # central had taken it and does not have it
@@ -33,6 +34,9 @@ class Odd(StrEnum):
     RANGE_NOT_ENDED = "range_not_ended"  # its day is over, and no entry says what of it is void
     VOID_NOT_SENT = "void_not_sent"  # central does not know yet what of a range is void
     RANGE_DIFFERS = "range_differs"  # central counts a range otherwise, or knows only one of the two
+
+
+_OPEN = {"waits": Odd.WAITS, HELD: Odd.HELD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,7 @@ def _range_odd(ours: Range, there: DayRange | None, unsent: bool) -> Odd | None:
 
 
 def _of_delivery(each: Delivery) -> Found:
-    odd = Odd.NOT_TAKEN if each.verdict in PARKED else Odd.WAITS if each.verdict == OPEN[1] else Odd.NOT_SENT
+    odd = Odd.NOT_TAKEN if each.verdict in NOT_TAKEN else _OPEN.get(each.verdict, Odd.NOT_SENT)
     return Found(odd, each.entry.subject, each.entry.id, each.reason, each.owner)
 
 

@@ -87,7 +87,8 @@ def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
         with _noting(problems):
             received += _pulled(parts, told, watch, has_moved=restored or pushed.sent > 0)
         journal.settle_doubt()
-        granted = Leases(journal, central, parts.central_key).ensure(ahead.wants, ahead.days)
+        hub_keys = authors.known(journal).hub_keys
+        granted = Leases(journal, central, parts.central_key, hub_keys).ensure(ahead.wants, ahead.days)
         known = documents.are_known(journal, told.published)
         asked = [name for name in documents.NAMES if name not in known]
         new = tuple(name for name in asked if _refresh(parts, name, problems))

@@ -359,6 +359,11 @@ class LeasesHeldBack(CentralError):
     )
 
 
+class HubOutOfNumbers(CentralError):
+    message = "Máy chủ phường hết dải số của ngày {day} và chưa hỏi thêm được thành phố."
+    remedy = "Cứ tiếp nhận bình thường: hết số thì dùng số tạm. Khi đường truyền lên thành phố có lại, số tự được cấp."
+
+
 class LeaseForged(CentralError):
     message = "Dải số nhận được không có chữ ký hợp lệ."
     remedy = "Không dùng dải số này; báo người quản trị máy chủ trung tâm."

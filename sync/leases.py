@@ -9,7 +9,7 @@ from sync.client import Central
 from sync.contract import seals
 from sync.contract.messages import Lease, LeaseRequest, Malformed, Signed
 from sync.contract.wire import lease_from
-from sync.errors import CentralFailed, LeaseForged, LeasesHeldBack, SyncError
+from sync.errors import CentralFailed, HubOutOfNumbers, LeaseForged, LeasesHeldBack, SyncError
 from sync.journal import Journal, numbers
 
 _LOW = 4  # ask again when less than a quarter is left
@@ -33,11 +33,12 @@ class Granted:
 
 @dataclass(frozen=True, slots=True)
 class Leases:
-    """Keeps enough numbers at hand. `central_key` is central's public key (32 bytes)."""
+    """Keeps enough numbers at hand. `central_key` is central's public key (32 bytes); `hub_keys` those of the unit's hub."""
 
     journal: Journal
     central: Central
     central_key: bytes
+    hub_keys: tuple[bytes, ...] = ()
 
     def ensure(self, wants: Sequence[Want], days: Sequence[date]) -> Granted:
         """Ask for what is missing on these days, today first; raises `Offline`.
@@ -57,6 +58,9 @@ class Leases:
             except LeasesHeldBack as problem:
                 problems.append(problem)
                 break  # the wish stays; it is asked again with the same id
+            except HubOutOfNumbers as problem:
+                problems = [each for each in problems if not isinstance(each, HubOutOfNumbers)]
+                problems.append(problem)  # once, however many days; the wishes stay
             except CentralFailed as problem:
                 self._give_up(request)
                 problems.append(problem)
@@ -86,7 +90,7 @@ class Leases:
 
     def _fetch(self, request: LeaseRequest) -> None:
         signed = self.central.lease(request)
-        lease = read_lease(signed, request, self.central_key)
+        lease = read_lease(signed, request, (self.central_key, *self.hub_keys))
         with self.journal.writing() as tx:
             numbers.hold(tx, lease, signed)
 
@@ -95,9 +99,9 @@ class Leases:
             numbers.void(tx, request.request_id)
 
 
-def read_lease(signed: Signed, request: LeaseRequest, central_key: bytes) -> Lease:
-    """Return the range that central signed for this very request; raises `LeaseForged`."""
-    if not seals.holds(signed, seals.LEASE, central_key):
+def read_lease(signed: Signed, request: LeaseRequest, keys: Sequence[bytes]) -> Lease:
+    """Return the range that central or the unit's hub (`keys`) signed for this very request; raises `LeaseForged`."""
+    if not any(seals.holds(signed, seals.LEASE, key) for key in keys):
         raise LeaseForged
     try:
         lease = lease_from(signed.data)

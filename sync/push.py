@@ -1,6 +1,6 @@
 """Send what waits, batch by batch, in chain order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sync.client import Central
@@ -32,7 +32,9 @@ def push(journal: Journal, central: Central, watch: Watch, held_back: frozenset[
     `EpochChanged` when central was restored meanwhile.
     """
     with journal.reading() as tx:
-        offering = Offering(journal, central, feed.epoch(tx), stuck=set(held_back), in_order=True)
+        offering = Offering(
+            noting(journal), central, feed.epoch(tx), unit=journal.unit, stuck=set(held_back), in_order=True
+        )
     last: Entry | None = None
     while not offering.is_over and (batch := _next_batch(journal, last)):
         watch.step(offering.sent, offering.sent + len(batch), "Đang gửi hồ sơ")
@@ -45,7 +47,7 @@ def push(journal: Journal, central: Central, watch: Watch, held_back: frozenset[
 class Offering:
     """One round's offers, and the subjects that wait because central failed at one of their entries."""
 
-    journal: Journal
+    note: Callable[[Sequence[Answer]], None]
     central: Central
     epoch: str | None = None  # the life of central that we know: in another one nothing is offered
     was: Mapping[str, Was] = field(default_factory=dict)  # by entry: what it said in a life it has lost
@@ -54,6 +56,7 @@ class Offering:
     problems: list[SyncError] = field(default_factory=list)
     stuck: set[str] = field(default_factory=set)
     unanswered: int = 0  # entries in a row
+    unit: str = ""  # the subject of acts on no dossier, which wait for nobody
     in_order: bool = False  # of what is new; what is told again has its order from the feed
     behind: dict[str, str] = field(default_factory=dict)  # subject -> the chain that waits at central
 
@@ -82,7 +85,7 @@ class Offering:
     def _may_go(self, entry: Entry) -> bool:
         """What was built on another chain's entry does not reach central before that one is settled there."""
         chain = self.behind.get(entry.subject, entry.chain)
-        is_free = chain == entry.chain or entry.subject == self.journal.unit
+        is_free = chain == entry.chain or entry.subject == self.unit
         return is_free and entry.subject not in self.stuck
 
     def _halve(self, batch: Sequence[Entry], problem: SyncError) -> None:
@@ -97,11 +100,20 @@ class Offering:
         self.problems.append(EntryNotTaken(entry=entry.id, status=problem.facts.get("status", "")))
 
     def _note(self, answers: Sequence[Answer]) -> None:
-        with self.journal.writing() as tx:
-            deliveries.acknowledge(tx, answers)
+        self.note(answers)
         self.unanswered = 0
         self.sent += len(answers)
-        self.parked += sum(answer.settled in _PARKED for answer in answers)
+        self.parked += sum(answer.judged in _PARKED for answer in answers)
+
+
+def noting(journal: Journal) -> Callable[[Sequence[Answer]], None]:
+    """Return what keeps answers in a journal, each batch of them in one transaction."""
+
+    def note(answers: Sequence[Answer]) -> None:
+        with journal.writing() as tx:
+            deliveries.acknowledge(tx, answers)
+
+    return note
 
 
 def carried(entry: Entry, was: Was | None = None) -> Carried:

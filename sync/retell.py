@@ -4,7 +4,7 @@ from sync.client import Central
 from sync.contract.messages import BATCH_ENTRIES, LEASES_SHOWN
 from sync.errors import EpochChanged, LeaseForged, StillUntold, SyncError
 from sync.journal import Journal, feed, retelling
-from sync.push import Offering, how_many_fit
+from sync.push import Offering, how_many_fit, noting
 from sync.watch import Watch
 
 
@@ -55,7 +55,7 @@ def retell(journal: Journal, central: Central, watch: Watch) -> tuple[SyncError,
     """
     with journal.reading() as tx:
         ids, epoch, orders = retelling.lost(tx), feed.epoch(tx), retelling.orders_to_tell(tx)
-    offering = Offering(journal, central, epoch)
+    offering = Offering(noting(journal), central, epoch)
     for first in range(0, len(orders) if ids else 0, BATCH_ENTRIES):
         offering.offer(orders[first : first + BATCH_ENTRIES])
     for told in range(0, len(ids), BATCH_ENTRIES):

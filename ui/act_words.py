@@ -79,5 +79,6 @@ def sending(state: SendState) -> tuple[str, Tone]:
     return {
         SendState.SENT: (translate("Acts", "Đã gửi"), Tone.OK),
         SendState.WAITING: (translate("Acts", "Chờ gửi"), Tone.INFO),
+        SendState.HELD: (translate("Acts", "Chờ thành phố"), Tone.INFO),
         SendState.PARKED: (translate("Acts", "Gửi lỗi"), Tone.BAD),
     }[state]

@@ -37,6 +37,7 @@ _LABELS = {
     "alone_since": "Mất kết nối từ (UTC)",
     "last_round": "Lần gửi, nhận gần nhất (UTC)",
     "entries_waiting": "Việc chờ gửi",
+    "held": "Trong đó đã ở máy chủ phường, chờ thành phố",
     "dossiers_waiting": "Hồ sơ chờ gửi",
     "files_waiting": "Tệp chờ gửi",
     "parked": "Việc gửi lỗi, cần xử lý",

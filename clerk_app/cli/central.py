@@ -35,7 +35,7 @@ def central(options: argparse.Namespace) -> Outcome:
 
         at = (options.host, options.port, options.issuer, options.certificate, options.key, options.writers)
         where = (central_folder(options.data), Address(*at), options.database)
-        serve_central(*where, tell, options.workers)
+        serve_central(*where, tell, options.workers, options.upstream)
     except ModuleNotFoundError as missing:
         raise CentralNotInstalled from missing
     except OSError as refused:
@@ -43,6 +43,14 @@ def central(options: argparse.Namespace) -> Outcome:
             raise
         raise PortTaken(port=options.port) from refused
     return None, 0
+
+
+def enrol_hub(options: argparse.Namespace) -> Outcome:
+    """Enrol a ward's hub at a central, and write the file that makes a PC of the ward this hub."""
+    from clerk_app.services.hub_house import enrol_hub as enrol  # noqa: PLC0415 - as above
+
+    device = enrol(central_folder(options.into), options.file, options.unit, options.database)
+    return {"device": device, "file": str(options.file)}, 0
 
 
 def backup(options: argparse.Namespace) -> Outcome:

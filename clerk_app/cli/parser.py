@@ -91,6 +91,12 @@ def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
         "--database", default="", metavar="URL", help="mặc định: SQLite trong thư mục dữ liệu"
     )
     central.add_argument(
+        "--upstream",
+        default="",
+        metavar="ĐỊA CHỈ",
+        help="chạy làm máy chủ phường dưới máy chủ thành phố này; thư mục dữ liệu phải có hub.json do thành phố cấp",
+    )
+    central.add_argument(
         "--workers",
         type=int,
         default=1,
@@ -114,6 +120,13 @@ def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     copied.add_argument(
         "file", type=Path, metavar="TỆP", help="tệp mới; SQLite: tệp .db, PostgreSQL: pg_restore"
     )
+    hub = _command(
+        commands_of, "central-hub", "Cấp tệp hub.json cho máy chủ của một phường", "central.enrol_hub"
+    )
+    hub.add_argument(
+        "file", type=Path, metavar="TỆP", help="tệp mới; chép vào thư mục dữ liệu của máy chủ phường"
+    )
+    hub.add_argument("--unit", default="", metavar="MÃ", help="đơn vị; bỏ qua được khi chỉ có một")
     told = "Báo máy chủ vừa được phục hồi từ bản sao lưu; chạy trước khi mở lại máy chủ"
     restored = _command(commands_of, "central-restored", told, "central.restored")
     restored.add_argument(
@@ -123,7 +136,7 @@ def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
         metavar="TỆP",
         help="SQLite: đặt bản sao lưu này vào chỗ; tệp cũ được giữ bên cạnh",
     )
-    for command in (copied, restored):
+    for command in (copied, hub, restored):
         command.add_argument("--into", type=Path, metavar="THƯ MỤC", help="thư mục dữ liệu của máy chủ")
         command.add_argument("--database", default="", metavar="URL", help="mặc định: SQLite ở đó")
 

@@ -46,6 +46,7 @@ class SendState(StrEnum):
     """How far central knows of it."""
 
     WAITING = "waiting"  # chờ gửi
+    HELD = "held"  # máy chủ phường đã nhận, chờ thành phố
     PARKED = "parked"  # gửi lỗi, cần xử lý
     SENT = "sent"  # đã gửi
 

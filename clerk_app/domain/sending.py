@@ -26,6 +26,7 @@ class Waiting:
     settled: bool = False  # somebody here has settled it, and central does not know it yet
     conflicts: tuple[Conflict, ...] = ()  # of a correction that was not taken, field by field
     to_choose: tuple[str, ...] = ()  # the groups of these of which the office may choose one side
+    held: bool = False  # the hub has it, the city has not; what is said of it is the hub's word so far
 
     @property
     def droppable(self) -> bool:
@@ -78,3 +79,4 @@ class Sending:
     problems: tuple[Notice, ...] = ()  # of the last round; none of them held the rest up
     numbers_next: NumbersOfDay | None = None  # of the next working day
     files: FilesOnTheLine = FilesOnTheLine()
+    held: int = 0  # of the entries that wait, those that the hub of the ward has

@@ -51,13 +51,16 @@ class RunningCentral:
                 pipe.close()
 
 
-def start_central(folder: Path, port: int, tell: Callable[[str], None] = lambda line: None) -> RunningCentral:
+def start_central(
+    folder: Path, port: int, tell: Callable[[str], None] = lambda line: None, upstream: str = ""
+) -> RunningCentral:
     """Start central on the data in `folder`; returns once it answers. Raises `CentralNotStarted`.
 
-    `port` 0 takes a free one. Its first line on standard output is the address at which it answers.
+    `port` 0 takes a free one; with `upstream` it is the hub of a ward under that address. Its first line on standard output is the address at which it answers.
     """
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "clerk_app.cli", "central", "--data", str(folder), "--port", str(port)]
+    command += ["--upstream", upstream] if upstream else []
     log = folder / "central.log"
     with log.open("ab") as errors:
         child = subprocess.Popen(

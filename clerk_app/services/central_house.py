@@ -22,6 +22,7 @@ from sync.central.backup import BackupFailed, back_up
 from sync.central.house import Central, open_central
 
 _KEY, _DATABASE = "central.key", "central.db"
+HUB_FILE = "hub.json"  # makes a folder that of a ward's hub
 CATALOGUE, CALENDAR, TRUST = "catalogue", "calendar", "trust"
 _PACKAGED = {CATALOGUE: packaged.PROCEDURES, CALENDAR: packaged.CALENDAR}
 
@@ -49,6 +50,14 @@ class CentralNotPutBack(OfficeError):
     )
 
 
+class NotThisRole(OfficeError):
+    message = "Thư mục {folder} không dùng được cho việc này: một thư mục là của máy chủ phường hoặc của máy chủ thành phố."
+    remedy = (
+        "Máy chủ phường (có tệp hub.json): chạy central kèm --upstream; danh mục, lịch, danh sách tin cậy và tài khoản chỉ sửa "
+        "trên máy chủ thành phố. Máy chủ thành phố: không ghi --upstream."
+    )
+
+
 class Overtaken(OfficeError):
     message = "Máy chủ trung tâm đã có bản {theirs}, không thay bằng {ours}."
     remedy = "Nhập lại từ đầu: vừa có người khác cập nhật."
@@ -68,10 +77,12 @@ def open_office_central(folder: Path, database: str = "") -> Iterator[Central]:
 
     Publishes the packaged catalogue and calendar, unless the office imported its own or newer ones are
     published. Units, devices and officers are enrolled with `sync.central.accounts` in
-    `central.database.writing()`.
+    `central.database.writing()`. Raises `NotThisRole` for the folder of a hub.
     """
+    if is_a_hub(folder):
+        raise NotThisRole(folder=folder)
     folder.mkdir(parents=True, exist_ok=True)
-    url = database or _sqlite_in(folder)
+    url = database or sqlite_in(folder)
     with open_central(url, folder / "files", entry_rules(), {}, central_signing_key(folder)) as central:
         for name in _PACKAGED:
             central.publish_if(name, partial(_chosen, name))
@@ -89,7 +100,7 @@ class Published:
 
 def published_content(document: Published) -> bytes:
     """Return what central serves; raises `NoCentralThere`."""
-    with existing_central(document.folder, document.database) as central:
+    with _publishing(document.folder, document.database) as central:
         return central.content_of(document.name) or packaged.load(_PACKAGED[document.name])
 
 
@@ -107,7 +118,7 @@ def publish_content(document: Published, content: bytes, instead_of: str) -> int
             raise Overtaken(ours=label, theirs=known)
         return content
 
-    with existing_central(document.folder, document.database) as central:
+    with _publishing(document.folder, document.database) as central:
         return central.publish_if(document.name, chosen)
 
 
@@ -125,7 +136,7 @@ def publish_trust(
             return served or b""
         return write_trust_list(TrustList(next_label(known.label if known else "", today), tuple(anchors)))
 
-    with existing_central(folder, database) as central:
+    with _publishing(folder, database) as central:
         number = central.publish_if(TRUST, chosen)
         return number, read_trust_list(central.content_of(TRUST) or b"").label
 
@@ -137,7 +148,7 @@ def back_up_central(folder: Path, copy: Path, database: str = "") -> int:
     """
     with existing_central(folder, database) as central:
         try:
-            return back_up(central.database, database or _sqlite_in(folder), copy)
+            return back_up(central.database, database or sqlite_in(folder), copy)
         except FileExistsError as there:
             raise CopyThere(path=copy) from there
         except (BackupFailed, OSError) as failed:
@@ -158,7 +169,7 @@ def begin_new_life(folder: Path, database: str = "", backup: Path | None = None)
 
 
 def _put_back(folder: Path, database: str, backup: Path) -> None:
-    if database or not (folder / _KEY).exists():
+    if database or not (is_central(folder) or is_a_hub(folder)):
         raise CentralNotPutBack(path=backup)
     aside = f".before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S}"
     try:
@@ -173,16 +184,44 @@ def _put_back(folder: Path, database: str, backup: Path) -> None:
         raise CentralNotPutBack(path=backup) from failed
 
 
-def _sqlite_in(folder: Path) -> str:
+def is_central(folder: Path) -> bool:
+    """Whether somebody set up a central of its own in a folder."""
+    return (folder / _KEY).exists()
+
+
+def is_a_hub(folder: Path) -> bool:
+    """Whether a folder is that of a ward's hub."""
+    return (folder / HUB_FILE).exists()
+
+
+def sqlite_in(folder: Path) -> str:
+    """Return the address of the database in a folder."""
     return f"sqlite:///{(folder / _DATABASE).as_posix()}"
 
 
 @contextmanager
 def existing_central(folder: Path, database: str) -> Iterator[Central]:
-    """Open a central that somebody set up before: a mistyped folder must not become a new one."""
-    if not (folder / _KEY).exists():
+    """Open a central that somebody set up before: a mistyped folder must not become a new one.
+
+    Of a hub: its database alone, it serves nobody so. Raises `NoCentralThere`.
+    """
+    if is_a_hub(folder):
+        url = database or sqlite_in(folder)
+        with open_central(url, folder / "files", entry_rules(), {}, bytes(32)) as central:
+            yield central
+        return
+    if not is_central(folder):
         raise NoCentralThere(folder=folder)
     with open_office_central(folder, database) as central:
+        yield central
+
+
+@contextmanager
+def _publishing(folder: Path, database: str) -> Iterator[Central]:
+    """Open a central that publishes; a hub hands on what the city does."""
+    if is_a_hub(folder):
+        raise NotThisRole(folder=folder)
+    with existing_central(folder, database) as central:
         yield central
 
 

@@ -25,12 +25,13 @@ from sync.client import Central
 from sync.clock import read_time
 from sync.errors import Offline
 from sync.files import FileStore
-from sync.journal import Journal, alarms, entries, numbers, references
+from sync.journal import Journal, alarms, deliveries, entries, numbers, references
 from sync.line_errors import LineBlocked
 
 _LITTLE_DISK, _NO_DISK = 5 * 2**30, 2**30  # bytes: warn, and refuse to call it well
 _SKEW = timedelta(minutes=5)
 _FEW_NUMBERS = 10
+_LONG_HELD = timedelta(hours=8)  # a working day without the city
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Diagnose:
             ("trust", partial(_trust, self.tools.trust)),
             ("proof", self._proof),
             ("scanner", partial(_scanner, self.tools.scanner)),
-            ("central", partial(_central, self.tools.central, self.now)),
+            ("central", self._central),
             ("numbers", self._numbers),
         )
         found = []
@@ -182,6 +183,26 @@ class Diagnose:
             return Check("proof", Health.OK, told)
         remedy = say("Để chương trình mở khi có mạng; nếu vẫn còn, hỏi nơi cấp dấu thời gian.")
         return Check("proof", Health.WARN, told, remedy)
+
+    def _central(self) -> Check:
+        """Whether central answers; where that is a hub, how long it has held what the city does not have."""
+        found = _central(self.tools.central, self.now)
+        with self.journal.reading() as tx:
+            counts = deliveries.counts(tx)
+        if not counts.held or counts.oldest is None or found.health is not Health.OK:
+            return found
+        told = say(
+            "Máy chủ phường giữ {count} việc, thành phố chưa nhận; việc cũ nhất lúc {when}.",
+            count=counts.held,
+            when=format_moment(counts.oldest),
+        )
+        told = in_a_row(found.sentence, told)
+        if self.now() - counts.oldest < _LONG_HELD:
+            return Check("central", Health.OK, told)
+        remedy = say(
+            "Báo người quản trị xem đường truyền từ máy chủ phường lên thành phố. Cứ làm việc bình thường."
+        )
+        return Check("central", Health.WARN, told, remedy)
 
     def _numbers(self) -> Check:
         day = self.now().astimezone(VIETNAM).date()

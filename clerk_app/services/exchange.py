@@ -57,6 +57,7 @@ class Line:
                 dossiers_waiting=counts.subjects,
                 files_waiting=len(references.not_uploaded(tx)),
                 parked=counts.parked,
+                held=counts.held,
                 numbers_left=numbers.left(tx, series, day, chain),
                 numbers_next=NumbersOfDay(after, numbers.left(tx, series, after, chain)),
                 files=files,

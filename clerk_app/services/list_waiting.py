@@ -28,7 +28,7 @@ from sync.fold import Why
 from sync.journal import Journal, alarms, deliveries, references
 from sync.journal.alarms import Alarm
 from sync.journal.deliveries import Delivery
-from sync.journal.entries import FINAL, PARKED
+from sync.journal.entries import FINAL, HELD, HELD_BACK, NOT_TAKEN
 
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
@@ -94,7 +94,7 @@ def _named(archive: Archive, subjects: Iterable[str]) -> Named:
 
 
 def _is_correction(delivery: Delivery) -> bool:
-    return delivery.entry.kind == Kind.CORRECTED and delivery.verdict in PARKED
+    return delivery.entry.kind == Kind.CORRECTED and delivery.verdict in NOT_TAKEN
 
 
 def _with_sides(each: Waiting, found: NotTaken | None) -> Waiting:
@@ -111,7 +111,7 @@ def _waiting(delivery: Delivery, named: Named, settled: frozenset[str]) -> Waiti
     reasons = (delivery.reason, *delivery.flags) if delivery.reason else delivery.flags
     if entry.kind in _MEANT:
         reasons = tuple(_MEANT[entry.kind] if reason == Why.GUARD else reason for reason in reasons)
-    parked, flagged = delivery.verdict in PARKED, delivery.verdict in FINAL
+    parked, flagged = delivery.verdict in NOT_TAKEN, delivery.verdict in FINAL
     return Waiting(
         entry=entry.id,
         dossier=entry.subject,
@@ -127,6 +127,7 @@ def _waiting(delivery: Delivery, named: Named, settled: frozenset[str]) -> Waiti
         if parked or flagged
         else "",
         settled=parked and entry.id in settled,
+        held=delivery.verdict in (HELD, *HELD_BACK),
     )
 
 

@@ -11,7 +11,7 @@ from sync.entry import Entry
 from sync.fold import Subject, fold
 from sync.journal import Tx, deliveries, entries
 from sync.journal.deliveries import Delivery
-from sync.journal.entries import OPEN, PARKED
+from sync.journal.entries import NOT_TAKEN, OPEN
 
 _SLIPS = frozenset({Kind.SLIP_SIGNED, Kind.SLIP_FOR_PEN})
 _REPLACEABLE = frozenset({Status.RECEIVED.value, Status.SLIP_ISSUED.value})
@@ -43,7 +43,7 @@ class NotTaken:
 def not_taken(tx: Tx, entry: Entry) -> NotTaken:
     """Look at a parked correction of ours and at what waits behind it."""
     ours = deliveries.of_subject(tx, entry.subject)
-    parked = [each for each in ours if each.entry.kind == Kind.CORRECTED and each.verdict in PARKED]
+    parked = [each for each in ours if each.entry.kind == Kind.CORRECTED and each.verdict in NOT_TAKEN]
     behind = [each for each in ours if each.verdict in OPEN and _follows(each, parked)]
     next_one = next(
         (
@@ -68,8 +68,8 @@ def not_taken(tx: Tx, entry: Entry) -> NotTaken:
 
 
 def counting(tx: Tx, subject: str) -> Subject:
-    """Return a dossier as central has settled it; as this counter has it, where central knows nothing of it yet."""
-    final = fold(entries.final_of_subject(tx, subject), entry_rules())
+    """Return a dossier as central has settled it, or our hub has put it in order; as this counter has it, where central knows nothing of it yet."""
+    final = fold(entries.ordered_of_subject(tx, subject), entry_rules())
     return final if final.state is not None else fold(entries.of_subject(tx, subject), entry_rules())
 
 

@@ -46,6 +46,12 @@ _OF_SYNC: Mapping[Odd, tuple[Agreement, Callable[[int], Said], Said, str]] = {
         _WAIT,
         "",
     ),
+    Odd.HELD: (
+        Agreement.OPEN,
+        lambda count: say("Có {count} việc đã ở máy chủ phường, thành phố chưa nhận.", count=count),
+        say("Máy chủ phường tự chuyển lên khi có đường truyền. Đối chiếu lại sau đó."),
+        "",
+    ),
     Odd.WAITS: (
         Agreement.OPEN,
         lambda count: say("Có {count} việc chờ một việc trước của cùng hồ sơ.", count=count),

@@ -8,6 +8,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from clerk_app.services.central_house import open_office_central
+from clerk_app.services.hub_house import open_office_hub
 from sync.central.app import create_app
 from sync.central.serve import Address, serve
 from sync.central.workers import end_with_supervisor, serve_with_workers
@@ -27,12 +28,19 @@ def serve_central(
     database: str = "",
     ready: Callable[[int], None] | None = None,
     workers: int = 1,
+    upstream: str = "",
 ) -> None:
     """Serve until the process is told to stop.
 
     `database` is an SQLAlchemy URL, by default an SQLite file in `folder`; `ready` is told the port once
     requests are answered. Accounts are enrolled beforehand. Several `workers` are processes of their own.
+    `upstream`: the address of the city's central system, of which this is a ward's hub, in one process; raises what
+    `open_office_hub` does.
     """
+    if upstream:
+        with open_office_hub(folder, upstream, database) as hub:
+            serve(hub, address, ready)
+        return
     with open_office_central(folder, database) as central:
         if workers == 1:
             serve(central, address, ready)

@@ -12,7 +12,7 @@ from clerk_app.services.roles import require_for
 from clerk_app.store.projection import Projection
 from sync.entry import Signer
 from sync.journal import Act, Journal, alarms, deliveries, entries, revisions
-from sync.journal.entries import PARKED
+from sync.journal.entries import NOT_TAKEN
 from sync.journal.revisions import Turn as Held
 
 
@@ -66,7 +66,7 @@ class SettleWaiting:
         subject = found.entry.subject
         if found.verdict == "accepted":
             return subject, Kind.LOOKED_AT
-        if found.verdict not in PARKED or found.entry.id in deliveries.being_resolved(act.tx, [subject]):
+        if found.verdict not in NOT_TAKEN or found.entry.id in deliveries.being_resolved(act.tx, [subject]):
             raise NothingToSettle
         if found.entry.kind in IN_THE_CITIZENS_HANDS:
             raise CitizenHoldsIt

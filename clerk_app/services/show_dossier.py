@@ -76,6 +76,8 @@ def _receiver(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _sending(delivery: Delivery | None) -> SendState:
-    if delivery is None or delivery.verdict in entries.OPEN:
+    if delivery is None or delivery.verdict in entries.TO_SEND:
         return SendState.WAITING
-    return SendState.PARKED if delivery.verdict in entries.PARKED else SendState.SENT
+    if delivery.verdict in entries.NOT_TAKEN:
+        return SendState.PARKED
+    return SendState.HELD if delivery.verdict == entries.HELD else SendState.SENT

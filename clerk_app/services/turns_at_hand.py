@@ -15,7 +15,7 @@ from clerk_app.store.dossiers import NoSuchDocument
 from clerk_app.store.projection import Projection, body_of, document_in
 from sync.entry import Entry
 from sync.journal import Journal, Tx, deliveries, entries, revisions
-from sync.journal.entries import OPEN
+from sync.journal.entries import TO_SEND
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class TurnsAtHand:
 def _is_only_here(tx: Tx, passed: Entry) -> bool:
     """Whether nobody else can know yet that the turn is free. One that was asked for, others know to be so."""
     delivery = deliveries.of_entry(tx, passed.id)
-    return passed.kind != Kind.TURN_TAKEN and delivery is not None and delivery.verdict in OPEN
+    return passed.kind != Kind.TURN_TAKEN and delivery is not None and delivery.verdict in TO_SEND
 
 
 def _may_move(dossier: Dossier, document: Document) -> bool:

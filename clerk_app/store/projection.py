@@ -104,7 +104,7 @@ class Projection:
         return dossier, document_in(dossier, id)
 
     def promised(self, tx: Connection, id: str) -> Subject:
-        """Return a dossier as it will stand: without the requests that central has not answered yet."""
+        """Return a dossier as it will stand: without the requests that central, or our hub, has not answered yet."""
         asked = {entry.id for entry in entries.open_of_kinds(tx, id, [Kind.TURN_TAKEN])}
         return fold((each for each in entries.of_subject(tx, id) if each.id not in asked), self.rules)
 

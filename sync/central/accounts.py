@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 from sync.central.refusal import Refusal
 from sync.central.schema import author_keys, devices, units
 from sync.clock import rfc3339
-from sync.contract.messages import AuthorKey
+from sync.contract.messages import HUB_ROLE, AuthorKey
 
 DEVICE_ROLE = "device"
 _FOR_EVER = "9999-12-31T00:00:00.000Z"
@@ -60,11 +60,23 @@ def enrol_unit(tx: Connection, unit: Unit) -> None:
     tx.execute(insert(units).values(id=unit.id, name=unit.name, owner=unit.owner, position=0, durable_to=0))
 
 
-def enrol_device(tx: Connection, device: Device, token: str, public_key: bytes) -> None:
-    """Make a device known by its token (only a hash is kept) and its Ed25519 key (32 bytes)."""
+def units_of(tx: Connection) -> list[Unit]:
+    """Return every unit that is known, by name."""
+    rows = tx.execute(select(units).order_by(units.c.name, units.c.id))
+    return [Unit(row.id, row.name, row.owner) for row in rows]
+
+
+def enrol_device(
+    tx: Connection, device: Device, token: str, public_key: bytes, *, as_hub: bool = False
+) -> None:
+    """Make a device known by its token (only a hash is kept) and its Ed25519 key (32 bytes).
+
+    `as_hub`: it stands between us and the counters of its unit, and signs ranges of numbers for them.
+    """
     row = {"id": device.id, "unit": device.unit, "name": device.name, "token_sha256": _hash(token)}
     tx.execute(insert(devices).values(row))
-    _enrol_key(tx, f"device:{device.id}", device.unit, {"public_key": public_key, "roles": [DEVICE_ROLE]})
+    roles = [DEVICE_ROLE, HUB_ROLE] if as_hub else [DEVICE_ROLE]
+    _enrol_key(tx, f"device:{device.id}", device.unit, {"public_key": public_key, "roles": roles})
 
 
 def enrol_officer(tx: Connection, officer: Officer) -> None:
@@ -159,6 +171,20 @@ def authors_of(tx: Connection, unit: str) -> list[AuthorKey]:
         AuthorKey(r.author, r.public_key, tuple(json.loads(r.roles)), r.valid_from, r.valid_to, r.revoked_at)
         for r in rows
     ]
+
+
+def hub_keys(tx: Connection, unit: str) -> tuple[bytes, ...]:
+    """Return the keys of a unit's hubs (32 bytes each), revoked ones too: what they signed before still counts."""
+    return tuple(key.public_key for key in authors_of(tx, unit) if HUB_ROLE in key.roles)
+
+
+def is_hub(tx: Connection, device: Device) -> bool:
+    """Whether a device is the hub of its unit."""
+    author = f"{DEVICE_ROLE}:{device.id}"
+    return any(
+        key.author == author and HUB_ROLE in key.roles and key.revoked_at is None
+        for key in authors_of(tx, device.unit)
+    )
 
 
 def owner_of(tx: Connection, unit: str) -> str:

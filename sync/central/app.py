@@ -15,17 +15,20 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sync.central import (
     accounts,
     authors,
+    blocks,
     chains,
     days,
     enrolment,
     entries,
     feed,
     files,
+    hub,
     identity_pages,
     leases,
     new_life,
     published,
     redactions,
+    wards,
 )
 from sync.central.accounts import Device
 from sync.central.admission import WRITERS, Admission
@@ -35,7 +38,16 @@ from sync.central.refusal import Refusal, busy
 from sync.central.request_log import RequestLog
 from sync.clock import rfc3339
 from sync.contract import enrolling, members, wire
-from sync.contract.messages import BATCH_ENTRIES, FEED_LIMIT, LEASES_SHOWN, Malformed, News, Offered
+from sync.contract.messages import (
+    BATCH_ENTRIES,
+    FEED_LIMIT,
+    LEASES_SHOWN,
+    LeaseRequest,
+    Malformed,
+    News,
+    Offered,
+    Signed,
+)
 
 _log = logging.getLogger(__name__)
 _MOST_ASKED = 1000  # files in one `have`
@@ -111,7 +123,9 @@ def enrol(
 def news(request: Request, central: CentralHere, asker: Asker) -> Response:
     with central.database.reading() as tx:
         cursor, durable_to = feed.end(tx, asker.unit)
-        known, documents = authors.list_of(tx, asker.unit).etag, published.etags(tx)
+        handed_on = wards.authors_kept(tx)
+        known = authors.list_of(tx, asker.unit).etag if handed_on is None else handed_on[1]
+        documents = published.etags(tx)
         told = News(rfc3339(_now()), chains.epoch(tx), cursor, durable_to, known, documents)
     return answered(request, wire.news_as_json(told))
 
@@ -128,11 +142,15 @@ def offer_entries(
     with central.database.writing() as tx:
         _check_life(tx, told)
         answers = entries.take(tx, asker, offered, central.rules, now)
+        if central.upstream is not None:
+            answers = hub.marked(tx, answers)
         named = dict.fromkeys(chains.chain_of(carried.header) for carried in offered)
         heads = [chains.signed_head(tx, chain, central.signer, now) for chain in named if chain]
         ordered = redactions.ordered_in(offered)
     if ordered:
         central.clear_redacted()
+    if central.upstream is not None:
+        central.upstream.poke()
     known = tuple(head for head in heads if head is not None)
     return answered(request, wire.offered_as_json(Offered(answers, known, rfc3339(now))))
 
@@ -158,19 +176,41 @@ def read_authors(
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     with central.database.reading() as tx:
+        handed_on = wards.authors_kept(tx)
         known = authors.list_of(tx, asker.unit)
-    if if_none_match == known.etag:
-        return Response(status_code=304, headers={"ETag": known.etag})
-    signed = authors.signed(known, central.signer, _now())
-    return answered(request, wire.signed_as_json(signed), {"ETag": known.etag})
+    etag = known.etag if handed_on is None else handed_on[1]
+    if if_none_match == etag:
+        return Response(status_code=304, headers={"ETag": etag})
+    signed = authors.signed(known, central.signer, _now()) if handed_on is None else handed_on[0]
+    return answered(request, wire.signed_as_json(signed), {"ETag": etag})
+
+
+@routes.get("/unit", responses=_may_answer(401, 403, 503))
+def read_unit(request: Request, central: CentralHere, asker: Asker) -> Response:
+    with central.database.reading() as tx:
+        signed = wards.statement(tx, asker, central.signer, _now())
+    return answered(request, wire.signed_as_json(signed))
 
 
 @routes.post("/leases", responses=_may_answer(400, 401, 403, 409, 413, 503))
 def lease(request: Request, central: CentralHere, asker: Asker, _place: Place, body: JsonBody) -> Response:
     wish = wire.lease_request_from(members.read_object(body))
-    with central.database.writing() as tx:
-        signed = leases.grant(tx, asker, wish, central.signer, _now())
+    try:
+        signed = _granted(central, asker, wish)
+    except Refusal as refusal:
+        if central.upstream is None or refusal.reason != blocks.OUT_OF_NUMBERS:
+            raise
+        central.upstream.fetch_numbers(wish)
+        signed = _granted(central, asker, wish)
+    if central.upstream is not None:
+        central.upstream.poke()
     return answered(request, wire.signed_as_json(signed))
+
+
+def _granted(central: Central, asker: Device, wish: LeaseRequest) -> Signed:
+    with central.database.writing() as tx:
+        count = None if central.upstream is None else blocks.count_on
+        return leases.grant(tx, asker, wish, central.signer, _now(), count)
 
 
 @routes.post("/leases/shown", responses=_may_answer(400, 401, 403, 409, 413, 503))
@@ -183,18 +223,28 @@ def show_leases(
         raise Refusal(413, "too_many_shown")
     with central.database.writing() as tx:
         _check_life(tx, told)
-        strange = leases.take_in(tx, asker, held, central.signer)
+        above = () if central.upstream is None else (central.upstream.above.public_key,)
+        keys = (central.public_key, *above, *accounts.hub_keys(tx, asker.unit))
+        strange = leases.take_in(tx, asker, held, keys)
         if told.get("more") is not True:
             new_life.all_shown_by(tx, asker)
     return answered(request, {"not_ours": strange})
 
 
-@routes.get("/days/{day}", responses=_may_answer(400, 401, 403, 503))
+@routes.get("/days/{day}", responses=_may_answer(400, 401, 403, 404, 503))
 def read_day(
-    request: Request, central: CentralHere, asker: Asker, day: Annotated[str, Path(pattern=_DAY)]
+    request: Request,
+    central: CentralHere,
+    asker: Asker,
+    day: Annotated[str, Path(pattern=_DAY)],
+    device: Annotated[str, Query(max_length=128)] = "",
 ) -> Response:
     with central.database.reading() as tx:
-        signed = days.account(tx, asker, day, central.signer, _now())
+        whose = wards.device_asked(tx, asker, device)
+        if central.upstream is None:
+            signed = days.account(tx, whose, day, central.signer, _now())
+    if central.upstream is not None:  # the books are those of the system above
+        signed = central.upstream.day(day, whose)
     return answered(request, wire.signed_as_json(signed))
 
 
@@ -262,8 +312,11 @@ def put_file(
 @routes.get("/files/{sha256}", responses=_may_answer(400, 401, 403, 404, 503))
 def get_file(central: CentralHere, asker: Asker, sha256: Sha256) -> Response:
     with central.database.reading() as tx:
-        if files.size_of(tx, asker.unit, sha256) is None:
+        is_here = files.size_of(tx, asker.unit, sha256) is not None
+    if not is_here:
+        if central.upstream is None:
             raise Refusal(404, "file_missing")
+        central.upstream.fetch_file(sha256)
     return Response(central.files.read(sha256), media_type="application/octet-stream")
 
 

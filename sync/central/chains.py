@@ -1,5 +1,6 @@
 """A chain as central knows it: whether an entry continues it, how far it reaches, what ended it."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,9 +8,9 @@ from sqlalchemy import Connection, insert, select, update
 
 from sync.body import read_body
 from sync.central import alarms
-from sync.central.accounts import DEVICE_ROLE
+from sync.central.accounts import DEVICE_ROLE, Device
 from sync.central.alarms import Alarm
-from sync.central.schema import closed_chains, entries, server
+from sync.central.schema import closed_chains, devices, entries, server
 from sync.clock import rfc3339
 from sync.contract import seals
 from sync.contract.members import as_json
@@ -53,6 +54,14 @@ def device_of(tx: Connection, entry: Entry) -> str | None:
         return begun
     first = (entries.c.chain == entry.chain) & (entries.c.seq == 1) & entries.c.placed
     return tx.execute(select(entries.c.device).where(first, entries.c.authentic)).scalar_one_or_none()
+
+
+def owner_of(tx: Connection, chain: str) -> Device | None:
+    """Return the device whose chain this is, None while no authentic entry of it is known."""
+    first = (entries.c.chain == chain) & entries.c.authentic
+    known = select(devices).join(entries, entries.c.device == devices.c.id).where(first).limit(1)
+    row = tx.execute(known).one_or_none()
+    return None if row is None else Device(row.id, row.unit, row.name)
 
 
 def belongs_to_opener(tx: Connection, opening: Entry) -> None:
@@ -151,6 +160,11 @@ def signed_head(tx: Connection, chain: str, signer: Ed25519Signer, now: datetime
 def epoch(tx: Connection) -> str:
     """Return the name of this life of the server."""
     return str(tx.execute(select(server.c.epoch)).scalar_one())
+
+
+def new_epoch() -> str:
+    """Return a name for a new life of the server."""
+    return secrets.token_hex(8)
 
 
 def chain_of(header: bytes) -> str:

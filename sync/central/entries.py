@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, case, insert, select, update
 
 from sync import grants
 from sync.body import resolved_by
@@ -18,7 +18,7 @@ from sync.central.chains import Place
 from sync.central.database import hold
 from sync.central.judging import Judgement, authentic, author_flags, judge, lacks_role, own_work
 from sync.central.numbers import Use
-from sync.central.schema import entries
+from sync.central.schema import entries, hub_entries
 from sync.clock import rfc3339
 from sync.contract.messages import Answer, AuthorKey, Carried, Verdict, Was
 from sync.entry import Entry, parse
@@ -60,11 +60,30 @@ def take(
 
     Nobody else settles anything of this unit until the transaction ends, so its feed is in commit order.
     """
+    taking = begin(tx, device, rules, now)
+    return tuple(_take_one(taking, carried) for carried in offered)
+
+
+def begin(tx: Connection, device: Device, rules: Rules, now: datetime) -> Taking:
+    """Hold the unit of a device until the transaction ends, and know what its entries are judged by."""
     hold(tx, device.unit)
     owner, authors = owner_of(tx, device.unit), authors_of(tx, device.unit)
     all_shown = not new_life.awaited(tx, device.unit)
-    taking = Taking(tx, device, rules, now, owner, authors, all_shown, new_life.restored_at(tx))
-    return tuple(_take_one(taking, carried) for carried in offered)
+    return Taking(tx, device, rules, now, owner, authors, all_shown, new_life.restored_at(tx))
+
+
+def settle(taking: Taking, entry: Entry, judgement: Judgement) -> None:
+    """Record what the system above us says of an entry, whatever we said of it, at the next place of our feed."""
+    known = _known(taking.tx, entry.hash)
+    place = chains.place_of(taking.tx, entry, told_again=True)
+    taken = judgement.verdict is Verdict.ACCEPTED
+    use = numbers.use_of(taking.tx, entry) if taken else None
+    _record(taking, Decided(entry, judgement, place, use), is_new=known is None)
+    if taken:
+        redactions.follow(taking.tx, taking.device.unit, entry, judgement.flags)
+    else:  # what it was to settle is not settled
+        settled_by = entries.c.resolved_by == entry.id
+        taking.tx.execute(update(entries).where(settled_by).values(resolved_by=None))
 
 
 def _take_one(taking: Taking, carried: Carried) -> Answer:
@@ -145,7 +164,7 @@ def _record(taking: Taking, decided: Decided, is_new: bool) -> Answer:
     for reason in dict.fromkeys(reasons):
         alarms.raise_alarm(tx, Alarm(reason, entry.hash, unit, owner, entry.header), taking.now)
     _follow(taking, decided)
-    if judgement.verdict is Verdict.ACCEPTED:
+    if judgement.verdict is Verdict.ACCEPTED and not feed.is_of_a_hub(tx):
         redactions.follow(tx, unit, entry, judgement.flags)
     return Answer(entry.id, entry.hash, judgement.verdict, judgement.reason, judgement.flags, owner)
 
@@ -231,15 +250,24 @@ def _granted(taking: Taking, entry: Entry, key: AuthorKey) -> bool:
 
 
 def _accepted(taking: Taking, subject: str, kinds: Collection[str] | None = None) -> list[Entry]:
-    """Return what is final of a subject, in feed order; of some kinds alone where they are named."""
-    final = select(entries.c.header, entries.c.sig, entries.c.salt, entries.c.body).where(
-        entries.c.unit == taking.device.unit,
-        entries.c.subject == subject,
-        entries.c.verdict == Verdict.ACCEPTED.value,
+    """Return what is final of a subject, in feed order, and then what only we have, where we are a hub.
+
+    Of some kinds alone where they are named.
+    """
+    columns = (entries.c.header, entries.c.sig, entries.c.salt, entries.c.body)
+    taken = (
+        select(*columns)
+        .outerjoin(hub_entries)
+        .where(
+            entries.c.unit == taking.device.unit,
+            entries.c.subject == subject,
+            entries.c.verdict == Verdict.ACCEPTED.value,
+        )
     )
     if kinds is not None:
-        final = final.where(entries.c.kind.in_(sorted(kinds)))
-    return [parse(*row) for row in taking.tx.execute(final.order_by(entries.c.position))]
+        taken = taken.where(entries.c.kind.in_(sorted(kinds)))
+    in_order = taken.order_by(case((hub_entries.c.final.is_(False), 1), else_=0), entries.c.position)
+    return [parse(*row) for row in taking.tx.execute(in_order)]
 
 
 def _known(tx: Connection, digest: str) -> Row[Any] | None:

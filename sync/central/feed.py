@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from sync.central.chains import epoch
 from sync.central.refusal import Refusal
-from sync.central.schema import entries, units
+from sync.central.schema import entries, hub, hub_entries, units
 from sync.clock import rfc3339
 from sync.contract.messages import Answer, Carried, FeedItem, Page, Verdict
 
@@ -35,7 +36,8 @@ def page(tx: Connection, unit: str, since: str, limit: int, now: datetime) -> Pa
     last = tx.execute(select(units.c.position).where(units.c.id == unit)).scalar_one()
     if after > last:
         raise Refusal(409, "cursor_ahead")
-    rows = select(entries).where(entries.c.unit == unit, entries.c.position > after)
+    rows = select(entries, hub_entries.c.final).outerjoin(hub_entries)
+    rows = rows.where(entries.c.unit == unit, entries.c.position > after)
     found = tx.execute(rows.order_by(entries.c.position).limit(limit + 1)).all()
     kept = _within_size(found[:limit])
     last = kept[-1].position if kept else after
@@ -56,9 +58,19 @@ def reached(tx: Connection) -> Mapping[str, int]:
 
 
 def note_backup(tx: Connection, reaching: Mapping[str, int]) -> None:
-    """Note that a backup holds each unit's feed up to a position (see `reached`); counters may then let go."""
+    """Note that a backup holds each unit's feed up to a position (see `reached`); counters may then let go.
+
+    Not of what lies at a hub: the backup of the system above it counts.
+    """
+    if is_of_a_hub(tx):
+        return
     for unit, position in reaching.items():
         tx.execute(update(units).where(units.c.id == unit).values(durable_to=position))
+
+
+def is_of_a_hub(tx: Connection) -> bool:
+    """Whether this feed is a hub's: what comes to stand there is not settled yet."""
+    return tx.execute(select(hub.c.id)).first() is not None
 
 
 def answer_of(row: Row[Any]) -> Answer:
@@ -87,4 +99,7 @@ def _within_size(rows: Any) -> list[Row[Any]]:
 
 
 def _item(row: Row[Any]) -> FeedItem:
-    return FeedItem(row.position, answer_of(row), Carried(row.header, row.sig, row.salt, row.body))
+    answer = answer_of(row)
+    if row.final is False:
+        answer = replace(answer, verdict=Verdict.HELD, first=answer.verdict)
+    return FeedItem(row.position, answer, Carried(row.header, row.sig, row.salt, row.body))

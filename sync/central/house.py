@@ -10,6 +10,7 @@ from sync.central import redactions
 from sync.central.database import Database, open_database
 from sync.central.files import FileRoom
 from sync.central.published import content_of, hold_document, newest, publish
+from sync.central.upstream import Above, House, Upstream
 from sync.keys import Ed25519Signer
 from sync.rules import Rules
 
@@ -22,6 +23,7 @@ class Central:
     files: FileRoom
     rules: Rules
     signer: Ed25519Signer
+    upstream: Upstream | None = None  # of a hub: its line to the system above it
 
     @property
     def public_key(self) -> bytes:
@@ -52,17 +54,27 @@ class Central:
 
 @contextmanager
 def open_central(
-    database_url: str, folder: Path, rules: Rules, published: Mapping[str, bytes], signing_key: bytes
+    database_url: str,
+    folder: Path,
+    rules: Rules,
+    published: Mapping[str, bytes],
+    signing_key: bytes,
+    above: Above | None = None,
 ) -> Iterator[Central]:
     """Open the database (made and brought up to date as needed) and publish what is new.
 
     `published` maps catalogue, calendar, trust to their bytes; `signing_key` is a raw Ed25519 key (32 bytes).
+    `above`: it is the hub of a ward, under this system, and the key is that of its device; it publishes nothing of its own.
+    Raises `CentralError` when a hub that knows nobody yet does not reach the system above it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    central = Central(
-        open_database(database_url), FileRoom(folder), rules, Ed25519Signer("central", signing_key)
-    )
+    database, room = open_database(database_url), FileRoom(folder)
+    signer = Ed25519Signer("central", signing_key)
+    upstream = None if above is None else Upstream(above, House(database, room, rules, signer))
+    central = Central(database, room, rules, signer, upstream)
     try:
+        if upstream is not None:
+            upstream.begin()
         with central.database.writing() as tx:
             for name, content in published.items():
                 publish(tx, name, content, central.signer, datetime.now(UTC))

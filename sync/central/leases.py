@@ -1,11 +1,11 @@
 """Ranges of numbers: each wish gets one signed range, and the same one whenever it is repeated."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from sync.central import chains, new_life, numbers
+from sync.central import blocks, chains, new_life, numbers
 from sync.central.accounts import Device
 from sync.central.database import hold
 from sync.central.refusal import Refusal
@@ -20,8 +20,21 @@ from sync.keys import Ed25519Signer
 MOST = 1000  # numbers in one range
 
 
-def grant(tx: Connection, device: Device, wish: LeaseRequest, signer: Ed25519Signer, now: datetime) -> Signed:
-    """Return the signed range of a wish; raises `Refusal` 400 for an impossible one, 409 for a reused id or a closed chain.
+CountOn = Callable[[Connection, LeaseRequest], int]
+"""Takes the numbers of a wish and returns the last of them."""
+
+
+def grant(
+    tx: Connection,
+    device: Device,
+    wish: LeaseRequest,
+    signer: Ed25519Signer,
+    now: datetime,
+    count: CountOn | None = None,
+) -> Signed:
+    """Return the signed range of a wish, each number of a series and day once, unless `count` says otherwise.
+
+    Raises `Refusal` 400 for an impossible one, 409 for a reused id or a closed chain.
 
     409 also after a restore, as long as it is not known which numbers are out.
     """
@@ -37,7 +50,7 @@ def grant(tx: Connection, device: Device, wish: LeaseRequest, signer: Ed25519Sig
         raise Refusal(409, "chain_closed")
     if silent := new_life.awaited(tx, device.unit):
         raise Refusal(409, "leases_not_shown", about=silent)
-    last = _count_on(tx, wish)
+    last = (count or _count_on)(tx, wish)
     told = (wish.request_id, wish.chain, wish.series, wish.day)
     lease = Lease(*told, first=last - wish.count + 1, last=last, granted_at=rfc3339(now))
     signed = seals.seal(as_json(lease_as_json(lease)), seals.LEASE, signer)
@@ -45,22 +58,25 @@ def grant(tx: Connection, device: Device, wish: LeaseRequest, signer: Ed25519Sig
     return signed
 
 
-def take_in(tx: Connection, device: Device, held: Sequence[Signed], signer: Ed25519Signer) -> int:
-    """Take in ranges that a device holds by our own signature; returns how many we never signed: those give it nothing.
+def take_in(tx: Connection, device: Device, held: Sequence[Signed], keys: Sequence[bytes]) -> int:
+    """Take in ranges that a device holds by our signature, or that of a hub or the system above (`keys`).
 
-    What is known already changes nothing. The counter of each series and day goes on after the highest of them.
+    Returns how many none of them signed: those give it nothing.
+
+    What is known already changes nothing. What a hub shows of its counters' is theirs. The counter of each series and day goes on after the highest of them.
     """
     strange = 0
     for signed in held:
-        lease = _read(signed, signer)
+        lease = _read(signed, keys)
         if lease is None:
             strange += 1
             continue
         hold(tx, f"series:{lease.series}")
         known = select(leases.c.request_id).where(leases.c.request_id == lease.request_id)
         if tx.execute(known).first() is None:
-            _keep(tx, device, lease, signed)
+            _keep(tx, chains.owner_of(tx, lease.chain) or device, lease, signed)
             _count_to(tx, lease.series, lease.day, lease.last)
+            blocks.count_to(tx, lease)
     return strange
 
 
@@ -74,9 +90,9 @@ def _check(wish: LeaseRequest) -> None:
         raise Refusal(400, "lease_request")
 
 
-def _read(signed: Signed, signer: Ed25519Signer) -> Lease | None:
-    """Return a range that we signed, None for any other bytes."""
-    if not seals.holds(signed, seals.LEASE, signer.public_bytes):
+def _read(signed: Signed, keys: Sequence[bytes]) -> Lease | None:
+    """Return a range that one of these keys signed, None for any other bytes."""
+    if not any(seals.holds(signed, seals.LEASE, key) for key in keys):
         return None
     try:
         return lease_from(signed.data)

@@ -4,14 +4,14 @@ What it had recorded after the backup is offered again by the counters. Ranges g
 who holds them: as long as one device of a unit has not shown its own, a new range might hold the same numbers.
 """
 
-import secrets
 from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
 from sync.central import redactions
-from sync.central.accounts import DEVICE_ROLE, Device
+from sync.central.accounts import DEVICE_ROLE, Device, is_hub
+from sync.central.chains import new_epoch
 from sync.central.files import FileRoom, forget_missing
 from sync.central.schema import alarms, devices, entries, server, units
 from sync.clock import read_time, rfc3339
@@ -22,7 +22,7 @@ def begin(tx: Connection, room: FileRoom, now: datetime) -> str:
 
     What was redacted and came back with a copy goes first. Files that the database knows and that are not here are asked for again.
     """
-    epoch = secrets.token_hex(8)
+    epoch = new_epoch()
     redactions.clear(tx, room)
     forget_missing(tx, room)
     tx.execute(update(server).values(epoch=epoch, restored_at=rfc3339(now)))
@@ -31,9 +31,10 @@ def begin(tx: Connection, room: FileRoom, now: datetime) -> str:
 
 
 def all_shown_by(tx: Connection, device: Device) -> None:
-    """Note that a device has shown every range that it holds."""
+    """Note that a device has shown every range that it holds; a hub speaks for all counters of its unit."""
     told = select(server.c.epoch).scalar_subquery()
-    tx.execute(update(devices).where(devices.c.id == device.id).values(shown_epoch=told))
+    whose = devices.c.unit == device.unit if is_hub(tx, device) else devices.c.id == device.id
+    tx.execute(update(devices).where(whose).values(shown_epoch=told))
 
 
 def restored_at(tx: Connection) -> datetime | None:

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, literal, select
 
 from sync.body import Number, read_body
-from sync.central.schema import leases, number_uses
+from sync.central.accounts import DEVICE_ROLE
+from sync.central.schema import author_keys, leases, number_uses
 from sync.clock import office_day
+from sync.contract.messages import HUB_ROLE
 from sync.entry import Entry
 from sync.errors import EntryMalformed
+from sync.plain_json import MAX_INTEGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ def use_of(tx: Connection, entry: Entry) -> Use | None:
 def flags_of(tx: Connection, use: Use, entry: Entry, *, all_shown: bool = True) -> tuple[str, ...]:
     """Say what is wrong with a use: the number or its code is in another entry, or nobody leased it to this chain.
 
+    What was leased to a hub is given on by the hub, which says so if it was not.
+
     As long as a restored server does not know all leases (`all_shown`), it says nothing of the latter.
     """
     same = (number_uses.c.series == use.series) & (number_uses.c.day == use.day)
@@ -62,9 +67,18 @@ def highest(tx: Connection, series: str, day: str) -> int:
 
     Also where its lease was not known when the entry came: a restored server hears of numbers before their ranges.
     """
+    return highest_within(tx, series, day, 1, MAX_INTEGER)
+
+
+def highest_within(tx: Connection, series: str, day: str, first: int, last: int) -> int:
+    """Return the highest number of a range that an entry uses on a day, 0 for none; also where its lease was not known."""
     by_chain = func.substr(number_uses.c.series, 1, len(series) + 1) == f"{series}@"
-    used = select(func.max(number_uses.c.value)).where(number_uses.c.day == day)
-    return int(tx.execute(used.where((number_uses.c.series == series) | by_chain)).scalar() or 0)
+    used = select(func.max(number_uses.c.value)).where(
+        (number_uses.c.series == series) | by_chain,
+        number_uses.c.day == day,
+        number_uses.c.value.between(first, last),
+    )
+    return int(tx.execute(used).scalar() or 0)
 
 
 def day_of(moment: datetime) -> str:
@@ -73,9 +87,18 @@ def day_of(moment: datetime) -> str:
 
 
 def _within(tx: Connection, use: Use, chain: str) -> bool:
+    by_hub = (
+        select(author_keys.c.author)
+        .where(
+            author_keys.c.author == literal(f"{DEVICE_ROLE}:").concat(leases.c.device),
+            author_keys.c.unit == leases.c.unit,
+            author_keys.c.roles.contains(f'"{HUB_ROLE}"'),
+        )
+        .exists()
+    )
     held = select(leases.c.request_id).where(
         leases.c.series == use.series,
-        leases.c.chain == chain,
+        (leases.c.chain == chain) | by_hub,
         leases.c.day == use.day,
         leases.c.first <= use.number.value,
         leases.c.last >= use.number.value,

@@ -45,9 +45,25 @@ def newest(tx: Connection, name: str) -> Published:
     if row is None:
         raise Refusal(404, "not_published")
     signed = Signed(row.data, row.sig)
-    return Published(
-        row.name, row.version, row.issued_at, row.content, signed, _etag(row.version, row.sha256)
-    )
+    etag = _etag(row.version, row.sha256)
+    return Published(row.name, row.version, row.issued_at, row.content, signed, etag)
+
+
+def keep(tx: Connection, document: Published) -> None:
+    """Serve what the system above us published, under its signature; versions never go back."""
+    hold_document(tx, document.name)
+    row = _last(tx, document.name)
+    if row is not None and row.version >= document.version:
+        return
+    digest = hashlib.sha256(document.content).hexdigest()
+    told = {
+        "name": document.name,
+        "version": document.version,
+        "issued_at": document.issued_at,
+        "sha256": digest,
+    }
+    signed = {"data": document.signed.data, "sig": document.signed.sig}
+    tx.execute(insert(published).values(content=document.content, **told, **signed))
 
 
 def etags(tx: Connection) -> dict[str, str]:

@@ -222,6 +222,56 @@ alarms = Table(
     Column("settled_at", Text),
 )
 
+# A hub's own: what it is to the system above it, and how far that one knows what lies here. Empty anywhere else.
+
+hub = Table(
+    "hub",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
+    Column("unit", Text, nullable=False),
+    Column("chain", Text, nullable=False),  # under which it asks for ranges; it writes no entries
+    Column("epoch", Text),  # the life of the system above that we know
+    Column("cursor", Text, nullable=False),  # in its feed
+    Column("to_show", Boolean, nullable=False),  # it was restored, and has not seen all ranges yet
+    Column("authors", LargeBinary),  # its signed list, handed on as it came
+    Column("authors_sig", LargeBinary),
+    Column("authors_etag", Text, nullable=False),
+)
+
+hub_entries = Table(
+    "hub_entries",
+    metadata,
+    Column("hash", Text, ForeignKey("entries.hash"), primary_key=True),
+    Column("n", BigInteger, nullable=False),  # our order, in which they are sent on
+    Column("answered", Boolean, nullable=False),  # the system above has it; its word comes by its feed
+    Column("final", Boolean, nullable=False),  # its word stands in `entries`
+    Column("place", BigInteger),  # in its feed, in this life of it
+    Index("ix_hub_entries_waiting", "n", sqlite_where=text("NOT final"), postgresql_where=text("NOT final")),
+    Index(None, "place"),
+)
+
+hub_files = Table("hub_files", metadata, Column("sha256", Text, primary_key=True))  # sent on
+
+hub_leases = Table(  # given to counters, and shown to the system above
+    "hub_leases", metadata, Column("request_id", Text, primary_key=True)
+)
+
+hub_blocks = Table(
+    "hub_blocks",
+    metadata,
+    Column("request_id", Text, primary_key=True),
+    Column("series", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("wanted", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),  # asked | held | void
+    Column("first", BigInteger),
+    Column("last", BigInteger),
+    Column("next", BigInteger),  # the first number that no counter has
+    Column("data", LargeBinary),  # as the system above signed it
+    Column("sig", LargeBinary),
+    Index(None, "series", "day"),
+)
+
 enrolment_codes = Table(
     "enrolment_codes",
     metadata,

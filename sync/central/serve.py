@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,8 @@ def serve(central: Central, address: Address = Address(), ready: Callable[[int],
     config = uvicorn.Config(
         create_app(central, address.issuer_at(port), address.writers), **address.settings()
     )
-    _Announcing(config, port, ready).run(sockets=[listener])
+    with central.upstream.going_on() if central.upstream else nullcontext():
+        _Announcing(config, port, ready).run(sockets=[listener])
 
 
 class _Announcing(uvicorn.Server):

@@ -14,6 +14,7 @@ FILE_PARTS = (128 * 1024, 4 * 1024 * 1024)  # bytes that one PUT of a file carri
 FILE_BYTES = 512 * 1024 * 1024
 FEED_LIMIT = 200
 LEASES_SHOWN = 200  # in one request
+HUB_ROLE = "hub"  # of a device: its key signs ranges of numbers for the counters of its unit
 
 
 class Malformed(ValueError):
@@ -28,6 +29,7 @@ class Verdict(StrEnum):
     CONFLICT = "conflict"  # the request's `from` no longer holds, or both sides changed one group
     REFUSED = "refused"
     WAITS = "waits"  # an earlier entry of its subject has to be settled first
+    HELD = "held"  # a hub has it and judged it (`Answer.first`); the system above it has not settled it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,18 @@ class Answer:
     reason: str = ""  # a key of REASONS; "" for accepted
     flags: tuple[str, ...] = ()  # keys of REASONS: recorded, but a person will look at it
     owner: str = ""  # who has to act on it, when it was not simply accepted
-    first: Verdict | None = None  # for `replayed`: the answer that is repeated
+    first: Verdict | None = (
+        None  # of `replayed`: the answer that is repeated; of `held`: the hub's own judgement
+    )
 
     @property
     def settled(self) -> Verdict:
         """The verdict that counts: the first one, when this is a repetition."""
+        return self.verdict if self.verdict is Verdict.HELD else self.first or self.verdict
+
+    @property
+    def judged(self) -> Verdict:
+        """The same, or what a hub made of it so far."""
         return self.first or self.verdict
 
 
@@ -86,7 +95,7 @@ class FeedItem:
     """One verdict in commit order, with the entry that it is about (others' and our own alike)."""
 
     position: int
-    answer: Answer  # `verdict` is accepted, conflict or refused; never replayed or waits
+    answer: Answer  # `verdict` is accepted, conflict or refused, at a hub also held; never replayed or waits
     entry: Carried
 
 

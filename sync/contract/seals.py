@@ -14,6 +14,7 @@ ENROL = b"enrol-v1"
 HEAD = b"head-v1"
 LEASE = b"lease-v1"
 PUBLISHED = b"published-v1"
+UNIT = b"unit-v1"
 
 
 def seal(data: bytes, purpose: bytes, signer: Ed25519Signer) -> Signed:

@@ -26,13 +26,26 @@ from sync.clock import bounds_of_day, read_time, rfc3339
 from sync.contract.messages import Answer, Verdict
 from sync.entry import Entry
 from sync.journal import alarms, doubts, gone, meta, retelling
-from sync.journal.entries import FINAL, OPEN, PARKED, as_entry, changed, entry_rows, resolved
+from sync.journal.entries import (
+    FINAL,
+    HELD,
+    HELD_BACK,
+    NOT_TAKEN,
+    OPEN,
+    PARKED,
+    TO_SEND,
+    as_entry,
+    changed,
+    entry_rows,
+    resolved,
+)
 from sync.journal.schema import bodies, chains, deliveries, entries
 from sync.redaction import REDACTED, has_effect
 
 _FLAGGED = func.json_array_length(deliveries.c.answer, "$.flags") > 0
 _OURS = entries.c.chain.in_(select(chains.c.chain))
 _SETTLED = {Verdict.REPLAYED: Verdict.ACCEPTED}  # a repetition that does not say of what
+_HELD = {Verdict.CONFLICT: HELD_BACK[0], Verdict.REFUSED: HELD_BACK[1]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +53,7 @@ class Delivery:
     """One entry and what central said of it."""
 
     entry: Entry
-    verdict: str  # none | waits | held | accepted | conflict | refused
+    verdict: str  # none | waits | held | held_conflict | held_refused | accepted | conflict | refused
     tries: int
     reason: str = ""  # a key of sync.contract.messages.REASONS
     flags: tuple[str, ...] = ()
@@ -56,14 +69,15 @@ class Counts:
     subjects: int  # with an open entry, the unit itself not counted
     parked: int  # entries
     oldest: datetime | None  # UTC, when the oldest open entry was written
+    held: int = 0  # of the open ones, those that our hub has
 
 
 def pending(tx: Connection, count: int, after: Entry | None = None) -> tuple[Entry, ...]:
-    """Return up to `count` open entries in the order in which they came here, those after `after` if given.
+    """Return up to `count` entries that are to be offered in the order in which they came here, those after `after` if given.
 
     Ours in chain order, and before what we built on it what another counter handed to us (see `handed`). Going on after the last one offered keeps a row of waiting entries from hiding the rest.
     """
-    found = entry_rows().where(deliveries.c.verdict.in_(OPEN))
+    found = entry_rows().where(deliveries.c.verdict.in_(TO_SEND))
     if after is not None:
         found = found.where(
             entries.c.n > select(entries.c.n).where(entries.c.id == after.id).scalar_subquery()
@@ -122,11 +136,11 @@ def settle(tx: Connection, id: str, answer: Answer, place: int | None) -> bool:
     """Write one verdict and place; return whether the subject has to be folded again. For the rooms of this folder."""
     row = tx.execute(_of(id)).one()
     doubts.note(tx, row.chain, *answer.flags, answer.reason)
-    verdict = _settled(answer)
+    verdict = verdict_of(answer)
     told_again, before = retelling.old_place(json.loads(row.answer))
     if row.verdict in FINAL and verdict in PARKED:
         alarms.raise_alarm(tx, "accepted_then_" + verdict, as_entry(row))
-    if verdict in OPEN if told_again else row.verdict in FINAL and verdict not in FINAL:
+    if verdict in TO_SEND if told_again else _speaks_late(row.verdict, verdict):
         return False  # what central has taken stays taken in the same life; in a new one its last word counts
     tries = row.tries + (place is None)  # the feed repeats answers, it is no try of ours
     place = row.place if place is None else place
@@ -141,6 +155,13 @@ def settle(tx: Connection, id: str, answer: Answer, place: int | None) -> bool:
         return False
     changed(tx, row.subject)
     return True
+
+
+def verdict_of(answer: Answer) -> str:
+    """Return the word under which an answer is kept."""
+    if answer.verdict is Verdict.HELD:
+        return _HELD.get(answer.judged, HELD)
+    return _SETTLED.get(answer.settled, answer.settled).value
 
 
 def of_entry(tx: Connection, id: str) -> Delivery | None:
@@ -163,7 +184,7 @@ def of_subject(tx: Connection, subject: str) -> tuple[Delivery, ...]:
 
 def parked(tx: Connection) -> tuple[Delivery, ...]:
     """Return what central did not take, resolved or not, with its reason and owner; it is not sent again."""
-    found = _rows().where(deliveries.c.verdict.in_(PARKED))
+    found = _rows().where(deliveries.c.verdict.in_(NOT_TAKEN))
     return tuple(map(_delivery, tx.execute(found.order_by(entries.c.n))))
 
 
@@ -186,27 +207,35 @@ def being_resolved(tx: Connection, subjects: Iterable[str]) -> frozenset[str]:
 def counts(tx: Connection) -> Counts:
     """Return how much waits, and how much is parked and not resolved."""
     is_open = deliveries.c.verdict.in_(OPEN)
-    is_parked = deliveries.c.verdict.in_(PARKED) & entries.c.id.not_in(_resolved(tx))
+    is_parked = deliveries.c.verdict.in_(NOT_TAKEN) & entries.c.id.not_in(_resolved(tx))
+    is_held = deliveries.c.verdict.in_((HELD, *HELD_BACK))
     of_a_dossier = is_open & (entries.c.subject != meta.get(tx, meta.UNIT))
     asked = select(
         func.count(case((is_open, 1))).label("open"),
         func.count(distinct(case((of_a_dossier, entries.c.subject)))).label("subjects"),
         func.count(case((is_parked, 1))).label("parked"),
+        func.count(case((is_held, 1))).label("held"),
         func.min(case((is_open, entries.c.occurred_at))).label("oldest"),
     )
     found = asked.select_from(entries.join(deliveries)).where(deliveries.c.verdict != "accepted", _OURS)
     row = tx.execute(found).one()
-    return Counts(row.open, row.subjects, row.parked, read_time(row.oldest) if row.oldest else None)
+    oldest = read_time(row.oldest) if row.oldest else None
+    return Counts(row.open, row.subjects, row.parked, oldest, row.held)
 
 
 def state_of_subject(tx: Connection, subject: str) -> str:
-    """Return "parked" or "sent", by what is ours of it and not resolved; "waiting" while any of it is not at central."""
+    """Return "parked", "held" or "sent", by what is ours of it and not resolved; "waiting" while any of it is nowhere else.
+
+    "held": all of it is at our hub, and not all of it at central.
+    """
     known = select(entries.c.id, deliveries.c.verdict, _OURS.label("ours")).join(deliveries)
     found = tx.execute(known.where(entries.c.subject == subject)).all()
-    refused = {row.id for row in found if row.ours and row.verdict in PARKED}
+    refused = {row.id for row in found if row.ours and row.verdict in NOT_TAKEN}
     if refused and not refused <= _resolved(tx):
         return "parked"
-    return "waiting" if any(row.verdict in OPEN for row in found) else "sent"
+    if any(row.verdict in TO_SEND for row in found):
+        return "waiting"
+    return "held" if any(row.ours and row.verdict in OPEN for row in found) else "sent"
 
 
 def _answered_and_at_risk(tx: Connection) -> ColumnElement[bool]:
@@ -219,7 +248,7 @@ def _answered_and_at_risk(tx: Connection) -> ColumnElement[bool]:
 
 def _resolved(tx: Connection) -> frozenset[str]:
     """Return which of our parked entries a later entry of their subject has resolved, one that central took."""
-    ours = select(entries.c.subject).join(deliveries).where(deliveries.c.verdict.in_(PARKED), _OURS)
+    ours = select(entries.c.subject).join(deliveries).where(deliveries.c.verdict.in_(NOT_TAKEN), _OURS)
     return resolved(tx, tx.execute(ours.distinct()).scalars(), FINAL)
 
 
@@ -234,8 +263,8 @@ def _noted(tx: Connection, answer: Answer) -> bool:
     return settle(tx, row.id, answer, place=None)
 
 
-def _settled(answer: Answer) -> str:
-    return _SETTLED.get(answer.settled, answer.settled).value
+def _speaks_late(known: str, verdict: str) -> bool:
+    return (known in FINAL and verdict not in FINAL) or (known in PARKED and verdict in OPEN)
 
 
 def _rows() -> Select[Any]:

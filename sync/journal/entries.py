@@ -12,9 +12,15 @@ from sync.clock import read_time, rfc3339
 from sync.entry import Entry, new_id, parse
 from sync.journal.schema import bodies, chains, changes, deliveries, entries
 
-OPEN = ("none", "waits", "held")
-"""Verdicts of the outbox: no answer yet, an earlier one has to be settled, only a hub has it."""
+TO_SEND = ("none", "waits")
+"""Verdicts of what is offered: no answer yet, or an earlier one has to be settled."""
+HELD, HELD_BACK = "held", ("held_conflict", "held_refused")
+"""What only a hub has: taken so far, or not taken so far. The hub sends it on; final is the word of the system above it."""
+OPEN = (*TO_SEND, HELD, *HELD_BACK)
+"""Verdicts of the outbox: what is not settled."""
 PARKED = ("conflict", "refused")
+NOT_TAKEN = PARKED + HELD_BACK
+"""A mark on its subject, and no part of its state: for good, or so far."""
 FINAL = ("accepted",)
 
 
@@ -55,8 +61,11 @@ def get(tx: Connection, id: str) -> Entry | None:
 
 
 def of_subject(tx: Connection, subject: str) -> tuple[Entry, ...]:
-    """Return the entries that count, in view order: final ones in feed order, then own open ones in chain order."""
-    counted = deliveries.c.verdict.in_(FINAL + OPEN)
+    """Return the entries that count, in view order.
+
+    Final ones in feed order, then those that only a hub has in its order, then own open ones in chain order.
+    """
+    counted = deliveries.c.verdict.in_((*FINAL, HELD, *TO_SEND))
     found = entry_rows().where(entries.c.subject == subject, counted).order_by(*_view_order())
     return tuple(map(as_entry, tx.execute(found)))
 
@@ -68,9 +77,16 @@ def final_of_subject(tx: Connection, subject: str) -> tuple[Entry, ...]:
     return tuple(map(as_entry, tx.execute(found)))
 
 
+def ordered_of_subject(tx: Connection, subject: str) -> tuple[Entry, ...]:
+    """Return what central has taken, in feed order, then what our hub has, in its order: so for everybody it speaks to."""
+    ordered = deliveries.c.verdict.in_((*FINAL, HELD))
+    found = entry_rows().where(entries.c.subject == subject, ordered).order_by(*_view_order())
+    return tuple(map(as_entry, tx.execute(found)))
+
+
 def marks(tx: Connection, subject: str) -> tuple[Entry, ...]:
-    """Return the subject's parked entries: marks on it, no part of its state."""
-    parked = deliveries.c.verdict.in_(PARKED)
+    """Return the subject's entries that were not taken: marks on it, no part of its state."""
+    parked = deliveries.c.verdict.in_(NOT_TAKEN)
     found = entry_rows().where(entries.c.subject == subject, parked).order_by(entries.c.n)
     return tuple(map(as_entry, tx.execute(found)))
 
@@ -88,9 +104,9 @@ def of_kinds(tx: Connection, subject: str, kinds: Iterable[str]) -> tuple[Entry,
 
 
 def open_of_kinds(tx: Connection, subject: str, kinds: Iterable[str]) -> tuple[Entry, ...]:
-    """Return those of them that central has not answered yet."""
+    """Return those of them that nobody has answered yet, central or our hub."""
     found = entry_rows().where(entries.c.subject == subject, entries.c.kind.in_(tuple(kinds)))
-    waiting = found.where(deliveries.c.verdict.in_(OPEN))
+    waiting = found.where(deliveries.c.verdict.in_(TO_SEND))
     return tuple(map(as_entry, tx.execute(waiting.order_by(entries.c.n))))
 
 
@@ -225,10 +241,11 @@ def columns_of(entry: Entry) -> dict[str, object]:
 
 
 def _view_order() -> tuple[Any, ...]:
-    final = deliveries.c.verdict.in_(FINAL)
+    final, held = deliveries.c.verdict.in_(FINAL), deliveries.c.verdict == HELD
     place = _place()
-    rank = case((final & place.is_not(None), 0), (final, 1), else_=2)
-    return rank, case((final, place)), entries.c.n
+    known = place.is_not(None)
+    rank = case((final & known, 0), (final, 1), (held & known, 2), (held, 3), else_=4)
+    return rank, case((final | held, place)), entries.c.n
 
 
 def _place() -> Any:

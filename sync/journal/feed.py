@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, select
 
-from sync.contract.messages import Answer, Carried, FeedItem, News, Page, Verdict
+from sync.contract.messages import Carried, FeedItem, News, Page
 from sync.entry import Entry, parse
 from sync.errors import EntryForged, EntryMalformed, EpochChanged
 from sync.journal import alarms, deliveries, doubts, gone, meta
@@ -89,14 +89,14 @@ def _added(tx: Connection, entry: Entry, item: FeedItem) -> bool:
     """Add an entry of somebody else, or one of an older life of ours that was lost here."""
     if not fits(tx, entry):
         return False
-    append(tx, gone.stripped(tx, entry), _verdict(item.answer), item.position)
+    append(tx, gone.stripped(tx, entry), deliveries.verdict_of(item.answer), item.position)
     _follow(tx, entry, item)
     return True
 
 
 def _follow(tx: Connection, entry: Entry, item: FeedItem) -> None:
     """Do what a redaction orders that central let take effect; ours was done when it was written."""
-    if _verdict(item.answer) in FINAL and has_effect(item.answer.flags):
+    if deliveries.verdict_of(item.answer) in FINAL and has_effect(item.answer.flags):
         gone.follow(tx, entry)
 
 
@@ -118,7 +118,3 @@ def fits(tx: Connection, entry: Entry) -> bool:
         doubts.note(tx, entry.chain, "second_hash")
         return False
     return True
-
-
-def _verdict(answer: Answer) -> str:
-    return Verdict.ACCEPTED.value if answer.settled is Verdict.REPLAYED else answer.settled.value

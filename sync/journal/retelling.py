@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, false, func, select, upda
 from sync.contract.messages import Signed, Verdict, Was
 from sync.entry import Entry
 from sync.journal import feed, meta
-from sync.journal.entries import AGAIN, FINAL, OLD_PLACE, OPEN, PARKED, as_entry, entry_rows
+from sync.journal.entries import AGAIN, FINAL, HELD, NOT_TAKEN, OLD_PLACE, OPEN, as_entry, entry_rows
 from sync.journal.schema import chains, deliveries, entries, files, leases
 from sync.redaction import REDACTED
 
@@ -37,7 +37,7 @@ def begin(tx: Connection, epoch: str) -> None:
     """Go over to central's new life: read its feed from the beginning, and ask after everything it ever answered."""
     older = func.json_set(deliveries.c.answer, _PATH, OLD_PLACE + _OLDER)
     tx.execute(update(deliveries).where(_MARKED, OLD_PLACE.is_not(None)).values(answer=older))
-    answered = deliveries.c.verdict.in_(FINAL + PARKED) & ~_MARKED
+    answered = deliveries.c.verdict.in_((*FINAL, *NOT_TAKEN, HELD)) & ~_MARKED
     marked = func.json_set(deliveries.c.answer, _PATH, deliveries.c.place)
     tx.execute(update(deliveries).where(answered).values(answer=marked, place=None))
     tx.execute(update(files).values(uploaded=0))  # it is asked which of them it still has
@@ -126,4 +126,5 @@ def authors_of(tx: Connection) -> tuple[int, tuple[str, ...]]:
 
 
 def _was(row: Row[Any]) -> Was:
-    return Was(Verdict(row.verdict), str(json.loads(row.answer).get("reason", "")))
+    verdict = Verdict.ACCEPTED if row.verdict == HELD else Verdict(row.verdict.removeprefix("held_"))
+    return Was(verdict, str(json.loads(row.answer).get("reason", "")))

@@ -345,6 +345,12 @@ def approval_alone(stage: Stage) -> None:
     view._model.hear(alone=True)
 
 
+def mailbox_held(stage: Stage) -> None:
+    stage.office.sending = replace(a_sending(waiting=5, parked=1), held=15)
+    stage.office.waiting = tuple(replace(each, held=True) for each in some_waiting(5, 1))
+    mailbox(stage)
+
+
 def outages(stage: Stage) -> None:
     model = OutagesViewModel(OutageCalls(some_outages, lambda _: None), stage.tasks)
     stage.furnish()
@@ -477,6 +483,7 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     mailbox_conflict,
     codes_waiting,
     mailbox_busy,
+    mailbox_held,
     outages,
     bundles,
     bundles_failed,

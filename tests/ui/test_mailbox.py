@@ -474,3 +474,22 @@ def test_the_officer_lets_large_files_wait_and_sees_what_waits(
 
     assert not office.sending.files.paused
     rounds.stop()
+
+
+def test_what_only_the_hub_of_the_ward_has_is_told_apart(
+    rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot
+) -> None:
+    office.sending = replace(a_sending(waiting=3, parked=1), held=4)
+    on_their_way = some_waiting(3, 1)
+    office.waiting = tuple(replace(each, held=each.entry != "w-1") for each in on_their_way)
+    model = MailboxViewModel(office.mailbox_calls(), rounds, tasks)
+    view = MailboxView(model, lambda: NOW)
+    qtbot.addWidget(view)
+    with qtbot.waitSignal(model.changed):
+        model.refresh()
+    rounds.refresh()
+
+    assert [("chờ thành phố" in row.detail) for row in view.waiting.rows] == [True, False, True]
+    assert "máy chủ phường trả lời, thành phố chưa" in view.parked.rows[0].detail
+    qtbot.waitUntil(lambda: view.connection.value == "4 việc chờ thành phố")
+    rounds.stop()

@@ -163,11 +163,7 @@ class MailboxView(QWidget):
         self._render_panel()
 
     def _render_figures(self, sending: Sending) -> None:
-        if sending.alone_since is None:
-            self.connection.say(self.tr("Đang thông suốt"), Tone.OK)
-        else:
-            since = local_time.short(sending.alone_since, self._now())
-            self.connection.say(self.tr("Mất kết nối từ {since}").format(since=since), Tone.WARN)
+        self.connection.say(*words.connection(sending, self._now()))
         last = sending.last_round
         self.last_round.say(local_time.short(last, self._now()) if last else self.tr("chưa lần nào"))
         amount = self.tr("{dossiers} hồ sơ · {entries} việc · {files} tệp").format(

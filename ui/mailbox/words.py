@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from clerk_app.domain.sending import FilesOnTheLine, NumbersOfDay, Waiting
+from clerk_app.domain.sending import FilesOnTheLine, NumbersOfDay, Sending, Waiting
 from ui import act_words, local_time
 from ui.language import told
 from ui.mailbox.view_model import Group
@@ -29,6 +29,7 @@ def group_row(group: Group, now: datetime) -> Row:
         if group.files
         else "",
         translate("Mailbox", "từ {since}").format(since=local_time.short(since, now)) if since else "",
+        _at_the_hub() if group.acts and all(each.held for each in group.acts) else "",
     )
     own = translate("Mailbox", "Việc của quầy")
     title = " · ".join(part for part in (group.code, group.person) if part) or own
@@ -40,11 +41,26 @@ def parked_row(each: Waiting) -> Row:
     """Return what central did not take, or took with a flag."""
     act = act_words.act(each.kind) if each.kind else translate("Mailbox", "Cảnh báo")
     title = " · ".join(part for part in (each.code, each.person) if part) or act
-    detail = " · ".join(part for part in (act if title != act else "", told(each.reason)) if part)
+    so_far = translate("Mailbox", "máy chủ phường trả lời, thành phố chưa") if each.held else ""
+    detail = " · ".join(part for part in (so_far, act if title != act else "", told(each.reason)) if part)
     if each.settled:
         return Row(each.entry, title, detail, translate("Mailbox", "Chờ gửi"), Tone.INFO, "clock")
     badge = translate("Mailbox", "Cần xử lý") if each.parked else translate("Mailbox", "Cần xem")
     return Row(each.entry, title, detail, badge, Tone.BAD if each.parked else Tone.WARN)
+
+
+def connection(sending: Sending, now: datetime) -> tuple[str, Tone]:
+    """Return how the line to central stands, and how much is no further than the hub of the ward."""
+    if sending.alone_since is not None:
+        since = local_time.short(sending.alone_since, now)
+        return translate("Mailbox", "Mất kết nối từ {since}").format(since=since), Tone.WARN
+    if sending.held:
+        return translate("Mailbox", "{count} việc chờ thành phố").format(count=sending.held), Tone.INFO
+    return translate("Mailbox", "Đang thông suốt"), Tone.OK
+
+
+def _at_the_hub() -> str:
+    return translate("Mailbox", "đã gửi máy chủ phường, chờ thành phố")
 
 
 def owner(each: Waiting) -> str:

@@ -24,6 +24,10 @@
         <translation>Waiting</translation>
     </message>
     <message>
+        <source>Chờ thành phố</source>
+        <translation>At the hub</translation>
+    </message>
+    <message>
         <source>Giấy hẹn</source>
         <translation>Slip</translation>
     </message>
@@ -2054,6 +2058,10 @@
         <translation>To be dealt with</translation>
     </message>
     <message>
+        <source>Mất kết nối từ {since}</source>
+        <translation>Not connected since {since}</translation>
+    </message>
+    <message>
         <source>Việc của quầy</source>
         <translation>Acts of the counter</translation>
     </message>
@@ -2080,6 +2088,8 @@
     <message>
         <source>tệp lớn đang tạm dừng</source>
         <translation>large files are paused</translation>
+        <source>máy chủ phường trả lời, thành phố chưa</source>
+        <translation>the ward&apos;s hub has answered, the city not yet</translation>
     </message>
     <message>
         <source>từ {since}</source>
@@ -2098,12 +2108,24 @@
         <translation>acts: {count}</translation>
     </message>
     <message>
+        <source>{count} việc chờ thành phố</source>
+        <translation>{count} wait for the city</translation>
+    </message>
+    <message>
         <source>{left} · {day}: {count} số</source>
         <translation>{left} · {day}: {count}</translation>
     </message>
     <message>
         <source>{owner} xử lý</source>
         <translation>{owner} deals with it</translation>
+    </message>
+    <message>
+        <source>Đang thông suốt</source>
+        <translation>Connected</translation>
+    </message>
+    <message>
+        <source>đã gửi máy chủ phường, chờ thành phố</source>
+        <translation>sent to the ward&apos;s hub, the city not yet</translation>
     </message>
     <message>
         <source>…</source>
@@ -2161,10 +2183,6 @@
         <translation>Outages</translation>
     </message>
     <message>
-        <source>Mất kết nối từ {since}</source>
-        <translation>Not connected since {since}</translation>
-    </message>
-    <message>
         <source>Tiến độ gửi, nhận</source>
         <translation>Progress of the exchange</translation>
     </message>
@@ -2187,10 +2205,6 @@
     <message>
         <source>Đang gửi, nhận…</source>
         <translation>Exchanging…</translation>
-    </message>
-    <message>
-        <source>Đang thông suốt</source>
-        <translation>Connected</translation>
     </message>
 </context>
 <context>

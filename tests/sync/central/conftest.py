@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.sync.central.fake_network import FakeNetwork
+from tests.sync.central.hub_desks import Desks, rounds
 from tests.sync.central.town import Town
+from tests.sync.central.ward import Ward
 from tests.sync.central.world import (
     Counter,
     Enrolment,
@@ -72,3 +74,21 @@ def pair(town: Town, opened: Callable[[Enrolment], Counter], tmp_path: Path) -> 
     for counter in (one, two, one):
         counter.exchange()
     return one, two
+
+
+@pytest.fixture
+def ward(town: Town, tmp_path: Path) -> Iterator[Ward]:
+    ward = Ward(town, tmp_path / "ward")
+    yield ward
+    ward.close()
+
+
+@pytest.fixture
+def desks(ward: Ward, opened: Callable[[Enrolment], Counter], tmp_path: Path) -> Desks:
+    """Two officers and a leader who have all been at work with an open line."""
+    one, two, leader = (
+        opened(ward.enrol(tmp_path / name, role))
+        for name, role in (("one", "officer"), ("two", "officer"), ("leader", "leader"))
+    )
+    rounds(ward, (one, two, leader), 1)
+    return one, two, leader

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import threading
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from sync.central import entries
 from sync.central.app import create_app
 from sync.central.house import Central, open_central
 from sync.central.serve import Address, serve
+from sync.central.upstream import Above, Upstream
 from sync.central.workers import end_with_supervisor, serve_with_workers
 from tests.sync.central.world import PUBLISHED, RULES
 
@@ -41,7 +42,13 @@ def note(told: dict[str, Any], issuer: str) -> None:
 
 def central_of(told: dict[str, Any]) -> AbstractContextManager[Central]:
     key = bytes.fromhex(told["signing_key"])
-    return open_central(told["database"], Path(told["folder"]), RULES, PUBLISHED, key)
+    above = None
+    if told["above"]:
+        above = Above(**{**told["above"], "public_key": bytes.fromhex(told["above"]["public_key"])})
+        if told["alone"]:
+            Upstream.going_on = lambda _: nullcontext()
+    published = PUBLISHED if above is None else {}
+    return open_central(told["database"], Path(told["folder"]), RULES, published, key, above)
 
 
 def worker() -> FastAPI:

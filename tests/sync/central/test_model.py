@@ -39,7 +39,10 @@ class Days(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.life: Tally[str] = Tally()  # steps of this life alone: a row of steps must play the same again
-        self.hall = Hall(self.town, self.folder / f"hall-{next(self.numbers)}")
+        self.hall = self.new_hall(self.folder / f"hall-{next(self.numbers)}")
+
+    def new_hall(self, folder: Path) -> Hall:
+        return Hall(self.town, folder)
 
     def teardown(self) -> None:
         try:
@@ -173,11 +176,18 @@ def _time_passes_between_two_lives_of_a_journal(monkeypatch: pytest.MonkeyPatch)
 def test_nothing_is_lost_doubled_or_invented(
     town: Town, tmp_path: Path, seed: Random, long_run: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    told = live(Days, town, tmp_path, seed, long_run=long_run)
+    with capsys.disabled():
+        sys.stdout.write(told)
+
+
+def live(days: type[Days], town: Town, folder: Path, seed: Random, *, long_run: bool) -> str:
+    """Let chance choose, and say which steps were taken."""
     lives, steps = LONG if long_run else SHORT
-    Days.town, Days.folder, Days.steps, Days.numbers = town, tmp_path, Tally(), itertools.count(1)
-    start_with(seed.getrandbits(32))(Days)
+    days.town, days.folder, days.steps, days.numbers = town, folder, Tally(), itertools.count(1)
+    start_with(seed.getrandbits(32))(days)
     run_state_machine_as_test(
-        Days,
+        days,
         settings=settings(
             max_examples=lives,
             stateful_step_count=steps,
@@ -188,6 +198,5 @@ def test_nothing_is_lost_doubled_or_invented(
             print_blob=False,
         ),
     )
-    told = ", ".join(f"{step} {count}" for step, count in sorted(Days.steps.items()))
-    with capsys.disabled():
-        sys.stdout.write(f"\n{Days.steps.total()} steps: {told}\n")
+    told = ", ".join(f"{step} {count}" for step, count in sorted(days.steps.items()))
+    return f"\n{days.steps.total()} steps: {told}\n"

@@ -244,7 +244,7 @@ class Hall:
     def restore_central(self) -> None:
         """Lose central; a backup takes its place, and its administrator enrols again who is missing."""
         ours = {row.id for row in self.town.registry.entries(self.unit)}
-        kept = set().union(*(self._ids(desk) for desk in self.desks))
+        kept = set().union(*(self._ids(desk) for desk in self.desks)) | self._at_the_hub()
         self.town.put_back(self.backup)
         there = {row.id for row in self.town.registry.entries(self.unit)}
         self.excused |= ours - there - kept
@@ -375,9 +375,15 @@ class Hall:
     def _excuse(self, desk: Desk, older: Path) -> None:
         """What is in this journal alone is lost with its disk."""
         there = {row.id for row in self.town.registry.entries(self.unit)}
-        others = set().union(*(self._ids(each) for each in self.desks if each is not desk))
+        others = (
+            set().union(*(self._ids(each) for each in self.desks if each is not desk)) | self._at_the_hub()
+        )
         del older  # what it holds as well is offered again, and excused for nothing
         self.excused |= self._ids(desk) - there - others
+
+    def _at_the_hub(self) -> set[str]:
+        """What lies between the desks and central."""
+        return set()
 
     def _waits(self, desk: Desk) -> list[str]:
         with desk.at_work.journal.reading() as tx:

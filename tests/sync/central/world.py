@@ -7,7 +7,7 @@ import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from sync.central import accounts
 from sync.central.admission import WRITERS
 from sync.central.database import Database, open_database
 from sync.central.schema import alarms, entries
+from sync.central.upstream import Above
 from sync.client import Account, HttpCentral
 from sync.clock import TimeSource
 from sync.engine import Exchanged, NumbersAhead, Parts, exchange
@@ -81,12 +82,17 @@ class Setting:
     writers: int = WRITERS  # at once
     pause_after: int = 0  # entries recorded before it stands still in mid-batch; 0: never
     workers: int = 1
+    above: Above | None = None  # of a hub
+    alone: bool = False  # a hub that does no rounds by itself
 
     def as_json(self) -> str:
         told = {"database": self.database, "folder": str(self.folder), "signing_key": self.signing_key.hex()}
         tls = {"certificate": str(self.certificate or ""), "tls_key": str(self.tls_key or "")}
-        counts = {name: getattr(self, name) for name in ("writers", "pause_after", "workers")}
-        return json.dumps({**told, **tls, **counts})
+        counts = {name: getattr(self, name) for name in ("writers", "pause_after", "workers", "alone")}
+        above = None
+        if self.above is not None:
+            above = {**asdict(self.above), "public_key": self.above.public_key.hex()}
+        return json.dumps({**told, **tls, **counts, "above": above})
 
 
 class RunningCentral:

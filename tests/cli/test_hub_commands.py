@@ -1,0 +1,94 @@
+"""A ward's hub is enrolled by a file, runs in a folder of its own, and is no city."""
+
+import json
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from clerk_app.practice.central import RunningCentral, free_port, start_central
+from clerk_app.practice.office import PracticeOffice
+from clerk_app.practice.people import UNIT
+from tests.cli.conftest import Said
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def city(office: PracticeOffice, tmp_path: Path) -> Path:
+    folder = tmp_path / "city"
+    shutil.copytree(office.central, folder)
+    return folder
+
+
+@pytest.fixture
+def hub(run: Run, city: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "hub"
+    folder.mkdir()
+    made = run("central-hub", folder / "hub.json", "--into", city, "--json")
+    assert (made.code, made.json["device"][:4]) == (0, "hub-")
+    return folder
+
+
+@pytest.fixture
+def answering(city: Path) -> Iterator[RunningCentral]:
+    running = start_central(city, 0)
+    yield running
+    running.stop()
+
+
+def kind(said: Said) -> str:
+    return str(said.json["error"]["kind"])
+
+
+def test_the_file_of_a_hub_is_secret_and_never_written_over(run: Run, city: Path, hub: Path) -> None:
+    file = hub / "hub.json"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert json.loads(file.read_text("utf-8"))["unit"] == UNIT.id
+    assert kind(run("central-hub", file, "--into", city, "--json")) == "HubFileThere"
+    unknown = run("central-hub", hub / "x.json", "--into", city, "--unit", "nowhere", "--json")
+    assert kind(unknown) == "NoSuchUnit"
+    assert UNIT.id in unknown.json["error"]["message"]
+    assert not (hub / "x.json").exists()
+    assert kind(run("central-hub", hub / "x.json", "--into", hub / "none", "--json")) == "NoCentralThere"
+
+
+def test_a_hub_has_to_reach_the_city_once_and_then_runs_without_it(
+    run: Run, hub: Path, answering: RunningCentral
+) -> None:
+    nobody = f"http://127.0.0.1:{free_port()}"
+    alone = run("central", "--data", hub, "--upstream", nobody, "--json")
+    assert kind(alone) == "CityNotReached"
+    start_central(hub, 0, upstream=f"http://127.0.0.1:{answering.port}").stop()
+    start_central(hub, 0, upstream=nobody).stop()
+
+
+def test_a_folder_is_either_a_hubs_or_a_citys(
+    run: Run, city: Path, hub: Path, answering: RunningCentral, tmp_path: Path
+) -> None:
+    start_central(hub, 0, upstream=f"http://127.0.0.1:{answering.port}").stop()
+    for said in (
+        run("central", "--data", hub, "--json"),
+        run("central", "--data", city, "--upstream", "http://127.0.0.1:9", "--json"),
+        run("catalogue", "export", tmp_path / "x.xlsx", "--into", hub, "--json"),
+        run("central-hub", tmp_path / "x.json", "--into", hub, "--json"),
+    ):
+        assert kind(said) == "NotThisRole"
+    empty = tmp_path / "empty"
+    assert (
+        kind(run("central", "--data", empty, "--upstream", "http://127.0.0.1:9", "--json"))
+        == "HubNotEnrolled"
+    )
+
+
+def test_a_hub_is_backed_up_and_put_back_like_a_central_system(
+    run: Run, hub: Path, answering: RunningCentral, tmp_path: Path
+) -> None:
+    address = f"http://127.0.0.1:{answering.port}"
+    start_central(hub, 0, upstream=address).stop()
+    copy = tmp_path / "hub.db"
+    assert run("central-backup", copy, "--into", hub, "--json").code == 0
+    assert run("central-restored", "--into", hub, "--from", copy, "--json").code == 0
+    start_central(hub, 0, upstream=address).stop()
