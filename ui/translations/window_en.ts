@@ -2082,14 +2082,16 @@
         <translation>none: provisional</translation>
     </message>
     <message>
+        <source>máy chủ phường trả lời, thành phố chưa</source>
+        <translation>the ward&apos;s hub has answered, the city not yet</translation>
+    </message>
+    <message>
         <source>mạng tính tiền theo dung lượng</source>
         <translation>this network is paid for by the byte</translation>
     </message>
     <message>
         <source>tệp lớn đang tạm dừng</source>
-        <translation>large files are paused</translation>
-        <source>máy chủ phường trả lời, thành phố chưa</source>
-        <translation>the ward&apos;s hub has answered, the city not yet</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>từ {since}</source>
