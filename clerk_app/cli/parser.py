@@ -56,15 +56,7 @@ def parser() -> "_Parser":
     deadline.add_argument("--procedure", required=True, metavar="MÃ")
     deadline.add_argument("--received", required=True, metavar="GIỜ", help="ví dụ 2026-11-23T15:01+07:00")
 
-    journal = commands_of.add_parser("journal", help="Nhật ký của quầy")
-    _command(
-        journal.add_subparsers(required=True, metavar="LỆNH"),
-        "verify",
-        "Kiểm tra chuỗi nhật ký",
-        "commands.journal_verify",
-        unlocks=True,
-    )
-
+    _add_journal(commands_of)
     _command(commands_of, "doctor", "Kiểm tra thiết bị", "commands.doctor", unlocks=True)
 
     _add_tokens(commands_of)
@@ -81,6 +73,17 @@ def parser() -> "_Parser":
     _add_central(commands_of)
     add_enrolment(commands_of, _command)
     return words
+
+
+def _add_journal(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    journal = commands_of.add_parser("journal", help="Nhật ký của quầy")
+    _command(
+        journal.add_subparsers(required=True, metavar="LỆNH"),
+        "verify",
+        "Kiểm tra chuỗi nhật ký",
+        "commands.journal_verify",
+        unlocks=True,
+    )
 
 
 def _add_central(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
