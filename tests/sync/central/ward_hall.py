@@ -14,7 +14,7 @@ from tests.sync.central.fake_network import FakeNetwork
 from tests.sync.central.town import Town
 from tests.sync.central.town_hall import NEWS, Desk, Hall
 from tests.sync.central.ward import Ward
-from tests.sync.central.world import Enrolment, Registry
+from tests.sync.central.world import Enrolment, Registry, Setting
 
 
 class WardTown:
@@ -31,6 +31,10 @@ class WardTown:
     @property
     def registry(self) -> Registry:
         return self._town.registry
+
+    @property
+    def setting(self) -> Setting:
+        return self._town.setting
 
     def enrol(self, folder: Path, unit: str = "", role: str = "officer") -> Enrolment:
         del unit  # it is the ward's
