@@ -174,12 +174,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     intake = IntakeViewModel(_intake_calls(desk, print_slip), tasks)
     register = RegisterViewModel(_register_calls(desk, print_slip), tasks)
     result = ResultViewModel(_result_calls(desk), tasks, _today)
-    room = desk.signing_room
-    approval = ApprovalViewModel(_approval_calls(desk, room), tasks, desk.officer.name) if room else None
-    delegates = may(desk.officer, Kind.DELEGATED)
-    view = ApprovalView(approval, room.field, delegates=delegates) if approval and room else None
-    delegations = DelegationsModel(_delegation_calls(desk), tasks, _today) if delegates and view else None
-    pages = ApprovalPages(view, DelegationsView(delegations)) if view and delegations else view
+    signing = _signing(desk, tasks)
     acts = desk.sign_file.acts
     sign_file = SignFileViewModel(_sign_file_calls(desk), tasks, desk.officer.name) if acts else None
     verify = VerifyViewModel(_verify_calls(desk), tasks)
@@ -210,10 +205,10 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         reconcile_view=ReconcileView(reconcile),
         result=result,
         result_view=ResultView(result),
-        approval=approval,
-        approval_view=view,
-        delegations=delegations,
-        approval_pages=pages,
+        approval=signing.approval,
+        approval_view=signing.view,
+        delegations=signing.delegations,
+        approval_pages=signing.pages,
         sign_file=sign_file,
         sign_file_view=SignFileView(sign_file) if sign_file else None,
         verify=verify,
@@ -236,6 +231,29 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     hang(screens, desk.officer)
     connect(screens)
     return screens
+
+
+@dataclass(frozen=True, slots=True)
+class _Signing:
+    """The list to sign with what belongs to it, as far as who sits here has any."""
+
+    approval: ApprovalViewModel | None = None
+    view: ApprovalView | None = None
+    delegations: DelegationsModel | None = None
+    pages: QWidget | None = None
+
+
+def _signing(desk: Desk, tasks: Tasks) -> _Signing:
+    room = desk.signing_room
+    if room is None:
+        return _Signing()
+    delegates = may(desk.officer, Kind.DELEGATED)
+    approval = ApprovalViewModel(_approval_calls(desk, room), tasks, desk.officer.name)
+    view = ApprovalView(approval, room.field, delegates=delegates)
+    if not delegates:
+        return _Signing(approval, view, pages=view)
+    delegations = DelegationsModel(_delegation_calls(desk), tasks, _today)
+    return _Signing(approval, view, delegations, ApprovalPages(view, DelegationsView(delegations)))
 
 
 def _cut_prints(desk: Desk) -> tuple[Dossier, ...]:
