@@ -183,11 +183,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     tokens = TokenViewModel(_token_calls(desk), tasks)
     settings = SettingsViewModel(_settings_calls(desk), tasks)
     pictures = PicturesModel(_picture_calls(desk), tasks)
-    mailbox = MailboxViewModel(_mailbox_calls(desk), rounds, tasks)
-    mailbox_view = MailboxView(mailbox)
-    outages = OutagesViewModel(OutageCalls(desk.outages, desk.outage_sheet.save), tasks)
-    bundles = BundleViewModel(_bundle_calls(desk), tasks)
-    codes = CodesViewModel(_code_calls(desk, print_slip), tasks, desk.officer.name)
+    exchange = _exchange(desk, tasks, rounds, print_slip)
     reconcile = ReconcileViewModel(desk.reconcile_day, tasks, _today)
     screens = Screens(
         workplace=Workplace(desk.officer, desk.unit),
@@ -195,12 +191,12 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         intake_view=IntakeView(intake),
         register=register,
         register_view=RegisterView(register),
-        mailbox=mailbox,
-        mailbox_view=mailbox_view,
-        mailbox_pages=MailboxPages(mailbox_view, OutagesView(outages), BundleView(bundles), CodesView(codes)),
-        outages=outages,
-        bundles=bundles,
-        codes=codes,
+        mailbox=exchange.mailbox,
+        mailbox_view=exchange.view,
+        mailbox_pages=exchange.pages,
+        outages=exchange.outages,
+        bundles=exchange.bundles,
+        codes=exchange.codes,
         reconcile=reconcile,
         reconcile_view=ReconcileView(reconcile),
         result=result,
@@ -231,6 +227,28 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
     hang(screens, desk.officer)
     connect(screens)
     return screens
+
+
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    """What waits to be sent, with its pages."""
+
+    mailbox: MailboxViewModel
+    view: MailboxView
+    outages: OutagesViewModel
+    bundles: BundleViewModel
+    codes: CodesViewModel
+    pages: MailboxPages
+
+
+def _exchange(desk: Desk, tasks: Tasks, rounds: Rounds, print_slip: "partial[int]") -> _Exchange:
+    mailbox = MailboxViewModel(_mailbox_calls(desk), rounds, tasks)
+    outages = OutagesViewModel(OutageCalls(desk.outages, desk.outage_sheet.save), tasks)
+    bundles = BundleViewModel(_bundle_calls(desk), tasks)
+    codes = CodesViewModel(_code_calls(desk, print_slip), tasks, desk.officer.name)
+    view = MailboxView(mailbox)
+    pages = MailboxPages(view, OutagesView(outages), BundleView(bundles), CodesView(codes))
+    return _Exchange(mailbox, view, outages, bundles, codes, pages)
 
 
 @dataclass(frozen=True, slots=True)

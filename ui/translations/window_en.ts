@@ -2091,7 +2091,7 @@
     </message>
     <message>
         <source>tệp lớn đang tạm dừng</source>
-        <translation type="unfinished"></translation>
+        <translation>large files are paused</translation>
     </message>
     <message>
         <source>từ {since}</source>
