@@ -98,6 +98,7 @@ class FakeDesk(SimpleNamespace):
             drop_draft=lambda _: None,
             lay_papers=None,
             hand_over_draft=None,
+            pause_files=None,
             scan_papers=None,
             scan_ways=(),
             end_stack=None,

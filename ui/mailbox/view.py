@@ -136,6 +136,7 @@ class MailboxView(QWidget):
         self.pause.clicked.connect(model.pause_files)
         self.bundles.setVisible(Kind.TURN_HANDED in model.acts)
         self.codes.setVisible(Kind.CODE_GIVEN in model.acts)
+        self.pause.setVisible(Kind.LOOKED_AT in model.acts)
         self.waiting.opened.connect(self._open_group)
         self.parked.opened.connect(self._open_parked)
         self.parked.current_changed.connect(lambda _: self._render_panel())
