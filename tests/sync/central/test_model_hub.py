@@ -40,14 +40,16 @@ class WardDays(Days):
 
     @rule(what=st.sampled_from(("back up", "back up", "put back", "restart")))
     def the_hub(self, what: str) -> None:
-        if what != "back up" and not self._is_time_for(f"hub, {what}", 40):
-            what = "back up"
+        if not self._is_time_for(f"hub, {what}", 15 if what == "back up" else 40):
+            what = "none"
         self._count(f"hub, {what}")
         match what:
             case "back up":
                 self.ward.back_up_hub()
             case "put back":
                 self.ward.put_hub_back()
+            case "none":
+                self.ward.hub_round()
             case _:
                 self.ward.ward.restart()
 
