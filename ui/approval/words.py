@@ -47,7 +47,7 @@ def row(item: ToSign, now: datetime, *, opened: bool, left_out: bool, refused: N
 def barred(why: Barred) -> str:
     """Return why an item has to be signed by somebody else, and by whom."""
     return {
-        Barred.OWN_WORK: translate("Approval", "Do mình tiếp nhận: chờ người khác ký"),
+        Barred.OWN_WORK: translate("Approval", "Do mình nhận: chờ người khác ký"),
         Barred.OWN_DOSSIER: translate("Approval", "Hồ sơ của mình: chờ người khác ký"),
     }[why]
 
