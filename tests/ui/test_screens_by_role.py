@@ -130,6 +130,7 @@ def test_who_signs_no_slips_is_offered_to_receive_and_nothing_further(sit, qtbot
     view = sit(Role.RECEIVER).intake_view
     qtbot.waitUntil(view.foot.sign.isVisible)
     assert view.foot.sign.words == "Tiếp nhận"
+    assert "trước khi tiếp nhận" in view.todo.words
     assert not view.foot.at_once.isVisible()
     assert not view.todo.supplement.isVisible()
     assert not view.todo.refusal.isVisible()
