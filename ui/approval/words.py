@@ -97,7 +97,7 @@ def held_row(each: Elsewhere) -> Row:
 def _without_central(count: int) -> str:
     what_to_do = translate(
         "Approval",
-        "Máy chủ chưa nối được. Nhờ quầy giữ văn bản xuất gói trình ký ra USB hoặc thư mục mạng, rồi lấy gói ở đây.",
+        "Máy chủ chưa nối được. Nhờ quầy giữ văn bản xuất gói chuyển tay ra USB hoặc thư mục mạng, rồi nhận gói ở đây.",
     )
     if not count:
         return what_to_do

@@ -100,7 +100,7 @@ class BundleView(QWidget):
         self.receiver = QComboBox()
         self.receiver.setMinimumWidth(180)
         self.receiver_field = FormField(self.tr("Máy nhận"), self.receiver)
-        self.export = KeyButton(self.tr("Xuất gói trình ký…"), "F9", "usb", "primary")
+        self.export = KeyButton(self.tr("Xuất gói chuyển tay…"), "F9", "usb", "primary")
         self._unsure = label(role="small", wrap=True)
         card = self._list_card(self.waiting, self._no_waiting)
         card.column.addWidget(self._unsure)

@@ -115,7 +115,7 @@
         <translation>Each line says why.</translation>
     </message>
     <message>
-        <source>Máy chủ chưa nối được. Nhờ quầy giữ văn bản xuất gói trình ký ra USB hoặc thư mục mạng, rồi lấy gói ở đây.</source>
+        <source>Máy chủ chưa nối được. Nhờ quầy giữ văn bản xuất gói chuyển tay ra USB hoặc thư mục mạng, rồi nhận gói ở đây.</source>
         <translation>The server cannot be reached. Ask the counter that has the documents for a bundle on a USB stick or in a network folder, then take it in here.</translation>
     </message>
     <message>
@@ -450,7 +450,7 @@
         <translation>How far the bundle is</translation>
     </message>
     <message>
-        <source>Xuất gói trình ký…</source>
+        <source>Xuất gói chuyển tay…</source>
         <translation>Write a bundle…</translation>
     </message>
     <message>
