@@ -335,6 +335,10 @@
         <translation>Take this file to the receiver and press Take in there. Only that computer opens it; this one does not sign those documents any more.</translation>
     </message>
     <message>
+        <source>Máy này chưa biết quầy nào khác: quầy kia đăng ký xong, máy này nối máy chủ một lần thì có tên ở đây.</source>
+        <translation>No other counter is known here: once that counter is enrolled and this computer has reached the server, it stands here.</translation>
+    </message>
+    <message>
         <source>Máy này ký được tiếp. Chữ ký ở nơi kia mà đến máy chủ sau thì không có hiệu lực.</source>
         <translation>This computer can sign them again. A signature made there that reaches the server later has no effect.</translation>
     </message>
