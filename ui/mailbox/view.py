@@ -58,7 +58,7 @@ class MailboxView(QWidget):
         self.trouble = Banner(rounded=True)
         self.waiting = Checklist(self.tr("Đang chờ gửi"))
         self.parked = Checklist(self.tr("Hồ sơ gửi lỗi, cần xử lý"))
-        self.panel = SettlePanel()
+        self.panel = SettlePanel(self.parked)
         self.setFocusProxy(self.waiting)
         self._no_waiting = label(
             self.tr("Không có gì chờ gửi: máy chủ trung tâm đã nhận đủ."), "muted", wrap=True
