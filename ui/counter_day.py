@@ -80,6 +80,7 @@ class CounterDay:
         self._lose_central()
         self._receive(ALONE)
         self._look_at(Qt.Key.Key_3, "cho-gui")
+        self._look_at_bundles()
         self._find_central_again()
         self._look_at_outages()
         self._sign_what_went_out_by_pen()
@@ -245,6 +246,16 @@ class CounterDay:
         self.hands.press(Qt.Key.Key_F8)
         self.hands.wait(lambda: model.verdict is not None, "kiểm tra chữ ký xong")
         self.hands.photograph("kiem-tra-chu-ky")
+        self.hands.press(Qt.Key.Key_1, _CTRL)
+
+    def _look_at_bundles(self) -> None:
+        """Chuyển tay lượt ký, behind Gửi, nhận dữ liệu: what could go to the leader's machine while central is away."""
+        waiting = self._desktop.screens.bundles
+        self.hands.press(Qt.Key.Key_3, _CTRL)
+        self.hands.press(Qt.Key.Key_F8)
+        self.hands.wait(lambda: bool(waiting.waiting), "văn bản chuyển tay được")
+        self.hands.photograph("chuyen-tay")
+        self.hands.press(Qt.Key.Key_Escape)
         self.hands.press(Qt.Key.Key_1, _CTRL)
 
     def _look_at_outages(self) -> None:

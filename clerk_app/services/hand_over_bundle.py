@@ -43,7 +43,7 @@ class NoSuchBundle(OfficeError):
 
 class BundleNotWritten(OfficeError):
     message = "Đã chuyển lượt ký của {count} văn bản cho {receiver}, nhưng chưa ghi được gói. {why}"
-    remedy = "{then} Rồi bấm Ghi lại gói: vẫn là gói ấy, lượt ký không chuyển thêm lần nữa."
+    remedy = "{then} Sau đó bấm Ghi lại gói: vẫn là gói ấy, lượt ký không chuyển thêm lần nữa."
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ SHOWN = {  # photograph of the day: picture here, one for each thing a screen ca
     "du-giay-to-mat-ket-noi": "mat-ket-noi",
     "cho-gui": "gui-nhan-du-lieu",
     "lan-mat-mang": "lan-mat-mang",
+    "chuyen-tay": "chuyen-tay",
     "so-theo-doi": "so-theo-doi",
     "kiem-tra-chu-ky": "kiem-tra-chu-ky",
     "doi-chieu": "doi-chieu",

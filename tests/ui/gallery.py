@@ -1,6 +1,7 @@
 """Hangs each screen, in each interesting state, where people look at it. Asserts nothing.
 
-`python tests/ui/gallery.py FOLDER` writes PNG files at the two sizes that offices have.
+`python tests/ui/gallery.py FOLDER` writes PNG files at the two sizes that offices have. Further words choose scenes, the
+colours (`dark`) and the language (`english`).
 """
 
 import os
@@ -19,15 +20,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from clerk_app.clock import now
 from clerk_app.domain.applicant import Applicant, Person
-from clerk_app.domain.approval import Batch
+from clerk_app.domain.approval import Batch, Standing
 from clerk_app.domain.conflict import Conflict
 from clerk_app.domain.document import DocumentKind, SignatureField
 from clerk_app.domain.dossier import Gone, GoneBy, Status
+from clerk_app.domain.file_act import FileAct
 from clerk_app.domain.handover import Handover, Receiver
+from clerk_app.domain.own_work import Barred
 from clerk_app.domain.register_filter import Due, RegisterFilter
 from clerk_app.domain.retention import line_of
 from clerk_app.domain.sending import FilesOnTheLine, WaitingFiles
 from clerk_app.errors import CentralOffline, PinWrong
+from clerk_app.language import ENGLISH, VIETNAMESE
 from clerk_app.progress import Progress
 from clerk_app.services.hand_over_bundle import BundleNotWritten
 from clerk_app.services.offline_days import SignInFirst
@@ -46,13 +50,18 @@ from tests.ui.samples import (
     some_outages,
     some_waiting,
 )
-from tests.ui.test_approval import FakeRoom
+from tests.ui.test_approval import ITEM, FakeRoom
 from tests.ui.test_bundle import FakeBundles
+from tests.ui.test_delegations import TODAY, FakeDelegations
+from tests.ui.test_sign_file import FakeOffice as FakeFiles
 from ui import theme
+from ui.approval.delegations_model import DelegationsModel
+from ui.approval.delegations_view import ApprovalPages, DelegationsView
 from ui.approval.view import ApprovalView
 from ui.approval.view_model import ApprovalViewModel
 from ui.bundle.view import BundleView
 from ui.bundle.view_model import BundleViewModel
+from ui.language import speak
 from ui.mailbox.codes_view import CodesView
 from ui.mailbox.codes_view_model import CodeCalls, CodesViewModel
 from ui.mailbox.outages_view import OutagesView
@@ -68,6 +77,8 @@ from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
 from ui.result.view import ResultView
 from ui.result.view_model import ResultViewModel
+from ui.signfile.view import SignFileView
+from ui.signfile.view_model import SignFileViewModel
 from ui.tasks import Task, Tasks
 from ui.unlock.sign_in_model import OpenBrowser, SignIn, SignInViewModel
 from ui.unlock.view import UnlockView
@@ -345,6 +356,50 @@ def approval_alone(stage: Stage) -> None:
     view._model.hear(alone=True)
 
 
+def approval(stage: Stage) -> None:
+    """A leader's list: one that has to be opened, one of their own, one that is free elsewhere."""
+    _approving(stage)
+
+
+def _approving(stage: Stage) -> ApprovalPages:
+    room = FakeRoom()
+    late = replace(ITEM, standings=(Standing.LATE, Standing.SAMPLE), shown=replace(ITEM.shown, id="doc-4"))
+    own = replace(ITEM, barred=Barred.OWN_WORK, shown=replace(ITEM.shown, id="doc-5"))
+    dossier = replace(own, barred=Barred.OWN_DOSSIER, shown=replace(ITEM.shown, id="doc-6"))
+    room.items = (ITEM, late, own, dossier)
+    model = ApprovalViewModel(room.calls(), stage.tasks, OFFICER.name)
+    view = ApprovalView(model, SignatureField.LEADER, lambda: NOW, delegates=True)
+    delegations = DelegationsView(DelegationsModel(FakeDelegations().calls(), stage.tasks, lambda: TODAY))
+    pages = ApprovalPages(view, delegations)
+    stage.furnish()
+    stage.place.add_screen("Ký duyệt", "pen-line", "Ctrl+5", pages)
+    stage.place.show_screen(4)
+    model.refresh()
+    settle()
+    view.list.setFocus()
+    return pages
+
+
+def delegations(stage: Stage) -> None:
+    """Who approves for a leader, now and before; another is written without its ground."""
+    pages = _approving(stage)
+    pages.approval.delegations.click()
+    settle()
+    pages.delegations.add.click()
+
+
+def sign_file(stage: Stage) -> None:
+    """A file lies open; its sign stands where the act puts it."""
+    files = FakeFiles(acts=tuple(FileAct))
+    view = SignFileView(SignFileViewModel(files.calls(), stage.tasks, OFFICER.name))
+    stage.furnish()
+    stage.place.add_screen("Ký tệp", "file-text", "Ctrl+7", view)
+    stage.place.show_screen(4)
+    view._model.open("/a/Công văn về việc rà soát thủ tục hành chính.pdf")
+    settle()
+    view.page.setFocus()
+
+
 def mailbox_held(stage: Stage) -> None:
     stage.office.sending = replace(a_sending(waiting=5, parked=1), held=15)
     stage.office.waiting = tuple(replace(each, held=True) for each in some_waiting(5, 1))
@@ -487,7 +542,10 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     outages,
     bundles,
     bundles_failed,
+    approval,
     approval_alone,
+    delegations,
+    sign_file,
     reconcile,
     reconcile_alone,
     pin,
@@ -524,9 +582,10 @@ def main(folder: Path, wanted: list[str]) -> None:
     """Write the pictures; `wanted` names scenes, none means all."""
     app = QApplication([])
     theme.apply(app, theme.DARK if "dark" in wanted else theme.LIGHT)
+    _spoken = speak(app, ENGLISH if "english" in wanted else VIETNAMESE)
     app.setCursorFlashTime(0)
     folder.mkdir(parents=True, exist_ok=True)
-    names = [name for name in wanted if name != "dark"]
+    names = [name for name in wanted if name not in ("dark", "english")]
     for scene in SCENES:
         for size in SIZES:
             if not names or scene.__name__ in names:

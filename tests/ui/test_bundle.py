@@ -26,6 +26,7 @@ class FakeBundles:
 
     lies: tuple[ToHand, ...] = field(default_factory=some_to_hand)
     gone: tuple[HandedOut, ...] = field(default_factory=some_handed_out)
+    known: tuple[str, ...] = ("device:quay-05", "device:quay-07")
     done: list[tuple[object, ...]] = field(default_factory=list)
     fails: Exception | None = None
 
@@ -33,7 +34,7 @@ class FakeBundles:
         return BundleCalls(
             waiting=lambda: self.lies,
             out=lambda: self.gone,
-            receivers=lambda: ("device:quay-05", "device:quay-07"),
+            receivers=lambda: self.known,
             hand_over=self._hand_over,
             again=self._again,
             take_in=self._take_in,
@@ -157,3 +158,13 @@ def test_with_nothing_to_hand_and_nothing_out_it_says_so(
     assert not view.panel.isVisible()
     with qtbot.waitSignal(view.back_asked):
         qtbot.keyClick(view, Qt.Key.Key_Escape)
+
+
+def test_where_no_other_counter_is_known_it_says_why_nothing_can_go(
+    room: FakeBundles, view: BundleView, qtbot: QtBot
+) -> None:
+    room.known = ()
+    view.begin()
+    qtbot.waitUntil(lambda: "chưa biết quầy nào khác" in view._unsure.text())
+    assert view._unsure.isVisible()
+    assert not view.export.isEnabled()

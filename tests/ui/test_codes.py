@@ -79,6 +79,7 @@ def test_a_list_gets_its_codes_under_one_pin_and_is_printed(
     model = view._model
     assert view.list.rows[0].title == f"TAM-Q3-261123-0001 · {office.items[0].person}"
     assert "đã có mã H26.99.01-261123-0031, chưa có thông báo" in view.list.rows[1].detail
+    assert [row.badge for row in view.list.rows] == ["Chờ cấp mã", "Chờ thông báo", "Chờ cấp mã"]
 
     qtbot.keyClick(view.list, Key.Key_F9)
     qtbot.waitUntil(lambda: model.step is Step.ASKING_PIN)
@@ -101,13 +102,27 @@ def test_what_is_left_out_waits_on_and_a_pen_takes_the_place_of_the_token(
     qtbot.keyClick(view.list, Key.Key_Space)
     assert view.list.rows[0].badge == "Để lại"
 
-    qtbot.keyClick(view.list, Key.Key_F10)
+    qtbot.keyClick(view.list, Key.Key_F8)
     assert view.reason.hasFocus()
     qtbot.keyClick(view.reason, Key.Key_Return)
     qtbot.waitUntil(lambda: len(model.items) == 1)
 
     assert office.given == [(("t-1", "t-2"), "Không dùng được thẻ ký số")]
     assert model.items[0].dossier == "t-0"
+
+
+def test_esc_leaves_the_reason_first_and_the_page_after_it(
+    view: CodesView, office: Office, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(view.list, Key.Key_F8)
+    with qtbot.assertNotEmitted(view.back_asked):
+        qtbot.keyClick(view.reason, Key.Key_Escape)
+    assert not view.reason.isVisible()
+    assert view.list.hasFocus()
+
+    with qtbot.waitSignal(view.back_asked):
+        qtbot.keyClick(view.list, Key.Key_Escape)
+    assert office.given == []
 
 
 def test_a_wrong_pin_is_asked_for_again_and_nothing_is_printed(

@@ -108,3 +108,17 @@ def test_f7_takes_back_what_holds_and_nothing_that_is_over(
     with qtbot.waitSignal(page._model.ended):
         qtbot.keyClick(page, Qt.Key.Key_F7)
     qtbot.waitUntil(lambda: page.list.rows[0].badge == "Đã chấm dứt")
+
+
+def test_without_a_ground_the_keys_go_to_its_field_and_the_trouble_is_not_kept_for_the_next_visit(
+    pages: ApprovalPages, office: FakeDelegations, qtbot: QtBot
+) -> None:
+    page = pages.delegations
+    qtbot.keyClick(page, Qt.Key.Key_F9)
+    qtbot.waitUntil(page.news.isVisible)
+    assert page.focusWidget() is page.ground
+    assert office.orders == []
+
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    qtbot.keyClick(pages, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: not page.news.isVisible())

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from clerk_app.domain.sending import FilesOnTheLine, Sending, Waiting, WaitingFiles
@@ -409,6 +409,27 @@ def test_a_correction_that_came_second_is_shown_beside_what_counts(
     assert not grid.isVisible()
 
 
+def test_tab_goes_from_a_line_to_its_sides_and_not_to_the_next_screen(
+    rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot
+) -> None:
+    office.waiting = some_waiting(count=1, parked=1)
+    model = MailboxViewModel(office.mailbox_calls(), rounds, tasks)
+    place, view = QWidget(), MailboxView(model, lambda: NOW)
+    row = QHBoxLayout(place)
+    row.addWidget(view)
+    row.addWidget(QPushButton("what comes after"))
+    qtbot.addWidget(place)
+    with qtbot.waitActive(place):
+        place.show()
+        place.activateWindow()
+    model.refresh()
+    qtbot.waitUntil(lambda: bool(model.parked))
+
+    view.parked.setFocus()
+    qtbot.keyClick(view.parked, Qt.Key.Key_Tab)
+    assert view.panel.conflicts.sides["applicant"].button(0).hasFocus()
+
+
 def test_a_side_is_chosen_with_keys_and_leads_on_to_the_slip(
     rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot
 ) -> None:
@@ -490,6 +511,6 @@ def test_what_only_the_hub_of_the_ward_has_is_told_apart(
     rounds.refresh()
 
     assert [("chờ thành phố" in row.detail) for row in view.waiting.rows] == [True, False, True]
-    assert "máy chủ phường trả lời, thành phố chưa" in view.parked.rows[0].detail
+    assert view.parked.rows[0].detail.startswith("Cấp lại do sai sót · chờ thành phố · ")
     qtbot.waitUntil(lambda: view.connection.value == "4 việc chờ thành phố")
     rounds.stop()

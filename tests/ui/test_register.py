@@ -494,3 +494,4 @@ def test_a_dossier_whose_content_is_gone_keeps_its_line_and_says_why(
     texts = {each.text() for each in view.detail.findChildren(QLabel) if each.isVisibleTo(view)}
     assert {"Quyết định 12/QĐ-UBND", "Chủ tịch UBND phường"} <= texts
     assert not view.detail.papers.isVisibleTo(view)
+    assert not view.detail._above_acts.isVisibleTo(view)  # nothing is left to be done

@@ -120,6 +120,7 @@ def test_who_waits_may_give_up(build: Build, qtbot: QtBot) -> None:
     assert view.sign_in.isVisible()
     assert view.officer.isEnabled()
     assert not view.standing.isVisible()
+    assert view.passphrase.hasFocus()
 
 
 def test_what_went_wrong_is_told_with_what_to_do(build: Build, qtbot: QtBot) -> None:
@@ -132,6 +133,7 @@ def test_what_went_wrong_is_told_with_what_to_do(build: Build, qtbot: QtBot) -> 
 
     assert "https://dang-nhap.example" in view.standing.words
     assert view.sign_in.isEnabled()
+    assert view.passphrase.hasFocus()  # within the days one unlocks as usual
 
 
 def test_a_browser_that_does_not_open_is_told(

@@ -42,6 +42,11 @@ class DelegationsModel(QObject):
         states = [each.state(self.today()) for each in self.delegations if each.id == id]
         return not self.busy and states in ([State.COMING], [State.HOLDS])
 
+    def begin(self) -> None:
+        """Read anew; what went wrong on an earlier visit is over."""
+        self.notice = None
+        self.refresh()
+
     def refresh(self) -> None:
         """Read the list, and to whom approval may be delegated."""
         task = self._tasks.start(Lane.READING, lambda _: (self._calls.list(), self._calls.candidates()))

@@ -35,7 +35,7 @@ class DelegationsView(QWidget):
         """Read anew; the new one is meant for today unless said otherwise."""
         for field in (self.since, self.until):
             field.set_date(self._model.today())
-        self._model.refresh()
+        self._model.begin()
 
     def _build(self) -> None:
         self.list = Checklist(self.tr("Ủy quyền ký duyệt"))
@@ -106,13 +106,15 @@ class DelegationsView(QWidget):
         self._model.made.connect(lambda _: self.ground.clear())
 
     def _delegate(self) -> None:
-        """Hand the form on; a day that is none, or nobody chosen, gets the focus."""
+        """Hand the form on; a day that is none, nobody chosen, or no ground gets the focus."""
         since, until = self.since.day, self.until.day
         if not self._shown:
             self.to.setFocus(Qt.FocusReason.OtherFocusReason)
         elif since is None or until is None:
             (self.until if since else self.since).setFocus(Qt.FocusReason.OtherFocusReason)
         else:
+            if not self.ground.text().strip():
+                self.ground.setFocus(Qt.FocusReason.OtherFocusReason)
             to = self._shown[self.to.currentIndex()]
             self._model.delegate(DelegationOrder(to, since, until, self.ground.text()))
 

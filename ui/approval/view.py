@@ -138,8 +138,11 @@ class ApprovalView(QWidget):
         row.addWidget(self.to_open)
         row.addWidget(self.progress, 1)
         row.addStretch(0)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(UNIT)
         for button in (self.delegations, self.next, self.back, self.stop, self.sign):
-            row.addWidget(button)
+            buttons.addWidget(button)
+        row.addLayout(buttons)
         card.column.addLayout(row)
         return card
 

@@ -47,7 +47,7 @@ def row(item: ToSign, now: datetime, *, opened: bool, left_out: bool, refused: N
 def barred(why: Barred) -> str:
     """Return why an item has to be signed by somebody else, and by whom."""
     return {
-        Barred.OWN_WORK: translate("Approval", "Do mình tiếp nhận: chờ người khác ký"),
+        Barred.OWN_WORK: translate("Approval", "Do mình nhận: chờ người khác ký"),
         Barred.OWN_DOSSIER: translate("Approval", "Hồ sơ của mình: chờ người khác ký"),
     }[why]
 
@@ -97,7 +97,7 @@ def held_row(each: Elsewhere) -> Row:
 def _without_central(count: int) -> str:
     what_to_do = translate(
         "Approval",
-        "Máy chủ chưa nối được. Nhờ quầy giữ văn bản xuất gói trình ký ra USB hoặc thư mục mạng, rồi lấy gói ở đây.",
+        "Máy chủ chưa nối được. Nhờ quầy giữ văn bản xuất gói chuyển tay ra USB hoặc thư mục mạng, rồi nhận gói ở đây.",
     )
     if not count:
         return what_to_do

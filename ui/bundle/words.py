@@ -58,6 +58,14 @@ def unsure(waiting: Sequence[ToHand]) -> str:
     return words.format(count=count)
 
 
+def nobody_known() -> str:
+    """Return why nothing can go yet: no other counter is known here."""
+    return translate(
+        "Bundle",
+        "Máy này chưa biết quầy nào khác: quầy kia đăng ký xong, máy này nối máy chủ một lần thì có tên ở đây.",
+    )
+
+
 def ended(told: HandedOver | TakenIn | tuple[HandedOut, ...]) -> tuple[str, str, Tone]:
     """Return how an act ended: a sentence, what to do next, and how good it is."""
     match told:

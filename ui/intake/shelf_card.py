@@ -61,6 +61,8 @@ class ShelfCard(Card):
         self.new = KeyButton(self.tr("Mới"), "Ctrl+N", "plus", "quiet")
         self.new.setAccessibleName(self.tr("Hồ sơ mới"))
         self.new.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hand_over = KeyButton(self.tr("Giao cho người khác"), "Ctrl+G", "users", "quiet")
+        self.hand_over.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head = QHBoxLayout()
         head.setContentsMargins(8, 2, 0, 2)
         head.addWidget(label(self.tr("Đang nhập"), role="heading"))
@@ -75,6 +77,8 @@ class ShelfCard(Card):
         self.column.addWidget(self.search)
         self.column.addWidget(self.nothing)
         self.column.addWidget(self.list, 1)
+        self.column.addStretch(0)
+        self.column.addWidget(self.hand_over)
         self.list.opened.connect(self._on_opened)
         self.list.cycled.connect(self._on_opened)
         self.list.clicked.connect(lambda _: self._on_opened(self.list.current_key))
@@ -101,6 +105,7 @@ class ShelfCard(Card):
             else self.tr("Chưa có hồ sơ nào dở dang.")
         )
         self.nothing.setVisible(not rows)
+        self.hand_over.setVisible(not dossier and not is_blank(self._keeper.draft))
         here = dossier or self._keeper.draft.id
         if not self.list.hasFocus() and here in {row.key for row in rows}:
             self.list.choose(here)

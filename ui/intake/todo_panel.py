@@ -68,13 +68,22 @@ class TodoPanel(QFrame):
         self.supplement.setVisible(shown)
         self.refusal.setVisible(shown)
 
-    def show_work(self, todo: tuple[Todo, ...], ready: str, line: str, asked: bool) -> None:
-        """Say what is left, or `ready` when nothing is; calmly until the slip was `asked` for."""
+    def show_work(
+        self, todo: tuple[Todo, ...], ready: str, line: str, asked: bool, *, prints: bool = True
+    ) -> None:
+        """Say what is left, or `ready` when nothing is; calmly until the slip was `asked` for.
+
+        `prints`: whether who sits here signs the slip and prints it.
+        """
         if not todo:
             self._say(Tone.OK, ready, line)
             self._lines.hide()
             return
-        heading = self.tr("Còn {n} việc trước khi in giấy hẹn").format(n=len(todo))
+        heading = (
+            self.tr("Còn {n} việc trước khi in giấy hẹn")
+            if prints
+            else self.tr("Còn {n} việc trước khi tiếp nhận")
+        ).format(n=len(todo))
         single = "" if self._roomy else " · ".join(each.text.removesuffix(".") for each in todo)
         self._say(Tone.WARN if asked else Tone.NEUTRAL, heading, single)
         self._lines.setVisible(self._roomy)

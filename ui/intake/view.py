@@ -128,6 +128,9 @@ class IntakeView(QWidget):
         self.shelf.dossier_wanted.connect(model.open_dossier)
         self.shelf.sent_back_wanted.connect(self.register_wanted)
         self.shelf.new_wanted.connect(model.new)
+        self.shelf.hand_over.clicked.connect(
+            lambda: model.hands.ask(self, self.shelf.mapToGlobal(self.shelf.rect().center()))
+        )
         self.picker.asked.connect(model.procedures.search)
         self.picker.chosen.connect(self._on_chosen)
         self.people.channel_typed.connect(self._on_channel)
@@ -173,7 +176,6 @@ class IntakeView(QWidget):
             "F5": lambda: self.papers.go_to(self.papers.current_key),
             "Shift+F5": lambda: self.pages.strip.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "Ctrl+D": self.questions.drop_draft,
-            "Ctrl+G": lambda: self._model.hands.ask(self, self.shelf.mapToGlobal(self.shelf.rect().center())),
             "Ctrl+Shift+O": self.type_path,
             "Ctrl+Z": self._model.pages.undo,
             "Ctrl+Y": self._model.pages.redo,
@@ -283,7 +285,7 @@ class IntakeView(QWidget):
             line = self.tr(
                 "Mã hồ sơ giữ nguyên; giấy mới thay giấy cũ. Chỉ sửa được người và nơi nhận kết quả."
             )
-        self.todo.show_work(model.todo, ready, line, model.asked_for_slip)
+        self.todo.show_work(model.todo, ready, line, model.asked_for_slip, prints=model.may_sign)
 
     def _render_foot(self, stage: Stage) -> None:
         model = self._model

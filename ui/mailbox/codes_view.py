@@ -25,7 +25,7 @@ def _now() -> datetime:
 
 
 class CodesView(QWidget):
-    """F9 gives codes, Space leaves one out, Enter opens its dossier, F10 prints the notices for a hand signature."""
+    """F9 gives codes, Space leaves one out, Enter opens its dossier, F8 prints the notices for a hand signature."""
 
     back_asked = Signal()
     dossier_asked = Signal(str)  # code
@@ -44,8 +44,8 @@ class CodesView(QWidget):
 
     def _build(self) -> None:
         self.back = KeyButton(self.tr("Gửi, nhận dữ liệu"), "Esc", "arrow-left-right")
-        self.pen = KeyButton(self.tr("Ký tay"), "F10", "pen-line")
-        self.give = KeyButton(self.tr("Cấp mã và ký thông báo"), "F9", "pen-line", "primary")
+        self.pen = KeyButton(self.tr("Ký tay"), "F8", "pen-line")
+        self.give = KeyButton(self.tr("Cấp mã và ký thông báo"), "F9", "key-round", "primary")
         self.trouble = Banner(rounded=True)
         self.list = Checklist(self.tr("Hồ sơ chờ cấp mã"))
         self.setFocusProxy(self.list)
@@ -82,7 +82,7 @@ class CodesView(QWidget):
 
     def _bind(self) -> None:
         model = self._model
-        self.back.clicked.connect(self.back_asked)
+        self.back.clicked.connect(self._leave)
         self.give.clicked.connect(model.give)
         self.pen.clicked.connect(self._ask_pen)
         self.reason.returnPressed.connect(self._by_pen)
@@ -124,7 +124,8 @@ class CodesView(QWidget):
             received += " · " + self.tr("đã có mã {code}, chưa có thông báo").format(code=item.legal_code)
         if self._model.is_left_out(item):
             return Row(item.dossier, title, received, self.tr("Để lại"), Tone.NEUTRAL)
-        return Row(item.dossier, title, received, self.tr("Chờ cấp mã"), Tone.WARN)
+        waits = self.tr("Chờ thông báo") if item.legal_code else self.tr("Chờ cấp mã")
+        return Row(item.dossier, title, received, waits, Tone.WARN)
 
     def _follow_pin(self) -> None:
         model = self._model
@@ -138,6 +139,14 @@ class CodesView(QWidget):
             self.activateWindow()
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._asking = asking
+
+    def _leave(self) -> None:
+        """Go back: from the reason to the list, from the list to what waits."""
+        if self.reason.isVisible():
+            self.reason.hide()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.back_asked.emit()
 
     def _ask_pen(self) -> None:
         self._model.cancel()

@@ -28,8 +28,9 @@ class SettlePanel(QFrame):
     chosen = Signal(object, str)
     dossier_asked = Signal(str)  # code
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, lines: QWidget) -> None:
+        super().__init__()
+        self._lines = lines  # the list whose chosen line is shown: Tab comes from there
         self.setProperty("panel", True)
         self._each: Waiting | None = None
         self._title, self._reason = label(role="strong", wrap=True), label(wrap=True)
@@ -75,9 +76,9 @@ class SettlePanel(QFrame):
         self.open.setVisible(bool(each.code))
 
     def _put_in_tab_order(self) -> None:
-        """Let Tab go from the sides to the reason: they are made anew for each line, and would come last."""
+        """Let Tab go from the line to its sides and on to the reason: they are made anew for each line, and would come last."""
         tabs = [button for sides in self.conflicts.sides.values() for button in sides.buttons()]
-        for before, after in pairwise((*tabs, self.how, self.settle, self.open)):
+        for before, after in pairwise((self._lines, *tabs, self.how, self.settle, self.open)):
             self.setTabOrder(before, after)
 
     def _name_act(self) -> None:

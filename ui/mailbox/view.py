@@ -50,15 +50,15 @@ class MailboxView(QWidget):
 
     def _build(self) -> None:
         self.send = KeyButton(self.tr("Gửi ngay"), "F5", "send", "primary")
+        self.codes = KeyButton(self.tr("Chờ cấp mã"), "F6", "list-checks", "slim")
         self.outages = KeyButton(self.tr("Lần mất mạng"), "F7", "history", "slim")
         self.bundles = KeyButton(self.tr("Chuyển tay lượt ký"), "F8", "usb", "slim")
-        self.codes = KeyButton(self.tr("Chờ cấp mã"), "F6", "list-checks", "slim")
         self.pause = KeyButton(self.tr("Tạm dừng tệp lớn"), "F10", "clock", "slim")
         self.held = label("", "small", wrap=True)
         self.trouble = Banner(rounded=True)
         self.waiting = Checklist(self.tr("Đang chờ gửi"))
         self.parked = Checklist(self.tr("Hồ sơ gửi lỗi, cần xử lý"))
-        self.panel = SettlePanel()
+        self.panel = SettlePanel(self.parked)
         self.setFocusProxy(self.waiting)
         self._no_waiting = label(
             self.tr("Không có gì chờ gửi: máy chủ trung tâm đã nhận đủ."), "muted", wrap=True
@@ -112,9 +112,9 @@ class MailboxView(QWidget):
     def _further_pages(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(UNIT)
+        row.addWidget(self.codes)
         row.addWidget(self.outages)
         row.addWidget(self.bundles)
-        row.addWidget(self.codes)
         row.addStretch()
         return row
 

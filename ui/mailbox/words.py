@@ -41,8 +41,8 @@ def parked_row(each: Waiting) -> Row:
     """Return what central did not take, or took with a flag."""
     act = act_words.act(each.kind) if each.kind else translate("Mailbox", "Cảnh báo")
     title = " · ".join(part for part in (each.code, each.person) if part) or act
-    so_far = translate("Mailbox", "máy chủ phường trả lời, thành phố chưa") if each.held else ""
-    detail = " · ".join(part for part in (so_far, act if title != act else "", told(each.reason)) if part)
+    so_far = translate("Mailbox", "chờ thành phố") if each.held else ""
+    detail = " · ".join(part for part in (act if title != act else "", so_far, told(each.reason)) if part)
     if each.settled:
         return Row(each.entry, title, detail, translate("Mailbox", "Chờ gửi"), Tone.INFO, "clock")
     badge = translate("Mailbox", "Cần xử lý") if each.parked else translate("Mailbox", "Cần xem")
@@ -93,8 +93,10 @@ def files_on_the_line(files: FilesOnTheLine) -> str:
     if files.limit:
         told = translate("Mailbox", "hôm nay đã gửi {sent} trong mức {limit} tệp")
         parts.append(told.format(sent=size(files.sent_today), limit=size(files.limit)))
-    else:
+    elif files.sent_today:
         parts.append(translate("Mailbox", "hôm nay đã gửi {sent} tệp").format(sent=size(files.sent_today)))
+    else:
+        parts.append(translate("Mailbox", "hôm nay chưa gửi tệp nào"))
     said = "; ".join(parts)
     return f"{said[0].upper()}{said[1:]}."
 

@@ -75,10 +75,10 @@ class DossierDetail(Card):
         self.papers = PapersPart(self._model)
         self._notice = Banner(rounded=True)
         self.sign = KeyButton(self.tr("Ký và in giấy hẹn"), "F9", "pen-line", "primary")
-        self.slip = KeyButton(self.tr("Mở giấy hẹn"), "Ctrl+O", "eye")
-        self.print = KeyButton(self.tr("In lại"), "Ctrl+P", "printer")
-        self.correct = KeyButton(self.tr("Cấp lại do sai sót"), "F7", "undo-2")
-        self.again = KeyButton(self.tr("Trình ký lại"), "F10", "send")
+        self.slip = KeyButton(self.tr("Mở giấy hẹn"), "Ctrl+O", "eye", "slim")
+        self.print = KeyButton(self.tr("In lại"), "Ctrl+P", "printer", "slim")
+        self.correct = KeyButton(self.tr("Cấp lại do sai sót"), "F7", "undo-2", "slim")
+        self.again = KeyButton(self.tr("Trình ký lại"), "F10", "send", "slim")
         self._unsure = self._unsure_panel()
         self._body = self._body_widget()
         self.column.addWidget(self._nothing)
@@ -98,7 +98,8 @@ class DossierDetail(Card):
         column.addWidget(self._code)
         column.addLayout(badges)
         column.addWidget(self._scroll(), 1)
-        column.addWidget(Hairline())
+        self._above_acts = Hairline()
+        column.addWidget(self._above_acts)
         column.addLayout(self._actions())
         return body
 
@@ -175,6 +176,8 @@ class DossierDetail(Card):
         self.correct.setVisible(model.can_correct)
         self.again.setVisible(bool(model.sent_back) and model.may(Kind.RESUBMITTED))
         self.again.setEnabled(not model.busy)
+        acts = (self.sign, self.slip, self.print, self.correct, self.again)
+        self._above_acts.setVisible(any(not each.isHidden() for each in acts))
         if model.notice is not None:
             words = in_words(model.notice)
             self._notice.say(words.message, words.remedy, Tone.BAD)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from ui.theme import Tone, current, tone_colours
+from ui.theme import LIGHT, current
 
 _STEP, _SMALL = 5.0, 1.0  # millimetres
 
@@ -69,7 +69,7 @@ class SignPage(QWidget):
         painter.drawPixmap(whole, self._page, QRectF(self._page.rect()))
         painter.setPen(QPen(QColor(current().hairline), 1))
         painter.drawRect(whole)
-        colour = QColor(tone_colours(Tone.INFO)[0])
+        colour = QColor(LIGHT.primary)  # paper is white, whatever the colours of the window
         sign = QRectF(
             left + self._sign.x() * scale,
             top + (high - self._sign.y() - self._sign.height()) * scale,

@@ -95,12 +95,12 @@
         <translation>Issued anew</translation>
     </message>
     <message>
-        <source>Do mình tiếp nhận: chờ người khác ký</source>
-        <translation>Received by yourself: another has to sign it</translation>
+        <source>Do mình nhận: chờ người khác ký</source>
+        <translation>Own work: another signs</translation>
     </message>
     <message>
         <source>Hồ sơ của mình: chờ người khác ký</source>
-        <translation>Your own dossier: another has to sign it</translation>
+        <translation>Own dossier: another signs</translation>
     </message>
     <message>
         <source>Không ký được</source>
@@ -115,7 +115,7 @@
         <translation>Each line says why.</translation>
     </message>
     <message>
-        <source>Máy chủ chưa nối được. Nhờ quầy giữ văn bản xuất gói trình ký ra USB hoặc thư mục mạng, rồi lấy gói ở đây.</source>
+        <source>Máy chủ chưa nối được. Nhờ quầy giữ văn bản xuất gói chuyển tay ra USB hoặc thư mục mạng, rồi nhận gói ở đây.</source>
         <translation>The server cannot be reached. Ask the counter that has the documents for a bundle on a USB stick or in a network folder, then take it in here.</translation>
     </message>
     <message>
@@ -156,15 +156,15 @@
     </message>
     <message>
         <source>{count} văn bản đang do máy khác giữ lượt ký ({machines}).</source>
-        <translation>{count} papers are another machine’s turn ({machines}).</translation>
+        <translation>With another computer: {count} ({machines}).</translation>
     </message>
     <message>
         <source>{count} văn bản đã xin nhận về, chờ máy chủ trung tâm trả lời.</source>
-        <translation>{count} papers were asked for; central has yet to answer.</translation>
+        <translation>Asked for: {count}; central has yet to answer.</translation>
     </message>
     <message>
         <source>{count} văn bản ở quầy khác chờ ký.</source>
-        <translation>{count} papers wait at other counters.</translation>
+        <translation>Waiting at other counters: {count}.</translation>
     </message>
     <message>
         <source>Đã ký {count} văn bản.</source>
@@ -335,6 +335,10 @@
         <translation>Take this file to the receiver and press Take in there. Only that computer opens it; this one does not sign those documents any more.</translation>
     </message>
     <message>
+        <source>Máy này chưa biết quầy nào khác: quầy kia đăng ký xong, máy này nối máy chủ một lần thì có tên ở đây.</source>
+        <translation>No other counter is known here: once that counter is enrolled and this computer has reached the server, it stands here.</translation>
+    </message>
+    <message>
         <source>Máy này ký được tiếp. Chữ ký ở nơi kia mà đến máy chủ sau thì không có hiệu lực.</source>
         <translation>This computer can sign them again. A signature made there that reaches the server later has no effect.</translation>
     </message>
@@ -356,7 +360,7 @@
     </message>
     <message>
         <source>{count} văn bản có thêm chữ ký: {codes}.</source>
-        <translation>{count} documents have a further signature: {codes}.</translation>
+        <translation>With a further signature: {count} ({codes}).</translation>
     </message>
     <message>
         <source>{count} văn bản máy chủ đã biết là chưa ai nhận lượt: nếu trong lúc này có máy khác còn nối mạng nhận lượt thì chữ ký đến máy chủ sau không có hiệu lực.</source>
@@ -364,7 +368,7 @@
     </message>
     <message>
         <source>{count} văn bản từ {counter} ký được ở máy này: {codes}.</source>
-        <translation>{count} documents from {counter} can be signed here: {codes}.</translation>
+        <translation>To sign here, from {counter}: {count} ({codes}).</translation>
     </message>
     <message>
         <source>Đã ghi gói {file}: chuyển lượt ký {count} văn bản cho {counter}.</source>
@@ -450,7 +454,7 @@
         <translation>How far the bundle is</translation>
     </message>
     <message>
-        <source>Xuất gói trình ký…</source>
+        <source>Xuất gói chuyển tay…</source>
         <translation>Write a bundle…</translation>
     </message>
     <message>
@@ -490,6 +494,10 @@
     <message>
         <source>Chờ cấp mã</source>
         <translation>Waiting for a code</translation>
+    </message>
+    <message>
+        <source>Chờ thông báo</source>
+        <translation>Waiting for its notice</translation>
     </message>
     <message>
         <source>Cấp mã và ký thông báo</source>
@@ -938,7 +946,7 @@
     </message>
     <message>
         <source>In lại</source>
-        <translation>Print again</translation>
+        <translation>Reprint</translation>
     </message>
     <message>
         <source>Ký và in giấy hẹn</source>
@@ -1188,7 +1196,7 @@
     </message>
     <message>
         <source>In lại</source>
-        <translation>Print again</translation>
+        <translation>Reprint</translation>
     </message>
     <message>
         <source>Ký tay</source>
@@ -2066,8 +2074,16 @@
         <translation>Acts of the counter</translation>
     </message>
     <message>
+        <source>chờ thành phố</source>
+        <translation>waits for the city</translation>
+    </message>
+    <message>
         <source>còn {count} số hôm nay</source>
         <translation>{count} left for today</translation>
+    </message>
+    <message>
+        <source>hôm nay chưa gửi tệp nào</source>
+        <translation>no files sent today</translation>
     </message>
     <message>
         <source>hôm nay đã gửi {sent} trong mức {limit} tệp</source>
@@ -2080,10 +2096,6 @@
     <message>
         <source>hết, cấp số tạm</source>
         <translation>none: provisional</translation>
-    </message>
-    <message>
-        <source>máy chủ phường trả lời, thành phố chưa</source>
-        <translation>the ward&apos;s hub has answered, the city not yet</translation>
     </message>
     <message>
         <source>mạng tính tiền theo dung lượng</source>
@@ -3106,7 +3118,7 @@
     </message>
     <message>
         <source>Đối chiếu cuối ngày</source>
-        <translation>End-of-day reconciliation</translation>
+        <translation>Reconcile the day</translation>
     </message>
 </context>
 <context>
@@ -3416,7 +3428,7 @@
     </message>
     <message>
         <source>Đối chiếu cuối ngày</source>
-        <translation>End-of-day reconciliation</translation>
+        <translation>Reconcile the day</translation>
     </message>
 </context>
 <context>
@@ -3641,6 +3653,10 @@
     <message>
         <source>Chờ bổ sung</source>
         <translation>More asked for</translation>
+    </message>
+    <message>
+        <source>Giao cho người khác</source>
+        <translation>Hand to a colleague</translation>
     </message>
     <message>
         <source>Hồ sơ mới</source>
@@ -3934,7 +3950,7 @@
     </message>
     <message>
         <source>In lại</source>
-        <translation>Print again</translation>
+        <translation>Reprint</translation>
     </message>
     <message>
         <source>Kiểm tra chữ ký</source>
@@ -3973,6 +3989,10 @@
     <message>
         <source>Còn {n} việc trước khi in giấy hẹn</source>
         <translation>Left before the slip: {n}</translation>
+    </message>
+    <message>
+        <source>Còn {n} việc trước khi tiếp nhận</source>
+        <translation>Left before it is received: {n}</translation>
     </message>
     <message>
         <source>Từ chối</source>

@@ -19,6 +19,7 @@ class SignInViewModel(QObject):
 
     changed = Signal()
     signed_in = Signal()
+    given_up = Signal()  # or refused: nobody waits for the browser any more, and there is no proof
     browser_wanted = Signal(str)  # an address; the window's thread opens it
 
     def __init__(self, sign_in: SignIn, due: Due, tasks: Tasks) -> None:
@@ -81,10 +82,12 @@ class SignInViewModel(QObject):
     def _on_failed(self, notice: Notice) -> None:
         self._task, self.notice = None, notice
         self.changed.emit()
+        self.given_up.emit()
 
     def _on_cancelled(self) -> None:
         self._task = None
         self.changed.emit()
+        self.given_up.emit()
 
     def _on_due(self, due: Mapping[str, datetime]) -> None:
         self.due = due

@@ -122,6 +122,7 @@ class UnlockView(QWidget):
             self.painted.connect(self._sign_in.look)
             self._sign_in.changed.connect(self._render)
             self._sign_in.signed_in.connect(self._on_signed_in)
+            self._sign_in.given_up.connect(self.passphrase.setFocus)  # it was shut while the browser was open
             self._sign_in.browser_wanted.connect(self._open_browser)
             self.sign_in.clicked.connect(self._begin_sign_in)
             self.cancel.clicked.connect(self._sign_in.cancel)
