@@ -164,8 +164,11 @@ def _record(taking: Taking, decided: Decided, is_new: bool) -> Answer:
     for reason in dict.fromkeys(reasons):
         alarms.raise_alarm(tx, Alarm(reason, entry.hash, unit, owner, entry.header), taking.now)
     _follow(taking, decided)
-    if judgement.verdict is Verdict.ACCEPTED and not feed.is_of_a_hub(tx):
-        redactions.follow(tx, unit, entry, judgement.flags)
+    if judgement.verdict is Verdict.ACCEPTED:
+        if feed.is_of_a_hub(tx):  # what it only holds deletes nothing, but its files have to come
+            redactions.want_again(tx, unit, entry)
+        else:
+            redactions.follow(tx, unit, entry, judgement.flags)
     return Answer(entry.id, entry.hash, judgement.verdict, judgement.reason, judgement.flags, owner)
 
 

@@ -1,0 +1,29 @@
+"""What a hub does beside the other promises: orders to delete, files that two dossiers name, days, numbers."""
+
+from sync.central.files import FileRoom
+from sync.journal import entries
+from sync.redaction import REDACTED, redacts
+from tests.sync.central.hub_desks import Desks, rounds
+from tests.sync.central.town import Town
+from tests.sync.central.ward import Ward
+
+
+def test_a_file_that_was_deleted_with_one_dossier_goes_up_to_the_city_with_another(
+    ward: Ward, desks: Desks, town: Town
+) -> None:
+    one, two, leader = desks
+    paper = one.files.put(b"mot ban dien tu dung hai lan" * 999)
+    subject = one.receive(files=[paper])
+    rounds(ward, desks)
+    with leader.journal.reading() as tx:
+        named = [entry.id for entry in entries.history(tx, subject)]
+    leader.act(subject, REDACTED, **redacts(named, [paper]), ground="QĐ 1", ordered_by="Chủ tịch")
+    rounds(ward, desks)
+    there = FileRoom(town.setting.folder)
+    assert not there.holds(paper)
+    assert not FileRoom(ward.setting.folder).holds(paper)
+
+    two.files.put(b"mot ban dien tu dung hai lan" * 999)
+    two.receive(files=[paper])
+    rounds(ward, desks)
+    assert there.holds(paper)
