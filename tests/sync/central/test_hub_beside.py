@@ -1,9 +1,13 @@
 """What a hub does beside the other promises: orders to delete, files that two dossiers name, days, numbers."""
 
+import threading
+
 from sync.central.files import FileRoom
+from sync.contract.messages import LeaseRequest
 from sync.journal import entries
 from sync.redaction import REDACTED, redacts
 from tests.sync.central.hub_desks import Desks, rounds
+from tests.sync.central.told import series_of
 from tests.sync.central.town import Town
 from tests.sync.central.ward import Ward
 
@@ -27,3 +31,26 @@ def test_a_file_that_was_deleted_with_one_dossier_goes_up_to_the_city_with_anoth
     two.receive(files=[paper])
     rounds(ward, desks)
     assert there.holds(paper)
+
+
+def test_a_wish_for_numbers_does_not_wait_for_the_files_of_a_round(ward: Ward, desks: Desks) -> None:
+    one, *_ = desks
+    begun, over = threading.Event(), threading.Event()
+
+    def sends_for_long(_city: object) -> None:
+        begun.set()
+        over.wait(60)
+
+    ward.upstream._send_files = sends_for_long
+    under_way = threading.Thread(target=ward.upstream.round)
+    under_way.start()
+    assert begun.wait(30)
+    wish = LeaseRequest("wish-beside-files", one.journal.chain, series_of(one), "2031-05-05", 20)
+    asking = threading.Thread(target=ward.upstream.fetch_numbers, args=(wish,))
+    asking.start()
+    asking.join(30)
+    was_answered = not asking.is_alive()
+    over.set()
+    for thread in (under_way, asking):
+        thread.join()
+    assert was_answered
