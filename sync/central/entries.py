@@ -182,7 +182,7 @@ def _follow(taking: Taking, decided: Decided) -> None:
             numbers.record(taking.tx, decided.use, decided.entry)
         lease_ends.record(taking.tx, decided.entry)
         if _opens_chain(decided):
-            chains.belongs_to_opener(taking.tx, decided.entry)
+            chains.belongs_to_opener(taking.tx, taking.device.unit, decided.entry)
             chains.close(taking.tx, taking.device.unit, decided.entry)
 
 

@@ -1,15 +1,19 @@
 """What a hub does beside the other promises: orders to delete, files that two dossiers name, days, numbers."""
 
 import threading
+from collections.abc import Callable
+from pathlib import Path
 
 from sync.central.files import FileRoom
 from sync.contract.messages import LeaseRequest
+from sync.day import ask, compare
 from sync.journal import entries
 from sync.redaction import REDACTED, redacts
 from tests.sync.central.hub_desks import Desks, rounds
-from tests.sync.central.told import series_of
+from tests.sync.central.told import ahead, left, numbered, series_of, today
 from tests.sync.central.town import Town
 from tests.sync.central.ward import Ward
+from tests.sync.central.world import Counter, Enrolment
 
 
 def test_a_file_that_was_deleted_with_one_dossier_goes_up_to_the_city_with_another(
@@ -54,3 +58,19 @@ def test_a_wish_for_numbers_does_not_wait_for_the_files_of_a_round(ward: Ward, d
     for thread in (under_way, asking):
         thread.join()
     assert was_answered
+
+
+def test_a_range_that_the_city_hears_of_before_its_counter_is_that_counters(
+    ward: Ward, desks: Desks, opened: Callable[[Enrolment], Counter], tmp_path: Path
+) -> None:
+    new = opened(ward.enrol(tmp_path / "new"))
+    ward.wan.down = True
+    new.exchange(ahead(new))
+    assert left(new, series_of(new), today()) == 20
+    numbered(new, series_of(new), today())
+    ward.wan.down = False
+    account = new.enrolment
+    ask(new.central, account.device, today(), account.central_key)  # the hub tells the city of its ranges
+    rounds(ward, (new, *desks[:2]))
+    told = ask(new.central, account.device, today(), account.central_key)
+    assert compare(new.journal, today(), told, series_of(new), today()).found == ()
