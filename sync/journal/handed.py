@@ -55,14 +55,16 @@ def take_in(tx: Connection, found: Sequence[Entry]) -> tuple[Entry, ...]:
 
 
 def is_older_than_this_life(tx: Connection, entry: Entry) -> bool:
-    """Whether an entry may be of a time before this counter was restored: what it led to here may be forgotten.
+    """Whether an entry may be of a time before this counter was restored or set up anew: what it led to here may be forgotten.
 
-    Two honest clocks may differ by some minutes; in doubt it is.
+    Two honest clocks may differ by some minutes; after a restore, in doubt it is.
     """
     chain = current_chain(tx) or ""
     opening = of_chain(tx, chain, 1, 1)
-    is_first = not opening or opening[0].prev_hash == NO_HASH
-    return not is_first and entry.occurred_at < opening[0].occurred_at + _CLOCKS_DIFFER
+    if not opening or entry.chain == chain:
+        return False
+    doubt = timedelta() if opening[0].prev_hash == NO_HASH else _CLOCKS_DIFFER
+    return entry.occurred_at < opening[0].occurred_at + doubt
 
 
 def _taken(tx: Connection, entry: Entry) -> bool:
