@@ -7,10 +7,10 @@ from pathlib import Path
 from sync.central.files import FileRoom
 from sync.contract.messages import LeaseRequest
 from sync.day import ask, compare
-from sync.journal import entries
+from sync.journal import entries, handed
 from sync.redaction import REDACTED, redacts
-from tests.sync.central.hub_desks import Desks, rounds
-from tests.sync.central.told import ahead, left, numbered, series_of, today
+from tests.sync.central.hub_desks import SIGNED, Desks, open_entries, rounds, state
+from tests.sync.central.told import WITHDRAWN, ahead, left, numbered, series_of, today, verdicts
 from tests.sync.central.town import Town
 from tests.sync.central.ward import Ward
 from tests.sync.central.world import Counter, Enrolment
@@ -74,3 +74,24 @@ def test_a_range_that_the_city_hears_of_before_its_counter_is_that_counters(
     rounds(ward, (new, *desks[:2]))
     told = ask(new.central, account.device, today(), account.central_key)
     assert compare(new.journal, today(), told, series_of(new), today()).found == ()
+
+
+def test_what_the_hub_did_not_take_so_far_counts_nowhere_else_by_a_bundle(ward: Ward, desks: Desks) -> None:
+    one, two, leader = desks
+    subject = one.receive()
+    rounds(ward, desks)
+    ward.wan.down = True
+    two.act(subject, "slip_signed", **SIGNED)
+    one.act(subject, "withdrawn", **WITHDRAWN)
+    for desk in (two, one):
+        desk.exchange()
+    assert ("withdrawn", "held_conflict") in verdicts(one, subject)
+    with one.journal.reading() as tx:
+        found = handed.to_hand(tx, {subject})
+    with leader.journal.writing() as tx:
+        handed.take_in(tx, found)
+    assert (state(leader, subject), state(one, subject)) == ("slip_issued", "slip_issued")
+    ward.wan.down = False
+    rounds(ward, (leader, one, two))
+    assert [open_entries(desk) for desk in desks] == [0, 0, 0]
+    assert "gap" not in [alarm.reason for alarm in ward.town.registry.alarms(ward.unit)]
