@@ -39,7 +39,9 @@ def _delete(tx: Connection, unit: str, order: Redaction, by: str) -> None:
         tx.execute(update(entries).where(those, entries.c.kind.not_in(SPARED)).values(salt=None, body=None))
     for some in _by_hundreds(going):
         tx.execute(delete(files).where(files.c.unit == unit, files.c.sha256.in_(some)))
-        tx.execute(delete(hub_files).where(hub_files.c.sha256.in_(some)))  # the system above has let it go too
+        tx.execute(
+            delete(hub_files).where(hub_files.c.sha256.in_(some))
+        )  # the system above has let it go too
 
 
 def _named_elsewhere(tx: Connection, unit: str, order: Redaction) -> frozenset[str]:

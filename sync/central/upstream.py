@@ -85,7 +85,9 @@ class Upstream:
         self.above = above
         self._house = house
         self._alone = threading.Lock()  # one round at a time
-        self._asking = threading.Lock()  # for numbers: a counter that waits for some does not wait for a round's files
+        self._asking = (
+            threading.Lock()
+        )  # for numbers: a counter that waits for some does not wait for a round's files
         self._news = threading.Event()
 
     @property

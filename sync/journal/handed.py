@@ -22,6 +22,7 @@ from sync.journal.entries import (
     get,
     hash_at,
     of_chain,
+    view_order,
 )
 from sync.journal.schema import deliveries, entries
 
@@ -31,15 +32,15 @@ _CLOCKS_DIFFER = timedelta(minutes=5)
 def to_hand(tx: Connection, subjects: Collection[str], last: Entry | None = None) -> tuple[Entry, ...]:
     """Return what another counter may lack of these subjects, in the order in which it has to come there.
 
-    First what is final of them, in the order of the feed, then everything that is open here, up to `last` if given:
-    of our chains without a gap, so that central, which may hear it from there first, finds none. What our hub did not
-    take so far counts for nobody here, and would there; the hub has it.
+    First what is final of them, in the order of the feed, then everything that is open here, up to `last` if given: what
+    our hub holds in its order, and of our chains without a gap, so that central, which may hear it from there first, finds
+    none. What our hub did not take so far counts for nobody here, and would there; the hub has it.
     """
     told = deliveries.c.verdict.in_(FINAL) & entries.c.subject.in_(tuple(subjects))
     place = func.coalesce(deliveries.c.place, OLD_PLACE)
     final = entry_rows().where(told).order_by(place.is_(None), place, entries.c.n)
     open_ones = deliveries.c.verdict.in_(OPEN) & deliveries.c.verdict.not_in(HELD_BACK)
-    waiting = entry_rows().where(open_ones).order_by(entries.c.n)
+    waiting = entry_rows().where(open_ones).order_by(*view_order())
     if last is not None:
         waiting = waiting.where(
             entries.c.n <= select(entries.c.n).where(entries.c.id == last.id).scalar_subquery()

@@ -9,7 +9,7 @@ from sync.contract.messages import LeaseRequest
 from sync.day import ask, compare
 from sync.journal import entries, handed
 from sync.redaction import REDACTED, redacts
-from tests.sync.central.hub_desks import SIGNED, Desks, open_entries, rounds, state
+from tests.sync.central.hub_desks import SIGNED, Desks, open_entries, rounds, seen, state
 from tests.sync.central.told import WITHDRAWN, ahead, left, numbered, series_of, today, verdicts
 from tests.sync.central.town import Town
 from tests.sync.central.ward import Ward
@@ -95,3 +95,21 @@ def test_what_the_hub_did_not_take_so_far_counts_nowhere_else_by_a_bundle(ward: 
     rounds(ward, (leader, one, two))
     assert [open_entries(desk) for desk in desks] == [0, 0, 0]
     assert "gap" not in [alarm.reason for alarm in ward.town.registry.alarms(ward.unit)]
+
+
+def test_what_is_held_goes_into_a_bundle_in_the_order_of_the_hub(ward: Ward, desks: Desks) -> None:
+    one, two, leader = desks
+    subject = one.receive()
+    rounds(ward, desks)
+    ward.wan.down = True
+    two.act(subject, "applicant_changed", set={"applicant": {"name": "Nguyễn Văn Hai"}})
+    one.act(subject, "applicant_changed", set={"applicant": {"name": "Nguyễn Văn Một"}})
+    for desk in (two, one):
+        desk.exchange()
+    with one.journal.reading() as tx:
+        found = handed.to_hand(tx, {subject})
+    with leader.journal.writing() as tx:
+        handed.take_in(tx, found)
+    assert seen(leader, subject).fields == seen(one, subject).fields
+    leader.exchange()
+    assert seen(leader, subject).fields["applicant"]["name"] == "Nguyễn Văn Một"
