@@ -33,6 +33,11 @@ class BookNotSettled(OfficeError):
     remedy = "Gửi, nhận dữ liệu rồi làm lại; chưa có số nào được lấy."
 
 
+class BookOfOlderLife(OfficeError):
+    message = "Máy này đã khôi phục hoặc cài lại từ khi nhận sổ “{name}” năm {year}: có thể còn số đã in mà máy không biết."
+    remedy = "Đối chiếu sổ giấy, rồi lãnh đạo nhận lại sổ: clerk-app books --take-over --reason …; chưa có số nào được lấy."
+
+
 class BookOpened(OfficeError):
     message = "Sổ “{name}” của năm {year} đã được mở."
     remedy = "Xem ai đang giữ sổ (clerk-app books), rồi nhờ chuyển sổ."

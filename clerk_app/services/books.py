@@ -9,6 +9,7 @@ from clerk_app.domain.book import (
     Book,
     BookElsewhere,
     BookNotSettled,
+    BookOfOlderLife,
     BookOpened,
     NoSuchBook,
     NotInBook,
@@ -28,7 +29,9 @@ from clerk_app.store.entry_rules import entry_rules
 from clerk_app.store.projection import body_of
 from sync.entry import Entry, Signer
 from sync.fold import Subject, Why, fold
-from sync.journal import Act, Journal, Tx, entries
+from sync.journal import Act, Journal, Tx, entries, handed
+
+_GIVE = (Kind.BOOK_OPENED, Kind.BOOK_HANDED, Kind.BOOK_TAKEN)
 
 
 class BookReasonMissing(OfficeError):
@@ -68,7 +71,7 @@ class Books:
     def hand_over(self, name: str, year: int, device: str, reason: str = "") -> Book:
         """Ask central to let another counter (`device`: its id) hold a book of ours; from now on we take no number of it.
 
-        Raises `NoSuchBook`, `BookElsewhere`.
+        Raises `NoSuchBook`, `BookElsewhere`, `BookNotSettled`, `BookOfOlderLife`.
         """
         require_for(self.officer, Kind.BOOK_HANDED)
         with self.journal.act(self.signer) as act:
@@ -107,20 +110,30 @@ class Books:
             return self._held(tx, name, year).next
 
     def take(self, act: Act, name: str, year: int, purpose: str, subject: str) -> int:
-        """Take the next number within an act. Raises `NoSuchBook`, `BookElsewhere`, `BookNotSettled`."""
+        """Take the next number within an act. Raises `NoSuchBook`, `BookElsewhere`, `BookNotSettled`, `BookOfOlderLife`."""
         book = self._held(act.tx, name, year)
         act.add(book.id, Kind.BOOK_NUMBER, number_body(book, purpose, subject))
         return book.next
 
     def _held(self, tx: Tx, name: str, year: int) -> Book:
-        """Return a book that is ours, both as we have it and as central has settled it."""
+        """Return a book that is ours, both as we have it and as central has settled it, and since this life began.
+
+        Numbers of a life that is lost may be on paper: a person has to look first.
+        """
         book = _known(tx, book_id(self.journal.unit, name, year), name, year)
         if book.holder != self.device:
             raise BookElsewhere(name=name, year=year, holder=book.holder.removeprefix("device:"))
-        settled = fold(entries.final_of_subject(tx, book.id), entry_rules()).fields.get(BOOK, {})
-        if settled.get("holder") != self.device:
+        settled = fold(entries.final_of_subject(tx, book.id), entry_rules())
+        if settled.fields.get(BOOK, {}).get("holder") != self.device:
             raise BookNotSettled(name=name, year=year)
+        given = [each for each in settled.entries if self._gives_us(each)]
+        if given and handed.is_older_than_this_life(tx, given[-1]):
+            raise BookOfOlderLife(name=name, year=year)
         return book
+
+    def _gives_us(self, entry: Entry) -> bool:
+        told = body_of(entry).get("set", {}).get(BOOK, {})
+        return entry.kind in _GIVE and told.get("holder") == self.device
 
 
 class NumberOvertaken(OfficeError):
@@ -139,7 +152,7 @@ class OutgoingNumbers:
         """Return the number that the next paper carries, None where the book is not ours."""
         try:
             return self.books.upcoming(self.name, year)
-        except (NoSuchBook, BookElsewhere, BookNotSettled):
+        except (NoSuchBook, BookElsewhere, BookNotSettled, BookOfOlderLife):
             return None
 
     def take(self, act: Act, year: int, printed: int, document: str, subject: str) -> None:

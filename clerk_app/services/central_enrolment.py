@@ -1,5 +1,7 @@
 """Central's administrator makes units, devices and officers known: by one-use codes that they redeem themselves."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,7 +9,7 @@ from typing import Any
 
 from clerk_app.domain.officer import Role
 from clerk_app.errors import OfficeError
-from clerk_app.services.central_house import existing_central
+from clerk_app.services.central_house import NotThisRole, existing_central, is_a_hub
 from sync.central import accounts, enrolment, passwords
 from sync.central.house import Central
 from sync.contract.enrolling import DEVICE, OFFICER
@@ -53,8 +55,8 @@ class CodeMade:
 
 
 def add_unit(place: CentralPlace, unit: accounts.Unit) -> None:
-    """Make a unit known, with who answers for its alarms. Raises `NoCentralThere`."""
-    with existing_central(place.folder, place.database) as central, central.database.writing() as tx:
+    """Make a unit known, with who answers for its alarms. Raises `NotThisRole`, `NoCentralThere`."""
+    with _keeping_the_books(place) as central, central.database.writing() as tx:
         if unit.id not in {known.id for known in accounts.known_units(tx)}:
             accounts.enrol_unit(tx, unit)
 
@@ -64,7 +66,7 @@ def code_for_device(
 ) -> CodeMade:
     """Make a code by which a computer becomes this device of a unit, for the first time or again.
 
-    Raises `NoCentralThere`, `UnitNotNamed`, `NoSuchUnit`.
+    Raises `NotThisRole`, `NoCentralThere`, `UnitNotNamed`, `NoSuchUnit`.
     """
     named = enrolment.Named(DEVICE, unit, device, name, valid_to=datetime.max.replace(tzinfo=UTC))
     return _code(place, named, hours)
@@ -82,7 +84,7 @@ def code_for_officer(
     """Make a code by which an officer's entry key is certified, for the first time or again.
 
     `span`: from when and until when the key counts (UTC). By default from its use on (after a restore: since the last
-    thing that the backup holds), for two years. Raises `NoCentralThere`, `UnitNotNamed`, `NoSuchUnit`.
+    thing that the backup holds), for two years. Raises `NotThisRole`, `NoCentralThere`, `UnitNotNamed`, `NoSuchUnit`.
     """
     valid_to = span[1] or datetime.now(UTC) + timedelta(days=CERTIFIED_DAYS)
     may = frozenset(role.value for role in roles)
@@ -90,17 +92,17 @@ def code_for_officer(
 
 
 def take_back(place: CentralPlace, author: str) -> None:
-    """Take back all keys of `officer:ID` or `device:ID` from now on. Raises `NoCentralThere`, `NobodyKnown`."""
-    with existing_central(place.folder, place.database) as central, central.database.writing() as tx:
+    """Take back all keys of `officer:ID` or `device:ID` from now on. Raises `NotThisRole`, `NoCentralThere`, `NobodyKnown`."""
+    with _keeping_the_books(place) as central, central.database.writing() as tx:
         if not accounts.is_known(tx, author):
             raise NobodyKnown(author=author)
         accounts.revoke(tx, author, datetime.now(UTC))
 
 
 def give_password(place: CentralPlace, officer: str, password: bytearray) -> None:
-    """Give an officer a password for the sign-in at central, and wipe it. Raises `NoCentralThere`, `NobodyKnown`."""
+    """Give an officer a password for the sign-in at central, and wipe it. Raises `NotThisRole`, `NoCentralThere`, `NobodyKnown`."""
     try:
-        with existing_central(place.folder, place.database) as central, central.database.writing() as tx:
+        with _keeping_the_books(place) as central, central.database.writing() as tx:
             if not accounts.is_known(tx, f"{OFFICER}:{officer}"):
                 raise NobodyKnown(author=officer)
             passwords.set_password(tx, officer, password.decode("utf-8"), datetime.now(UTC))
@@ -130,6 +132,15 @@ def who_is_known(place: CentralPlace) -> list[dict[str, Any]]:
         ]
 
 
+@contextmanager
+def _keeping_the_books(place: CentralPlace) -> Iterator[Central]:
+    """Open a central that keeps the books of who is known; a hub only copies them, and its own would be lost again."""
+    if is_a_hub(place.folder):
+        raise NotThisRole(folder=place.folder)
+    with existing_central(place.folder, place.database) as central:
+        yield central
+
+
 def _officer(key: AuthorKey) -> dict[str, Any]:
     return {
         "id": key.author.partition(":")[2],
@@ -142,7 +153,7 @@ def _officer(key: AuthorKey) -> dict[str, Any]:
 
 
 def _code(place: CentralPlace, named: enrolment.Named, hours: float) -> CodeMade:
-    with existing_central(place.folder, place.database) as central:
+    with _keeping_the_books(place) as central:
         return make_code(central, named, hours)
 
 

@@ -49,6 +49,7 @@ class SignedIn:
 
     officer: str  # id
     at: datetime  # UTC, by the provider's clock
+    monotonic: int | None = None  # ms of this boot when it came; None: just now
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,9 @@ class OfflineDays:
         """
         days, known = self.settings.sign_in.offline_days, self._known()
         if signed_in is not None:
-            at = rfc3339(signed_in.at)
-            known = self._note(_Seen(at, at, self.source.boot(), self.source.monotonic()))
+            at, came = rfc3339(signed_in.at), signed_in.monotonic
+            came = self.source.monotonic() if came is None else came
+            known = self._note(_Seen(at, at, self.source.boot(), came))
             key_slots.say_openly(self.settings.folder, self.officer_id, _OPENLY, at)
         if days is None:
             return

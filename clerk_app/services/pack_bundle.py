@@ -7,6 +7,7 @@ from pathlib import Path
 from clerk_app.services.turn_history import handings
 from sync import authors, bundle
 from sync.bundle import Bundle, Envelope, Paper
+from sync.contract.messages import HUB_ROLE
 from sync.entry import Entry
 from sync.files import FileStore
 from sync.journal import Journal, Tx, deliveries, entries, handed, revisions
@@ -27,8 +28,9 @@ class PackBundle:
     device: Ed25519Signer
 
     def receivers(self) -> tuple[str, ...]:
-        """Return the other counters to which something can be sealed, by the authors of their devices."""
-        known = {key.author for key in authors.known(self.journal).keys if not key.revoked_at}
+        """Return the other counters to which something can be sealed, by the authors of their devices; a hub signs nothing."""
+        valid = [key for key in authors.known(self.journal).keys if not key.revoked_at]
+        known = {key.author for key in valid if HUB_ROLE not in key.roles}
         others = known - {self.device.author}
         return tuple(sorted(each for each in others if each.startswith("device:")))
 

@@ -4,7 +4,7 @@ import secrets
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clerk_app.errors import OfficeError
 from clerk_app.login.loopback import Loopback, listening
@@ -14,6 +14,7 @@ from clerk_app.services.offline_days import SignedIn
 from clerk_app.services.way_out import way_out
 from clerk_app.settings import Account, Settings
 from clerk_app.sign_in_settings import CENTRAL
+from sync.clock import SystemClock, TimeSource
 
 PATIENCE = 300.0  # seconds for a person to type a password
 _LOOKS = 0.2  # seconds between two looks at whether somebody had enough
@@ -63,6 +64,7 @@ class SignIn:
     settings: Settings
     open_browser: Callable[[str], bool]
     patience: float = PATIENCE
+    source: TimeSource = field(default_factory=SystemClock)
 
     def __call__(self, officer_id: str, progress: Progress) -> SignedIn:
         """Let the browser sign the officer in, and check the provider's word. Blocks: not for the window's thread.
@@ -89,7 +91,7 @@ class SignIn:
         is_ours = word.claims.get("unit", unit) == unit  # central names it; others need not
         if who != (account.login or officer_id) or not is_ours:
             raise SomebodyElse(who=who, officer=account.officer.name)
-        return SignedIn(officer_id, word.at)
+        return SignedIn(officer_id, word.at, self.source.monotonic())
 
     def _word(self, provider: Provider, loopback: Loopback, account: Account, progress: Progress) -> Word:
         progress.step(0, 2)

@@ -128,6 +128,12 @@ def certified_since(tx: Connection, author: str, unit: str, public_key: bytes) -
     return tx.execute(select(columns.valid_from).where(this)).scalar_one_or_none()
 
 
+def counts(tx: Connection, author: str, unit: str, public_key: bytes) -> bool:
+    """Whether this very key of an author of a unit was certified and not taken back."""
+    keys = (key for key in authors_of(tx, unit) if key.author == author and key.public_key == public_key)
+    return any(key.revoked_at is None for key in keys)
+
+
 def known_units(tx: Connection) -> list[Unit]:
     """Return every unit."""
     return [Unit(row.id, row.name, row.owner) for row in tx.execute(select(units).order_by(units.c.id))]

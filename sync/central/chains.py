@@ -10,7 +10,7 @@ from sync.body import read_body
 from sync.central import alarms
 from sync.central.accounts import DEVICE_ROLE, Device
 from sync.central.alarms import Alarm
-from sync.central.schema import closed_chains, devices, entries, server
+from sync.central.schema import closed_chains, devices, entries, leases, server
 from sync.clock import rfc3339
 from sync.contract import seals
 from sync.contract.members import as_json
@@ -64,11 +64,13 @@ def owner_of(tx: Connection, chain: str) -> Device | None:
     return None if row is None else Device(row.id, row.unit, row.name)
 
 
-def belongs_to_opener(tx: Connection, opening: Entry) -> None:
+def belongs_to_opener(tx: Connection, unit: str, opening: Entry) -> None:
     """Note whose chain this is on what came of it before its beginning was known."""
     device = opener(opening)
     those = (entries.c.chain == opening.chain) & entries.c.authentic
     tx.execute(update(entries).where(those, entries.c.device != device).values(device=device))
+    ranges = (leases.c.chain == opening.chain) & (leases.c.device != device)  # a hub told of them before
+    tx.execute(update(leases).where(ranges, leases.c.unit == unit).values(device=device))
 
 
 def close(tx: Connection, unit: str, opening: Entry) -> None:

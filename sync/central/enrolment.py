@@ -138,6 +138,8 @@ def _check(tx: Connection, row: Row[tuple[object, ...]], wish: Wish, asker: Aske
     if row.used_at is not None:
         if (row.request_id, row.public_key) != (wish.request_id, wish.public_key):
             raise Refusal(409, "code_used")
+        if not accounts.counts(tx, f"{row.kind}:{row.subject}", row.unit, wish.public_key):
+            raise Refusal(409, "key_revoked")  # replaced or taken back since
     elif row.expires_at <= rfc3339(now):
         raise Refusal(409, "code_expired")
 

@@ -164,8 +164,11 @@ def _record(taking: Taking, decided: Decided, is_new: bool) -> Answer:
     for reason in dict.fromkeys(reasons):
         alarms.raise_alarm(tx, Alarm(reason, entry.hash, unit, owner, entry.header), taking.now)
     _follow(taking, decided)
-    if judgement.verdict is Verdict.ACCEPTED and not feed.is_of_a_hub(tx):
-        redactions.follow(tx, unit, entry, judgement.flags)
+    if judgement.verdict is Verdict.ACCEPTED:
+        if feed.is_of_a_hub(tx):  # what it only holds deletes nothing, but its files have to come
+            redactions.want_again(tx, unit, entry)
+        else:
+            redactions.follow(tx, unit, entry, judgement.flags)
     return Answer(entry.id, entry.hash, judgement.verdict, judgement.reason, judgement.flags, owner)
 
 
@@ -179,7 +182,7 @@ def _follow(taking: Taking, decided: Decided) -> None:
             numbers.record(taking.tx, decided.use, decided.entry)
         lease_ends.record(taking.tx, decided.entry)
         if _opens_chain(decided):
-            chains.belongs_to_opener(taking.tx, decided.entry)
+            chains.belongs_to_opener(taking.tx, taking.device.unit, decided.entry)
             chains.close(taking.tx, taking.device.unit, decided.entry)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, sel
 
 from sync.body import read_body
 from sync.central.files import FileRoom
-from sync.central.schema import entries, files, redacted
+from sync.central.schema import entries, files, hub_files, redacted
 from sync.contract.messages import Carried, Verdict
 from sync.entry import Entry
 from sync.errors import EntryMalformed
@@ -24,7 +24,7 @@ def follow(tx: Connection, unit: str, entry: Entry, flags: Iterable[str]) -> Non
     """
     order = redaction_in(entry)
     if order is None:
-        _want_again(tx, unit, entry)
+        want_again(tx, unit, entry)
     elif has_effect(flags):
         _delete(tx, unit, order, entry.hash)
 
@@ -39,6 +39,9 @@ def _delete(tx: Connection, unit: str, order: Redaction, by: str) -> None:
         tx.execute(update(entries).where(those, entries.c.kind.not_in(SPARED)).values(salt=None, body=None))
     for some in _by_hundreds(going):
         tx.execute(delete(files).where(files.c.unit == unit, files.c.sha256.in_(some)))
+        tx.execute(
+            delete(hub_files).where(hub_files.c.sha256.in_(some))
+        )  # the system above has let it go too
 
 
 def _named_elsewhere(tx: Connection, unit: str, order: Redaction) -> frozenset[str]:
@@ -59,7 +62,8 @@ def _holds(tx: Connection, text: bytes) -> ColumnElement[bool]:
     return entries.c.body.like(b"%" + text + b"%")
 
 
-def _want_again(tx: Connection, unit: str, entry: Entry) -> None:
+def want_again(tx: Connection, unit: str, entry: Entry) -> None:
+    """Ask again for the redacted files that an accepted entry of another subject names."""
     named = _files_of(entry.body)
     if named and among_files(tx, unit, named):
         mine = (redacted.c.unit == unit) & (redacted.c.what == _FILE) & redacted.c.id.in_(named)

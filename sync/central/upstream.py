@@ -48,6 +48,7 @@ from sync.rules import Rules
 _log = logging.getLogger(__name__)
 _EVERY = 20.0  # seconds between two rounds in which nothing came; a new entry starts one at once
 _PARTING = 5.0  # seconds for a round under way; what is cut goes on at the next start
+_PATIENCE = 5.0  # seconds that a wish for numbers waits behind another one
 _FILES_AT_ONCE = 1000  # in one question
 
 Read = TypeVar("Read")
@@ -84,6 +85,9 @@ class Upstream:
         self.above = above
         self._house = house
         self._alone = threading.Lock()  # one round at a time
+        self._asking = (
+            threading.Lock()
+        )  # for numbers: a counter that waits for some does not wait for a round's files
         self._news = threading.Event()
 
     @property
@@ -152,12 +156,15 @@ class Upstream:
                 self._hand_down(city, name)
 
     def fetch_numbers(self, wish: LeaseRequest) -> None:
-        """Ask for numbers that a counter wants and we do not have; the wish stays when nobody answers."""
+        """Ask for numbers that a counter wants and we do not have; the wish stays when nobody answers.
+
+        Behind others who ask already it waits a little and no longer: whoever waits here holds a writer's place.
+        """
         with self._house.database.writing() as tx:
             blocks.want(tx, wish)
         try:
-            with self._alone, self._connected() as city:
-                self._fetch_blocks(city)
+            with self._connected() as city:
+                self._fetch_blocks(city, _PATIENCE)
         except SyncError as problem:
             _log.warning("upstream: %s %s", type(problem).__name__, problem.facts)
 
@@ -342,8 +349,16 @@ class Upstream:
             return False
         return True
 
-    def _fetch_blocks(self, city: HttpCentral) -> None:
+    def _fetch_blocks(self, city: HttpCentral, patience: float = -1) -> None:
         """Ask for the numbers that are wanted; a lost answer burns nothing."""
+        if not self._asking.acquire(timeout=patience):
+            return
+        try:
+            self._fetch_wanted(city)
+        finally:
+            self._asking.release()
+
+    def _fetch_wanted(self, city: HttpCentral) -> None:
         with self._house.database.writing() as tx:
             blocks.forget_before(tx, office_day(_now()).isoformat())
             wishes = blocks.asked(tx, hub.state(tx).chain)

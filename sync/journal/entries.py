@@ -66,21 +66,21 @@ def of_subject(tx: Connection, subject: str) -> tuple[Entry, ...]:
     Final ones in feed order, then those that only a hub has in its order, then own open ones in chain order.
     """
     counted = deliveries.c.verdict.in_((*FINAL, HELD, *TO_SEND))
-    found = entry_rows().where(entries.c.subject == subject, counted).order_by(*_view_order())
+    found = entry_rows().where(entries.c.subject == subject, counted).order_by(*view_order())
     return tuple(map(as_entry, tx.execute(found)))
 
 
 def final_of_subject(tx: Connection, subject: str) -> tuple[Entry, ...]:
     """Return the entries that central has taken, in feed order: what is so for everybody."""
     final = deliveries.c.verdict.in_(FINAL)
-    found = entry_rows().where(entries.c.subject == subject, final).order_by(*_view_order())
+    found = entry_rows().where(entries.c.subject == subject, final).order_by(*view_order())
     return tuple(map(as_entry, tx.execute(found)))
 
 
 def ordered_of_subject(tx: Connection, subject: str) -> tuple[Entry, ...]:
     """Return what central has taken, in feed order, then what our hub has, in its order: so for everybody it speaks to."""
     ordered = deliveries.c.verdict.in_((*FINAL, HELD))
-    found = entry_rows().where(entries.c.subject == subject, ordered).order_by(*_view_order())
+    found = entry_rows().where(entries.c.subject == subject, ordered).order_by(*view_order())
     return tuple(map(as_entry, tx.execute(found)))
 
 
@@ -120,7 +120,7 @@ def counted_of_kinds(tx: Connection, subject: str, kinds: Iterable[str]) -> tupl
     """Return those of one of these kinds that count, in view order."""
     counted = deliveries.c.verdict.in_(FINAL + OPEN)
     found = entry_rows().where(entries.c.subject == subject, counted, entries.c.kind.in_(tuple(kinds)))
-    return tuple(map(as_entry, tx.execute(found.order_by(*_view_order()))))
+    return tuple(map(as_entry, tx.execute(found.order_by(*view_order()))))
 
 
 def of_chain(tx: Connection, chain: str, first: int, last: int | None = None) -> tuple[Entry, ...]:
@@ -240,7 +240,8 @@ def columns_of(entry: Entry) -> dict[str, object]:
     }
 
 
-def _view_order() -> tuple[Any, ...]:
+def view_order() -> tuple[Any, ...]:
+    """Say in SQL in which order entries count. For the rooms of this folder."""
     final, held = deliveries.c.verdict.in_(FINAL), deliveries.c.verdict == HELD
     place = _place()
     known = place.is_not(None)

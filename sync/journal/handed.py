@@ -12,6 +12,7 @@ from sync.entry import NO_HASH, Entry
 from sync.journal import alarms, feed, gone
 from sync.journal.entries import (
     FINAL,
+    HELD_BACK,
     OLD_PLACE,
     OPEN,
     append,
@@ -21,6 +22,7 @@ from sync.journal.entries import (
     get,
     hash_at,
     of_chain,
+    view_order,
 )
 from sync.journal.schema import deliveries, entries
 
@@ -30,13 +32,15 @@ _CLOCKS_DIFFER = timedelta(minutes=5)
 def to_hand(tx: Connection, subjects: Collection[str], last: Entry | None = None) -> tuple[Entry, ...]:
     """Return what another counter may lack of these subjects, in the order in which it has to come there.
 
-    First what is final of them, in the order of the feed, then everything that is open here, up to `last` if given:
-    of our chains without a gap, so that central, which may hear it from there first, finds none.
+    First what is final of them, in the order of the feed, then everything that is open here, up to `last` if given: what
+    our hub holds in its order, and of our chains without a gap, so that central, which may hear it from there first, finds
+    none. What our hub did not take so far counts for nobody here, and would there; the hub has it.
     """
     told = deliveries.c.verdict.in_(FINAL) & entries.c.subject.in_(tuple(subjects))
     place = func.coalesce(deliveries.c.place, OLD_PLACE)
     final = entry_rows().where(told).order_by(place.is_(None), place, entries.c.n)
-    waiting = entry_rows().where(deliveries.c.verdict.in_(OPEN)).order_by(entries.c.n)
+    open_ones = deliveries.c.verdict.in_(OPEN) & deliveries.c.verdict.not_in(HELD_BACK)
+    waiting = entry_rows().where(open_ones).order_by(*view_order())
     if last is not None:
         waiting = waiting.where(
             entries.c.n <= select(entries.c.n).where(entries.c.id == last.id).scalar_subquery()
@@ -55,14 +59,16 @@ def take_in(tx: Connection, found: Sequence[Entry]) -> tuple[Entry, ...]:
 
 
 def is_older_than_this_life(tx: Connection, entry: Entry) -> bool:
-    """Whether an entry may be of a time before this counter was restored: what it led to here may be forgotten.
+    """Whether an entry may be of a time before this counter was restored or set up anew: what it led to here may be forgotten.
 
-    Two honest clocks may differ by some minutes; in doubt it is.
+    Two honest clocks may differ by some minutes; after a restore, in doubt it is.
     """
     chain = current_chain(tx) or ""
     opening = of_chain(tx, chain, 1, 1)
-    is_first = not opening or opening[0].prev_hash == NO_HASH
-    return not is_first and entry.occurred_at < opening[0].occurred_at + _CLOCKS_DIFFER
+    if not opening or entry.chain == chain:
+        return False
+    doubt = timedelta() if opening[0].prev_hash == NO_HASH else _CLOCKS_DIFFER
+    return entry.occurred_at < opening[0].occurred_at + doubt
 
 
 def _taken(tx: Connection, entry: Entry) -> bool:

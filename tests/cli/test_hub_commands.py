@@ -83,6 +83,16 @@ def test_a_folder_is_either_a_hubs_or_a_citys(
     )
 
 
+def test_who_is_known_is_told_to_the_city_and_not_to_a_hub_that_would_forget_it(
+    run: Run, hub: Path, answering: RunningCentral
+) -> None:
+    start_central(hub, 0, upstream=f"http://127.0.0.1:{answering.port}").stop()
+    officer = ("officer", "qt-01")
+    for words in (("revoke", *officer), (*officer, "--role", "leader"), ("device", "quay-09")):
+        assert kind(run("central-enrol", *words, "--into", hub, "--json")) == "NotThisRole"
+    assert run("central-enrol", "list", "--into", hub, "--json").code == 0
+
+
 def test_a_hub_is_backed_up_and_put_back_like_a_central_system(
     run: Run, hub: Path, answering: RunningCentral, tmp_path: Path
 ) -> None:

@@ -15,6 +15,7 @@ from clerk_app.domain.reply import Pen, Refusal
 from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
 from clerk_app.services.books import BookReasonMissing
+from clerk_app.services.recovery import restore_snapshot
 from clerk_app.services.roles import NotYourRole
 from clerk_app.services.unlock import Unlocked
 from clerk_app.settings import Settings
@@ -123,6 +124,25 @@ def test_what_a_lost_holder_had_taken_is_found_when_it_comes_back(
     assert any(each.flagged for each in here.waiting())
     report = here.reconcile_day()
     assert "không liền số: 1" in "".join(f.what for line in report.lines for f in line.findings)
+
+
+def test_a_counter_that_was_restored_takes_no_number_before_a_leader_has_looked_at_the_book(
+    settings: Settings, central: RunningCentral, clerk: Unlocked, leader: Unlocked, fill
+) -> None:
+    here = replace(settings, central=central.address, reply_number="book")
+    with open_desk(here, clerk) as desk:
+        desk.books.open(NAME, YEAR)
+        rounds(desk)
+        snapshot = desk.upkeep.snapshot()
+        assert refuse(desk, fill) == "1"
+    restore_snapshot(here, leader, snapshot.path.name, even_if_sound=True)
+    with open_desk(here, clerk) as desk:
+        assert set(refuse(desk, fill)) == {"."}  # 1 is on paper, and nobody here knows it
+        rounds(desk, desk)
+        assert set(refuse(desk, fill)) == {"."}
+        desk.switch(leader).books.take_over(NAME, YEAR, "đã đối chiếu sổ giấy sau khi khôi phục")
+        rounds(desk)
+        assert refuse(desk, fill).isdigit()
 
 
 def test_a_void_number_stays_in_the_book_with_its_reason(counters: Counters, fill) -> None:

@@ -1,5 +1,6 @@
 """A leader without central: turns and papers go by a file from counter to counter, and central finds nothing wrong."""
 
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -7,9 +8,11 @@ import pytest
 from clerk_app.progress import Progress
 from clerk_app.services.hand_over_bundle import BundleNotWritten, NothingToHand, PlaceMissing, ReceiverUnknown
 from clerk_app.services.take_in_bundle import BundleOutdated, SenderRevoked, SenderUnknown
-from sync import authors
+from sync import authors, keys
 from sync import bundle as bundle_file
 from sync.authors import Authors
+from sync.central import accounts
+from sync.central.database import open_database
 from sync.errors import BundleForAnother, BundleNotBelieved, BundleUnreadable, DiskFull, TurnElsewhere
 from tests.services.two_counters import LEADER, OFFICER, SEAL, UPSTAIRS, Pair, all_is_well, fields, sign_all
 
@@ -150,6 +153,18 @@ def test_what_was_changed_or_is_for_another_or_from_a_stranger_is_refused(
         assert hall.bundles.receivers() == ()
     assert upstairs.signing_room.list() == ()
     assert upstairs.find_dossiers("") == ()
+
+
+@pytest.mark.parametrize("turns", ["here"])
+def test_the_hub_of_a_ward_signs_nothing_and_is_handed_no_turn(pair: Pair) -> None:
+    pair.central.start()
+    database = open_database(f"sqlite:///{(pair.central.folder / 'central.db').as_posix()}")
+    with closing(database), database.writing() as tx:
+        hub = accounts.Device("hub-1", pair.hall.upkeep.journal.unit, "Máy chủ phường")
+        key = keys.generate("device:hub-1").public_bytes
+        accounts.enrol_device(tx, hub, accounts.new_token(), key, as_hub=True)
+    pair.rounds(pair.hall)
+    assert pair.hall.bundles.receivers() == (UPSTAIRS,)
 
 
 @pytest.mark.parametrize("turns", ["here"])

@@ -135,6 +135,15 @@ def test_who_never_signed_in_does_it_first_and_is_good_for_so_many_days(opens: O
     opens()
 
 
+def test_a_sign_in_grows_old_while_nobody_unlocks_with_it(counter: Path, clock: Clock) -> None:
+    proof = SignedIn(OFFICER, clock.wall(), clock.monotonic())
+    clock.passes(days=DAYS, seconds=1)
+    clock.at = NOON
+
+    with pytest.raises(SignInFirst):
+        unlock(counter, OFFICER, word(), proof, clock)
+
+
 def test_a_sign_in_of_one_is_none_of_another(opens: Opens, counter: Path, clock: Clock) -> None:
     with pytest.raises(SignInFirst):
         unlock(counter, OFFICER, word(), SignedIn(LEADER, clock.wall()), clock)

@@ -121,6 +121,29 @@ def test_a_lost_answer_is_asked_for_again_without_another_code(registry: Registr
     assert known(registry, unit, f"device:{name}") == [(hand.key.public_bytes, True)]
 
 
+def test_a_used_code_brings_no_token_back_to_a_computer_that_another_has_replaced(
+    registry: Registry, counter: Counter
+) -> None:
+    unit, name = counter.enrolment.unit, f"quay-{uuid.uuid4().hex[:6]}"
+    lost, code = Hand(registry.central.base, a_key()), device(registry, unit, name)
+    lost.asks(code)
+    told = Hand(registry.central.base, a_key()).asks(device(registry, unit, name))
+
+    assert lost.is_refused(code) == "key_revoked"
+    with closing(HttpCentral(registry.central.base, Account(name, told.token))) as central:
+        assert central.time().epoch
+
+
+def test_a_used_code_answers_nobody_whose_key_was_taken_back(registry: Registry, counter: Counter) -> None:
+    unit, who = counter.enrolment.unit, f"can-bo-{uuid.uuid4().hex[:6]}"
+    hand, code = at(counter), officer(registry, unit, who)
+    hand.asks(code)
+    with registry.database.writing() as tx:
+        accounts.revoke(tx, f"officer:{who}", datetime.now(UTC))
+
+    assert hand.is_refused(code) == "key_revoked"
+
+
 def test_five_wrong_guesses_lock_a_code_even_for_the_right_one(registry: Registry, counter: Counter) -> None:
     code = device(registry, counter.enrolment.unit, f"quay-{uuid.uuid4().hex[:6]}")
     hand = Hand(registry.central.base, a_key())

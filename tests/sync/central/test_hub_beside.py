@@ -1,0 +1,115 @@
+"""What a hub does beside the other promises: orders to delete, files that two dossiers name, days, numbers."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from sync.central.files import FileRoom
+from sync.contract.messages import LeaseRequest
+from sync.day import ask, compare
+from sync.journal import entries, handed
+from sync.redaction import REDACTED, redacts
+from tests.sync.central.hub_desks import SIGNED, Desks, open_entries, rounds, seen, state
+from tests.sync.central.told import WITHDRAWN, ahead, left, numbered, series_of, today, verdicts
+from tests.sync.central.town import Town
+from tests.sync.central.ward import Ward
+from tests.sync.central.world import Counter, Enrolment
+
+
+def test_a_file_that_was_deleted_with_one_dossier_goes_up_to_the_city_with_another(
+    ward: Ward, desks: Desks, town: Town
+) -> None:
+    one, two, leader = desks
+    paper = one.files.put(b"mot ban dien tu dung hai lan" * 999)
+    subject = one.receive(files=[paper])
+    rounds(ward, desks)
+    with leader.journal.reading() as tx:
+        named = [entry.id for entry in entries.history(tx, subject)]
+    leader.act(subject, REDACTED, **redacts(named, [paper]), ground="QĐ 1", ordered_by="Chủ tịch")
+    rounds(ward, desks)
+    there = FileRoom(town.setting.folder)
+    assert not there.holds(paper)
+    assert not FileRoom(ward.setting.folder).holds(paper)
+
+    two.files.put(b"mot ban dien tu dung hai lan" * 999)
+    two.receive(files=[paper])
+    rounds(ward, desks)
+    assert there.holds(paper)
+
+
+def test_a_wish_for_numbers_does_not_wait_for_the_files_of_a_round(ward: Ward, desks: Desks) -> None:
+    one, *_ = desks
+    begun, over = threading.Event(), threading.Event()
+
+    def sends_for_long(_city: object) -> None:
+        begun.set()
+        over.wait(60)
+
+    ward.upstream._send_files = sends_for_long
+    under_way = threading.Thread(target=ward.upstream.round)
+    under_way.start()
+    assert begun.wait(30)
+    wish = LeaseRequest("wish-beside-files", one.journal.chain, series_of(one), "2031-05-05", 20)
+    asking = threading.Thread(target=ward.upstream.fetch_numbers, args=(wish,))
+    asking.start()
+    asking.join(30)
+    was_answered = not asking.is_alive()
+    over.set()
+    for thread in (under_way, asking):
+        thread.join()
+    assert was_answered
+
+
+def test_a_range_that_the_city_hears_of_before_its_counter_is_that_counters(
+    ward: Ward, desks: Desks, opened: Callable[[Enrolment], Counter], tmp_path: Path
+) -> None:
+    new = opened(ward.enrol(tmp_path / "new"))
+    ward.wan.down = True
+    new.exchange(ahead(new))
+    assert left(new, series_of(new), today()) == 20
+    numbered(new, series_of(new), today())
+    ward.wan.down = False
+    account = new.enrolment
+    ask(new.central, account.device, today(), account.central_key)  # the hub tells the city of its ranges
+    rounds(ward, (new, *desks[:2]))
+    told = ask(new.central, account.device, today(), account.central_key)
+    assert compare(new.journal, today(), told, series_of(new), today()).found == ()
+
+
+def test_what_the_hub_did_not_take_so_far_counts_nowhere_else_by_a_bundle(ward: Ward, desks: Desks) -> None:
+    one, two, leader = desks
+    subject = one.receive()
+    rounds(ward, desks)
+    ward.wan.down = True
+    two.act(subject, "slip_signed", **SIGNED)
+    one.act(subject, "withdrawn", **WITHDRAWN)
+    for desk in (two, one):
+        desk.exchange()
+    assert ("withdrawn", "held_conflict") in verdicts(one, subject)
+    with one.journal.reading() as tx:
+        found = handed.to_hand(tx, {subject})
+    with leader.journal.writing() as tx:
+        handed.take_in(tx, found)
+    assert (state(leader, subject), state(one, subject)) == ("slip_issued", "slip_issued")
+    ward.wan.down = False
+    rounds(ward, (leader, one, two))
+    assert [open_entries(desk) for desk in desks] == [0, 0, 0]
+    assert "gap" not in [alarm.reason for alarm in ward.town.registry.alarms(ward.unit)]
+
+
+def test_what_is_held_goes_into_a_bundle_in_the_order_of_the_hub(ward: Ward, desks: Desks) -> None:
+    one, two, leader = desks
+    subject = one.receive()
+    rounds(ward, desks)
+    ward.wan.down = True
+    two.act(subject, "applicant_changed", set={"applicant": {"name": "Nguyễn Văn Hai"}})
+    one.act(subject, "applicant_changed", set={"applicant": {"name": "Nguyễn Văn Một"}})
+    for desk in (two, one):
+        desk.exchange()
+    with one.journal.reading() as tx:
+        found = handed.to_hand(tx, {subject})
+    with leader.journal.writing() as tx:
+        handed.take_in(tx, found)
+    assert seen(leader, subject).fields == seen(one, subject).fields
+    leader.exchange()
+    assert seen(leader, subject).fields["applicant"]["name"] == "Nguyễn Văn Một"
