@@ -159,6 +159,9 @@ def test_the_table_of_kinds_is_whole() -> None:
     assert [kind.name for kind in KINDS if kind.nature is Nature.REQUEST] == [
         Kind.TURN_TAKEN,
         Kind.CORRECTED,
+        Kind.BOOK_OPENED,
+        Kind.BOOK_HANDED,
+        Kind.BOOK_TAKEN,
     ]
     assert all(kind.title and kind.roles for kind in KINDS)
     assert TITLES["received"] == "Tiếp nhận hồ sơ"

@@ -18,6 +18,7 @@ from sync import keys
 from sync.entry import new_id
 from sync.errors import CentralError, JournalHeld
 from sync.journal import alarms, deliveries
+from tests.doors import behind
 from tests.sync.central.office_network import PrivateAuthority
 from tests.sync.central.world import a_setting, running_central
 from ui.health import words
@@ -159,7 +160,7 @@ def test_the_journal_is_checked_by_every_key_that_central_certified(online: Desk
     online.exchange(Progress())
     journal = online.verify_journal.journal
     newly_keyed = keys.generate("officer:" + online.officer.id)
-    checks = replace(online.verify_journal, keys={newly_keyed.author: newly_keyed.public_bytes})
+    checks = replace(behind(online.verify_journal), keys={newly_keyed.author: newly_keyed.public_bytes})
     assert checks().valid  # what the older key signed is known from central, the newer one from here
 
     with journal.act(newly_keyed) as act:

@@ -6,7 +6,7 @@ from clerk_app.domain.document import SignatureField, shown
 from clerk_app.errors import OfficeError
 from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
-from clerk_app.services.roles import NotYourRole
+from clerk_app.services.roles import NotYourRole, Permit
 from clerk_app.services.send_back import (
     NothingSentBack,
     SendBack,
@@ -101,7 +101,7 @@ def test_only_who_signs_the_next_turn_gives_back(desk: Desk, slip, leader, regis
     documents = desk.switch(leader).approve_documents.turn.documents
     seen = shown(slip.id, desk.slip_pdf(slip.id))
     for officer in (desk.officer, registrar.officer):
-        send_back = SendBack(documents, officer, SignatureField.LEADER)
+        send_back = SendBack(documents, Permit(officer), SignatureField.LEADER)
         assert refused(lambda call=send_back: call(seen, WHY)) is NotYourRole
     with pytest.raises(TurnElsewhere):  # the leader has not signed: it is not the seal's turn
         desk.switch(registrar).signing_room.send_back(seen, WHY)

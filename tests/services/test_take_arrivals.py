@@ -15,6 +15,7 @@ from clerk_app.progress import Cancelled, Progress
 from clerk_app.scanner_settings import ScanFolder
 from clerk_app.services.scan_stacks import unpacked
 from clerk_app.services.take_arrivals import ArrivalsLeft, ArrivalsRefused, TakeArrivals
+from tests.doors import behind
 from tests.papers.hostile import explodes_when_unfolded
 from tests.services.test_scan_stack import stop_after
 
@@ -35,7 +36,7 @@ def watching(settings, clerk, inbox: Path) -> Iterator[Desk]:
 @pytest.fixture
 def take(watching: Desk, inbox: Path) -> TakeArrivals:
     """The desk's own, over a folder that counts as still at once."""
-    return replace(watching.take_arrivals, folder=WatchedFolder(inbox, settle=0))
+    return replace(behind(watching.take_arrivals), folder=WatchedFolder(inbox, settle=0))
 
 
 def drop(inbox: Path, name: str, shade: int = 255) -> bytes:
@@ -125,7 +126,7 @@ def test_a_stop_in_the_middle_keeps_what_came_and_leaves_the_rest_in_the_folder(
 
 
 def test_without_a_folder_there_is_nothing_to_wait_for(desk: Desk, settings, clerk, inbox: Path) -> None:
-    assert replace(desk.take_arrivals, folder=None).waiting() is None
+    assert replace(behind(desk.take_arrivals), folder=None).waiting() is None
 
 
 def test_a_folder_that_went_away_is_said_in_words(watching: Desk, fill, inbox: Path) -> None:

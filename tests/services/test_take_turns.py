@@ -11,7 +11,7 @@ from clerk_app.domain.document import SignatureField
 from clerk_app.errors import CentralOffline
 from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
-from clerk_app.services.roles import NotYourRole
+from clerk_app.services.roles import NotYourRole, Permit
 from clerk_app.services.unlock import Unlocked
 from clerk_app.settings import Settings
 from sync.errors import FileMissing, Offline, TurnElsewhere
@@ -184,7 +184,7 @@ def test_without_central_nothing_is_taken_and_what_was_asked_comes_later(
 
 def test_turns_are_asked_for_by_who_signs_them(counters: Counters, registrar) -> None:
     with pytest.raises(NotYourRole):
-        replace(counters.second.signing_room.turns, officer=registrar.officer)([])
+        replace(counters.second.signing_room.turns, permit=Permit(registrar.officer))([])
 
 
 def test_a_slip_is_shown_at_another_counter_too_and_stays_there(

@@ -16,6 +16,7 @@ from clerk_app.services.warn_expiry import FILE, WarnExpiry
 from clerk_app.settings import Settings, read_settings, replace_file
 from signing.errors import ModuleMissing, ModuleNotLibrary
 from signing.token_client import TokenProcess
+from tests.doors import behind
 
 OPENSC = Path("/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so")
 
@@ -108,7 +109,7 @@ def test_a_driver_that_fails_says_nothing_here(tmp_path: Path, clerk) -> None:
 
 def test_diagnose_says_that_a_certificate_ends_soon(desk: Desk) -> None:
     ends = min(card.valid_to for card in desk.token_cards())
-    diagnose = replace(desk.diagnose, now=lambda: ends - timedelta(days=15))
+    diagnose = replace(behind(desk.diagnose), now=lambda: ends - timedelta(days=15))
     late = [check for check in diagnose() if check.name == "tokens"]
 
     assert late[0].health is Health.WARN

@@ -23,7 +23,7 @@ from tests.sync.central.test_contract import conforms
 from tests.sync.central.world import RULES, Enrolment, Registry, RunningCentral
 
 EXAMPLES, MANY = 12, 400  # of each operation and mode; the second with --long
-NOTHING_TO_SAY_WRONG = ("GET /v1/health", "GET /v1/time", "GET /v1/news", "GET /v1/authors")
+NOTHING_TO_SAY_WRONG = ("GET /v1/health", "GET /v1/time", "GET /v1/news", "GET /v1/authors", "GET /v1/unit")
 WAIT = 20  # seconds
 CHECKS = [
     checks.not_a_server_error,
