@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from ui.intake.page_acts import KEYS, PageAct, PageHands, told
@@ -120,9 +120,26 @@ class PagesCard(Card):
         page = next(page for page in self._pages.values() if page.picture == name)
         width = round(PICTURE_WIDTH * self.devicePixelRatioF())
         task = self._papers.picture(page, width)
-        task.succeeded.connect(partial(self.strip.set_picture, name))
+        awaited = _Awaited(self.strip, name)
+        task.succeeded.connect(awaited.come)
         task.failed.connect(self._papers.failed)
-        task.cancelled.connect(partial(self.strip.give_up, name))
+        task.cancelled.connect(awaited.give_up)
+
+
+class _Awaited(QObject):
+    """A picture on its way to the strip, which may be gone when it comes: Qt lets go of the connection with the strip."""
+
+    def __init__(self, strip: PageStrip, name: str) -> None:
+        super().__init__(strip)
+        self._strip, self._name = strip, name
+
+    def come(self, png: bytes) -> None:
+        self._strip.set_picture(self._name, png)
+        self.deleteLater()
+
+    def give_up(self) -> None:
+        self._strip.give_up(self._name)
+        self.deleteLater()
 
 
 def _tile(page: Page) -> page_tiles.Page:
