@@ -44,6 +44,14 @@ def seed(request: pytest.FixtureRequest) -> random.Random:
     return random.Random(f"{request.config.option.seed}:{request.node.nodeid}")  # noqa: S311 - not for keys
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what is marked `long` to the long run: another turn of what one case shows already."""
+    if not config.option.long:
+        left = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
+
+
 @pytest.fixture
 def long_run(request: pytest.FixtureRequest) -> bool:
     """Whether long loops run in full."""

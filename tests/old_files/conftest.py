@@ -80,7 +80,9 @@ class OldOffice:
         return connection
 
 
-@pytest.fixture(params=EVERY)
+@pytest.fixture(
+    params=[EVERY[0], *(pytest.param(each, marks=pytest.mark.long) for each in EVERY[1:-1]), EVERY[-1]]
+)
 def old(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OldOffice:
     return _laid_down(request.param, tmp_path, monkeypatch)
 

@@ -189,7 +189,7 @@ def clock() -> SteppingClock:
     return SteppingClock(now.replace(microsecond=0))
 
 
-@pytest.fixture(params=["here", "anywhere"])
+@pytest.fixture(params=["here", pytest.param("anywhere", marks=pytest.mark.long)])
 def turns(request: pytest.FixtureRequest) -> str:
     """Where a unit lets further turns be signed."""
     return request.param

@@ -17,7 +17,7 @@ from sync.errors import BundleForAnother, BundleNotBelieved, BundleUnreadable, D
 from tests.services.two_counters import LEADER, OFFICER, SEAL, UPSTAIRS, Pair, all_is_well, fields, sign_all
 
 
-@pytest.mark.parametrize("first", ["hall", "upstairs"])
+@pytest.mark.parametrize("first", ["hall", pytest.param("upstairs", marks=pytest.mark.long)])
 def test_a_slip_goes_up_is_signed_and_comes_back_and_central_takes_both_in_any_order(
     pair: Pair, receive, pin, registrar, seal_pin, first: str
 ) -> None:

@@ -16,7 +16,7 @@ from tests.services.conftest import RunningCentral
 from tests.services.two_counters import LEADER, OFFICER, UPSTAIRS, Pair, all_is_well, fields, sign_all
 
 
-@pytest.mark.parametrize("first", ["hall", "upstairs"])
+@pytest.mark.parametrize("first", ["hall", pytest.param("upstairs", marks=pytest.mark.long)])
 def test_a_turn_is_taken_back_with_a_reason_and_of_two_signatures_one_counts_everywhere(
     pair: Pair, receive, pin, leader, first: str
 ) -> None:
@@ -138,7 +138,7 @@ def test_a_counter_that_was_restored_waits_for_a_person_before_it_signs_an_old_b
 
 
 @pytest.mark.parametrize("turns", ["anywhere"])
-@pytest.mark.parametrize("first", ["hall", "upstairs"])
+@pytest.mark.parametrize("first", ["hall", pytest.param("upstairs", marks=pytest.mark.long)])
 def test_a_turn_that_the_receiver_had_asked_for_before_the_outage_comes_by_hand_and_nobody_has_to_look(
     pair: Pair, receive, pin, first: str
 ) -> None:
