@@ -28,6 +28,7 @@ from ui.widgets.elided import ElidedLabel
 from ui.widgets.form_field import FormField
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
+from ui.widgets.list_card import ListCard
 
 
 def _now() -> datetime:
@@ -102,7 +103,7 @@ class BundleView(QWidget):
         self.receiver_field = FormField(self.tr("Máy nhận"), self.receiver)
         self.export = KeyButton(self.tr("Xuất gói chuyển tay…"), "F9", "usb", "primary")
         self._unsure = label(role="small", wrap=True)
-        card = self._list_card(self.waiting, self._no_waiting)
+        card = ListCard(self.waiting, self._no_waiting)
         card.column.addWidget(self._unsure)
         row = QHBoxLayout()
         row.setSpacing(GUTTER)
@@ -137,17 +138,8 @@ class BundleView(QWidget):
         column.addWidget(told)
         column.addWidget(self.reason)
         column.addLayout(row)
-        card = self._list_card(self.out, self._no_out)
+        card = ListCard(self.out, self._no_out)
         card.column.addWidget(self.panel)
-        return card
-
-    def _list_card(self, checklist: Checklist, empty: QWidget) -> Card:
-        card = Card(padding=GUTTER)
-        card.column.addWidget(label(checklist.accessibleName(), "heading"))
-        card.column.addSpacing(UNIT // 2)
-        card.column.addWidget(empty)
-        card.column.addWidget(checklist, 1)
-        card.column.addStretch(0)
         return card
 
     def _bind(self) -> None:

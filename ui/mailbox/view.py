@@ -20,6 +20,7 @@ from ui.widgets.checklist import Checklist, Row
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
+from ui.widgets.list_card import ListCard
 from ui.widgets.stat import Stat
 
 _FEW_NUMBERS = 10  # left today: worth a warning colour
@@ -68,10 +69,10 @@ class MailboxView(QWidget):
         )
         lists = QHBoxLayout()
         lists.setSpacing(GUTTER)
-        wait = self._list_card(self.waiting, self._no_waiting)
+        wait = ListCard(self.waiting, self._no_waiting)
         wait.column.addLayout(self._further_pages())
         lists.addWidget(wait, 1)
-        mend = self._list_card(self.parked, self._no_parked)
+        mend = ListCard(self.parked, self._no_parked)
         mend.column.addWidget(self.panel)
         lists.addWidget(mend, 1)
         column = QVBoxLayout(self)
@@ -117,15 +118,6 @@ class MailboxView(QWidget):
         row.addWidget(self.bundles)
         row.addStretch()
         return row
-
-    def _list_card(self, checklist: Checklist, empty: QWidget) -> Card:
-        card = Card(padding=GUTTER)
-        card.column.addWidget(label(checklist.accessibleName(), "heading"))
-        card.column.addSpacing(UNIT // 2)
-        card.column.addWidget(empty)
-        card.column.addWidget(checklist, 1)
-        card.column.addStretch(0)
-        return card
 
     def _bind(self) -> None:
         model = self._model
