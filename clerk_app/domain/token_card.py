@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from clerk_app.errors import Notice
+from clerk_app.errors import Notice, NoToken, PinLocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,10 @@ class TypedPin:
 def own_card(cards: Iterable[TokenCard]) -> TokenCard | None:
     """Return the token to sign with, or None when only others' are there."""
     return next((card for card in cards if card.own), None)
+
+
+def why_no_pin(card: TokenCard | None, owner: str) -> Notice | None:
+    """Return why no PIN is asked for with this token now, None when it may be; `owner` is who is to sign."""
+    if card is None:
+        return NoToken(owner=owner)
+    return PinLocked() if card.locked else card.unfit

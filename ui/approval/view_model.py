@@ -6,8 +6,8 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Signal
 
 from clerk_app.domain.approval import Batch, Elsewhere, ToSign
-from clerk_app.domain.token_card import TokenCard, TypedPin, own_card
-from clerk_app.errors import Notice, NoToken, PinLocked, PinWrong
+from clerk_app.domain.token_card import TokenCard, TypedPin, own_card, why_no_pin
+from clerk_app.errors import Notice, PinWrong
 from clerk_app.progress import Progress
 from ui.approval.calls import ApprovalCalls, Seen
 from ui.tasks import Lane, Task, Tasks
@@ -202,14 +202,11 @@ class ApprovalViewModel(QObject):
 
     def _on_cards(self, cards: tuple[TokenCard, ...]) -> None:
         self.card = own_card(cards)
-        if self.card is None:
-            self._on_refused(NoToken(owner=self._owner))
-        elif self.card.locked:
-            self._on_refused(PinLocked())
-        elif self.card.unfit is not None:
-            self._on_refused(self.card.unfit)
-        else:
+        why = why_no_pin(self.card, self._owner)
+        if why is None:
             self._to(Step.ASKING_PIN)
+        else:
+            self._on_refused(why)
 
     def _on_progress(self, done: int, total: int, _: str) -> None:
         self.doing = (done, total)

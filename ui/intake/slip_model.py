@@ -13,7 +13,7 @@ from clerk_app.domain.correction import Correction
 from clerk_app.domain.document import Document, DocumentKind
 from clerk_app.domain.dossier import Dossier, Draft, Status
 from clerk_app.domain.reply import Pen, Refusal, Reply
-from clerk_app.domain.token_card import TokenCard, TypedPin, own_card
+from clerk_app.domain.token_card import TokenCard, TypedPin, own_card, why_no_pin
 from clerk_app.errors import Notice, NoToken, PinLocked, PinWrong
 from clerk_app.progress import Progress
 from ui.intake.calls import IntakeCalls
@@ -190,14 +190,13 @@ class SlipModel(QObject):
 
     def _on_cards(self, cards: tuple[TokenCard, ...]) -> None:
         self.card = own_card(cards)
-        if self.card is None:
-            self._on_refused(self.pin_notice or NoToken(owner=self._owner()))
-        elif self.card.locked:
-            self._on_refused(PinLocked())
-        elif self.card.unfit is not None:
-            self._on_refused(self.card.unfit)
-        else:
+        why = why_no_pin(self.card, self._owner())
+        if why is None:
             self._step(Stage.ASKING_PIN)
+        elif self.card is None:
+            self._on_refused(self.pin_notice or why)
+        else:
+            self._on_refused(why)
 
     def _owner(self) -> str:
         dossier = self.dossier

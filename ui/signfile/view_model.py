@@ -7,8 +7,8 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Signal
 
 from clerk_app.domain.file_act import A_MM, CopyForm, FileAct, FileOrder, Place, inside
-from clerk_app.domain.token_card import TokenCard, TypedPin, own_card
-from clerk_app.errors import Notice, NoToken, PinLocked, PinWrong
+from clerk_app.domain.token_card import TokenCard, TypedPin, own_card, why_no_pin
+from clerk_app.errors import Notice, PinWrong
 from clerk_app.progress import Progress
 from clerk_app.services.sign_file import FileLook, FileSigned
 from ui.signfile.calls import SignFileCalls
@@ -179,14 +179,11 @@ class SignFileViewModel(QObject):
 
     def _on_cards(self, cards: tuple[TokenCard, ...]) -> None:
         self.card = own_card(cards)
-        if self.card is None:
-            self._on_failed(NoToken(owner=self._owner))
-        elif self.card.locked:
-            self._on_failed(PinLocked())
-        elif self.card.unfit is not None:
-            self._on_failed(self.card.unfit)
-        else:
+        why = why_no_pin(self.card, self._owner)
+        if why is None:
             self._to(Step.ASKING_PIN)
+        else:
+            self._on_failed(why)
 
     def _on_signed(self, outcome: FileSigned) -> None:
         self.outcome = outcome
