@@ -1,7 +1,7 @@
 """Upload the files that entries refer to, beside everything else of a round: what central misses, several at once."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ def transferring(
             for sha256 in owners:
                 if sha256 not in missing:
                     references.uploaded(tx, sha256)
-    wanted = {sha256: those for sha256, those in owners.items() if sha256 in missing}
+    wanted = {sha256: owners[sha256] for sha256 in _small_first(files, filter(missing.__contains__, owners))}
     sending = _Sending(files, wanted, left, quota.largest)
     most = min(AT_MOST, AT_ONCE + int(answer_takes / _FAR))
     lent = [central.another() for _ in range(min(most, len(sending.owners)))]
@@ -93,6 +93,18 @@ def transferring(
         for connection in lent:
             connection.close()
         transfer.note_the_rest()
+
+
+def _small_first(files: FileStore, waiting: Iterable[str]) -> list[str]:
+    """Order files by what lies on the disk: an entry names its files and does not say how large they are."""
+
+    def size(sha256: str) -> int:
+        try:
+            return files.size(sha256)
+        except (FileError, DiskFailed):
+            return 0  # sending it says what is wrong with it
+
+    return sorted(waiting, key=size)
 
 
 class Transfer:

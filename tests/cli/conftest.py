@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,20 @@ class Said:
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> PracticeOffice:
-    return make_practice(tmp_path_factory.mktemp("office") / "practice")
+    """The office at which commands work, one after the other: what one leaves the next one finds."""
+    made = make_practice(tmp_path_factory.mktemp("office") / "practice")
+    shutil.copytree(made.folder, _as_made(made))
+    return made
+
+
+@pytest.fixture
+def untouched(office: PracticeOffice) -> PracticeOffice:
+    """The same office before anybody worked there, to be copied."""
+    return PracticeOffice(_as_made(office))
+
+
+def _as_made(office: PracticeOffice) -> Path:
+    return office.folder.with_name("as-made")
 
 
 @pytest.fixture

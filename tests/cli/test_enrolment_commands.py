@@ -18,31 +18,31 @@ Typed = Callable[[str], int]
 
 
 @pytest.fixture
-def central(office: PracticeOffice, tmp_path: Path) -> Iterator[tuple[Path, str]]:
+def central(untouched: PracticeOffice, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """A copy of the practice central at work: its folder and its address."""
     folder = tmp_path / "central"
-    shutil.copytree(office.central, folder)
+    shutil.copytree(untouched.central, folder)
     running: RunningCentral = start_central(folder, 0)
     yield folder, f"http://127.0.0.1:{running.port}"
     running.stop()
 
 
 @pytest.fixture
-def new_counter(office: PracticeOffice, central: tuple[Path, str], tmp_path: Path) -> Path:
+def new_counter(untouched: PracticeOffice, central: tuple[Path, str], tmp_path: Path) -> Path:
     """A folder as the IT person brings it: settings without people, nothing else."""
     folder = tmp_path / "counter"
     folder.mkdir()
-    told = json.loads((office.counter / "settings.json").read_text("utf-8"))
+    told = json.loads((untouched.counter / "settings.json").read_text("utf-8"))
     told |= {"central": central[1], "officers": [], "recovery": {"state": str(tmp_path / "state")}}
     (folder / "settings.json").write_text(json.dumps(told), "utf-8")
     return folder
 
 
 @pytest.fixture
-def old_counter(office: PracticeOffice, central: tuple[Path, str], tmp_path: Path) -> Path:
+def old_counter(untouched: PracticeOffice, central: tuple[Path, str], tmp_path: Path) -> Path:
     """A copy of the practice counter, before it did anything."""
     folder = tmp_path / "counter"
-    shutil.copytree(office.counter, folder, ignore=shutil.ignore_patterns("journal*", "archive*", "files"))
+    shutil.copytree(untouched.counter, folder, ignore=shutil.ignore_patterns("journal*", "archive*", "files"))
     told = json.loads((folder / "settings.json").read_text("utf-8"))
     told |= {"central": central[1], "recovery": {"state": str(tmp_path / "state")}}
     (folder / "settings.json").write_text(json.dumps(told), "utf-8")

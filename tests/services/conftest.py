@@ -2,8 +2,6 @@
 
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
@@ -24,6 +22,7 @@ from clerk_app.practice import people
 from clerk_app.practice.office import PracticeOffice, make_practice
 from clerk_app.services.unlock import Unlocked, unlock
 from clerk_app.settings import Settings, read_settings
+from tests import nursery
 from tests.second_counter import add_counter
 from tests.services.two_counters import Pair
 
@@ -124,20 +123,17 @@ class RunningCentral:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.address = ""
-        self._child: subprocess.Popen[str] | None = None
+        self._child: nursery.Child | None = None
 
     def start(self) -> str:
-        script = Path(__file__).with_name("run_central.py")
-        command = [sys.executable, str(script), str(self.folder), self.address.rpartition(":")[2]]
-        self._child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert self._child.stdout is not None
-        self.address = f"http://127.0.0.1:{int(self._child.stdout.readline())}"
+        port = self.address.rpartition(":")[2]
+        self._child = nursery.begin("tests.services.run_central", str(self.folder), port)
+        self.address = f"http://127.0.0.1:{int(self._child.says())}"
         return self.address
 
     def stop(self) -> None:
         if self._child is not None:
             self._child.kill()
-            self._child.communicate()
             self._child = None
 
     def count(self, question: str) -> int:

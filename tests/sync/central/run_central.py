@@ -25,7 +25,8 @@ _TOLD = "TEST_CENTRAL"
 _open = ExitStack()
 
 
-def main(told: dict[str, Any]) -> None:
+def main(setting: str) -> None:
+    told: dict[str, Any] = json.loads(setting)
     if told["pause_after"]:
         stand_still_after(told["pause_after"])
     if told["workers"] == 1:
@@ -76,4 +77,4 @@ def say(line: object) -> None:
 
 
 if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
+    main(sys.argv[1])

@@ -420,6 +420,20 @@ def _referred(journal: Journal, files: FileStore, names: Sequence[str], owner: s
     return sha256s
 
 
+def test_a_small_scan_goes_before_a_large_one_though_its_entry_does_not_say_how_large_it_is(
+    journal: Journal, central: FakeCentral, files: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.transfer.AT_ONCE", 1)  # the first connection begins with the small ones
+    by_size = [files.put(bytes(size)) for size in (10, 200, 3_000, 40_000, 500_000)]
+    with journal.writing() as tx:
+        for sha256 in by_size:
+            references.add(tx, sha256, "document")
+
+    transfer(journal, files, central)
+
+    assert central.put == by_size
+
+
 def test_a_file_at_which_central_fails_holds_back_only_those_of_its_own_subject(
     journal: Journal, central: FakeCentral, files: FileStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

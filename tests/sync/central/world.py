@@ -2,8 +2,6 @@
 
 import json
 import secrets
-import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -29,10 +27,10 @@ from sync.journal import Journal, Safety, open_journal
 from sync.journal.safety import UNGUARDED
 from sync.keys import Ed25519Signer
 from sync.rules import KindRule, Nature, Rules
+from tests import nursery
 from tests.sync.central.unwatched import Unwatched
 
 HOUSE = Path(__file__).parents[3]
-_CHILD = Path(__file__).parent / "run_central.py"
 
 RULES = Rules.of(
     [
@@ -101,9 +99,8 @@ class RunningCentral:
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
         self.public_key = Ed25519Signer("central", setting.signing_key).public_bytes
-        self._child = subprocess.Popen(
-            [sys.executable, str(_CHILD), setting.as_json()], cwd=HOUSE, stdout=subprocess.PIPE, text=True
-        )
+        several = setting.workers > 1  # which start each other
+        self._child = nursery.begin("tests.sync.central.run_central", setting.as_json(), alone=several)
         self.port = int(self.says())
 
     @property
@@ -116,13 +113,11 @@ class RunningCentral:
 
     def says(self) -> str:
         """Wait for the child's next line."""
-        assert self._child.stdout is not None
-        return self._child.stdout.readline().strip()
+        return self._child.says()
 
     def kill(self) -> None:
         """End it as a power cut would."""
         self._child.kill()
-        self._child.wait()
 
     def stop(self) -> int:
         """Tell it to end, and return how it did."""
