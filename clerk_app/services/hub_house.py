@@ -20,8 +20,8 @@ from clerk_app.settings import replace_file
 from clerk_app.store.entry_rules import entry_rules
 from sync import keys
 from sync.central import accounts
+from sync.central.above import Above
 from sync.central.house import Central, open_central
-from sync.central.upstream import Above
 from sync.errors import CentralError
 
 
