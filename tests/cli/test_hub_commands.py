@@ -61,8 +61,30 @@ def test_a_hub_has_to_reach_the_city_once_and_then_runs_without_it(
     nobody = f"http://127.0.0.1:{free_port()}"
     alone = run("central", "--data", hub, "--upstream", nobody, "--json")
     assert kind(alone) == "CityNotReached"
+    many = run("central", "--data", hub, "--upstream", nobody, "--workers", "2", "--json")
+    assert kind(many) == "HubIsOneProcess"
     start_central(hub, 0, upstream=f"http://127.0.0.1:{answering.port}").stop()
     start_central(hub, 0, upstream=nobody).stop()
+
+
+def test_a_hub_is_told_its_way_to_the_city_like_a_counter(run: Run, hub: Path) -> None:
+    def started(line: dict[str, object]) -> Said:
+        (hub / "settings.json").write_text(json.dumps({"line": line}), "utf-8")
+        return run("central", "--data", hub, "--upstream", "https://127.0.0.1:9", "--json")
+
+    assert kind(started({"ca_file": "goc.pem"})) == "RootsUnreadable"
+    assert str(hub / "goc.pem") in started({"ca_file": "goc.pem"}).out
+    assert kind(started({"proxy": "khong phai dia chi"})) == "SettingsBroken"
+    unheeded = started({"proxy": "none", "file_mb_a_day": 50})
+    assert (kind(unheeded), "line.file_mb_a_day" in unheeded.out) == ("SettingsBroken", True)
+    assert kind(started({"proxy": "none"})) == "CityNotReached"
+
+
+def test_no_code_makes_a_hub_a_counter(run: Run, city: Path, hub: Path) -> None:
+    device = json.loads((hub / "hub.json").read_text("utf-8"))["device_id"]
+    assert kind(run("central-enrol", "device", device, "--into", city, "--json")) == "DeviceIsHub"
+    run("central-enrol", "revoke", "device", device, "--into", city, "--json")
+    assert kind(run("central-enrol", "device", device, "--into", city, "--json")) == "DeviceIsHub"
 
 
 def test_a_folder_is_either_a_hubs_or_a_citys(
