@@ -26,7 +26,7 @@ def add_central(commands_of: Family, add: AddCommand) -> None:
         default=1,
         choices=range(1, 33),
         metavar="N",
-        help="số tiến trình cùng trả lời; trên 1 chỉ có ích với PostgreSQL",
+        help="số tiến trình cùng trả lời; trên 1 chỉ có ích với PostgreSQL, không dùng cho máy chủ phường",
     )
     told = "địa chỉ trình duyệt mở để đăng nhập, khi đứng sau một máy chủ TLS"
     central.add_argument("--issuer", default="", metavar="URL", help=told)
