@@ -87,7 +87,12 @@ def enrol_officer(tx: Connection, officer: Officer) -> None:
 
 
 def admit_device(tx: Connection, device: Device, token: str, public_key: bytes, now: datetime) -> None:
-    """Make a device known, or known again: by this token and key alone from now on (UTC); raises `Refusal` 409."""
+    """Make a device known, or known again: by this token and key alone from now on (UTC).
+
+    Raises `Refusal` 409, also for one that is or was a hub: it would lose that role, and a ward its numbers.
+    """
+    if was_hub(tx, device.id):
+        raise Refusal(409, "another_subject")
     author = f"device:{device.id}"
     row = tx.execute(select(devices).where(devices.c.id == device.id)).one_or_none()
     if row is None:
@@ -191,6 +196,12 @@ def is_hub(tx: Connection, device: Device) -> bool:
         key.author == author and HUB_ROLE in key.roles and key.revoked_at is None
         for key in authors_of(tx, device.unit)
     )
+
+
+def was_hub(tx: Connection, device: str) -> bool:
+    """Whether a device of this id is, or ever was, enrolled as a hub."""
+    keys = select(author_keys.c.roles).where(author_keys.c.author == f"{DEVICE_ROLE}:{device}")
+    return any(HUB_ROLE in json.loads(roles) for roles in tx.execute(keys).scalars())
 
 
 def owner_of(tx: Connection, unit: str) -> str:
