@@ -159,13 +159,19 @@ def revoke(tx: Connection, author: str, at: datetime) -> None:
         tx.execute(update(devices).where(devices.c.id == name).values(revoked_at=when))
 
 
+def credentials(authorization: str | None) -> tuple[str, str]:
+    """Return the id and the token that `Device <id>:<token>` tells; both empty for anything else."""
+    scheme, _, told = (authorization or "").partition(" ")
+    name, _, token = told.partition(":")
+    return (name, token) if scheme == "Device" else ("", "")
+
+
 def authenticate(tx: Connection, authorization: str | None) -> Device:
     """Return the device that `Device <id>:<token>` names; raises `Refusal` 401 or 403."""
-    scheme, _, credentials = (authorization or "").partition(" ")
-    name, _, token = credentials.partition(":")
+    name, token = credentials(authorization)
     row = tx.execute(select(devices).where(devices.c.id == name)).one_or_none()
     known = row.token_sha256 if row is not None else _hash("")
-    if not hmac.compare_digest(known, _hash(token)) or row is None or scheme != "Device" or not token:
+    if not hmac.compare_digest(known, _hash(token)) or row is None or not token:
         raise Refusal(401, "device_unknown")
     if row.revoked_at is not None:
         raise Refusal(403, "device_revoked")

@@ -16,7 +16,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 
 from sync.central import blocks, entries, files, hub, published, redactions, wards
-from sync.central.above import Above
+from sync.central.above import Above, out_of_reach
 from sync.central.accounts import Device
 from sync.central.database import Database
 from sync.central.entries import Taking
@@ -24,9 +24,10 @@ from sync.central.files import FileRoom, Upload
 from sync.central.refusal import Refusal
 from sync.central.schema import devices, hub_files, hub_leases, leases, server
 from sync.central.schema import files as file_rows
-from sync.client import HttpCentral
+from sync.client import Account, HttpCentral
 from sync.clock import office_day
 from sync.contract import seals
+from sync.contract.enrolling import Enrolled
 from sync.contract.messages import BATCH_ENTRIES, LEASES_SHOWN, Answer, LeaseRequest, Signed
 from sync.documents import check
 from sync.errors import (
@@ -73,6 +74,7 @@ class Upstream:
         self._asking = (
             threading.Lock()
         )  # for numbers: a counter that waits for some does not wait for a round's files
+        self._learning = threading.Lock()  # what was fetched first is kept first
         self._news = threading.Event()
 
     @property
@@ -153,6 +155,17 @@ class Upstream:
         except SyncError as problem:
             _log.warning("upstream: %s %s", type(problem).__name__, problem.facts)
 
+    def enrol(self, wish: Signed, account: Account) -> Enrolled:
+        """Have a code redeemed above, and know at once whom it made known; raises `Refusal`, see `Above.redeem`."""
+        enrolled = self.above.redeem(wish, account)
+        try:
+            with self.above.connected() as city:
+                self._learn(city)
+        except SyncError as problem:  # it was made known all the same; the next round tells us
+            _log.warning("upstream: %s %s", type(problem).__name__, problem.facts)
+            self.poke()
+        return enrolled
+
     def day(self, day: str, device: Device) -> Signed:
         """Return the account of a day of one of our counters, as the system above signs it; raises `Refusal` 503."""
 
@@ -178,7 +191,7 @@ class Upstream:
         except CentralFailed as problem:
             raise Refusal(404, "file_missing") from problem
         except SyncError as problem:
-            raise Refusal(503, "upstream", {"Retry-After": "60"}) from problem
+            raise out_of_reach() from problem
 
     def _taking(self, tx: Connection) -> Taking:
         return entries.begin(tx, self.device, self._house.rules, _now())
@@ -193,19 +206,20 @@ class Upstream:
 
     def _learn(self, city: HttpCentral) -> None:
         """Take over who belongs to the unit: its devices, and whose signature counts."""
-        told = city.unit()
-        self.above.believe(told, seals.UNIT, "unit")
-        with self._house.database.reading() as tx:
-            kept = wards.authors_kept(tx)
-        fetched = city.authors(kept[1] if kept else "")
-        if fetched is not None:
-            self.above.believe(fetched[0], seals.AUTHORS, "authors")
-        with self._house.database.writing() as tx:
-            wards.keep_unit(tx, told)
+        with self._learning:
+            told = city.unit()
+            self.above.believe(told, seals.UNIT, "unit")
+            with self._house.database.reading() as tx:
+                kept = wards.authors_kept(tx)
+            fetched = city.authors(kept[1] if kept else "")
             if fetched is not None:
-                wards.keep_authors(tx, *fetched)
-            hub.shown_itself(tx, self.above.device)
-            hub.judge_again(tx, self._house.rules, _now())
+                self.above.believe(fetched[0], seals.AUTHORS, "authors")
+            with self._house.database.writing() as tx:
+                wards.keep_unit(tx, told)
+                if fetched is not None:
+                    wards.keep_authors(tx, *fetched)
+                hub.shown_itself(tx, self.above.device)
+                hub.judge_again(tx, self._house.rules, _now())
 
     def _show_leases(self, city: HttpCentral) -> None:
         """Show a restored system all ranges that it ever gave to our unit; we have all when every counter has shown its own."""
