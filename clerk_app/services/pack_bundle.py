@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from clerk_app.services.other_counters import other_counters
 from clerk_app.services.turn_history import handings
 from clerk_app.store.entry_rules import entry_rules
 from sync import authors, bundle
 from sync.bundle import Bundle, Envelope, Paper
-from sync.contract.messages import HUB_ROLE
 from sync.entry import Entry
 from sync.files import FileStore
 from sync.grants import granting_kinds
@@ -32,10 +32,7 @@ class PackBundle:
 
     def receivers(self) -> tuple[str, ...]:
         """Return the other counters to which something can be sealed, by the authors of their devices; a hub signs nothing."""
-        valid = [key for key in authors.known(self.journal).keys if not key.revoked_at]
-        known = {key.author for key in valid if HUB_ROLE not in key.roles}
-        others = known - {self.device.author}
-        return tuple(sorted(each for each in others if each.startswith("device:")))
+        return other_counters(self.journal, self.device.author)
 
     def news(self, receiver: str) -> Mapping[str, str]:
         """Return documents (with their dossiers) that went between the two counters and went on here since."""
