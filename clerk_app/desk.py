@@ -59,6 +59,7 @@ from clerk_app.services.scan_stacks import ScanStacks
 from clerk_app.services.send_back import Resubmit
 from clerk_app.services.settle_conflict import SettleConflict
 from clerk_app.services.settle_waiting import SettleWaiting
+from clerk_app.services.show_books import ShowBooks
 from clerk_app.services.show_dossier import ShowDossier, ShowHistory
 from clerk_app.services.sign_pictures import SignPictures
 from clerk_app.services.signing_room import signing_room
@@ -284,6 +285,7 @@ def _records(counter: Counter, unlocked: Unlocked) -> Records:
         settle_waiting=SettleWaiting(journal, counter.projection, unlocked.officer, unlocked.signer),
         outages=counter.outages,
         books=counter.books(unlocked),
+        show_books=ShowBooks(counter.books(unlocked), counter.projection),
         outage_sheet=OutageSheet(counter.outages, counter.now),
         reconcile_day=counter.reconcile_day,
     )

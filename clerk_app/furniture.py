@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clerk_app.domain.access import Access
+from clerk_app.domain.book import BookPage
 from clerk_app.domain.conflict import Choice
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.country import Countries
@@ -142,6 +143,9 @@ class Records:
     outages: Callable[[], tuple[Outage, ...]]  # newest first
     outage_sheet: OutageSheet
     books: Books  # without gaps: called, it lists them; open, hand_over, take_over, void (name, year, …)
+    show_books: Callable[
+        [], tuple[BookPage, ...]
+    ]  # the same with their last numbers and dossiers, newest year first
     reconcile_day: ReconcileDay  # (day=None, progress=None): today unless named
 
 
@@ -224,6 +228,7 @@ DOORS: Mapping[str, tuple[Access | Kind, ...]] = {
     "history": (Access.DOSSIERS,),
     "unfinished": (Access.DOSSIERS,),
     "books": (Access.DOSSIERS,),
+    "show_books": (Access.DOSSIERS,),
     "waiting": (Access.DOSSIERS,),
     "waiting_files": (Access.DOSSIERS,),
     "settle_conflict": (Kind.CORRECTED,),

@@ -154,6 +154,26 @@ def read_settings(folder: Path) -> Settings:
         raise SettingsBroken(path=path, reason=_where(wrong)) from wrong
 
 
+def read_hub_line(folder: Path) -> LineSettings:
+    """Read how a ward's hub reaches the city: `line` of a `settings.json` in its folder; as usual where there is none.
+
+    Only the way there can be told it: raises `SettingsBroken` for what a hub would not do.
+    """
+    path = folder / SETTINGS
+    if not path.exists():
+        return LineSettings()
+    told = _read(path).get("line", {})
+    try:
+        strange = sorted(set(told) - {"proxy", "ca_file"})
+        line = read_line(folder, told)
+    except (TypeError, ValueError, AttributeError) as wrong:
+        raise SettingsBroken(path=path, reason=_where(wrong)) from wrong
+    if strange:
+        reason = f"máy chủ phường chỉ dùng line.proxy và line.ca_file, không dùng line.{strange[0]}"
+        raise SettingsBroken(path=path, reason=reason)
+    return line
+
+
 def write_settings(settings: Settings) -> None:
     """Write the settings whole or not at all; members that others put there stay."""
     path = settings.folder / SETTINGS

@@ -44,7 +44,6 @@ have_files
 file_offset
 get_file
 revoke
-open_alarms
 
 # Windows reads it
 process_memory

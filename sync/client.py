@@ -11,8 +11,6 @@ import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -37,16 +35,15 @@ from sync.contract.messages import (
 )
 from sync.errors import (
     AnswerTooLarge,
-    CentralBusy,
     CentralFailed,
     CentralWentBack,
     CodeRefused,
     ContractBroken,
-    DeviceRefused,
     EpochChanged,
     HubOutOfNumbers,
     LeasesHeldBack,
 )
+from sync.later import MOST_SAID, raise_for_later
 from sync.route import Route, not_there, raise_for_somebody_between
 
 _TIMEOUT = (10, 30)  # seconds to connect or to get rid of a piece, and between two pieces of an answer
@@ -54,9 +51,7 @@ _WORTH_PACKING = 4096  # bytes
 _MOST_SAID = 16 * 1024 * 1024  # bytes of an answer, unpacked; a page of the feed ends after a quarter of it
 _PIECE = 64 * 1024  # bytes
 _NOT_SHOWN, _ANOTHER_LIFE, _CURSOR_AHEAD = "leases_not_shown", "epoch", "cursor_ahead"
-_LONGEST_WAIT = 3600.0  # seconds that a server may ask for
 _OUT_OF_NUMBERS = "out_of_numbers"
-_LATER = frozenset({408, 425, 429})
 _MOST_ASKED = 1000  # files in one `have`
 
 _PART_TAKES = 8  # seconds, about: what a cut costs at most
@@ -306,7 +301,9 @@ class HttpCentral:
         try:
             with self._http.request(method, self._base + path, headers=headers, **fixed, **more) as answer:
                 raise_for_somebody_between(answer)
-                _raise_for_later(answer)
+                raise_for_later(
+                    answer.status_code, answer.headers, lambda: next(answer.iter_content(MOST_SAID), b"")
+                )
                 return _Answer(answer.status_code, answer.headers, _content(answer, most))
         except requests.RequestException as error:
             raise not_there(error) from error
@@ -320,27 +317,6 @@ def _content(answer: requests.Response, most: int) -> bytes:
         if len(data) > most:
             raise AnswerTooLarge(limit=most)
     return bytes(data)
-
-
-def _raise_for_later(answer: requests.Response) -> None:
-    """What says nothing about the work: it will be offered again."""
-    status = answer.status_code
-    if status in {requests.codes.unauthorized, requests.codes.forbidden}:
-        raise DeviceRefused(status=status)
-    if status in _LATER or status >= requests.codes.internal_server_error:
-        raise CentralBusy(status=status, retry_after=_asked_to_wait(answer.headers.get("Retry-After", "")))
-
-
-def _asked_to_wait(told: str) -> float:
-    """Return the seconds that `Retry-After` asks for, in its two ways of saying so; at most `_LONGEST_WAIT`."""
-    if told.isascii() and told.isdigit():
-        return min(float(told), _LONGEST_WAIT)
-    try:
-        until = parsedate_to_datetime(told)
-    except ValueError:
-        return 0.0
-    left = (until - datetime.now(UTC)).total_seconds() if until.tzinfo else 0.0
-    return min(max(left, 0.0), _LONGEST_WAIT)
 
 
 def _raise_for_another_life(answer: _Answer, known: str | None) -> None:

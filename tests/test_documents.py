@@ -37,6 +37,7 @@ SHOWN_BY = {  # chapter: the rooms whose keys it tells
     "14-luu-tru-va-xoa": ("register", "widgets"),
     "15-dang-ky-va-dang-nhap": ("unlock",),
     "16-may-chu-phuong": ("mailbox", "reconcile"),
+    "17-so-so": ("books", "reconcile", "widgets"),
 }
 FRAME = ("rail.py", "screens.py", "workplace.py", "widgets/header.py")
 _OF_LISTS = {"Up", "Down", "?"}  # keys that every list and the search know

@@ -63,6 +63,8 @@ def _connect_frame(screens: "Screens") -> None:
         rounds.exchanged.connect(register.refresh)
         screens.proving.proven.connect(register.refresh)
     rounds.exchanged.connect(screens.mailbox_pages.after_round)
+    rounds.exchanged.connect(screens.day_pages.refresh_books)
+    screens.day_pages.books.moved.connect(rounds.soon)
     screens.proving.proven.connect(rounds.soon)
 
 
@@ -93,12 +95,16 @@ def _refreshed(screens: "Screens") -> dict[QWidget | None, Callable[[], None]]:
         screens.settings.refresh()
         screens.pictures.refresh()
 
+    def look_at_day() -> None:
+        screens.reconcile.look()
+        screens.day_pages.refresh_books()
+
     refreshed: dict[QWidget | None, Callable[[], None]] = {
         screens.register_view: screens.register.refresh,
         screens.mailbox_pages: screens.mailbox_pages.refresh,
         screens.health_pages: screens.health.look_once,
         screens.settings_view: refresh_settings,
-        screens.reconcile_view: screens.reconcile.look,
+        screens.day_pages: look_at_day,
     }
     if screens.approval is not None:
         refreshed[screens.approval_pages] = screens.approval.refresh
@@ -120,7 +126,7 @@ def _connect_tokens(screens: "Screens") -> None:
 
 
 def _connect_look_up(screens: "Screens") -> None:
-    place, reconcile = screens.workplace, screens.reconcile_view
+    place, reconcile = screens.workplace, screens.day_pages.day
 
     def look_up(code: str) -> None:
         place.header.search.setText(code)
@@ -136,6 +142,7 @@ def _connect_look_up(screens: "Screens") -> None:
     )
     screens.intake_view.register_wanted.connect(look_up)
     reconcile.dossier_asked.connect(look_up)
+    screens.day_pages.books.dossier_asked.connect(look_up)
     reconcile.copied.connect(
         lambda: place.say(translate("Screens", "Đã chép báo cáo đối chiếu; dán vào nơi cần."))
     )

@@ -45,7 +45,7 @@ def hang(screens: "Screens", officer: Officer) -> None:
     add(health, "stethoscope", "Ctrl+8", screens.health_pages, Access.DEVICES)
     add(settings, "settings", "Ctrl+9", screens.settings_view, Access.SETTINGS)
     day = translate("Screens", "Đối chiếu cuối ngày")
-    add(day, "list-checks", "Ctrl+0", screens.reconcile_view, Access.DAY)
+    add(day, "list-checks", "Ctrl+0", screens.day_pages, Access.DAY)
     if button is not None:
         _count_waiting(screens, button)
 

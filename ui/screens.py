@@ -27,6 +27,8 @@ from ui.approval.delegations_model import DelegationCalls, DelegationsModel
 from ui.approval.delegations_view import ApprovalPages, DelegationsView
 from ui.approval.view import ApprovalView
 from ui.approval.view_model import ApprovalViewModel
+from ui.books.view import BooksView
+from ui.books.view_model import BookCalls, BooksModel
 from ui.bundle.calls import BundleCalls
 from ui.bundle.view import BundleView
 from ui.bundle.view_model import BundleViewModel
@@ -51,6 +53,7 @@ from ui.mailbox.view import MailboxView
 from ui.mailbox.view_model import MailboxViewModel
 from ui.proving import Proving
 from ui.rail import hang
+from ui.reconcile.pages import DayPages
 from ui.reconcile.view import ReconcileView
 from ui.reconcile.view_model import ReconcileViewModel
 from ui.register.calls import RegisterCalls
@@ -92,7 +95,7 @@ class Screens:
     bundles: BundleViewModel
     codes: CodesViewModel
     reconcile: ReconcileViewModel
-    reconcile_view: ReconcileView
+    day_pages: DayPages
     result: ResultViewModel
     result_view: ResultView
     approval: ApprovalViewModel | None  # for a leader and for who holds the seal
@@ -198,7 +201,7 @@ def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens
         bundles=exchange.bundles,
         codes=exchange.codes,
         reconcile=reconcile,
-        reconcile_view=ReconcileView(reconcile),
+        day_pages=DayPages(ReconcileView(reconcile), BooksView(BooksModel(_book_calls(desk), tasks, _today))),
         result=result,
         result_view=ResultView(result),
         approval=signing.approval,
@@ -327,6 +330,12 @@ def _code_calls(desk: Desk, print_slip: partial[int]) -> CodeCalls:
 
 def _result_calls(desk: Desk) -> ResultCalls:
     return ResultCalls(desk.find_dossiers, desk.dossier, desk.originals_kept, desk.return_result)
+
+
+def _book_calls(desk: Desk) -> BookCalls:
+    room = desk.books
+    acts = (room.open, room.hand_over, room.take_over, room.void)
+    return BookCalls(desk.show_books, room.counters, *acts, _acts_of(desk), room.usual)
 
 
 def _approval_calls(desk: Desk, room: SigningRoom) -> ApprovalCalls:

@@ -103,6 +103,18 @@ _LABELS = {
     "manufacturer": "Nhà sản xuất",
     "checked": "Danh sách kiểm ngày",
     "notes": "Ghi chú",
+    "hub": "Là máy chủ phường",
+    "alarms": "Cảnh báo",
+    "unit": "Đơn vị",
+    "unit_name": "Tên đơn vị",
+    "alarm": "Mã cảnh báo",
+    "act": "Việc",
+    "author": "Người lập",
+    "occurred_at": "Làm lúc (UTC)",
+    "answers": "Người xử lý",
+    "raised_at": "Thấy lúc (UTC)",
+    "settled_at": "Hết lúc (UTC)",
+    "settled_by": "Việc ghi đã xem",
 }
 _WORDS = {True: "có", False: "không", None: "chưa có", "": "–"}
 

@@ -7,6 +7,7 @@ import sys
 import threading
 
 from clerk_app.cli.outcome import Outcome
+from clerk_app.domain.record import as_json
 from clerk_app.errors import OfficeError
 from clerk_app.places import central_folder
 
@@ -66,6 +67,17 @@ def restored(options: argparse.Namespace) -> Outcome:
     from clerk_app.services.central_house import begin_new_life  # noqa: PLC0415 - as above
 
     return {"epoch": begin_new_life(central_folder(options.into), options.database, options.backup)}, 0
+
+
+def alarms(options: argparse.Namespace) -> Outcome:
+    """Tell what a central, or a hub, has noticed and a person must look at; exit code 1 while something waits."""
+    from clerk_app.services.central_alarms import list_alarms  # noqa: PLC0415 - as above
+    from clerk_app.services.central_enrolment import CentralPlace  # noqa: PLC0415 - as above
+
+    place = CentralPlace(central_folder(options.into), options.database)
+    is_hub, found = list_alarms(place, settled=options.all)
+    waits = any(not each.settled_at for each in found)
+    return {"hub": is_hub, "alarms": [as_json(each) for each in found]}, int(waits)
 
 
 def _end_with_parent() -> None:

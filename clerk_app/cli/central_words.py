@@ -26,7 +26,7 @@ def add_central(commands_of: Family, add: AddCommand) -> None:
         default=1,
         choices=range(1, 33),
         metavar="N",
-        help="số tiến trình cùng trả lời; trên 1 chỉ có ích với PostgreSQL",
+        help="số tiến trình cùng trả lời; trên 1 chỉ có ích với PostgreSQL, không dùng cho máy chủ phường",
     )
     told = "địa chỉ trình duyệt mở để đăng nhập, khi đứng sau một máy chủ TLS"
     central.add_argument("--issuer", default="", metavar="URL", help=told)
@@ -60,6 +60,9 @@ def _about_its_data(commands_of: Family, add: AddCommand) -> None:
         metavar="TỆP",
         help="SQLite: đặt bản sao lưu này vào chỗ; tệp cũ được giữ bên cạnh",
     )
-    for command in (copied, hub, restored):
+    told = "Cảnh báo mà máy chủ, hoặc máy chủ phường, thấy và cần người xem; mã thoát 1 khi còn"
+    alarms = add(commands_of, "central-alarms", told, "central.alarms")
+    alarms.add_argument("--all", action="store_true", help="cả cảnh báo đã xem hoặc đã tự hết")
+    for command in (copied, hub, restored, alarms):
         command.add_argument("--into", type=Path, metavar="THƯ MỤC", help="thư mục dữ liệu của máy chủ")
         command.add_argument("--database", default="", metavar="URL", help="mặc định: SQLite ở đó")

@@ -7,8 +7,11 @@ flagged. So the order of entries is the proof that no number is missing and none
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
+from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.text import nfc
 from clerk_app.errors import OfficeError
 
@@ -20,7 +23,7 @@ HIGHEST = 9_999_999
 
 class NoSuchBook(OfficeError):
     message = "Chưa mở sổ “{name}” của năm {year}."
-    remedy = "Mở sổ ở máy giữ sổ: clerk-app books --open, rồi gửi, nhận dữ liệu."
+    remedy = "Mở sổ ở máy giữ sổ (Ctrl+0 rồi F7, hoặc clerk-app books --open), rồi gửi, nhận dữ liệu."
 
 
 class BookElsewhere(OfficeError):
@@ -35,17 +38,34 @@ class BookNotSettled(OfficeError):
 
 class BookOfOlderLife(OfficeError):
     message = "Máy này đã khôi phục hoặc cài lại từ khi nhận sổ “{name}” năm {year}: có thể còn số đã in mà máy không biết."
-    remedy = "Đối chiếu sổ giấy, rồi lãnh đạo nhận lại sổ: clerk-app books --take-over --reason …; chưa có số nào được lấy."
+    remedy = "Đối chiếu sổ giấy, rồi lãnh đạo nhận lại sổ (Ctrl+0, F7, F6, hoặc clerk-app books --take-over); chưa có số nào được lấy."
+
+
+class NoSuchCounter(OfficeError):
+    message = "Không biết máy {device} trong đơn vị; chưa có gì thay đổi, sổ vẫn ở máy này."
+    remedy = (
+        "Ghi đúng mã một máy của đơn vị: {known}. Máy mới đăng ký thì gửi, nhận dữ liệu một lần rồi làm lại."
+    )
 
 
 class BookOpened(OfficeError):
     message = "Sổ “{name}” của năm {year} đã được mở."
-    remedy = "Xem ai đang giữ sổ (clerk-app books), rồi nhờ chuyển sổ."
+    remedy = "Xem ai đang giữ sổ (Ctrl+0 rồi F7, hoặc clerk-app books), rồi nhờ chuyển sổ."
 
 
 class NotInBook(OfficeError):
     message = "Số {value} chưa được lấy trong sổ này, hoặc đã ghi bỏ."
-    remedy = "Xem lại các số trong sổ (clerk-app books)."
+    remedy = "Xem lại các số trong sổ (Ctrl+0 rồi F7, hoặc clerk-app books)."
+
+
+class Standing(StrEnum):
+    """How a book stands at this counter."""
+
+    HELD = "held"  # it takes numbers here
+    ASKED = "asked"  # ours by our own acts, central has not said so yet
+    OLDER = "older"  # ours, but this counter was restored or set up anew since
+    GOING = "going"  # another's by our own acts, central has not said so yet
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +94,36 @@ class Book:
     ] = ()  # taken when the number or the book was another's already: a person has to look
 
     @property
+    def holder_name(self) -> str:
+        """Return how the device that holds it is called."""
+        return self.holder.partition(":")[2] or self.holder
+
+    @property
     def missing(self) -> tuple[int, ...]:
         """Return the numbers before the next one that no entry took: none, unless an entry was lost."""
         taken = {each.value for each in self.numbers}
         return tuple(value for value in range(self.first, self.next) if value not in taken)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """A number as it is shown: with the dossier that it belongs to, as far as this counter knows it."""
+
+    value: int
+    purpose: str
+    at: datetime  # UTC
+    dossier: Dossier | None = None
+    void: str = ""  # reason
+    late: bool = False  # another's already when it was taken
+
+
+@dataclass(frozen=True, slots=True)
+class BookPage:
+    """A book as it is shown: how it stands here, and its last numbers, the newest first."""
+
+    book: Book
+    standing: Standing
+    lines: tuple[NumberLine, ...] = ()
 
 
 def book_id(unit: str, name: str, year: int) -> str:

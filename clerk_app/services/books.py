@@ -12,7 +12,9 @@ from clerk_app.domain.book import (
     BookOfOlderLife,
     BookOpened,
     NoSuchBook,
+    NoSuchCounter,
     NotInBook,
+    Standing,
     book_id,
     book_of,
     handed_body,
@@ -24,9 +26,11 @@ from clerk_app.domain.kinds import Kind
 from clerk_app.domain.officer import Officer
 from clerk_app.domain.reason import checked_reason
 from clerk_app.errors import OfficeError
+from clerk_app.services.other_counters import other_counters
 from clerk_app.services.roles import require_for
 from clerk_app.store.entry_rules import entry_rules
 from clerk_app.store.projection import body_of
+from sync.bundle import name_of
 from sync.entry import Entry, Signer
 from sync.fold import Subject, Why, fold
 from sync.journal import Act, Journal, Tx, entries, handed
@@ -50,6 +54,7 @@ class Books:
     officer: Officer
     signer: Signer
     device: str  # author of the device: it is the counter that holds a book
+    usual: str = ""  # what the book of outgoing papers is called here
 
     def __call__(self) -> tuple[Book, ...]:
         """Return the books that this counter knows, by year and name, with their numbers."""
@@ -71,13 +76,20 @@ class Books:
     def hand_over(self, name: str, year: int, device: str, reason: str = "") -> Book:
         """Ask central to let another counter (`device`: its id) hold a book of ours; from now on we take no number of it.
 
-        Raises `NoSuchBook`, `BookElsewhere`, `BookNotSettled`, `BookOfOlderLife`.
+        Raises `NoSuchBook`, `BookElsewhere`, `BookNotSettled`, `BookOfOlderLife`, `NoSuchCounter`.
         """
         require_for(self.officer, Kind.BOOK_HANDED)
+        known = self.counters()
         with self.journal.act(self.signer) as act:
             book = self._held(act.tx, name, year)
+            if device not in known:
+                raise NoSuchCounter(device=device, known=", ".join(known) or "chưa có máy nào")
             act.add(book.id, Kind.BOOK_HANDED, handed_body(book, f"device:{device}", reason.strip()))
             return _known(act.tx, book.id, name, year)
+
+    def counters(self) -> tuple[str, ...]:
+        """Return the ids of the devices to which a book of ours may go."""
+        return tuple(map(name_of, other_counters(self.journal, self.device)))
 
     def take_over(self, name: str, year: int, reason: str) -> Book:
         """Ask central for a book whose holder is gone. What that one took and never sent will be flagged when it comes.
@@ -121,15 +133,26 @@ class Books:
         Numbers of a life that is lost may be on paper: a person has to look first.
         """
         book = _known(tx, book_id(self.journal.unit, name, year), name, year)
-        if book.holder != self.device:
-            raise BookElsewhere(name=name, year=year, holder=book.holder.removeprefix("device:"))
-        settled = fold(entries.final_of_subject(tx, book.id), entry_rules())
-        if settled.fields.get(BOOK, {}).get("holder") != self.device:
-            raise BookNotSettled(name=name, year=year)
-        given = [each for each in settled.entries if self._gives_us(each)]
-        if given and handed.is_older_than_this_life(tx, given[-1]):
-            raise BookOfOlderLife(name=name, year=year)
+        match self.standing(tx, book):
+            case Standing.GOING | Standing.ELSEWHERE:
+                raise BookElsewhere(name=name, year=year, holder=book.holder_name)
+            case Standing.ASKED:
+                raise BookNotSettled(name=name, year=year)
+            case Standing.OLDER:
+                raise BookOfOlderLife(name=name, year=year)
         return book
+
+    def standing(self, tx: Tx, book: Book) -> Standing:
+        """Return how a book stands here: as we have it, and as central has settled it."""
+        settled = fold(entries.final_of_subject(tx, book.id), entry_rules())
+        agreed = settled.fields.get(BOOK, {}).get("holder") == book.holder
+        if book.holder != self.device:
+            return Standing.ELSEWHERE if agreed else Standing.GOING
+        if not agreed:
+            return Standing.ASKED
+        given = [each for each in settled.entries if self._gives_us(each)]
+        older = bool(given) and handed.is_older_than_this_life(tx, given[-1])
+        return Standing.OLDER if older else Standing.HELD
 
     def _gives_us(self, entry: Entry) -> bool:
         told = body_of(entry).get("set", {}).get(BOOK, {})

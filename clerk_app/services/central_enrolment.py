@@ -35,6 +35,14 @@ class NobodyKnown(OfficeError):
     remedy = "Xem ai đã đăng ký bằng lệnh central-enrol list."
 
 
+class DeviceIsHub(OfficeError):
+    message = "{device} là máy chủ phường: đăng ký lại bằng mã thì nó không còn là máy chủ phường nữa."
+    remedy = (
+        "Chưa cấp mã nào. Cấp mã cho quầy thì ghi mã máy khác; máy chủ phường mất tệp hub.json thì cấp tệp mới bằng lệnh "
+        "central-hub, rồi thu hồi máy cũ bằng central-enrol revoke device {device}."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class CentralPlace:
     """Which central: its folder, and an SQLAlchemy URL where its database is not the SQLite file there."""
@@ -66,7 +74,7 @@ def code_for_device(
 ) -> CodeMade:
     """Make a code by which a computer becomes this device of a unit, for the first time or again.
 
-    Raises `NotThisRole`, `NoCentralThere`, `UnitNotNamed`, `NoSuchUnit`.
+    Raises `NotThisRole`, `NoCentralThere`, `UnitNotNamed`, `NoSuchUnit`, `DeviceIsHub`.
     """
     named = enrolment.Named(DEVICE, unit, device, name, valid_to=datetime.max.replace(tzinfo=UTC))
     return _code(place, named, hours)
@@ -158,7 +166,7 @@ def _code(place: CentralPlace, named: enrolment.Named, hours: float) -> CodeMade
 
 
 def make_code(central: Central, named: enrolment.Named, hours: float) -> CodeMade:
-    """Make a code at an open central; an empty unit is the only one there. Raises `UnitNotNamed`, `NoSuchUnit`."""
+    """Make a code at an open central; an empty unit is the only one there. Raises `UnitNotNamed`, `NoSuchUnit`, `DeviceIsHub`."""
     now = datetime.now(UTC)
     lasts = timedelta(hours=hours)
     with central.database.writing() as tx:
@@ -168,6 +176,8 @@ def make_code(central: Central, named: enrolment.Named, hours: float) -> CodeMad
         unit = named.unit or units[0]
         if unit not in units:
             raise NoSuchUnit(unit=unit)
+        if named.kind == DEVICE and accounts.was_hub(tx, named.id):
+            raise DeviceIsHub(device=named.id)
         here = enrolment.Named(
             named.kind, unit, named.id, named.name, named.valid_to, named.roles, named.valid_from
         )

@@ -217,7 +217,8 @@ class Counter:
         )
 
     def books(self, unlocked: Unlocked) -> Books:
-        return Books(self.journal, unlocked.officer, unlocked.signer, self.device.author)
+        who = (unlocked.officer, unlocked.signer, self.device.author)
+        return Books(self.journal, *who, self.settings.reply_book)
 
     def outgoing(self, unlocked: Unlocked) -> OutgoingNumbers | None:
         in_book = self.settings.reply_number == "book"

@@ -32,7 +32,7 @@ from sync.client import Account as DeviceAccount
 from sync.client import HttpCentral
 from sync.contract.enrolling import DEVICE, OFFICER, Enrolled, Wish, read_code, signed_wish
 from sync.contract.messages import Malformed
-from sync.errors import CodeRefused, Offline
+from sync.errors import CityAway, CodeRefused, Offline
 from sync.keys import Ed25519Signer, fingerprint
 from sync.route import Route
 
@@ -71,6 +71,11 @@ class AnotherCentral(OfficeError):
         "Đừng tiếp tục nếu không chắc: gọi người quản trị máy chủ so khóa. Nếu máy chủ đổi khóa thật, chạy lại với "
         "--new-central."
     )
+
+
+class CityOutOfReach(CentralOffline):
+    message = "Máy chủ phường trả lời nhưng chưa nối được máy chủ thành phố, nên chưa đăng ký được."
+    remedy = "Mã chưa bị mất. Khi đường truyền từ máy chủ phường lên thành phố có lại, chạy lại đúng lệnh này với đúng mã này."
 
 
 class WhoOpens(OfficeError):
@@ -245,6 +250,8 @@ def _redeem(
     try:
         with closing(HttpCentral(address, account, route)) as central:
             return central.enrol(signed_wish(wish, key))
+    except CityAway as away:
+        raise CityOutOfReach from away
     except Offline as away:
         raise CentralOffline from away
     except CodeRefused as refused:

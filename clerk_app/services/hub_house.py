@@ -16,13 +16,15 @@ from clerk_app.services.central_house import (
     is_central,
     sqlite_in,
 )
-from clerk_app.settings import replace_file
+from clerk_app.settings import read_hub_line, replace_file
 from clerk_app.store.entry_rules import entry_rules
 from sync import keys
 from sync.central import accounts
+from sync.central.above import Above
 from sync.central.house import Central, open_central
-from sync.central.upstream import Above
 from sync.errors import CentralError
+from sync.line_errors import LineBlocked, RootsUnreadable
+from sync.route import Route
 
 
 class HubNotEnrolled(OfficeError):
@@ -89,18 +91,23 @@ def enrol_hub(folder: Path, file: Path, unit: str = "", database: str = "") -> s
 def open_office_hub(folder: Path, address: str, database: str = "") -> Iterator[Central]:
     """Open the hub in `folder`, under the city's central system at `address`.
 
-    `database` is an SQLAlchemy URL, by default an SQLite file there. Raises `HubNotEnrolled`, `NotThisRole`, or
-    `CityNotReached` the first time.
+    `database` is an SQLAlchemy URL, by default an SQLite file there. How to get to the city is told by `line` of a
+    `settings.json` there, as a counter's. Raises `HubNotEnrolled`, `NotThisRole`, `SettingsBroken`, or the first time
+    `CityNotReached`, `LineBlocked`, `RootsUnreadable`.
     """
     if is_central(folder):
         raise NotThisRole(folder=folder)
     told = read_hub(folder)
-    above = Above(address, told.unit, told.device_id, told.device_token, told.central_public_key)
+    line = read_hub_line(folder)
+    known_as = (told.unit, told.device_id, told.device_token)
+    above = Above(address, *known_as, told.central_public_key, Route(line.proxy, line.ca_file))
     url = database or sqlite_in(folder)
     opening = open_central(url, folder / "files", entry_rules(), {}, told.device_key, above)
     with ExitStack() as stack:
         try:
             central = stack.enter_context(opening)
+        except (LineBlocked, RootsUnreadable):
+            raise  # it says what to put right
         except CentralError as failed:
             raise CityNotReached(address=address) from failed
         yield central

@@ -1,15 +1,17 @@
 """Put together what another counter may lack, seal it to its device and write it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from clerk_app.services.other_counters import other_counters
 from clerk_app.services.turn_history import handings
+from clerk_app.store.entry_rules import entry_rules
 from sync import authors, bundle
 from sync.bundle import Bundle, Envelope, Paper
-from sync.contract.messages import HUB_ROLE
 from sync.entry import Entry
 from sync.files import FileStore
+from sync.grants import granting_kinds
 from sync.journal import Journal, Tx, deliveries, entries, handed, revisions
 from sync.journal.entries import OPEN
 from sync.keys import Ed25519Signer
@@ -19,6 +21,7 @@ FILES = f"*{bundle.SUFFIX}"
 """How the files of bundles are named, for a dialog that looks for them."""
 MOST_BYTES = bundle.MAX_BYTES // 2
 """Of documents in one bundle: entries have the rest."""
+_RULES = entry_rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,7 @@ class PackBundle:
 
     def receivers(self) -> tuple[str, ...]:
         """Return the other counters to which something can be sealed, by the authors of their devices; a hub signs nothing."""
-        valid = [key for key in authors.known(self.journal).keys if not key.revoked_at]
-        known = {key.author for key in valid if HUB_ROLE not in key.roles}
-        others = known - {self.device.author}
-        return tuple(sorted(each for each in others if each.startswith("device:")))
+        return other_counters(self.journal, self.device.author)
 
     def news(self, receiver: str) -> Mapping[str, str]:
         """Return documents (with their dossiers) that went between the two counters and went on here since."""
@@ -63,11 +63,15 @@ class PackBundle:
         papers = [self.paper(*each, handed=True) for each in with_turn.items()]
         papers += self._further(envelope.receiver, papers)
         with self.journal.reading() as tx:
-            found = handed.to_hand(tx, {paper.subject for paper in papers}, last)
+            found = handed.to_hand(tx, {paper.subject for paper in papers}, last, self._delegations())
         path = place / bundle.file_name(envelope) if place.is_dir() else place
         made = Bundle(envelope, tuple(map(carried, found)), tuple(papers))
         bundle.write(path, made, self.device, self._key_of(envelope.receiver))
         return path, len(papers) - len(with_turn)
+
+    def _delegations(self) -> tuple[str, Collection[str]]:
+        """Name what tells who may sign for whom: all of it, since an end that stayed behind would leave what it ended."""
+        return self.journal.unit, granting_kinds(_RULES)
 
     def _further(self, receiver: str, papers: Sequence[Paper]) -> Iterator[Paper]:
         """Yield what is new for the receiver beside these papers, as far as there is room; the rest goes another time."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from clerk_app.errors import OfficeError
 from clerk_app.services.central_house import open_office_central
 from clerk_app.services.hub_house import open_office_hub
 from sync.central.app import create_app
@@ -22,6 +23,14 @@ _FOLDER, _DATABASE, _ISSUER, _WRITERS = (
 _open = ExitStack()  # what a worker holds open until it ends
 
 
+class HubIsOneProcess(OfficeError):
+    message = "Máy chủ phường chỉ chạy bằng một tiến trình, không dùng được --workers {workers}."
+    remedy = (
+        "Bỏ --workers rồi chạy lại: một tiến trình đủ cho các quầy của một phường. "
+        "Nhiều tiến trình chỉ dành cho máy chủ thành phố dùng PostgreSQL."
+    )
+
+
 def serve_central(
     folder: Path,
     address: Address,
@@ -34,10 +43,12 @@ def serve_central(
 
     `database` is an SQLAlchemy URL, by default an SQLite file in `folder`; `ready` is told the port once
     requests are answered. Accounts are enrolled beforehand. Several `workers` are processes of their own.
-    `upstream`: the address of the city's central system, of which this is a ward's hub, in one process; raises what
-    `open_office_hub` does.
+    `upstream`: the address of the city's central system, of which this is a ward's hub; raises what `open_office_hub`
+    does, and `HubIsOneProcess`: one line to the city and one stock of numbers are kept by one process.
     """
     if upstream:
+        if workers != 1:
+            raise HubIsOneProcess(workers=workers)
         with open_office_hub(folder, upstream, database) as hub:
             serve(hub, address, ready)
         return

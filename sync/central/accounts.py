@@ -87,7 +87,12 @@ def enrol_officer(tx: Connection, officer: Officer) -> None:
 
 
 def admit_device(tx: Connection, device: Device, token: str, public_key: bytes, now: datetime) -> None:
-    """Make a device known, or known again: by this token and key alone from now on (UTC); raises `Refusal` 409."""
+    """Make a device known, or known again: by this token and key alone from now on (UTC).
+
+    Raises `Refusal` 409, also for one that is or was a hub: it would lose that role, and a ward its numbers.
+    """
+    if was_hub(tx, device.id):
+        raise Refusal(409, "another_subject")
     author = f"device:{device.id}"
     row = tx.execute(select(devices).where(devices.c.id == device.id)).one_or_none()
     if row is None:
@@ -154,13 +159,19 @@ def revoke(tx: Connection, author: str, at: datetime) -> None:
         tx.execute(update(devices).where(devices.c.id == name).values(revoked_at=when))
 
 
+def credentials(authorization: str | None) -> tuple[str, str]:
+    """Return the id and the token that `Device <id>:<token>` tells; both empty for anything else."""
+    scheme, _, told = (authorization or "").partition(" ")
+    name, _, token = told.partition(":")
+    return (name, token) if scheme == "Device" else ("", "")
+
+
 def authenticate(tx: Connection, authorization: str | None) -> Device:
     """Return the device that `Device <id>:<token>` names; raises `Refusal` 401 or 403."""
-    scheme, _, credentials = (authorization or "").partition(" ")
-    name, _, token = credentials.partition(":")
+    name, token = credentials(authorization)
     row = tx.execute(select(devices).where(devices.c.id == name)).one_or_none()
     known = row.token_sha256 if row is not None else _hash("")
-    if not hmac.compare_digest(known, _hash(token)) or row is None or scheme != "Device" or not token:
+    if not hmac.compare_digest(known, _hash(token)) or row is None or not token:
         raise Refusal(401, "device_unknown")
     if row.revoked_at is not None:
         raise Refusal(403, "device_revoked")
@@ -191,6 +202,12 @@ def is_hub(tx: Connection, device: Device) -> bool:
         key.author == author and HUB_ROLE in key.roles and key.revoked_at is None
         for key in authors_of(tx, device.unit)
     )
+
+
+def was_hub(tx: Connection, device: str) -> bool:
+    """Whether a device of this id is, or ever was, enrolled as a hub."""
+    keys = select(author_keys.c.roles).where(author_keys.c.author == f"{DEVICE_ROLE}:{device}")
+    return any(HUB_ROLE in json.loads(roles) for roles in tx.execute(keys).scalars())
 
 
 def owner_of(tx: Connection, unit: str) -> str:

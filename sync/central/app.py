@@ -36,6 +36,7 @@ from sync.central.door import admitted, answered, central_of, device_of, json_bo
 from sync.central.house import Central
 from sync.central.refusal import Refusal, busy
 from sync.central.request_log import RequestLog
+from sync.client import Account
 from sync.clock import rfc3339
 from sync.contract import enrolling, members, wire
 from sync.contract.messages import (
@@ -110,12 +111,18 @@ def enrol(
     body: JsonBody,
     authorization: Annotated[str | None, Header()] = None,
 ) -> Response:
-    wish = enrolling.wish_from(wire.signed_from(members.read_object(body)))
+    told = wire.signed_from(members.read_object(body))
+    wish = enrolling.wish_from(told)
 
     def asker(tx: Connection) -> Device:
         return accounts.authenticate(tx, authorization)
 
-    enrolled = enrolment.redeem(central.database, wish, asker, central.signer, _now())
+    if central.upstream is None:
+        enrolled = enrolment.redeem(central.database, wish, asker, central.signer, _now())
+    elif wish.unit in ("", central.upstream.above.unit):
+        enrolled = central.upstream.enrol(told, Account(*accounts.credentials(authorization)))
+    else:
+        raise Refusal(409, "another_unit")
     return answered(request, enrolling.enrolled_as_json(enrolled))
 
 

@@ -24,6 +24,7 @@ from sync.contract.messages import Answer, AuthorKey, Carried, Verdict, Was
 from sync.entry import Entry, parse
 from sync.errors import EntryMalformed, EntryTooNew
 from sync.fold import fold
+from sync.redaction import GRAVE
 from sync.rules import Rules
 
 _REFUSED = (Verdict.REFUSED, Verdict.CONFLICT)
@@ -84,6 +85,8 @@ def settle(taking: Taking, entry: Entry, judgement: Judgement) -> None:
     else:  # what it was to settle is not settled
         settled_by = entries.c.resolved_by == entry.id
         taking.tx.execute(update(entries).where(settled_by).values(resolved_by=None))
+    if not (taken and _counts(judgement)):
+        alarms.reopen(taking.tx, taking.device.unit, entry.id)
 
 
 def _take_one(taking: Taking, carried: Carried) -> Answer:
@@ -177,7 +180,7 @@ def _follow(taking: Taking, decided: Decided) -> None:
     if decided.place is not None:
         chains.close_gap(taking.tx, decided.entry, taking.owner, taking.now)
     if decided.judgement.verdict is Verdict.ACCEPTED:
-        _resolve(taking, decided.entry)
+        _resolve(taking, decided)
         if decided.use is not None:
             numbers.record(taking.tx, decided.use, decided.entry)
         lease_ends.record(taking.tx, decided.entry)
@@ -228,10 +231,18 @@ def _held_back(taking: Taking, entry: Entry) -> bool:
     return taking.tx.execute(behind).first() is not None
 
 
-def _resolve(taking: Taking, entry: Entry) -> None:
-    """Let go what waits behind the refused entries that this one settles."""
+def _counts(judgement: Judgement) -> bool:
+    """Whether a person's word settles alarms: not where it is in doubt itself."""
+    return not set(judgement.flags).intersection(GRAVE)
+
+
+def _resolve(taking: Taking, decided: Decided) -> None:
+    """Let go what waits behind the refused entries that this one settles, and close the alarms that it has looked at."""
+    entry = decided.entry
     settled = resolved_by(entry.body)
     if settled:
+        if _counts(decided.judgement):
+            alarms.settled_by(taking.tx, taking.device.unit, entry, taking.now)
         mine = (entries.c.unit == taking.device.unit) & entries.c.id.in_(settled)
         refused = entries.c.verdict.in_([verdict.value for verdict in _REFUSED])
         taking.tx.execute(update(entries).where(mine, refused).values(resolved_by=entry.id))

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.central import redactions
+from sync.central.above import Above
 from sync.central.database import Database, open_database
 from sync.central.files import FileRoom
 from sync.central.published import content_of, hold_document, newest, publish
-from sync.central.upstream import Above, House, Upstream
+from sync.central.upstream import House, Upstream
 from sync.keys import Ed25519Signer
 from sync.rules import Rules
 

@@ -6,13 +6,14 @@ import secrets
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from sync.central import identity, passwords
 from sync.central.identity import AskedWrongly
 from sync.central.passwords import AskedTooOften, NotValidNow, PasswordWrong
+from sync.central.refusal import Refusal
 from sync.clock import office_minute, read_time
 
 _log = logging.getLogger(__name__)
@@ -46,7 +47,14 @@ _FORM = """{trouble}<form method="post" action="{action}">{hidden}
 <input id="password" name="password" type="password" autocomplete="current-password" required autofocus>
 <button>Đăng nhập</button></form>"""
 
-routes = APIRouter(include_in_schema=False)
+
+def _only_where_passwords_are(request: Request) -> None:
+    """A hub knows no passwords: it would call every one of them wrong. Officers sign in at the system above it."""
+    if request.app.state.central.upstream is not None:
+        raise Refusal(404, "sign_in_elsewhere")
+
+
+routes = APIRouter(include_in_schema=False, dependencies=[Depends(_only_where_passwords_are)])
 
 
 @routes.get("/.well-known/openid-configuration")

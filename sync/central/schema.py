@@ -220,6 +220,7 @@ alarms = Table(
     Column("header", LargeBinary, nullable=False),
     Column("detail", Text, nullable=False),
     Column("settled_at", Text),
+    Column("settled_by", Text),  # id of the entry by which a person says so; of itself otherwise
 )
 
 # A hub's own: what it is to the system above it, and how far that one knows what lies here. Empty anywhere else.

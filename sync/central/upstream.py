@@ -16,6 +16,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 
 from sync.central import blocks, entries, files, hub, published, redactions, wards
+from sync.central.above import Above, out_of_reach
 from sync.central.accounts import Device
 from sync.central.database import Database
 from sync.central.entries import Taking
@@ -26,8 +27,8 @@ from sync.central.schema import files as file_rows
 from sync.client import Account, HttpCentral
 from sync.clock import office_day
 from sync.contract import seals
-from sync.contract.members import read_object, text
-from sync.contract.messages import BATCH_ENTRIES, LEASES_SHOWN, Answer, LeaseRequest, Malformed, Signed
+from sync.contract.enrolling import Enrolled
+from sync.contract.messages import BATCH_ENTRIES, LEASES_SHOWN, Answer, LeaseRequest, Signed
 from sync.documents import check
 from sync.errors import (
     CentralBusy,
@@ -37,7 +38,6 @@ from sync.errors import (
     FileNotTaken,
     LeaseForged,
     LeasesHeldBack,
-    StatementForged,
     SyncError,
 )
 from sync.keys import Ed25519Signer
@@ -52,20 +52,6 @@ _PATIENCE = 5.0  # seconds that a wish for numbers waits behind another one
 _FILES_AT_ONCE = 1000  # in one question
 
 Read = TypeVar("Read")
-
-
-@dataclass(frozen=True, slots=True)
-class Above:
-    """The system above a hub, and as whom the hub is known to it."""
-
-    address: str
-    unit: str
-    device: str
-    token: str
-    public_key: bytes  # of the system above, Ed25519, 32 bytes
-
-    def __repr__(self) -> str:
-        return f"Above({self.address!r}, {self.device!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +74,7 @@ class Upstream:
         self._asking = (
             threading.Lock()
         )  # for numbers: a counter that waits for some does not wait for a round's files
+        self._learning = threading.Lock()  # what was fetched first is kept first
         self._news = threading.Event()
 
     @property
@@ -101,7 +88,7 @@ class Upstream:
             hub.shown_itself(tx, self.above.device)
             is_known = wards.authors_kept(tx) is not None
         if not is_known:
-            with self._connected() as city:
+            with self.above.connected() as city:
                 self._learn(city)
 
     def poke(self) -> None:
@@ -142,7 +129,7 @@ class Upstream:
 
     def round(self) -> None:
         """Do one round; raises `Offline` and other errors of the line, and what had come by then stays."""
-        with self._alone, self._connected() as city:
+        with self._alone, self.above.connected() as city:
             self._meet(city.news().epoch)
             self._learn(city)
             self._show_leases(city)
@@ -163,10 +150,21 @@ class Upstream:
         with self._house.database.writing() as tx:
             blocks.want(tx, wish)
         try:
-            with self._connected() as city:
+            with self.above.connected() as city:
                 self._fetch_blocks(city, _PATIENCE)
         except SyncError as problem:
             _log.warning("upstream: %s %s", type(problem).__name__, problem.facts)
+
+    def enrol(self, wish: Signed, account: Account) -> Enrolled:
+        """Have a code redeemed above, and know at once whom it made known; raises `Refusal`, see `Above.redeem`."""
+        enrolled = self.above.redeem(wish, account)
+        try:
+            with self.above.connected() as city:
+                self._learn(city)
+        except SyncError as problem:  # it was made known all the same; the next round tells us
+            _log.warning("upstream: %s %s", type(problem).__name__, problem.facts)
+            self.poke()
+        return enrolled
 
     def day(self, day: str, device: Device) -> Signed:
         """Return the account of a day of one of our counters, as the system above signs it; raises `Refusal` 503."""
@@ -188,18 +186,12 @@ class Upstream:
 
     def _asked(self, question: Callable[[HttpCentral], Read]) -> Read:
         try:
-            with self._connected() as city:
+            with self.above.connected() as city:
                 return question(city)
         except CentralFailed as problem:
             raise Refusal(404, "file_missing") from problem
         except SyncError as problem:
-            raise Refusal(503, "upstream", {"Retry-After": "60"}) from problem
-
-    @contextmanager
-    def _connected(self) -> Iterator[HttpCentral]:
-        account = Account(self.above.device, self.above.token)
-        with HttpCentral(self.above.address, account) as city:
-            yield city
+            raise out_of_reach() from problem
 
     def _taking(self, tx: Connection) -> Taking:
         return entries.begin(tx, self.device, self._house.rules, _now())
@@ -214,30 +206,20 @@ class Upstream:
 
     def _learn(self, city: HttpCentral) -> None:
         """Take over who belongs to the unit: its devices, and whose signature counts."""
-        told = city.unit()
-        self._believe(told, seals.UNIT, "unit")
-        with self._house.database.reading() as tx:
-            kept = wards.authors_kept(tx)
-        fetched = city.authors(kept[1] if kept else "")
-        if fetched is not None:
-            self._believe(fetched[0], seals.AUTHORS, "authors")
-        with self._house.database.writing() as tx:
-            wards.keep_unit(tx, told)
+        with self._learning:
+            told = city.unit()
+            self.above.believe(told, seals.UNIT, "unit")
+            with self._house.database.reading() as tx:
+                kept = wards.authors_kept(tx)
+            fetched = city.authors(kept[1] if kept else "")
             if fetched is not None:
-                wards.keep_authors(tx, *fetched)
-            hub.shown_itself(tx, self.above.device)
-            hub.judge_again(tx, self._house.rules, _now())
-
-    def _believe(self, told: Signed, purpose: bytes, name: str) -> None:
-        """Raise `StatementForged` unless the system above said this of our unit."""
-        if not seals.holds(told, purpose, self.above.public_key):
-            raise StatementForged(name=name)
-        try:
-            is_ours = text(read_object(told.data), "unit") == self.above.unit
-        except Malformed as error:
-            raise StatementForged(name=name) from error
-        if not is_ours:
-            raise StatementForged(name=name)
+                self.above.believe(fetched[0], seals.AUTHORS, "authors")
+            with self._house.database.writing() as tx:
+                wards.keep_unit(tx, told)
+                if fetched is not None:
+                    wards.keep_authors(tx, *fetched)
+                hub.shown_itself(tx, self.above.device)
+                hub.judge_again(tx, self._house.rules, _now())
 
     def _show_leases(self, city: HttpCentral) -> None:
         """Show a restored system all ranges that it ever gave to our unit; we have all when every counter has shown its own."""

@@ -14,6 +14,7 @@ FILE_PARTS = (128 * 1024, 4 * 1024 * 1024)  # bytes that one PUT of a file carri
 FILE_BYTES = 512 * 1024 * 1024
 FEED_LIMIT = 200
 LEASES_SHOWN = 200  # in one request
+UPSTREAM = "upstream"  # why a hub refuses a request: the system above it is out of reach
 HUB_ROLE = "hub"  # of a device: its key signs ranges of numbers for the counters of its unit
 
 

@@ -29,14 +29,23 @@ from sync.journal.schema import deliveries, entries
 _CLOCKS_DIFFER = timedelta(minutes=5)
 
 
-def to_hand(tx: Connection, subjects: Collection[str], last: Entry | None = None) -> tuple[Entry, ...]:
+def to_hand(
+    tx: Connection,
+    subjects: Collection[str],
+    last: Entry | None = None,
+    beside: tuple[str, Collection[str]] = ("", ()),
+) -> tuple[Entry, ...]:
     """Return what another counter may lack of these subjects, in the order in which it has to come there.
 
-    First what is final of them, in the order of the feed, then everything that is open here, up to `last` if given: what
+    First what is final of them, and of the kinds that are named `beside` for a further subject, in the order of the feed, then everything that is open here, up to `last` if given: what
     our hub holds in its order, and of our chains without a gap, so that central, which may hear it from there first, finds
     none. What our hub did not take so far counts for nobody here, and would there; the hub has it.
     """
-    told = deliveries.c.verdict.in_(FINAL) & entries.c.subject.in_(tuple(subjects))
+    further, kinds = beside
+    wanted = entries.c.subject.in_(tuple(subjects)) | (
+        (entries.c.subject == further) & entries.c.kind.in_(tuple(kinds))
+    )
+    told = deliveries.c.verdict.in_(FINAL) & wanted
     place = func.coalesce(deliveries.c.place, OLD_PLACE)
     final = entry_rows().where(told).order_by(place.is_(None), place, entries.c.n)
     open_ones = deliveries.c.verdict.in_(OPEN) & deliveries.c.verdict.not_in(HELD_BACK)

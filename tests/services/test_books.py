@@ -10,7 +10,16 @@ import pytest
 from clerk_app.clock import in_vietnam
 from clerk_app.clock import now as computer_time
 from clerk_app.desk import open_desk
-from clerk_app.domain.book import BookElsewhere, BookNotSettled, BookOpened, NoSuchBook, NotInBook
+from clerk_app.domain.book import (
+    BookElsewhere,
+    BookNotSettled,
+    BookOpened,
+    BookPage,
+    NoSuchBook,
+    NoSuchCounter,
+    NotInBook,
+    Standing,
+)
 from clerk_app.domain.reply import Pen, Refusal
 from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
@@ -59,6 +68,11 @@ def refuse(desk: Desk, fill, name: str = "Đặng Thị Ánh") -> str:
     return text.partition("Số: ")[2].partition("/")[0]
 
 
+def the_page(desk: Desk) -> BookPage:
+    [page] = desk.show_books()
+    return page
+
+
 def the_book(desk: Desk):
     [book] = desk.books()
     return book
@@ -67,12 +81,18 @@ def the_book(desk: Desk):
 def test_the_holder_alone_takes_numbers_in_order_and_hands_the_book_over(counters: Counters, fill) -> None:
     here, there = counters.here, counters.there
     here.books.open(NAME, YEAR, 41)
+    assert the_page(here).standing is Standing.ASKED
     assert set(refuse(here, fill)) == {"."}  # central has not said yet that the book is ours
     rounds(here, there)
+    assert (the_page(here).standing, the_page(there).standing) == (Standing.HELD, Standing.ELSEWHERE)
     assert [refuse(here, fill), refuse(here, fill)] == ["41", "42"]
     assert set(refuse(there, fill)) == {"."}  # it is not the holder: the number is left to the pen
 
+    with pytest.raises(NoSuchCounter) as refused:
+        here.books.hand_over(NAME, YEAR, "quay-99")
+    assert (refused.value.facts["known"], the_page(here).standing) == ("quay-05", Standing.HELD)
     here.books.hand_over(NAME, YEAR, "quay-05")
+    assert the_page(here).standing is Standing.GOING
     assert set(refuse(here, fill)) == {"."}  # it takes no number from now on, whatever central says
     assert set(refuse(there, fill)) == {"."}
     rounds(here, there)
@@ -84,6 +104,9 @@ def test_the_holder_alone_takes_numbers_in_order_and_hands_the_book_over(counter
         assert [each.value for each in book.numbers] == [41, 42, 43]
         assert (book.holder, book.next, book.missing, book.late) == ("device:quay-05", 44, (), ())
         assert {each.purpose for each in book.numbers} == {"refusal"}
+        lines = the_page(desk).lines
+        assert [each.value for each in lines] == [43, 42, 41]
+        assert {each.dossier.applicant.owner.name for each in lines if each.dossier} == {"Đặng Thị Ánh"}
         assert desk.waiting() == ()
         assert desk.verify_journal().valid
 
@@ -121,6 +144,7 @@ def test_what_a_lost_holder_had_taken_is_found_when_it_comes_back(
     for desk in (here, there):
         book = the_book(desk)
         assert (book.late, [each.value for each in book.numbers]) == ((1,), [1])
+        assert [(each.value, each.late) for each in the_page(desk).lines] == [(1, True), (1, True)]
     assert any(each.flagged for each in here.waiting())
     report = here.reconcile_day()
     assert "không liền số: 1" in "".join(f.what for line in report.lines for f in line.findings)
@@ -140,6 +164,7 @@ def test_a_counter_that_was_restored_takes_no_number_before_a_leader_has_looked_
         assert set(refuse(desk, fill)) == {"."}  # 1 is on paper, and nobody here knows it
         rounds(desk, desk)
         assert set(refuse(desk, fill)) == {"."}
+        assert the_page(desk).standing is Standing.OLDER
         desk.switch(leader).books.take_over(NAME, YEAR, "đã đối chiếu sổ giấy sau khi khôi phục")
         rounds(desk)
         assert refuse(desk, fill).isdigit()

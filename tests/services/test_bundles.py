@@ -1,12 +1,20 @@
 """A leader without central: turns and papers go by a file from counter to counter, and central finds nothing wrong."""
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import pytest
 
+from clerk_app.clock import in_vietnam
+from clerk_app.domain.delegation import DelegationOrder
+from clerk_app.furniture import Desk
+from clerk_app.practice import people
 from clerk_app.progress import Progress
 from clerk_app.services.hand_over_bundle import BundleNotWritten, NothingToHand, PlaceMissing, ReceiverUnknown
+from clerk_app.services.roles import NotYourRole
 from clerk_app.services.take_in_bundle import BundleOutdated, SenderRevoked, SenderUnknown
 from sync import authors, keys
 from sync import bundle as bundle_file
@@ -15,6 +23,8 @@ from sync.central import accounts
 from sync.central.database import open_database
 from sync.errors import BundleForAnother, BundleNotBelieved, BundleUnreadable, DiskFull, TurnElsewhere
 from tests.services.two_counters import LEADER, OFFICER, SEAL, UPSTAIRS, Pair, all_is_well, fields, sign_all
+
+T = TypeVar("T")
 
 
 @pytest.mark.parametrize("first", ["hall", pytest.param("upstairs", marks=pytest.mark.long)])
@@ -187,3 +197,41 @@ def test_a_document_that_the_leader_gave_back_comes_down_with_the_reason_and_goe
     pair.central.start()
     pair.rounds(hall, upstairs, hall)
     all_is_well(pair, slip, OFFICER, LEADER)
+
+
+@pytest.mark.parametrize("turns", ["here"])
+def test_a_delegation_comes_with_the_bundle_where_it_was_not_heard_of_and_so_does_its_end(
+    pair: Pair, receive, pin, leader, everybody
+) -> None:
+    hall, upstairs, second = pair.hall, pair.upstairs, everybody[people.SECOND_OFFICER.officer.id]
+    today = in_vietnam(datetime.now(UTC)).date()
+
+    def heard_in_the_hall_alone(act: Callable[[Desk], T]) -> T:
+        pair.central.start()
+        done = act(hall.switch(leader))
+        pair.rounds(hall)
+        pair.central.stop()
+        hall.sending.lost()
+        return done
+
+    order = DelegationOrder(second.officer.id, today, today + timedelta(days=1), "12/GUQ-UBND")
+    made = heard_in_the_hall_alone(lambda desk: desk.delegate(order))
+    first = hall.issue_slip(receive(hall).id, pin(hall)).id
+    assert upstairs.switch(second).signing_room is None
+    pair.carry_up()
+    deputy = upstairs.switch(second)
+    sign_all(deputy, pin(deputy))
+    pair.carry_down()
+    assert fields(hall, first) == [OFFICER, LEADER]
+
+    heard_in_the_hall_alone(lambda desk: desk.delegate.end(made.id))
+    hall.issue_slip(receive(hall, "Hai").id, pin(hall))
+    pair.carry_up()
+    assert upstairs.switch(second).signing_room is None
+    with pytest.raises(NotYourRole):
+        deputy.signing_room.list()
+    sign_all(upstairs, pin(upstairs))
+
+    pair.central.start()
+    pair.rounds(upstairs, hall, upstairs)
+    all_is_well(pair, first, OFFICER, LEADER)

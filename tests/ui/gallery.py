@@ -51,6 +51,7 @@ from tests.ui.samples import (
     some_waiting,
 )
 from tests.ui.test_approval import ITEM, FakeRoom
+from tests.ui.test_books import LEADERS, FakeBooks
 from tests.ui.test_bundle import FakeBundles
 from tests.ui.test_delegations import TODAY, FakeDelegations
 from tests.ui.test_sign_file import FakeOffice as FakeFiles
@@ -59,6 +60,8 @@ from ui.approval.delegations_model import DelegationsModel
 from ui.approval.delegations_view import ApprovalPages, DelegationsView
 from ui.approval.view import ApprovalView
 from ui.approval.view_model import ApprovalViewModel
+from ui.books.view import BooksView
+from ui.books.view_model import BooksModel
 from ui.bundle.view import BundleView
 from ui.bundle.view_model import BundleViewModel
 from ui.language import speak
@@ -71,6 +74,7 @@ from ui.mailbox.view import MailboxView
 from ui.mailbox.view_model import MailboxViewModel
 from ui.main_window import MainWindow
 from ui.notices import in_words
+from ui.reconcile.pages import DayPages
 from ui.reconcile.view import ReconcileView
 from ui.reconcile.view_model import ReconcileViewModel
 from ui.register.view import RegisterView
@@ -435,6 +439,44 @@ def reconcile_alone(stage: Stage) -> None:
     view._model._on_found(replace(a_day(), asked_at=None, not_asked=CentralOffline()))
 
 
+def _books(stage: Stage, room: FakeBooks) -> BooksView:
+    stage.furnish()
+    day = ReconcileView(ReconcileViewModel(lambda *_: a_day(), stage.tasks, NOW.date))
+    pages = DayPages(day, BooksView(BooksModel(room.calls(), stage.tasks, NOW.date), lambda: NOW))
+    stage.place.add_screen("Đối chiếu cuối ngày", "list-checks", "Ctrl+0", pages)
+    stage.place.show_screen(4)
+    day.to_books.click()
+    settle()
+    pages.books.books.setFocus()
+    return pages.books
+
+
+def books(stage: Stage) -> None:
+    _books(stage, FakeBooks())
+
+
+def books_handed_over(stage: Stage) -> None:
+    view = _books(stage, FakeBooks())
+    view.reason.setText("đổi ca")
+    view.hand_over.click()
+    settle()
+    view.numbers.setFocus()
+
+
+def books_of_another(stage: Stage) -> None:
+    view = _books(stage, FakeBooks(acts=LEADERS))
+    view._model.choose("b-2")
+
+
+def books_not_whole(stage: Stage) -> None:
+    view = _books(stage, FakeBooks())
+    view._model.choose("b-3")
+
+
+def books_none(stage: Stage) -> None:
+    _books(stage, FakeBooks(pages=()))
+
+
 def pin(stage: Stage) -> None:
     dialog = _pin_dialog(stage)
     dialog.ask(replace(CARD, practice_pin="246810"), "Ký giấy hẹn H26.99.01-261123-0046")
@@ -548,6 +590,11 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     sign_file,
     reconcile,
     reconcile_alone,
+    books,
+    books_handed_over,
+    books_of_another,
+    books_not_whole,
+    books_none,
     pin,
     pin_wrong,
     pin_last,

@@ -32,6 +32,7 @@ from tests.ui.samples import (
     a_sending,
     some_outages,
 )
+from tests.ui.test_books import some_books
 from tests.ui.test_bundle import FakeBundles
 from ui import screens as room
 from ui.intake.stage import Stage
@@ -91,6 +92,10 @@ class FakeDesk(SimpleNamespace):
             bundles=FakeBundles().calls(),
             outage_sheet=SimpleNamespace(save=lambda path: path.write_bytes(b"PK")),
             reconcile_day=lambda *_: a_day(),
+            show_books=some_books,
+            books=SimpleNamespace(
+                counters=lambda: (), open=None, hand_over=None, take_over=None, void=None, usual="VB-D"
+            ),
             settle_waiting=office.settle,
             start_draft=lambda: Draft("draft-1", updated_at=NOW),
             save_draft=self._save,
@@ -301,12 +306,28 @@ def test_f7_leads_from_what_waits_to_the_outages_and_a_line_of_them_to_the_regis
 def test_the_day_is_reconciled_when_somebody_comes_to_see_and_a_line_leads_to_the_register(
     screens: Screens, qtbot: QtBot
 ) -> None:
-    screens.workplace.show_screen(screens.workplace.screens.indexOf(screens.reconcile_view))
+    screens.workplace.show_screen(screens.workplace.screens.indexOf(screens.day_pages))
     qtbot.waitUntil(lambda: screens.reconcile.report is not None)
 
-    screens.reconcile_view.dossier_asked.emit("H26.99.01-261123-0044")
+    screens.day_pages.day.dossier_asked.emit("H26.99.01-261123-0044")
     qtbot.waitUntil(lambda: screens.register.text == "H26.99.01-261123-0044")
 
+    assert screens.workplace.current == REGISTER
+
+
+def test_the_books_stand_behind_the_day_and_a_number_leads_to_the_register(
+    screens: Screens, office: FakeOffice, qtbot: QtBot
+) -> None:
+    screens.workplace.show_screen(screens.workplace.screens.indexOf(screens.day_pages))
+    screens.day_pages.day.to_books.click()
+    books = screens.day_pages.books
+    qtbot.waitUntil(lambda: bool(books.numbers.rows))
+    rounds = office.rounds
+    books.moved.emit()  # and central hears of it at once
+    qtbot.waitUntil(lambda: office.rounds > rounds)
+
+    books.numbers.opened.emit(books.numbers.rows[0].key)
+    qtbot.waitUntil(lambda: screens.register.text == some_books()[0].lines[0].dossier.code)
     assert screens.workplace.current == REGISTER
 
 

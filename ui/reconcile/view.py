@@ -23,10 +23,14 @@ _DAY_WIDTH = 120
 
 
 class ReconcileView(QWidget):
-    """`dossier_asked(code)`: the clerk wants to see the dossier of a line; `copied`: the report lies on the clipboard."""
+    """`dossier_asked(code)`: the clerk wants to see the dossier of a line; `copied`: the report lies on the clipboard.
+
+    `books_asked`: they want to see the books without gaps.
+    """
 
     dossier_asked = Signal(str)
     copied = Signal()
+    books_asked = Signal()
 
     def __init__(self, model: ReconcileViewModel) -> None:
         super().__init__()
@@ -42,6 +46,7 @@ class ReconcileView(QWidget):
         self.day.set_date(self._model.day)
         self.look = KeyButton(self.tr("Đối chiếu"), "F5", "list-checks", "primary")
         self.stop = KeyButton(self.tr("Dừng"), "Esc", "x")
+        self.to_books = KeyButton(self.tr("Sổ số"), "F7", "book-open")
         self.copy = KeyButton(self.tr("Chép báo cáo"), "Ctrl+Shift+C", "copy")
         self.said = Banner(rounded=True)
         empty = (
@@ -72,7 +77,7 @@ class ReconcileView(QWidget):
         row.addStretch(1)
         acts = QHBoxLayout()
         acts.setSpacing(UNIT)
-        for shown in (self.day, self.copy, self.stop, self.look):
+        for shown in (self.day, self.to_books, self.copy, self.stop, self.look):
             acts.addWidget(shown)
         row.addLayout(acts)
         card.column.addLayout(row)
@@ -84,6 +89,7 @@ class ReconcileView(QWidget):
         self.day.returnPressed.connect(self._look)
         self.stop.clicked.connect(self._model.cancel)
         self.copy.clicked.connect(self._copy)
+        self.to_books.clicked.connect(self.books_asked)
         self.findings.opened.connect(self._open)
         self._model.changed.connect(self._render)
 

@@ -309,6 +309,188 @@
     </message>
 </context>
 <context>
+    <name>Books</name>
+    <message>
+        <source>Chưa lấy số nào.</source>
+        <translation>No number was taken yet.</translation>
+    </message>
+    <message>
+        <source>Chờ lãnh đạo nhận</source>
+        <translation>For a leader to take</translation>
+    </message>
+    <message>
+        <source>Chờ máy chủ</source>
+        <translation>Waits for central</translation>
+    </message>
+    <message>
+        <source>Có hiệu lực khi máy chủ xác nhận, ở lượt gửi, nhận kế tiếp.</source>
+        <translation>It counts once central has said so, with the next exchange.</translation>
+    </message>
+    <message>
+        <source>Không liền số</source>
+        <translation>Not whole</translation>
+    </message>
+    <message>
+        <source>Liền từ số {first} đến số {last}, trong đó bỏ {void} số.</source>
+        <translation>No gap from {first} to {last}; {void} of them void.</translation>
+    </message>
+    <message>
+        <source>Lấy trùng</source>
+        <translation>Taken twice</translation>
+    </message>
+    <message>
+        <source>Máy chủ chưa xác nhận máy này giữ sổ: chưa lấy được số. Gửi, nhận dữ liệu rồi xem lại.</source>
+        <translation>Central has not said yet that this computer holds the book: it takes no number. Exchange data, then look again.</translation>
+    </message>
+    <message>
+        <source>Máy khác giữ</source>
+        <translation>Held elsewhere</translation>
+    </message>
+    <message>
+        <source>Máy khác giữ sổ: giấy lập ở máy này để trống số. Cần số thì nhờ máy đó chuyển sổ sang.</source>
+        <translation>Another computer holds the book: papers made here leave the number to the pen. To number them, ask for the book.</translation>
+    </message>
+    <message>
+        <source>Máy này giữ</source>
+        <translation>Held here</translation>
+    </message>
+    <message>
+        <source>Máy này giữ sổ và lấy số, kể cả khi mất kết nối.</source>
+        <translation>This computer holds the book and takes numbers, without a line too.</translation>
+    </message>
+    <message>
+        <source>Máy này đã khôi phục hoặc cài lại từ khi nhận sổ: chưa lấy được số. Đối chiếu sổ giấy, rồi lãnh đạo nhận sổ.</source>
+        <translation>This computer was restored or set up anew since it got the book: it takes no number. Compare the paper book, then a leader takes it over.</translation>
+    </message>
+    <message>
+        <source>Số này vẫn nằm trong sổ, kèm lý do; không lấy lại.</source>
+        <translation>The number stays in the book, with the reason; it is not taken again.</translation>
+    </message>
+    <message>
+        <source>Số {number}</source>
+        <translation>Number {number}</translation>
+    </message>
+    <message>
+        <source>Sổ không liền số: {what}. So với sổ giấy rồi báo người quản trị.</source>
+        <translation>The book is not whole: {what}. Compare the paper book, then tell the administrator.</translation>
+    </message>
+    <message>
+        <source>bỏ: {reason}</source>
+        <translation>void: {reason}</translation>
+    </message>
+    <message>
+        <source>lấy trùng số {numbers}</source>
+        <translation>taken twice: {numbers}</translation>
+    </message>
+    <message>
+        <source>máy giữ sổ: {device}</source>
+        <translation>held by {device}</translation>
+    </message>
+    <message>
+        <source>số tiếp theo {number}</source>
+        <translation>next number {number}</translation>
+    </message>
+    <message>
+        <source>thiếu số {numbers}</source>
+        <translation>missing: {numbers}</translation>
+    </message>
+    <message>
+        <source>{name} năm {year}</source>
+        <translation>{name} of {year}</translation>
+    </message>
+    <message>
+        <source>Đang chuyển</source>
+        <translation>On its way</translation>
+    </message>
+    <message>
+        <source>Đã bỏ</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>Đã chuyển sổ {book} cho {device}; máy này không lấy số của sổ nữa.</source>
+        <translation>The book {book} was handed to {device}; this computer takes no more of its numbers.</translation>
+    </message>
+    <message>
+        <source>Đã chuyển, chờ máy chủ xác nhận: không máy nào lấy được số cho đến lúc đó.</source>
+        <translation>Handed over, central has not said so yet: until then nobody takes a number.</translation>
+    </message>
+    <message>
+        <source>Đã ghi bỏ số {number} của sổ {book}.</source>
+        <translation>Number {number} of the book {book} is void.</translation>
+    </message>
+    <message>
+        <source>Đã mở sổ {book}, máy này giữ.</source>
+        <translation>The book {book} was opened, held here.</translation>
+    </message>
+    <message>
+        <source>Đã nhận sổ {book} về máy này.</source>
+        <translation>The book {book} was taken over by this computer.</translation>
+    </message>
+</context>
+<context>
+    <name>BooksView</name>
+    <message>
+        <source>Bỏ số {number}</source>
+        <translation>Void number {number}</translation>
+    </message>
+    <message>
+        <source>Chuyển cho máy</source>
+        <translation>Hand to</translation>
+    </message>
+    <message>
+        <source>Chuyển sổ</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <source>Chưa lấy số nào.</source>
+        <translation>No number was taken yet.</translation>
+    </message>
+    <message>
+        <source>Chưa mở sổ nào. Mở sổ ở máy sẽ lấy số; các máy khác biết sau lượt gửi, nhận dữ liệu.</source>
+        <translation>No book is open. Open it on the computer that will take its numbers; others know after an exchange.</translation>
+    </message>
+    <message>
+        <source>Các số gần nhất</source>
+        <translation>Last numbers</translation>
+    </message>
+    <message>
+        <source>Lý do bỏ số</source>
+        <translation>Why it is void</translation>
+    </message>
+    <message>
+        <source>Lý do chuyển, nhận</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Mở sổ năm nay</source>
+        <translation>Open this year&apos;s book</translation>
+    </message>
+    <message>
+        <source>Nhận sổ về máy này</source>
+        <translation>Take over here</translation>
+    </message>
+    <message>
+        <source>Số đầu</source>
+        <translation>First number</translation>
+    </message>
+    <message>
+        <source>Sổ số</source>
+        <translation>Books</translation>
+    </message>
+    <message>
+        <source>Tên sổ</source>
+        <translation>Name of the book</translation>
+    </message>
+    <message>
+        <source>ví dụ: in sai, đã hủy giấy</source>
+        <translation>e.g. misprinted, paper destroyed</translation>
+    </message>
+    <message>
+        <source>Đối chiếu cuối ngày</source>
+        <translation>Reconcile the day</translation>
+    </message>
+</context>
+<context>
     <name>Bundle</name>
     <message>
         <source>Chờ lãnh đạo ký</source>
@@ -3103,6 +3285,10 @@
     <message>
         <source>Ngày đối chiếu</source>
         <translation>Day to reconcile</translation>
+    </message>
+    <message>
+        <source>Sổ số</source>
+        <translation>Books</translation>
     </message>
     <message>
         <source>Tiến độ đối chiếu</source>

@@ -13,10 +13,11 @@ sys.path.insert(0, str(Path(__file__).parents[3]))
 from fastapi import FastAPI
 
 from sync.central import entries
+from sync.central.above import Above
 from sync.central.app import create_app
 from sync.central.house import Central, open_central
 from sync.central.serve import Address, serve
-from sync.central.upstream import Above, Upstream
+from sync.central.upstream import Upstream
 from sync.central.workers import end_with_supervisor, serve_with_workers
 from tests.sync.central.world import PUBLISHED, RULES
 

@@ -7,8 +7,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from sync.central import blocks, hub, upstream
+from sync.central.above import Above
 from sync.central.house import open_central
-from sync.central.upstream import Above
 from tests.sync.central.run_counter import dying_after, dying_before
 from tests.sync.central.world import RULES
 

@@ -46,7 +46,7 @@ class Office:
 
     def alarms(self) -> set[str]:
         with self.database.reading() as tx:
-            return {alarm.reason for alarm in alarms.open_alarms(tx, UNIT)}
+            return {each.alarm.reason for each in alarms.listed(tx)}
 
     def feed(self) -> list[tuple[str, Verdict]]:
         with self.database.reading() as tx:
@@ -302,6 +302,33 @@ def test_acts_after_a_revocation_are_kept_and_flagged_and_earlier_ones_too(
     assert office.says(before) == ("accepted", "", ("received_after_revocation",))
     assert office.says(after) == ("accepted", "", ("author_revoked",))
     assert office.says(request)[:2] == ("refused", "author_revoked")
+
+
+def test_an_alarm_is_over_when_an_entry_says_that_somebody_has_looked_at_it(
+    office: Office, subject: str
+) -> None:
+    fact = office.pen.write(subject, "received", received(), occurred_at=NOW + timedelta(hours=1))
+    refused = office.pen.write(subject, "withdrawn", {"move": {"from": "slip_issued", "to": "withdrawn"}})
+    looked = office.pen.write(subject, "noted", {"resolves": [fact.id, refused.id, str(uuid.uuid4())]})
+    office.offer(fact, refused)
+    assert office.alarms() == {"clock_ahead", "move"}
+
+    office.offer(looked, fact)
+
+    assert office.alarms() == set()
+    with office.database.reading() as tx:
+        assert {each.settled_by for each in alarms.listed(tx, settled=True)} == {looked.id}
+
+
+def test_nobody_in_doubt_themselves_closes_an_alarm(office: Office, subject: str) -> None:
+    fact = office.pen.write(subject, "received", received(), occurred_at=NOW + timedelta(hours=1))
+    office.offer(fact)
+    with office.database.writing() as tx:
+        accounts.revoke(tx, "officer:an", NOW - timedelta(hours=1))
+
+    assert office.says(office.pen.write(subject, "noted", {"resolves": [fact.id]}))[0] == "accepted"
+
+    assert "clock_ahead" in office.alarms()
 
 
 def test_a_time_ahead_of_central_is_flagged(office: Office, subject: str) -> None:

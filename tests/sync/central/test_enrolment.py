@@ -134,6 +134,17 @@ def test_a_used_code_brings_no_token_back_to_a_computer_that_another_has_replace
         assert central.time().epoch
 
 
+def test_a_code_for_a_hub_of_its_own_id_takes_no_role_from_it(registry: Registry, counter: Counter) -> None:
+    hub = accounts.Device(f"hub-{uuid.uuid4().hex[:6]}", counter.enrolment.unit, "Máy chủ phường")
+    code = device(registry, hub.unit, hub.id)  # while nobody knew of the hub
+    with registry.database.writing() as tx:
+        accounts.enrol_device(tx, hub, accounts.new_token(), a_key().public_bytes, as_hub=True)
+
+    assert Hand(registry.central.base, a_key()).is_refused(code) == "another_subject"
+    with registry.database.reading() as tx:
+        assert accounts.is_hub(tx, hub)
+
+
 def test_a_used_code_answers_nobody_whose_key_was_taken_back(registry: Registry, counter: Counter) -> None:
     unit, who = counter.enrolment.unit, f"can-bo-{uuid.uuid4().hex[:6]}"
     hand, code = at(counter), officer(registry, unit, who)

@@ -1,15 +1,24 @@
 """What a hub does beside the other promises: orders to delete, files that two dossiers name, days, numbers."""
 
 import threading
+import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from sync.central import accounts
 from sync.central.files import FileRoom
+from sync.client import Account
+from sync.contract.enrolling import Code
 from sync.contract.messages import LeaseRequest
 from sync.day import ask, compare
+from sync.errors import CityAway, DeviceRefused
 from sync.journal import entries, handed
 from sync.redaction import REDACTED, redacts
 from tests.sync.central.hub_desks import SIGNED, Desks, open_entries, rounds, seen, state
+from tests.sync.central.test_enrolment import Hand, a_key, device, officer
 from tests.sync.central.told import WITHDRAWN, ahead, left, numbered, series_of, today, verdicts
 from tests.sync.central.town import Town
 from tests.sync.central.ward import Ward
@@ -95,6 +104,74 @@ def test_what_the_hub_did_not_take_so_far_counts_nowhere_else_by_a_bundle(ward: 
     rounds(ward, (leader, one, two))
     assert [open_entries(desk) for desk in desks] == [0, 0, 0]
     assert "gap" not in [alarm.reason for alarm in ward.town.registry.alarms(ward.unit)]
+
+
+def test_what_somebody_looked_at_waits_for_nobody_at_the_hub_nor_at_the_city(
+    ward: Ward, desks: Desks
+) -> None:
+    one, _, leader = desks
+    subject = one.receive()
+    flagged = leader.act(subject, "slip_signed", **SIGNED)  # which is no leader's to do
+    rounds(ward, desks)
+    both = (ward.registry, ward.town.registry)
+    assert [[alarm.reason for alarm in each.alarms(ward.unit)] for each in both] == [["role"], ["role"]]
+    ward.wan.down = True
+    looked = one.act(subject, "noted", resolves=[flagged.id])
+    one.exchange()
+    assert ward.registry.alarms(ward.unit) == []
+
+    with ward.town.registry.database.writing() as tx:  # and the city does not believe whoever looked
+        before = datetime.now(UTC) - timedelta(hours=1)
+        accounts.revoke(tx, one.enrolment.officer_signer.author, before)
+    ward.wan.down = False
+    rounds(ward, desks, 1)
+    assert "role" in [alarm.reason for alarm in ward.registry.alarms(ward.unit)]
+
+    leader.act(subject, "noted", resolves=[flagged.id, looked.id])
+    rounds(ward, desks, 1)
+    assert [each.alarms(ward.unit) for each in both] == [[], []]
+
+
+def test_a_computer_and_an_officer_become_known_through_the_hub_and_work_at_once(
+    ward: Ward, opened: Callable[[Enrolment], Counter], tmp_path: Path
+) -> None:
+    city, code = ward.town.registry, device(ward.town.registry, ward.unit, "quay-moi")
+    key, officers = a_key(), a_key()
+    hand = Hand(ward.lan.base, key)
+    ward.wan.down = True
+    with pytest.raises(CityAway):
+        hand.asks(code, unit=ward.unit)
+    ward.wan.down = False
+    assert hand.is_refused(code, unit=str(uuid.uuid4())) == "another_unit"
+    assert hand.is_refused(Code(code.handle, "0" * 8), unit=ward.unit) == "code_wrong"
+    told = hand.asks(code, unit=ward.unit)
+    assert told.central_public_key == ward.town.central.public_key
+
+    code = officer(city, ward.unit, "moi-den")
+    with pytest.raises(DeviceRefused):
+        Hand(ward.lan.base, officers, Account(told.subject, "x")).asks(code)
+    there = Account(told.subject, told.token)
+    known = Hand(ward.lan.base, officers, there).asks(code, unit=ward.unit, subject="moi-den")
+
+    new = Enrolment(
+        tmp_path / "new",
+        ward.lan.base,
+        told.central_public_key,
+        told.unit,
+        told.subject,
+        told.token,
+        key.private_bytes,
+        known.subject,
+        officers.private_bytes,
+        b"k" * 32,
+    )
+    counter = opened(new)
+    subject = counter.receive()
+    counter.exchange()  # the hub has spoken to the city for nothing but the two codes
+    assert verdicts(counter, subject) == [("received", "held")]
+    ward.round()
+    counter.exchange()
+    assert verdicts(counter, subject) == [("received", "accepted")]
 
 
 def test_what_is_held_goes_into_a_bundle_in_the_order_of_the_hub(ward: Ward, desks: Desks) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.central.above import Above
 from sync.client import Account, HttpCentral
 from sync.errors import Offline
 from sync.line_errors import (
@@ -99,6 +100,17 @@ def test_a_named_proxy_is_gone_through(known: Enrolment, authority: PrivateAutho
     with connect_proxy() as proxy:
         assert epoch(known, Route(f"http://127.0.0.1:{proxy.port}", authority.root))
         assert proxy.passed() == known.base.removeprefix("https://")
+
+
+def test_a_hub_goes_the_same_ways(known: Enrolment, authority: PrivateAuthority) -> None:
+    told = (known.base, known.unit, known.device, known.token, known.central_key)
+    with connect_proxy() as proxy:
+        above = Above(*told, Route(f"http://127.0.0.1:{proxy.port}", authority.root))
+        with above.connected() as city:
+            assert city.time().epoch
+        assert proxy.passed() == known.base.removeprefix("https://")
+    with Above(*told, Route(DIRECT)).connected() as city, pytest.raises(CertificateNotBelieved):
+        city.time()
 
 
 def test_the_systems_proxy_is_gone_through_only_when_the_settings_say_so(

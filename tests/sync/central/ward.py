@@ -12,10 +12,11 @@ from sqlalchemy import Row, select
 
 from sync import keys
 from sync.central import accounts, new_life
+from sync.central.above import Above
 from sync.central.database import Database, open_database
 from sync.central.files import FileRoom
 from sync.central.schema import leases
-from sync.central.upstream import Above, House, Upstream
+from sync.central.upstream import House, Upstream
 from sync.keys import Ed25519Signer
 from tests.sync.central.fake_network import FakeNetwork
 from tests.sync.central.town import Town

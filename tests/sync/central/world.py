@@ -14,10 +14,10 @@ from sqlalchemy import Row, select
 
 from sync import keys
 from sync.central import accounts
+from sync.central.above import Above
 from sync.central.admission import WRITERS
 from sync.central.database import Database, open_database
 from sync.central.schema import alarms, entries
-from sync.central.upstream import Above
 from sync.client import Account, HttpCentral
 from sync.clock import TimeSource
 from sync.engine import Exchanged, NumbersAhead, Parts, exchange
@@ -90,6 +90,7 @@ class Setting:
         above = None
         if self.above is not None:
             above = {**asdict(self.above), "public_key": self.above.public_key.hex()}
+            del above["route"]
         return json.dumps({**told, **tls, **counts, "above": above})
 
 
