@@ -27,6 +27,7 @@ from clerk_app.errors import OfficeError
 from clerk_app.services.roles import require_for
 from clerk_app.store.entry_rules import entry_rules
 from clerk_app.store.projection import body_of
+from sync import authors
 from sync.entry import Entry, Signer
 from sync.fold import Subject, Why, fold
 from sync.journal import Act, Journal, Tx, entries, handed
@@ -122,7 +123,7 @@ class Books:
         """
         book = _known(tx, book_id(self.journal.unit, name, year), name, year)
         if book.holder != self.device:
-            raise BookElsewhere(name=name, year=year, holder=book.holder.removeprefix("device:"))
+            raise BookElsewhere(name=name, year=year, holder=authors.known(self.journal).called(book.holder))
         settled = fold(entries.final_of_subject(tx, book.id), entry_rules())
         if settled.fields.get(BOOK, {}).get("holder") != self.device:
             raise BookNotSettled(name=name, year=year)

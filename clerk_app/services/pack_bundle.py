@@ -34,6 +34,10 @@ class PackBundle:
         others = known - {self.device.author}
         return tuple(sorted(each for each in others if each.startswith("device:")))
 
+    def called(self, device: str) -> str:
+        """Return how people call another counter, by the author of its device."""
+        return authors.known(self.journal).called(device)
+
     def news(self, receiver: str) -> Mapping[str, str]:
         """Return documents (with their dossiers) that went between the two counters and went on here since."""
         with self.journal.reading() as tx:

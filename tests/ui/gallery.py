@@ -334,7 +334,7 @@ def bundles_failed(stage: Stage) -> None:
         None,
         BundleNotWritten(
             count=4,
-            receiver="quay-05",
+            receiver="Quầy 5",
             why="Không ghi hoặc đọc được ở /media/usb.",
             then="Cắm lại USB hoặc nối lại thư mục mạng rồi làm lại.",
         ),

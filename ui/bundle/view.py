@@ -175,10 +175,11 @@ class BundleView(QWidget):
     def _render_receivers(self) -> None:
         model = self._model
         known = tuple(str(self.receiver.itemData(place)) for place in range(self.receiver.count()))
-        if known != model.counters:
+        called = [self.receiver.itemText(place) for place in range(self.receiver.count())]
+        if known != model.counters or called != [model.names[each] for each in known]:
             self.receiver.clear()
             for each in model.counters:
-                self.receiver.addItem(words.counter(each), each)
+                self.receiver.addItem(model.names[each], each)
         self.receiver.setCurrentIndex(self.receiver.findData(model.receiver))
         self.receiver.setEnabled(not model.busy)
 
@@ -201,7 +202,7 @@ class BundleView(QWidget):
 
     def _render_out(self) -> None:
         model = self._model
-        rows = [words.out_row(each, self._now()) for each in model.out]
+        rows = [words.out_row(each, model.names[each.receiver], self._now()) for each in model.out]
         if rows != list(self.out.rows):
             self.out.set_rows(rows)
         self.out.setVisible(bool(rows))

@@ -13,7 +13,7 @@ from clerk_app.services.take_in_bundle import TakenIn
 from ui.bundle.calls import BundleCalls
 from ui.tasks import Lane, Tasks, Work
 
-Read = tuple[tuple[ToHand, ...], tuple[HandedOut, ...], tuple[str, ...]]
+Read = tuple[tuple[ToHand, ...], tuple[HandedOut, ...], dict[str, str], tuple[str, ...]]
 
 
 class BundleViewModel(QObject):
@@ -29,6 +29,7 @@ class BundleViewModel(QObject):
         self.waiting: tuple[ToHand, ...] = ()
         self.out: tuple[HandedOut, ...] = ()
         self.counters: tuple[str, ...] = ()
+        self.names: dict[str, str] = {}  # of counters, by the authors of their devices
         self.receiver = ""
         self.busy = False
         self.doing = (0, 0, "")  # done, of how many, what
@@ -51,8 +52,7 @@ class BundleViewModel(QObject):
 
     def refresh(self) -> None:
         """Read the lists anew."""
-        calls = self._calls
-        task = self._tasks.start(Lane.READING, lambda _: (calls.waiting(), calls.out(), calls.receivers()))
+        task = self._tasks.start(Lane.READING, lambda _: self._read())
         task.succeeded.connect(self._on_read)
         task.failed.connect(self._on_failed)
 
@@ -109,15 +109,21 @@ class BundleViewModel(QObject):
     def _on_done(self, done: HandedOver | TakenIn | tuple[HandedOut, ...]) -> None:
         self.told = done
         if isinstance(done, TakenIn):
-            back = next((each for each in self.counters if each.endswith(f":{done.sender}")), "")
+            back = next((each for each in self.counters if self.names[each] == done.sender), "")
             self.receiver = back or self.receiver
 
     def _on_progress(self, done: int, total: int, doing: str) -> None:
         self.doing = (done, total, doing)
         self.changed.emit()
 
+    def _read(self) -> Read:
+        calls = self._calls
+        waiting, out, receivers = calls.waiting(), calls.out(), calls.receivers()
+        names = {each: calls.called(each) for each in (*receivers, *(gone.receiver for gone in out))}
+        return waiting, out, names, receivers
+
     def _on_read(self, read: Read) -> None:
-        self.waiting, self.out, self.counters = read
+        self.waiting, self.out, self.names, self.counters = read
         self._left_out &= {each.document for each in self.waiting}
         if self.receiver not in self.counters:
             self.receiver = next(iter(self.counters), "")
