@@ -5,16 +5,17 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from clerk_app.domain.token_card import TypedPin
 from tests.ui.samples import CARD, NOW, a_page
+from ui import theme
 from ui.notices import Words
 from ui.theme import Tone
 from ui.widgets.avatar import initials
 from ui.widgets.banner import Banner
-from ui.widgets.checklist import Checklist, Row
+from ui.widgets.checklist import ROW_HEIGHT, Checklist, Row
 from ui.widgets.date_field import DateField, read_date
 from ui.widgets.facts import Facts, Line, Lines
 from ui.widgets.form_field import FormField
@@ -222,6 +223,31 @@ def test_a_row_is_read_in_full(qtbot: QtBot) -> None:
     index = checklist.model().index(0, 0)
 
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Tờ khai, Đã đủ, Bản chính"
+
+
+def test_a_list_without_the_keys_still_shows_the_line_that_a_key_would_act_on(qtbot: QtBot) -> None:
+    checklist, other = Checklist("Đã chuyển, chưa về"), QLineEdit()
+    window = QWidget()
+    column = QVBoxLayout(window)
+    column.addWidget(checklist)
+    column.addWidget(other)
+    qtbot.addWidget(window)
+    checklist.set_rows(ROWS)
+    checklist.choose(ROWS[1].key)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+
+    def ground(row: int) -> str:
+        picture = checklist.viewport().grab().toImage()
+        return picture.pixelColor(10, row * ROW_HEIGHT + 6).name().upper()
+
+    now = theme.current()
+    other.setFocus()
+    assert ground(1) == now.sunken
+    assert ground(0) not in (now.sunken, now.primary_soft)
+    checklist.setFocus()
+    assert ground(1) == now.primary_soft
 
 
 def test_rows_are_painted_in_every_tone(qtbot: QtBot) -> None:

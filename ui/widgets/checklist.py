@@ -207,22 +207,29 @@ class _RowPainter(QStyledItemDelegate):
         ink, _ = tone_colours(row.tone)
         sign = pixmap(row.icon or row.tone.icon, ink, _ICON)
         painter.drawPixmap(place.left() + _LEFT, place.center().y() - _ICON // 2 + 1, sign)
-        right = self._badge(painter, place, row, _is_chosen(option))
+        right = self._badge(painter, place, row, bool(option.state & QStyle.StateFlag.State_Selected))
         self._words(painter, place.adjusted(_TEXT, 0, right - place.right(), 0), row)
         painter.restore()
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, number: int) -> None:
         now = current()
-        selected = _is_chosen(option)
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        has_keys = option.widget is not None and option.widget.hasFocus()
         if isinstance(option.widget, Checklist) and option.widget.is_under_drag(number):
             painter.setBrush(QColor(now.primary_soft))
             painter.setPen(QPen(QColor(now.primary), 2, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(place, 6, 6)
-        elif selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(QColor(now.primary_soft if selected else now.sunken))
-            painter.setPen(QColor(now.primary) if focused else Qt.PenStyle.NoPen)
+        elif chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(QColor(now.primary_soft if chosen and has_keys else now.sunken))
+            painter.setPen(QColor(now.primary) if chosen and has_keys else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(place, 6, 6)
+            if (
+                chosen and not has_keys
+            ):  # what a key of the screen would act on, muted: the arrows are elsewhere
+                painter.setBrush(QColor(now.border))
+                painter.drawRoundedRect(
+                    QRect(place.left(), place.top() + 9, 3, place.height() - 18), 1.5, 1.5
+                )
         elif number:
             painter.setPen(QColor(now.hairline))
             painter.drawLine(place.left() + _TEXT, option.rect.top(), place.right() - 8, option.rect.top())
@@ -248,9 +255,3 @@ class _RowPainter(QStyledItemDelegate):
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
         flag = Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop
         painter.drawText(place, flag, shown)
-
-
-def _is_chosen(option: QStyleOptionViewItem) -> bool:
-    """The line that the keys act on; without the keys no line is shown as chosen."""
-    focused = option.widget is not None and option.widget.hasFocus()
-    return focused and bool(option.state & QStyle.StateFlag.State_Selected)
