@@ -563,12 +563,15 @@
         <translation>They differ in the details; open the dossier to see.</translation>
     </message>
     <message>
-        <source>Lúc đầu</source>
-        <translation>At first</translation>
-    </message>
-    <message>
         <source>Lấy của quầy này</source>
         <translation>Take this counter’s</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictScroll</name>
+    <message>
+        <source>Lúc đầu</source>
+        <translation>At first</translation>
     </message>
     <message>
         <source>Quầy này ghi</source>
@@ -2050,6 +2053,10 @@
         <translation>Waiting</translation>
     </message>
     <message>
+        <source>Cán bộ tiếp nhận hoặc lãnh đạo của quầy xử lý việc này; ở đây chỉ xem.</source>
+        <translation>A receiving officer or a leader of the counter deals with this; here it can only be read.</translation>
+    </message>
+    <message>
         <source>Cán bộ tại quầy xử lý</source>
         <translation>The counter&apos;s officer deals with it</translation>
     </message>
@@ -2064,6 +2071,14 @@
     <message>
         <source>Cần xử lý</source>
         <translation>To be dealt with</translation>
+    </message>
+    <message>
+        <source>Hai nơi cùng sửa hồ sơ này. Cán bộ tiếp nhận chọn bên đúng cho từng mục. Nếu giữ nguyên dữ liệu đang có hiệu lực thì ghi lý do rồi bấm Đã xử lý: giấy quầy này đã cấp không còn giá trị.</source>
+        <translation>Two places changed this dossier. A receiving officer chooses the right side of each part. To keep the data in force, give the reason and press Dealt with: what this counter issued is no longer valid.</translation>
+    </message>
+    <message>
+        <source>Hai nơi cùng sửa hồ sơ này. Cán bộ tiếp nhận chọn bên đúng cho từng mục; ở đây chỉ xem.</source>
+        <translation>Two places changed this dossier. A receiving officer chooses the right side of each part; here it can only be read.</translation>
     </message>
     <message>
         <source>Mất kết nối từ {since}</source>
@@ -2136,6 +2151,10 @@
     <message>
         <source>Đang thông suốt</source>
         <translation>Connected</translation>
+    </message>
+    <message>
+        <source>Đã ghi là xử lý xong, chờ gửi lên máy chủ.</source>
+        <translation>Noted as dealt with; waits to be sent.</translation>
     </message>
     <message>
         <source>đã gửi máy chủ phường, chờ thành phố</source>
@@ -3614,10 +3633,6 @@
     <message>
         <source>Mở hồ sơ</source>
         <translation>Open the dossier</translation>
-    </message>
-    <message>
-        <source>Đã ghi là xử lý xong, chờ gửi lên máy chủ.</source>
-        <translation>Noted as dealt with; waits to be sent.</translation>
     </message>
     <message>
         <source>Đã xem</source>
