@@ -15,6 +15,7 @@ from ui.approval.view import ApprovalView
 from ui.approval.view_model import ApprovalViewModel
 from ui.widgets.date_field import show_date
 from ui.widgets.navigation import RailButton
+from ui.widgets.reading_order import tab_as_one_reads
 
 if TYPE_CHECKING:
     from ui.screens import Screens
@@ -46,6 +47,8 @@ def hang(screens: "Screens", officer: Officer) -> None:
     add(settings, "settings", "Ctrl+9", screens.settings_view, Access.SETTINGS)
     day = translate("Screens", "Đối chiếu cuối ngày")
     add(day, "list-checks", "Ctrl+0", screens.reconcile_view, Access.DAY)
+    tab_as_one_reads(screens.workplace)
+    screens.intake_view.tab_as_a_visit_goes()
     if button is not None:
         _count_waiting(screens, button)
 

@@ -103,9 +103,11 @@ class IntakeView(QWidget):
         self.counted = KeyCount(self)
         self.setAcceptDrops(True)
         self._fit(wide=False, roomy=False)
-        self._order()
+        self.tab_as_a_visit_goes()
 
-    def _order(self) -> None:
+    def tab_as_a_visit_goes(self) -> None:
+        """Let Tab go from the procedure to the slip; what lies unfinished, and was read first, comes last."""
+        self.people.tab_as_they_speak()
         first = self.people.forms[Who.OWNER].name
         QWidget.setTabOrder(self.picker.line, first)
         QWidget.setTabOrder(self.people.channel, self.papers.list)
