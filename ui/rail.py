@@ -38,6 +38,7 @@ def hang(screens: "Screens", officer: Officer) -> None:
     if screens.approval is not None and screens.approval_view is not None:
         _hang_approval(screens, screens.approval, screens.approval_view)
         _hang_delegations(screens)
+    screens.workplace.navigation.divide()  # above: a day's work; below: what is looked at now and then
     check = translate("Screens", "Kiểm tra chữ ký")
     add(check, "shield-check", "Ctrl+6", screens.verify_view, Access.SIGNATURES)
     if screens.sign_file_view is not None:

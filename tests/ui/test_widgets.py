@@ -19,6 +19,7 @@ from ui.widgets.checklist import ROW_HEIGHT, Checklist, Row
 from ui.widgets.date_field import DateField, read_date
 from ui.widgets.facts import Facts, Line, Lines
 from ui.widgets.form_field import FormField
+from ui.widgets.header import HEIGHT
 from ui.widgets.key_button import KeyButton
 from ui.widgets.navigation import Navigation, two_lines
 from ui.widgets.page_strip import PageStrip
@@ -316,6 +317,29 @@ def test_the_rail_breaks_words_in_the_second_half() -> None:
     assert two_lines("Sổ theo dõi hồ sơ") == "Sổ theo dõi\nhồ sơ"
     assert two_lines("Kiểm tra thiết bị") == "Kiểm tra\nthiết bị"
     assert two_lines("Sổ") == "Sổ"
+
+
+def test_ten_screens_fit_the_smallest_window_under_a_banner_and_what_is_rare_stands_at_the_foot(
+    qtbot: QtBot,
+) -> None:
+    rail = Navigation()
+    qtbot.addWidget(rail)
+    daily = ("Tiếp nhận hồ sơ", "Sổ theo dõi hồ sơ", "Gửi, nhận dữ liệu", "Trả kết quả", "Ký duyệt")
+    rare = ("Kiểm tra chữ ký", "Ký tệp", "Kiểm tra thiết bị", "Thiết lập", "Đối chiếu cuối ngày")
+    for words in daily:
+        rail.add(words, "send", "")
+    rail.divide()
+    for words in rare:
+        rail.add(words, "send", "")
+
+    banners = 2 * 38
+    assert rail.minimumSizeHint().height() <= theme.MINIMUM_WINDOW[1] - HEIGHT - banners
+    rail.resize(82, 1028)
+    rail.show()
+    tops = [each.y() for each in rail.buttons]
+    assert tops == sorted(tops)
+    assert tops[5] - tops[4] > 2 * (tops[4] - tops[3])
+    assert rail.height() - rail.buttons[-1].geometry().bottom() < 20
 
 
 def test_the_rail_says_how_much_waits(qtbot: QtBot) -> None:
