@@ -495,7 +495,8 @@ def result_other(stage: Stage) -> None:
     settle()
     stage.result.go("0043")
     settle()
-    stage.result.choose_receiver(Receiver.OTHER)
+    stage.result_view.handover.who.setFocus()
+    stage.result_view.handover.who.choose(Receiver.OTHER.value)
     stage.result_view.handover.confirm.click()
     stage.result_view.handover.name.setFocus()
 

@@ -76,6 +76,7 @@ def test_from_the_rail_tab_leads_to_the_first_button_of_the_screen(sit, qtbot: Q
     place.open(screens.mailbox_pages)
     with qtbot.waitActive(place.window()):
         place.window().activateWindow()
+    qtbot.waitUntil(screens.mailbox_view.send.isEnabled)  # the first round is over
     place.navigation.buttons[-1].setFocus(Qt.FocusReason.TabFocusReason)
 
     qtbot.keyClick(place.navigation.buttons[-1], Qt.Key.Key_Tab)

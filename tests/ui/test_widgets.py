@@ -251,6 +251,17 @@ def test_a_list_without_the_keys_still_shows_the_line_that_a_key_would_act_on(qt
     assert ground(1) == now.primary_soft
 
 
+@pytest.mark.parametrize(("height", "seen"), [(100, 96), (130, 130), (500, 500)])
+def test_a_row_is_begun_only_where_its_title_can_be_read(height: int, seen: int, qtbot: QtBot) -> None:
+    checklist = Checklist("Thành phần hồ sơ")
+    qtbot.addWidget(checklist)
+    checklist.set_rows([Row(str(n), "Giấy tờ") for n in range(5)])
+    checklist.resize(400, height)
+    checklist.show()
+
+    assert checklist.viewport().height() == seen
+
+
 def test_rows_are_painted_in_every_tone(qtbot: QtBot) -> None:
     checklist = Checklist("Thành phần hồ sơ")
     qtbot.addWidget(checklist)

@@ -299,7 +299,7 @@ class IntakeView(QWidget):
             words = local_time.full(due.due_at) if due else "–"
         if due is not None and not due.calendar_confirmed and dossier is None:
             words += self.tr(" (lịch nghỉ chưa xác nhận)")
-        fee = fee_words(procedure.fees) if procedure else "–"
+        fee = fee_words(procedure.fees) if procedure else (self.tr("Lệ phí"), "–")
         self.foot.show_facts(model.numbers.left, fee, words, model.return_channel.way)
         self.foot.fee.explain(fee_table(procedure.fees) if procedure else "")
         can = Can(model.at_once, model.slip.can_correct, model.slip.document is not None, model.may_sign)

@@ -16,7 +16,7 @@ from ui.notices import in_words
 from ui.theme import GUTTER, UNIT, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
-from ui.widgets.checklist import Checklist, Row
+from ui.widgets.checklist import ROW_HEIGHT, Checklist, Row
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
@@ -189,6 +189,7 @@ class MailboxView(QWidget):
         """Show the rows; the keys of a list that empties go to the other one."""
         had_keys = checklist.hasFocus() and not rows
         checklist.set_rows(rows)
+        checklist.setMinimumHeight(min(len(rows), 2) * ROW_HEIGHT)
         checklist.setVisible(bool(rows))
         empty.setVisible(not rows)
         if had_keys:

@@ -1218,10 +1218,6 @@
         <translation>Save draft</translation>
     </message>
     <message>
-        <source>Lệ phí</source>
-        <translation>Fee</translation>
-    </message>
-    <message>
         <source>Nhận kết quả</source>
         <translation>Result</translation>
     </message>
@@ -1739,6 +1735,10 @@
         <translation>Scan not finished: {paper}. F6 goes on, Ctrl+F6 ends it.</translation>
     </message>
     <message>
+        <source>Lệ phí</source>
+        <translation>Fee</translation>
+    </message>
+    <message>
         <source>Miễn</source>
         <translation>Free</translation>
     </message>
@@ -1875,16 +1875,16 @@
         <translation>by appointment</translation>
     </message>
     <message>
-        <source>nhận sau {hour} tính từ ngày làm việc tiếp theo</source>
-        <translation>after {hour} it counts from the next working day</translation>
-    </message>
-    <message>
         <source>nộp khi {condition}</source>
         <translation>needed if: {condition}</translation>
     </message>
     <message>
         <source>nợ bản quét: {reason}</source>
         <translation>scan owed: {reason}</translation>
+    </message>
+    <message>
+        <source>sau {hour} tính từ ngày làm việc sau</source>
+        <translation>after {hour} it counts from the next working day</translation>
     </message>
     <message>
         <source>thay được bằng {database}</source>
@@ -1956,6 +1956,10 @@
     <message>
         <source> (lịch nghỉ chưa xác nhận)</source>
         <translation> (days off not confirmed)</translation>
+    </message>
+    <message>
+        <source>Lệ phí</source>
+        <translation>Fee</translation>
     </message>
     <message>
         <source>Mã hồ sơ giữ nguyên; giấy mới thay giấy cũ. Chỉ sửa được người và nơi nhận kết quả.</source>
@@ -2366,8 +2370,8 @@
         <translation>Page {number}/{all} · {title}</translation>
     </message>
     <message>
-        <source>Trở lại (Esc)</source>
-        <translation>Back (Esc)</translation>
+        <source>Trở lại</source>
+        <translation>Back</translation>
     </message>
     <message>
         <source>Vừa bề ngang</source>

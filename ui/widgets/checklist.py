@@ -29,6 +29,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -39,6 +40,7 @@ from ui.widgets.status_badge import HEIGHT, badge_width, paint_badge
 
 ROW_HEIGHT = 48
 _ICON, _LEFT, _TEXT = 20, 14, 46
+_TITLE = 28  # how far down a row its title reaches
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -73,6 +75,7 @@ class Checklist(QListView):
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(ROW_HEIGHT)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.viewport().setAcceptDrops(True)
@@ -96,12 +99,26 @@ class Checklist(QListView):
         self._rows.show(tuple(rows))
         if self.current_key != key or not key:
             self.choose(key)
+        self._show_whole_rows()
 
     def choose(self, key: str) -> None:
         """Put the focus's line on `key`, or on the first line."""
         keys = [row.key for row in self.rows]
         if keys:
             self.setCurrentIndex(self._rows.index(keys.index(key) if key in keys else 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit as many rows as can be read."""
+        super().resizeEvent(event)
+        self._show_whole_rows()
+
+    def _show_whole_rows(self) -> None:
+        """Begin no row at the lower edge of which not even the title can be read."""
+        height = self.height()
+        scrolls = len(self.rows) * ROW_HEIGHT > height > ROW_HEIGHT
+        left = height % ROW_HEIGHT if scrolls and height % ROW_HEIGHT < _TITLE else 0
+        if left != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, left)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space, Enter and the letters act on the line; the rest walks."""
