@@ -28,6 +28,7 @@ from ui.widgets.pin_dialog import PinDialog
 from ui.widgets.search_field import SearchField
 from ui.widgets.status_badge import StatusBadge
 from ui.widgets.toast import Toast
+from ui.widgets.veil import Veil
 
 ROWS = (
     Row("a", "Tờ khai", "Bản chính", "Đã đủ", Tone.OK),
@@ -386,6 +387,26 @@ def dialog(qtbot: QtBot) -> PinDialog:
     made = PinDialog(now=lambda: NOW)
     qtbot.addWidget(made)
     return made
+
+
+def test_the_window_behind_a_question_for_a_pin_is_darkened_while_it_stands(qtbot: QtBot) -> None:
+    window = QWidget()
+    screen = QWidget(window)
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    window.show()
+    dialog = PinDialog(screen, lambda: NOW)
+    (veil,) = screen.findChildren(Veil)
+    assert not veil.isVisible()
+
+    dialog.ask(CARD, "Ký giấy hẹn")
+    assert veil.isVisible()
+    assert veil.size() == window.size()
+    window.resize(900, 700)
+    assert veil.size() == window.size()
+
+    dialog.reject()
+    assert not veil.isVisible()
 
 
 def test_a_pin_is_handed_over_once_and_leaves_the_field(dialog: PinDialog, qtbot: QtBot) -> None:

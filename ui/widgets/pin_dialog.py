@@ -21,6 +21,7 @@ from ui.widgets.form_field import FormField
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label, set_tone
 from ui.widgets.status_badge import StatusBadge
+from ui.widgets.veil import Veil
 
 _WARN_DAYS = 30  # from here on the end of a certificate is worth a warning
 
@@ -48,6 +49,8 @@ class PinDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._build()
         self._bind()
+        if parent is not None:
+            Veil(self, parent)
 
     def ask(self, card: TokenCard, what: str, trouble: Words | None = None) -> None:
         """Ask for the PIN of `card` to sign `what`; `trouble` says why the last try failed."""
