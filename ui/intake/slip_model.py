@@ -193,8 +193,6 @@ class SlipModel(QObject):
         why = why_no_pin(self.card, self._owner())
         if why is None:
             self._step(Stage.ASKING_PIN)
-        elif self.card is None:
-            self._on_refused(self.pin_notice or why)
         else:
             self._on_refused(why)
 
