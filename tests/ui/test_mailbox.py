@@ -303,11 +303,11 @@ def test_how_far_a_round_is_can_be_seen(tasks: Tasks, qtbot: QtBot) -> None:
     with qtbot.waitSignal(rounds.exchanged):
         rounds.send_now()
         assert told.wait(10)
-        qtbot.waitUntil(lambda: view.doing.words == "Đang gửi tệp 3/12")
-        assert not view._under_way.isHidden()
+        qtbot.waitUntil(lambda: view.under_way.said == "Đang gửi tệp 3/12")
+        assert not view.under_way.isHidden()
         gate.set()
 
-    assert view._under_way.isHidden()
+    assert view.under_way.isHidden()
     rounds.stop()
 
 

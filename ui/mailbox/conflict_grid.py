@@ -13,7 +13,7 @@ from ui.widgets.label import label
 
 _NOTHING = "–"
 _THEIRS, _OURS = range(2)
-_LEAST_HEIGHT = 110  # pixels: a group and two of its lines
+_LEAST_HEIGHT = 64  # pixels: a group and the first of its lines
 
 
 class ConflictScroll(QScrollArea):

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from ui.widgets.form_field import FormField
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 from ui.widgets.pin_dialog import PinDialog
+from ui.widgets.under_way import UnderWay
 
 _LEFT = 420
 
@@ -118,21 +118,17 @@ class SignFileView(QWidget):
         return card
 
     def _foot(self) -> Card:
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(200)
-        self.bar.setAccessibleName(self.tr("Đang làm việc với tệp"))
+        self.under_way = UnderWay(self.tr("Đang làm việc với tệp"), self.tr("Dừng"), 200)
+        self.stop = self.under_way.stop
         self.folder = KeyButton(self.tr("Mở thư mục"), "F6", "inbox")
         self.check = KeyButton(self.tr("Kiểm tra chữ ký"), "F8", "shield-check")
-        self.stop = KeyButton(self.tr("Dừng"), "Esc", "x")
         self.sign = KeyButton(self.tr("Ký tệp này"), "F9", "pen-line", "primary")
         card = Card()
         row = QHBoxLayout()
         row.setSpacing(UNIT)
-        row.addWidget(self.bar)
+        row.addWidget(self.under_way)
         row.addStretch()
-        for button in (self.folder, self.check, self.stop, self.sign):
+        for button in (self.folder, self.check, self.sign):
             row.addWidget(button)
         card.column.addLayout(row)
         return card
@@ -164,8 +160,8 @@ class SignFileView(QWidget):
         self._render_file()
         self._render_page()
         self._render_news()
-        self.bar.setVisible(model.step in {Step.OPENING, Step.CHECKING, Step.SIGNING})
-        self.stop.setVisible(model.step in {Step.OPENING, Step.CHECKING})
+        can_stop = model.step in {Step.OPENING, Step.CHECKING}
+        self.under_way.show_work(busy=can_stop or model.step is Step.SIGNING, can_stop=can_stop)
         self.sign.setEnabled(model.step is Step.READY)
         for button in (self.folder, self.check):
             button.setVisible(model.outcome is not None)
