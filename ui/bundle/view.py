@@ -161,8 +161,7 @@ class BundleView(QWidget):
         self.export.setEnabled(model.can_export)
         self.take_in.setEnabled(not model.busy)
         self._render_news()
-        done, total, doing = model.doing
-        self.under_way.show_work(busy=model.busy, done=done, total=total, doing=doing)
+        self.under_way.show_work(busy=model.busy, done=model.done, total=model.total, doing=model.doing)
         self._render_out()
 
     def _render_receivers(self) -> None:
