@@ -1,11 +1,14 @@
 """What a model that signs with a token has in common: the token is looked for, its PIN is asked for, once for each try."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject
 
 from clerk_app.domain.reply import Pen
 from clerk_app.domain.token_card import TokenCard, TypedPin, own_card, why_no_pin
 from clerk_app.errors import Notice, PinWrong
 from clerk_app.progress import Progress
+from ui.notices import Words, in_words
 from ui.tasks import Work
 
 
@@ -50,6 +53,21 @@ class PinTurn(QObject):
         else:
             self.pin_notice = None
             self._give_up(notice)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose PIN, to sign what, and why the last try failed."""
+
+    card: TokenCard
+    what: str
+    trouble: Words | None = None
+
+
+def asked_of(model: PinTurn, what: str) -> Asked | None:
+    """Return what the PIN dialog has to ask for a model that asks now; None without a token."""
+    trouble = in_words(model.pin_notice) if model.pin_notice else None
+    return None if model.card is None else Asked(model.card, what, trouble)
 
 
 def one_try(by: TypedPin | Pen, sign: Work) -> Work:

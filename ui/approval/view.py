@@ -12,6 +12,7 @@ from ui.approval import words
 from ui.approval.send_back_row import SendBackRow
 from ui.approval.view_model import PAGE_WIDTH, ApprovalViewModel, Step
 from ui.notices import in_words
+from ui.pin_turn import asked_of
 from ui.theme import GUTTER, UNIT, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
@@ -49,7 +50,6 @@ class ApprovalView(QWidget):
         super().__init__()
         self._delegates = delegates  # who sits here may let another approve
         self._model, self.field, self._now = model, field, now
-        self._asking = False
         self._build()
         self._bind()
         self._render()
@@ -236,15 +236,8 @@ class ApprovalView(QWidget):
 
     def _follow_pin(self) -> None:
         model = self._model
-        asking = model.step is Step.ASKING_PIN
-        if asking and not self._asking and model.card is not None:
-            trouble = in_words(model.pin_notice) if model.pin_notice else None
-            self.pin.ask(model.card, self._what_is_signed(), trouble)
-        elif model.step in {Step.CHOOSING, Step.SIGNING} and self.pin.isVisible():
-            self.pin.leave()
-            self.activateWindow()
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._asking = asking
+        asked = asked_of(model, self._what_is_signed()) if model.step is Step.ASKING_PIN else None
+        self.pin.follow(asked, over=model.step in {Step.CHOOSING, Step.SIGNING}, back=self.list)
 
     def _what_is_signed(self) -> str:
         count = len(self._model.chosen)

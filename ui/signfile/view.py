@@ -3,7 +3,7 @@
 
 from pathlib import PurePath
 
-from PySide6.QtCore import QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QRectF, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from clerk_app.domain.file_act import CopyForm, FileAct
 from ui.notices import in_words
+from ui.pin_turn import asked_of
 from ui.signfile import words
 from ui.signfile.page import SignPage
 from ui.signfile.view_model import SignFileViewModel, Step
@@ -41,7 +42,6 @@ class SignFileView(QWidget):
     def __init__(self, model: SignFileViewModel) -> None:
         super().__init__()
         self._model = model
-        self._asking = False
         self.setAcceptDrops(True)
         self._build()
         self._bind()
@@ -209,16 +209,10 @@ class SignFileView(QWidget):
 
     def _follow_pin(self) -> None:
         model = self._model
-        asking = model.step is Step.ASKING_PIN
-        if asking and not self._asking and model.card is not None and model.look is not None:
-            trouble = in_words(model.pin_notice) if model.pin_notice else None
-            name = PurePath(model.look.path).name
-            self.pin.ask(model.card, f"{words.act(model.order.act)}: {name}", trouble)
-        elif not asking and self.pin.isVisible() and model.step is not Step.CHECKING:
-            self.pin.leave()
-            self.activateWindow()
-            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._asking = asking
+        asking = model.step is Step.ASKING_PIN and model.look is not None
+        name = PurePath(model.look.path).name if model.look is not None else ""
+        asked = asked_of(model, f"{words.act(model.order.act)}: {name}") if asking else None
+        self.pin.follow(asked, over=model.step is not Step.CHECKING, back=self.page)
 
     def _open_folder(self) -> None:
         if self._model.outcome is not None:
