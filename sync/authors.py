@@ -30,6 +30,13 @@ class Authors:
         """The keys of the unit's hub, as central certified it: it allots numbers in central's place."""
         return tuple(key.public_key for key in self.keys if HUB_ROLE in key.roles and key.revoked_at is None)
 
+    def called(self, device: str) -> str:
+        """Return how people call a device (`device:<id>`): by its name, with the id where two have the same; else by its id."""
+        id_ = device.partition(":")[2] or device
+        names = {key.author: key.name for key in self.keys if key.name and key.revoked_at is None}
+        name = names.pop(device, "") or next((key.name for key in self._of(device)), "")
+        return f"{name} ({id_})" if name and name in names.values() else name or id_
+
     def check(self, entry: Entry) -> None:
         """Raise `EntryForged` unless one of the author's keys signed the entry."""
         for key in self._of(entry.author):

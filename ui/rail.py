@@ -15,6 +15,7 @@ from ui.approval.view import ApprovalView
 from ui.approval.view_model import ApprovalViewModel
 from ui.widgets.date_field import show_date
 from ui.widgets.navigation import RailButton
+from ui.widgets.reading_order import tab_as_one_reads
 
 if TYPE_CHECKING:
     from ui.screens import Screens
@@ -37,6 +38,7 @@ def hang(screens: "Screens", officer: Officer) -> None:
     if screens.approval is not None and screens.approval_view is not None:
         _hang_approval(screens, screens.approval, screens.approval_view)
         _hang_delegations(screens)
+    screens.workplace.navigation.divide()  # above: a day's work; below: what is looked at now and then
     check = translate("Screens", "Kiểm tra chữ ký")
     add(check, "shield-check", "Ctrl+6", screens.verify_view, Access.SIGNATURES)
     if screens.sign_file_view is not None:
@@ -46,6 +48,8 @@ def hang(screens: "Screens", officer: Officer) -> None:
     add(settings, "settings", "Ctrl+9", screens.settings_view, Access.SETTINGS)
     day = translate("Screens", "Đối chiếu cuối ngày")
     add(day, "list-checks", "Ctrl+0", screens.day_pages, Access.DAY)
+    tab_as_one_reads(screens.workplace)
+    screens.intake_view.tab_as_a_visit_goes()
     if button is not None:
         _count_waiting(screens, button)
 

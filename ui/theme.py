@@ -164,6 +164,7 @@ def style_sheet(tokens: Tokens) -> str:
 
 _SHAPES = Template("""
 QFrame[card="true"] { background: $surface; border: 1px solid $hairline; border-radius: 10px; }
+QFrame[popup="true"] { background: $surface; border: 1px solid $border; border-radius: 10px; }
 QFrame[panel="true"] { background: $sunken; border: none; border-radius: 8px; }
 QFrame[bar="top"] { background: $surface; border: none; border-bottom: 1px solid $hairline; }
 QFrame[bar="bottom"] { background: $surface; border: none; border-top: 1px solid $hairline; }

@@ -46,8 +46,11 @@ class Workplace(QWidget):
         self._titles: list[str] = []
         self.banner, self.navigation, self.screens = Banner(), Navigation(), QStackedWidget()
         self.care = Banner(rounded=True)
-        counter = self.tr("Quầy {counter}").format(counter=unit.counter.removeprefix("Q"))
-        self.header = Header(unit.name, counter)
+        mark = unit.counter.removeprefix("Q")
+        is_name = not mark[:1].isdigit()  # of its own, e.g. "Quầy Hộ tịch"
+        self.header = Header(
+            unit.name, unit.counter if is_name else self.tr("Quầy {counter}").format(counter=mark)
+        )
         self.header.set_officer(officer.name)
         self._build()
         self.toast = Toast(self, now)

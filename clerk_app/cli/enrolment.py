@@ -1,6 +1,7 @@
 """Commands that make units, devices and officers known: codes at central, and their use at a counter."""
 
 import argparse
+import re
 import sys
 import webbrowser
 from datetime import UTC, datetime, time
@@ -48,7 +49,8 @@ def device_code(options: argparse.Namespace) -> Outcome:
     """Make a code for a computer of a unit."""
     from clerk_app.services.central_enrolment import code_for_device  # noqa: PLC0415 - see above
 
-    name = options.name or options.id
+    number = re.fullmatch(r"quay-0*(\d+)", options.id)
+    name = options.name or (f"Quầy {number[1]}" if number else options.id)
     return _made(code_for_device(_place(options), options.unit, options.id, name, options.hours)), 0
 
 

@@ -37,9 +37,11 @@ def _at_central(commands_of: Family, add: AddCommand) -> None:
     told = "khóa ký có hiệu lực từ ngày nào; mặc định từ lúc dùng mã, sau phục hồi thì từ bản sao lưu"
     officer.add_argument("--since", default="", metavar="NGÀY", help=told)
     officer.add_argument("--until", default="", metavar="NGÀY", help="đến ngày nào; mặc định hai năm")
+    told = "tên các máy khác gọi máy này; mặc định Quầy N với mã quay-N"
+    device.add_argument("--name", default="", metavar="TÊN", help=told)
+    officer.add_argument("--name", default="", metavar="TÊN")
     for command in (device, officer):
         command.add_argument("--unit", default="", metavar="MÃ", help="khi máy chủ có nhiều đơn vị")
-        command.add_argument("--name", default="", metavar="TÊN")
         command.add_argument("--hours", type=float, default=24, metavar="N", help="mã dùng được trong N giờ")
 
     revoke = add(acts, "revoke", "Thu hồi ngay mọi khóa của một cán bộ hoặc máy", "enrolment.revoke")

@@ -66,6 +66,7 @@ class Elsewhere:
     person: str
     holder: str  # author of the device that has the turn; "": nobody has taken it
     asked: bool  # this counter has asked for it, and waits for the answer or the paper
+    machine: str = ""  # how people call the holder
 
     @property
     def is_free(self) -> bool:

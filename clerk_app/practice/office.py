@@ -43,7 +43,7 @@ from sync.sealed import new_recovery_key
 
 DONE = "people.json"  # written last: an office without it was never finished
 _FORMAT = 6  # of the practice office; one made in another format is made anew
-DEVICE = "quay-03"
+DEVICE, _COUNTER_NAME = "quay-03", "Quầy 3"
 RECOVERY_KEY = "recovery.key"  # of a real unit it lies in a safe
 
 
@@ -201,7 +201,7 @@ def _enrol(office: PracticeOffice) -> None:
     try:
         with database.writing() as tx:
             accounts.enrol_unit(tx, accounts.Unit(UNIT.id, UNIT.name, people.LEADER.officer.name))
-        known = enrolment.Named(DEVICE_KIND, UNIT.id, DEVICE, f"Quầy {UNIT.counter}", _in_days(730))
+        known = enrolment.Named(DEVICE_KIND, UNIT.id, DEVICE, _COUNTER_NAME, _in_days(730))
         told = _redeem(database, known, device, central)
         here = Enrolment(
             device_id=DEVICE,
@@ -237,7 +237,7 @@ def _redeem(
     with database.writing() as tx:
         code = enrolment.make_code(tx, named, now, timedelta(hours=1))
     wish = Wish(code, "practice", key.public_bytes, UNIT.id, named.id)
-    here = accounts.Device(DEVICE, UNIT.id, f"Quầy {UNIT.counter}")
+    here = accounts.Device(DEVICE, UNIT.id, _COUNTER_NAME)
     return enrolment.redeem(database, wish, lambda _: here, central, now)
 
 

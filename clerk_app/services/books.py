@@ -30,6 +30,7 @@ from clerk_app.services.other_counters import other_counters
 from clerk_app.services.roles import require_for
 from clerk_app.store.entry_rules import entry_rules
 from clerk_app.store.projection import body_of
+from sync import authors
 from sync.bundle import name_of
 from sync.entry import Entry, Signer
 from sync.fold import Subject, Why, fold
@@ -135,7 +136,9 @@ class Books:
         book = _known(tx, book_id(self.journal.unit, name, year), name, year)
         match self.standing(tx, book):
             case Standing.GOING | Standing.ELSEWHERE:
-                raise BookElsewhere(name=name, year=year, holder=book.holder_name)
+                raise BookElsewhere(
+                    name=name, year=year, holder=authors.known(self.journal).called(book.holder)
+                )
             case Standing.ASKED:
                 raise BookNotSettled(name=name, year=year)
             case Standing.OLDER:

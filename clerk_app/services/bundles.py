@@ -21,6 +21,7 @@ class Bundles:
     waiting: Callable[[], tuple[ToHand, ...]]
     out: Callable[[], tuple[HandedOut, ...]]
     receivers: Callable[[], tuple[str, ...]]  # authors of devices
+    called: Callable[[str], str]  # how people call a counter, by the author of its device
     hand_over: HandOver  # (folder or file, receiver, documents=None, progress=None)
     again: Callable[[str, Path], HandedOver]  # bundle id, folder or file
     take_in: TakeInBundle  # (file, progress=None)
@@ -37,6 +38,7 @@ def bundles(counter: Counter, unlocked: Unlocked) -> Bundles:
         waiting=turns.waiting,
         out=turns.out,
         receivers=pack.receivers,
+        called=pack.called,
         hand_over=hand_over,
         again=hand_over.again,
         take_in=TakeInBundle(counter.journal, counter.files, counter.projection, counter.device),

@@ -52,7 +52,7 @@ class HandedOver:
 
     file: Path
     bundle: str  # id
-    receiver: str  # name of the device
+    receiver: str  # as people call that counter
     documents: int  # whose turn went
     unsure: int  # of those, whose turn central knows to be free
     news: int  # further documents that only tell how they stand
@@ -88,11 +88,11 @@ class HandOver:
         envelope = Envelope(new_id(), self.turns.journal.unit, self.turns.device, receiver)
         gone = self._hand(wanted, envelope)
         if not gone and not self.pack.news(receiver):
-            raise NothingToHand(receiver=name_of(receiver))
+            raise NothingToHand(receiver=self.pack.called(receiver))
         left = len(chosen) - len(gone)
         unsure = sum(each.unsure for each in gone)
         file, news = self._written(place, envelope, {each.document: each.dossier for each in gone})
-        return HandedOver(file, envelope.id, name_of(receiver), len(gone), unsure, news, left)
+        return HandedOver(file, envelope.id, self.pack.called(receiver), len(gone), unsure, news, left)
 
     def again(self, bundle: str, place: Path) -> HandedOver:
         """Write a bundle once more: the same turns, under the same id.
@@ -108,7 +108,7 @@ class HandOver:
         with_turn = {each.document: each.dossier for each in mine}
         last = self._recorded_last(bundle, with_turn)
         file, news = self._written(place, envelope, with_turn, last)
-        return HandedOver(file, bundle, name_of(receiver), len(mine), 0, news, 0)
+        return HandedOver(file, bundle, self.pack.called(receiver), len(mine), 0, news, 0)
 
     def _what_fits(self, chosen: Sequence[ToHand], watch: Progress) -> Sequence[ToHand]:
         """Return as many as one bundle may carry. What cannot be read is not handed over: raises what is wrong with it."""
@@ -170,7 +170,7 @@ class HandOver:
         except BundleError as failed:
             raise BundleNotWritten(
                 count=len(with_turn),
-                receiver=name_of(envelope.receiver),
+                receiver=self.pack.called(envelope.receiver),
                 why=str(failed),
                 then=failed.remedy.format(**failed.facts),
                 bundle=envelope.id,

@@ -12,6 +12,7 @@ from clerk_app.domain.turn import Turn, turn_members, with_turn
 from clerk_app.errors import OfficeError
 from clerk_app.services.signature_bench import Signed
 from clerk_app.store.projection import Projection, document_in
+from sync import authors
 from sync.entry import Signer
 from sync.errors import TurnElsewhere
 from sync.files import FileStore
@@ -128,9 +129,16 @@ class KeepDocuments:
 
     def _require_turn(self, tx: Tx, document: Document, field: SignatureField) -> None:
         """The journal's own note counts, and what entries tell: one that was taken over meanwhile is not ours."""
+        held = revisions.turn(tx, document.id)
+        if held is not None and held.holder.startswith("device:") and held.holder != self.device:
+            raise self._elsewhere(document, held.holder)
         revisions.require_turn(tx, Held(document.id, field.value, self.device))
         if document.turn is not None and document.turn != Turn(field.value, self.device):
-            raise TurnElsewhere(holder=document.turn.holder or "người khác", document=document.id)
+            raise self._elsewhere(document, document.turn.holder)
+
+    def _elsewhere(self, document: Document, holder: str) -> TurnElsewhere:
+        called = authors.known(self.journal).called(holder) if holder else "người khác"
+        return TurnElsewhere(holder=called, document=document.id)
 
     def _pass_turn(self, act: Act, document: Document, field: str) -> dict[str, Any]:
         """Let the next field be signed here, or by whoever takes the turn; return what the entry has to say of it."""

@@ -34,6 +34,10 @@ class PackBundle:
         """Return the other counters to which something can be sealed, by the authors of their devices; a hub signs nothing."""
         return other_counters(self.journal, self.device.author)
 
+    def called(self, device: str) -> str:
+        """Return how people call another counter, by the author of its device."""
+        return authors.known(self.journal).called(device)
+
     def news(self, receiver: str) -> Mapping[str, str]:
         """Return documents (with their dossiers) that went between the two counters and went on here since."""
         with self.journal.reading() as tx:

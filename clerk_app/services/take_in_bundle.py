@@ -51,7 +51,7 @@ class TakenIn:
     """What came with a bundle."""
 
     bundle: str  # id
-    sender: str  # name of the device
+    sender: str  # as people call that counter
     to_sign: tuple[str, ...]  # codes of dossiers whose document may be signed here now
     signed: tuple[str, ...]  # codes of dossiers whose document carries a further signature since
     with_person: tuple[str, ...]  # codes: this counter was restored since, somebody has to look first
@@ -95,7 +95,7 @@ class TakeInBundle:
             new = handed.take_in(tx, found)
             placed = [self._place(tx, paper) for paper in papers]
         self.projection.refresh()
-        return _told(closed, papers, placed, self._signed(new), new)
+        return _told(closed, known, papers, placed, self._signed(new), new)
 
     def _opened(self, closed: Closed, known: Authors) -> Bundle:
         sender = closed.envelope.sender
@@ -106,7 +106,7 @@ class TakeInBundle:
             raise SenderUnknown(sender=bundle.name_of(sender))
         valid = [key.public_key for key in keys if not key.revoked_at]
         if keys and not valid:
-            raise SenderRevoked(sender=bundle.name_of(sender))
+            raise SenderRevoked(sender=known.called(sender))
         return bundle.open_closed(closed, self.device, valid)
 
     def _not_deleted(self, papers: Sequence[Paper]) -> Sequence[Paper]:
@@ -188,6 +188,7 @@ def _believed(opened: Bundle, known: Authors, watch: Progress) -> tuple[Entry, .
 
 def _told(
     closed: Closed,
+    known: Authors,
     papers: Sequence[Paper],
     placed: Sequence[_Placed | None],
     signed: tuple[str, ...],
@@ -200,5 +201,5 @@ def _told(
         raise BundleOutdated
     envelope = closed.envelope
     return TakenIn(
-        envelope.id, bundle.name_of(envelope.sender), to_sign, signed, with_person, len(new), bool(new)
+        envelope.id, known.called(envelope.sender), to_sign, signed, with_person, len(new), bool(new)
     )

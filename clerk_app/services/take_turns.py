@@ -14,6 +14,7 @@ from clerk_app.services.send_back import SIGNS
 from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
 from clerk_app.store.projection import Projection, document_in
+from sync import authors
 from sync.entry import Signer
 from sync.journal import Act, Journal, revisions
 
@@ -38,6 +39,7 @@ class TakeTurns:
             found = dossiers.with_turn(view, self.field.value)
         with self.journal.reading() as tx:
             here = frozenset(revisions.held(tx, self.field.value, self.device))
+        known = authors.known(self.journal)
         return tuple(
             Elsewhere(
                 document=document.id,
@@ -45,6 +47,7 @@ class TakeTurns:
                 person=dossier.applicant.owner.name,
                 holder="" if document.turn.holder == self.device else document.turn.holder,
                 asked=document.turn.holder == self.device,
+                machine=known.called(document.turn.holder),
             )
             for dossier, document in found
             if document.turn is not None

@@ -179,13 +179,22 @@ def authenticate(tx: Connection, authorization: str | None) -> Device:
 
 
 def authors_of(tx: Connection, unit: str) -> list[AuthorKey]:
-    """Return whose signature counts, or did, on entries of a unit."""
+    """Return whose signature counts, or did, on entries of a unit; devices with the names that it calls them by."""
     columns = author_keys.c
+    names = {f"{DEVICE_ROLE}:{device.id}": device.name for device, _ in known_devices(tx, unit)}
     rows = tx.execute(
         select(author_keys).where(columns.unit == unit).order_by(columns.author, columns.valid_from)
     )
     return [
-        AuthorKey(r.author, r.public_key, tuple(json.loads(r.roles)), r.valid_from, r.valid_to, r.revoked_at)
+        AuthorKey(
+            r.author,
+            r.public_key,
+            tuple(json.loads(r.roles)),
+            r.valid_from,
+            r.valid_to,
+            r.revoked_at,
+            names.get(r.author, ""),
+        )
         for r in rows
     ]
 

@@ -226,6 +226,7 @@ class AuthorKey:
     valid_from: str
     valid_to: str
     revoked_at: str | None
+    name: str = ""  # of a device: as its unit calls it
 
 
 @dataclass(frozen=True, slots=True)

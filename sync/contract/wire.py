@@ -309,7 +309,8 @@ def _day_number_from(message: Json) -> DayNumber:
 
 
 def author_as_json(key: AuthorKey) -> dict[str, object]:
-    """Write an author's key."""
+    """Write an author's key; only devices have a name."""
+    named = {"name": key.name} if key.name else {}
     return {
         "author": key.author,
         "public_key": encoded(key.public_key),
@@ -317,14 +318,17 @@ def author_as_json(key: AuthorKey) -> dict[str, object]:
         "valid_from": key.valid_from,
         "valid_to": key.valid_to,
         "revoked_at": key.revoked_at,
+        **named,
     }
 
 
 def author_from(message: Json) -> AuthorKey:
     """Read an author's key."""
     revoked = None if message.get("revoked_at") is None else text(message, "revoked_at")
-    named, key, roles = text(message, "author"), decoded(message.get("public_key")), texts(message, "roles")
-    return AuthorKey(named, key, roles, text(message, "valid_from"), text(message, "valid_to"), revoked)
+    author, key, roles = text(message, "author"), decoded(message.get("public_key")), texts(message, "roles")
+    name = str(message.get("name", ""))  # for people to read: no list is refused because of one
+    valid = (text(message, "valid_from"), text(message, "valid_to"))
+    return AuthorKey(author, key, roles, *valid, revoked, name)
 
 
 def published_as_json(document: Published) -> dict[str, object]:

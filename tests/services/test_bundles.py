@@ -65,6 +65,8 @@ def test_after_a_turn_was_handed_over_this_counter_does_not_sign_and_a_bundle_ca
     assert here.signing_room.list() == ()
     batch = here.signing_room.sign(shown, pin(here), Progress())
     assert [type(why) for why in batch.refused.values()] == [TurnElsewhere]
+    assert [why.facts["holder"] for why in batch.refused.values()] == ["Quầy 5"]
+    assert done.receiver == "Quầy 5"
     with pytest.raises(NothingToHand):
         hall.bundles.hand_over(pair.stick, UPSTAIRS)
 

@@ -115,6 +115,7 @@ def test_of_two_who_ask_one_has_the_turn_and_the_other_reads_so(
     assert here.signing_room.list() == ()
     (waiting,) = here.signing_room.turns.elsewhere()
     assert (waiting.holder, waiting.asked, waiting.is_free) == ("device:quay-05", False, False)
+    assert waiting.machine == "Quầy 5"  # as central's list of authors has it
     assert here.signing_room.turns([slip]) == 0  # it is somebody's
     assert first.waiting() == ()  # nothing for a person to settle
     sign_all(second, pin(second))

@@ -338,7 +338,7 @@ def bundles_failed(stage: Stage) -> None:
         None,
         BundleNotWritten(
             count=4,
-            receiver="quay-05",
+            receiver="Quầy 5",
             why="Không ghi hoặc đọc được ở /media/usb.",
             then="Cắm lại USB hoặc nối lại thư mục mạng rồi làm lại.",
         ),
@@ -537,7 +537,8 @@ def result_other(stage: Stage) -> None:
     settle()
     stage.result.go("0043")
     settle()
-    stage.result.choose_receiver(Receiver.OTHER)
+    stage.result_view.handover.who.setFocus()
+    stage.result_view.handover.who.choose(Receiver.OTHER.value)
     stage.result_view.handover.confirm.click()
     stage.result_view.handover.name.setFocus()
 

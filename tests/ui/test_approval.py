@@ -20,7 +20,7 @@ from ui.approval.view_model import ApprovalViewModel, Step
 from ui.tasks import Tasks
 
 FREE = Elsewhere("doc-1", "H26.99.01-261123-0001", "Lê Thị Mỹ Duyên", "", asked=False)
-HELD = replace(FREE, document="doc-2", holder="device:quay-05")
+HELD = replace(FREE, document="doc-2", holder="device:quay-05", machine="Quầy 5")
 ITEM = ToSign(
     ShownDocument("doc-3", "ab" * 32),
     DocumentKind.SLIP,
@@ -94,7 +94,7 @@ def view(room: FakeRoom, tasks: Tasks, qtbot: QtBot) -> ApprovalView:
 def test_what_waits_elsewhere_is_told_and_who_has_it(view: ApprovalView) -> None:
     told = view._elsewhere_words.text()
     assert "1 văn bản ở quầy khác chờ ký." in told
-    assert "quay-05" in told
+    assert "Quầy 5" in told
     assert view.take.isVisible()
 
 
@@ -178,7 +178,7 @@ def test_without_central_each_line_says_where_its_turn_is_and_what_to_do(
 
     free, held = view.held.rows
     assert "chưa ai nhận lượt ký" in free.detail
-    assert "lượt ký đang ở quay-05" in held.detail
+    assert "lượt ký đang ở Quầy 5" in held.detail
     assert {row.badge for row in view.held.rows} == {"Chưa ký được"}
     assert "Máy chủ chưa nối được" in view._elsewhere_words.text()
     assert not view.take.isVisible()  # nobody could be asked

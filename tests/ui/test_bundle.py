@@ -35,6 +35,7 @@ class FakeBundles:
             waiting=lambda: self.lies,
             out=lambda: self.gone,
             receivers=lambda: self.known,
+            called=lambda device: f"Quầy {device[-1]}",
             hand_over=self._hand_over,
             again=self._again,
             take_in=self._take_in,
@@ -43,15 +44,15 @@ class FakeBundles:
 
     def _hand_over(self, folder: Path, to: str, documents: Sequence[str], _: Progress) -> HandedOver:
         self._note("out", folder, to, tuple(documents))
-        return HandedOver(folder / "goi-a.goi", "b-1", "quay-05", len(documents), 1, 2, 0)
+        return HandedOver(folder / "goi-a.goi", "b-1", "Quầy 5", len(documents), 1, 2, 0)
 
     def _again(self, bundle: str, folder: Path) -> HandedOver:
         self._note("again", bundle, folder)
-        return HandedOver(folder / "goi-a.goi", bundle, "quay-05", 1, 0, 0, 0)
+        return HandedOver(folder / "goi-a.goi", bundle, "Quầy 5", 1, 0, 0, 0)
 
     def _take_in(self, file: Path, _: Progress) -> TakenIn:
         self._note("in", file)
-        return TakenIn("b-2", "quay-07", ("H26-1", "H26-2"), ("H26-3",), (), 9, True)
+        return TakenIn("b-2", "Quầy 7", ("H26-1", "H26-2"), ("H26-3",), (), 9, True)
 
     def _recall(self, documents: Sequence[str], reason: str) -> tuple[HandedOut, ...]:
         self._note("recall", tuple(documents), reason)
@@ -114,9 +115,9 @@ def test_a_bundle_that_came_says_what_may_be_signed_and_where_it_goes_back(
         qtbot.keyClick(view, Qt.Key.Key_F6)
     told = ended(view, qtbot)
     assert room.done == [("in", tmp_path / "a.goi")]
-    assert "2 văn bản từ quay-07 ký được ở máy này: H26-1, H26-2." in told
+    assert "2 văn bản từ Quầy 7 ký được ở máy này: H26-1, H26-2." in told
     assert "1 văn bản có thêm chữ ký: H26-3." in told
-    assert view.receiver.currentText() == "quay-07"
+    assert view.receiver.currentText() == "Quầy 7"
 
 
 def test_a_lost_turn_is_taken_back_with_a_reason_and_not_without(
@@ -137,7 +138,7 @@ def test_a_bundle_is_written_again_and_what_fails_says_what_to_do(
     qtbot.keyClick(view, Qt.Key.Key_F3)
     ended(view, qtbot)
     assert room.done == [("again", room.gone[0].bundle, tmp_path)]
-    room.fails = BundleNotWritten(count=3, receiver="quay-05", why="Nơi chép gói đã đầy.", then="Dọn bớt.")
+    room.fails = BundleNotWritten(count=3, receiver="Quầy 5", why="Nơi chép gói đã đầy.", then="Dọn bớt.")
     qtbot.keyClick(view, Qt.Key.Key_F9)
     told = ended(view, qtbot)
     assert "Nơi chép gói đã đầy." in told

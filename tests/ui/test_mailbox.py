@@ -5,14 +5,19 @@ import threading
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from clerk_app.domain.conflict import Conflict
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import FilesOnTheLine, Sending, Waiting, WaitingFiles
 from clerk_app.errors import CentralOffline, OfficeError
 from clerk_app.progress import Progress
+from clerk_app.services.next_steps import CHOOSE
 from tests.ui.samples import NOW, FakeOffice, a_sending, some_waiting
+from ui.mailbox import words
+from ui.mailbox.conflict_grid import ConflictScroll
 from ui.mailbox.rounds import RoundCalls, Rounds
 from ui.mailbox.view import MailboxView
 from ui.mailbox.view_model import MailboxViewModel
@@ -298,11 +303,11 @@ def test_how_far_a_round_is_can_be_seen(tasks: Tasks, qtbot: QtBot) -> None:
     with qtbot.waitSignal(rounds.exchanged):
         rounds.send_now()
         assert told.wait(10)
-        qtbot.waitUntil(lambda: view.doing.words == "Đang gửi tệp 3/12")
-        assert not view._under_way.isHidden()
+        qtbot.waitUntil(lambda: view.under_way.said == "Đang gửi tệp 3/12")
+        assert not view.under_way.isHidden()
         gate.set()
 
-    assert view._under_way.isHidden()
+    assert view.under_way.isHidden()
     rounds.stop()
 
 
@@ -392,11 +397,7 @@ def test_a_correction_that_came_second_is_shown_beside_what_counts(
     assert view.parked.current_key == "p-w-0"
     qtbot.waitUntil(grid.isVisible)
     said = [each.text() for each in grid.findChildren(QLabel)]
-    assert said[:9] == [
-        "",
-        "Lúc đầu",
-        "Đang có hiệu lực",
-        "Quầy này ghi",
+    assert said[:5] == [
         "Chủ hồ sơ, người nộp",
         "Tên chủ hồ sơ",
         "Trần Văn Đươc",
@@ -407,6 +408,53 @@ def test_a_correction_that_came_second_is_shown_beside_what_counts(
     qtbot.keyClick(view.parked, Qt.Key.Key_Down)
     assert view.parked.current_key == "p-w-1"
     assert not grid.isVisible()
+
+
+def test_the_heads_stay_over_their_columns_while_a_long_conflict_scrolls(
+    rounds: Rounds, office: FakeOffice, tasks: Tasks, qtbot: QtBot
+) -> None:
+    office.waiting = some_waiting(count=1, parked=1)
+    first = office.waiting[0]
+    names = ("owner_phone", "submitter_name", "submitter_phone", "owner_id_number", "owner_address")
+    more = [Conflict("applicant", name, "", "số nhà " * 9, "tổ dân phố " * 9) for name in names]
+    office.waiting = (replace(first, conflicts=(*first.conflicts, *more)), *office.waiting[1:])
+    model = MailboxViewModel(office.mailbox_calls(), rounds, tasks)
+    view = MailboxView(model, lambda: NOW)
+    qtbot.addWidget(view)
+    view.resize(1280, 700)
+    view.show()
+    model.refresh()
+    qtbot.waitUntil(view.panel.conflicts.isVisible)
+    scroll = view.panel.findChild(ConflictScroll)
+    bar = scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+
+    bar.setValue(bar.maximum())
+
+    assert [each.text() for each in scroll.heads] == ["Lúc đầu", "Đang có hiệu lực", "Quầy này ghi"]
+    assert all(scroll.rect().contains(each.geometry()) and each.isVisible() for each in scroll.heads)
+    theirs = view.panel.conflicts.sides["applicant"].button(0)
+    assert scroll.heads[1].mapToGlobal(QPoint()).x() == theirs.mapToGlobal(QPoint()).x()
+    assert all(each.y() + each.height() <= scroll.viewport().y() for each in scroll.heads)
+
+
+@pytest.mark.parametrize(
+    ("acts", "said"),
+    [
+        (frozenset(Kind), "Chọn bên đúng cho từng mục"),
+        (
+            frozenset({Kind.SETTLED, Kind.LOOKED_AT}),
+            "giữ nguyên dữ liệu đang có hiệu lực thì ghi lý do rồi bấm Đã xử lý",
+        ),
+        (frozenset(), "Cán bộ tiếp nhận chọn bên đúng cho từng mục; ở đây chỉ xem."),
+    ],
+)
+def test_a_conflict_asks_only_those_to_choose_who_may(acts: frozenset[Kind], said: str) -> None:
+    [found] = [replace(each, next_step=CHOOSE) for each in some_waiting(count=1, parked=1) if each.parked]
+    assert said in words.step(found, acts)
+    flagged = replace(found, to_choose=(), parked=False, flagged=True, next_step="Bấm Đã xem.")
+    may_look = Kind.LOOKED_AT in acts
+    assert ("Bấm" in words.step(flagged, acts)) is may_look
 
 
 def test_tab_goes_from_a_line_to_its_sides_and_not_to_the_next_screen(

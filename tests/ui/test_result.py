@@ -206,6 +206,7 @@ def test_a_request_with_the_same_last_digits_stands_in_nobody_s_way(
 
     assert model.open is not None
     assert model.open.dossier.id == accepted.id
+    assert view.list.current_key == accepted.id  # and not the other that was found
 
 
 def test_esc_puts_the_dossier_back_and_fields_stay_empty_for_the_next(

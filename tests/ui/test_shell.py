@@ -1,5 +1,6 @@
 """The frame around the work: one window, three screens, a search and the state of the connection."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -16,6 +17,7 @@ from ui.register.view import RegisterView
 from ui.register.view_model import RegisterViewModel
 from ui.tasks import Tasks
 from ui.widgets.key_button import KeyButton
+from ui.widgets.status_badge import StatusBadge
 from ui.workplace import Workplace
 
 
@@ -38,6 +40,16 @@ def shown(place: Workplace, qtbot: QtBot) -> Workplace:
 
 def test_the_first_screen_is_shown(place: Workplace) -> None:
     assert place.current == 0
+
+
+@pytest.mark.parametrize(
+    ("set_as", "shown"), [("Q3", "Quầy 3"), ("3", "Quầy 3"), ("Quầy Hộ tịch", "Quầy Hộ tịch")]
+)
+def test_the_head_names_the_counter_as_people_do(set_as: str, shown: str, qtbot: QtBot) -> None:
+    place = Workplace(OFFICER, replace(UNIT, counter=set_as), lambda: NOW)
+    qtbot.addWidget(place)
+
+    assert shown in [each.words for each in place.header.findChildren(StatusBadge)]
 
 
 def test_keys_lead_to_screens(shown: Workplace, qtbot: QtBot) -> None:

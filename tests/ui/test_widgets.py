@@ -5,19 +5,21 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from clerk_app.domain.token_card import TypedPin
 from tests.ui.samples import CARD, NOW, a_page
+from ui import theme
 from ui.notices import Words
 from ui.theme import Tone
 from ui.widgets.avatar import initials
 from ui.widgets.banner import Banner
-from ui.widgets.checklist import Checklist, Row
+from ui.widgets.checklist import ROW_HEIGHT, Checklist, Row
 from ui.widgets.date_field import DateField, read_date
 from ui.widgets.facts import Facts, Line, Lines
 from ui.widgets.form_field import FormField
+from ui.widgets.header import HEIGHT
 from ui.widgets.key_button import KeyButton
 from ui.widgets.navigation import Navigation, two_lines
 from ui.widgets.page_strip import PageStrip
@@ -26,6 +28,7 @@ from ui.widgets.pin_dialog import PinDialog
 from ui.widgets.search_field import SearchField
 from ui.widgets.status_badge import StatusBadge
 from ui.widgets.toast import Toast
+from ui.widgets.veil import Veil
 
 ROWS = (
     Row("a", "Tờ khai", "Bản chính", "Đã đủ", Tone.OK),
@@ -224,6 +227,42 @@ def test_a_row_is_read_in_full(qtbot: QtBot) -> None:
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Tờ khai, Đã đủ, Bản chính"
 
 
+def test_a_list_without_the_keys_still_shows_the_line_that_a_key_would_act_on(qtbot: QtBot) -> None:
+    checklist, other = Checklist("Đã chuyển, chưa về"), QLineEdit()
+    window = QWidget()
+    column = QVBoxLayout(window)
+    column.addWidget(checklist)
+    column.addWidget(other)
+    qtbot.addWidget(window)
+    checklist.set_rows(ROWS)
+    checklist.choose(ROWS[1].key)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+
+    def ground(row: int) -> str:
+        picture = checklist.viewport().grab().toImage()
+        return picture.pixelColor(10, row * ROW_HEIGHT + 6).name().upper()
+
+    now = theme.current()
+    other.setFocus()
+    assert ground(1) == now.sunken
+    assert ground(0) not in (now.sunken, now.primary_soft)
+    checklist.setFocus()
+    assert ground(1) == now.primary_soft
+
+
+@pytest.mark.parametrize(("height", "seen"), [(100, 96), (130, 130), (500, 500)])
+def test_a_row_is_begun_only_where_its_title_can_be_read(height: int, seen: int, qtbot: QtBot) -> None:
+    checklist = Checklist("Thành phần hồ sơ")
+    qtbot.addWidget(checklist)
+    checklist.set_rows([Row(str(n), "Giấy tờ") for n in range(5)])
+    checklist.resize(400, height)
+    checklist.show()
+
+    assert checklist.viewport().height() == seen
+
+
 def test_rows_are_painted_in_every_tone(qtbot: QtBot) -> None:
     checklist = Checklist("Thành phần hồ sơ")
     qtbot.addWidget(checklist)
@@ -292,6 +331,29 @@ def test_the_rail_breaks_words_in_the_second_half() -> None:
     assert two_lines("Sổ") == "Sổ"
 
 
+def test_ten_screens_fit_the_smallest_window_under_a_banner_and_what_is_rare_stands_at_the_foot(
+    qtbot: QtBot,
+) -> None:
+    rail = Navigation()
+    qtbot.addWidget(rail)
+    daily = ("Tiếp nhận hồ sơ", "Sổ theo dõi hồ sơ", "Gửi, nhận dữ liệu", "Trả kết quả", "Ký duyệt")
+    rare = ("Kiểm tra chữ ký", "Ký tệp", "Kiểm tra thiết bị", "Thiết lập", "Đối chiếu cuối ngày")
+    for words in daily:
+        rail.add(words, "send", "")
+    rail.divide()
+    for words in rare:
+        rail.add(words, "send", "")
+
+    banners = 2 * 38
+    assert rail.minimumSizeHint().height() <= theme.MINIMUM_WINDOW[1] - HEIGHT - banners
+    rail.resize(82, 1028)
+    rail.show()
+    tops = [each.y() for each in rail.buttons]
+    assert tops == sorted(tops)
+    assert tops[5] - tops[4] > 2 * (tops[4] - tops[3])
+    assert rail.height() - rail.buttons[-1].geometry().bottom() < 20
+
+
 def test_the_rail_says_how_much_waits(qtbot: QtBot) -> None:
     rail = Navigation()
     qtbot.addWidget(rail)
@@ -325,6 +387,26 @@ def dialog(qtbot: QtBot) -> PinDialog:
     made = PinDialog(now=lambda: NOW)
     qtbot.addWidget(made)
     return made
+
+
+def test_the_window_behind_a_question_for_a_pin_is_darkened_while_it_stands(qtbot: QtBot) -> None:
+    window = QWidget()
+    screen = QWidget(window)
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    window.show()
+    dialog = PinDialog(screen, lambda: NOW)
+    (veil,) = screen.findChildren(Veil)
+    assert not veil.isVisible()
+
+    dialog.ask(CARD, "Ký giấy hẹn")
+    assert veil.isVisible()
+    assert veil.size() == window.size()
+    window.resize(900, 700)
+    assert veil.size() == window.size()
+
+    dialog.reject()
+    assert not veil.isVisible()
 
 
 def test_a_pin_is_handed_over_once_and_leaves_the_field(dialog: PinDialog, qtbot: QtBot) -> None:

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clerk_app.domain.document import SignatureField
 from ui.approval import words
 from ui.approval.send_back_row import SendBackRow
 from ui.approval.view_model import PAGE_WIDTH, ApprovalViewModel, Step
 from ui.notices import in_words
+from ui.pin_turn import asked_of
 from ui.theme import GUTTER, UNIT, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
@@ -21,6 +22,7 @@ from ui.widgets.keyed_scroll import KeyedScroll
 from ui.widgets.label import label
 from ui.widgets.pin_dialog import PinDialog
 from ui.widgets.stat import Stat
+from ui.widgets.under_way import UnderWay
 
 _MOST_HELD = 3  # rows at once of what cannot be signed here
 _SHOWN_WIDTH = 620  # logical pixels of a page
@@ -48,7 +50,6 @@ class ApprovalView(QWidget):
         super().__init__()
         self._delegates = delegates  # who sits here may let another approve
         self._model, self.field, self._now = model, field, now
-        self._asking = False
         self._build()
         self._bind()
         self._render()
@@ -122,13 +123,10 @@ class ApprovalView(QWidget):
     def _foot(self) -> Card:
         self.count = Stat(self.tr("Sẽ ký"))
         self.to_open = Stat(self.tr("Còn phải xem"))
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(self.tr("Tiến độ ký"))
+        self.under_way = UnderWay(self.tr("Tiến độ ký"), self.tr("Dừng ký"))
         self.delegations = KeyButton(self.tr("Ủy quyền"), "F5", "users")
         self.next = KeyButton(self.tr("Văn bản phải xem kế tiếp"), "F4", "eye")
         self.back = KeyButton(self.tr("Trả lại"), "F7", "undo-2")
-        self.stop = KeyButton(self.tr("Dừng ký"), "Esc", "x")
         sign = self.tr("Ký số cơ quan") if self.field is SignatureField.SEAL else self.tr("Ký duyệt")
         self.sign = KeyButton(sign, "F9", "pen-line", "primary")
         card = Card()
@@ -136,11 +134,11 @@ class ApprovalView(QWidget):
         row.setSpacing(32)
         row.addWidget(self.count)
         row.addWidget(self.to_open)
-        row.addWidget(self.progress, 1)
+        row.addWidget(self.under_way, 1)
         row.addStretch(0)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
-        for button in (self.delegations, self.next, self.back, self.stop, self.sign):
+        for button in (self.delegations, self.next, self.back, self.sign):
             buttons.addWidget(button)
         row.addLayout(buttons)
         card.column.addLayout(row)
@@ -153,7 +151,7 @@ class ApprovalView(QWidget):
         self.list.opened.connect(lambda _: self.page.setFocus(Qt.FocusReason.OtherFocusReason))
         self.next.clicked.connect(self._to_next)
         self.sign.clicked.connect(model.sign)
-        self.stop.clicked.connect(model.stop)
+        self.under_way.stop.clicked.connect(model.stop)
         self.back.clicked.connect(self._ask_reason)
         self.take.clicked.connect(model.take)
         self.bundles.clicked.connect(self.bundles_asked)
@@ -227,29 +225,19 @@ class ApprovalView(QWidget):
             self.count.say(self.tr("{count} văn bản").format(count=len(model.chosen)))
         left = len(model.unopened)
         self.to_open.say(self.tr("{count} văn bản").format(count=left), Tone.WARN if left else Tone.OK)
-        self.progress.setVisible(signing)
-        self.progress.setRange(0, total or 1)
-        self.progress.setValue(done)
+        self.under_way.show_work(busy=signing, done=done, total=total)
         self.delegations.setVisible(self._delegates and not signing)
         self.next.setVisible(not signing)
         self.next.setEnabled(bool(left) and not model.busy)
         self.back.setVisible(not signing)
         self.back.setEnabled(model.can_send_back)
-        self.stop.setVisible(signing)
         self.sign.setVisible(not signing)
         self.sign.setEnabled(model.can_sign)
 
     def _follow_pin(self) -> None:
         model = self._model
-        asking = model.step is Step.ASKING_PIN
-        if asking and not self._asking and model.card is not None:
-            trouble = in_words(model.pin_notice) if model.pin_notice else None
-            self.pin.ask(model.card, self._what_is_signed(), trouble)
-        elif model.step in {Step.CHOOSING, Step.SIGNING} and self.pin.isVisible():
-            self.pin.leave()
-            self.activateWindow()
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._asking = asking
+        asked = asked_of(model, self._what_is_signed()) if model.step is Step.ASKING_PIN else None
+        self.pin.follow(asked, over=model.step in {Step.CHOOSING, Step.SIGNING}, back=self.list)
 
     def _what_is_signed(self) -> str:
         count = len(self._model.chosen)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from enum import Enum, auto
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from clerk_app.domain.approval import Batch, Elsewhere, ToSign
-from clerk_app.domain.token_card import TokenCard, TypedPin, own_card, why_no_pin
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import Notice, PinWrong
 from clerk_app.progress import Progress
 from ui.approval.calls import ApprovalCalls, Seen
+from ui.pin_turn import PinTurn, one_try
 from ui.tasks import Lane, Task, Tasks
 
 Read = tuple[tuple[ToSign, ...], tuple[Elsewhere, ...]]
@@ -25,7 +26,7 @@ class Step(Enum):
     SIGNING = auto()
 
 
-class ApprovalViewModel(QObject):
+class ApprovalViewModel(PinTurn):
     """`look` at items as one walks; `sign` once everything that policy wants opened was; `stop` keeps what is signed."""
 
     changed = Signal()
@@ -35,8 +36,8 @@ class ApprovalViewModel(QObject):
     asked = Signal(int)  # for so many turns; the next exchange brings the answer
 
     def __init__(self, calls: ApprovalCalls, tasks: Tasks, owner: str) -> None:
-        super().__init__()
-        self._calls, self._tasks, self._owner = calls, tasks, owner
+        super().__init__(owner)
+        self._calls, self._tasks = calls, tasks
         self._looking: Task | None = None
         self._watch: Progress | None = None
         self._opened: set[str] = set()  # hashes that were on the screen
@@ -47,11 +48,9 @@ class ApprovalViewModel(QObject):
         self.current = ""  # document id
         self.pages: tuple[bytes, ...] = ()  # of `current`, PNG
         self.step = Step.CHOOSING
-        self.card: TokenCard | None = None
         self.doing = (0, 0)  # signed, of how many
         self.outcome: Batch | None = None  # of the last signing
         self.notice: Notice | None = None
-        self.pin_notice: Notice | None = None
 
     @property
     def chosen(self) -> tuple[ToSign, ...]:
@@ -164,14 +163,8 @@ class ApprovalViewModel(QObject):
             return
         frozen = [item.shown for item in self.chosen]
         self.pin_notice, self.doing = None, (0, len(frozen))
-
-        def work(progress: Progress) -> Batch:
-            try:
-                return self._calls.sign(frozen, typed, progress)
-            finally:
-                typed.wipe()
-
-        task = self._tasks.start(Lane.TOKEN, work)
+        sign = one_try(typed, lambda watch: self._calls.sign(frozen, typed, watch))
+        task = self._tasks.start(Lane.TOKEN, sign)
         self._watch = task.progress
         task.progressed.connect(self._on_progress)
         task.succeeded.connect(self._on_signed)
@@ -200,13 +193,12 @@ class ApprovalViewModel(QObject):
         task.succeeded.connect(self._on_cards)
         task.failed.connect(self._on_refused)
 
-    def _on_cards(self, cards: tuple[TokenCard, ...]) -> None:
-        self.card = own_card(cards)
-        why = why_no_pin(self.card, self._owner)
-        if why is None:
-            self._to(Step.ASKING_PIN)
-        else:
-            self._on_refused(why)
+    def _ask_pin(self) -> None:
+        self._to(Step.ASKING_PIN)
+
+    def _give_up(self, notice: Notice) -> None:
+        self.notice = notice
+        self._to(Step.CHOOSING)
 
     def _on_progress(self, done: int, total: int, _: str) -> None:
         self.doing = (done, total)
@@ -226,14 +218,6 @@ class ApprovalViewModel(QObject):
     def _on_sent_back(self, code: str) -> None:
         self.sent_back.emit(code)
         self.refresh()
-
-    def _on_refused(self, notice: Notice) -> None:
-        if isinstance(notice, PinWrong):
-            self.pin_notice = notice
-            self._look_for_token()  # tells whether few tries are left, then asks again
-            return
-        self.notice, self.pin_notice = notice, None
-        self._to(Step.CHOOSING)
 
     def _on_asked(self, count: int) -> None:
         self.asked.emit(count)

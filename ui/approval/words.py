@@ -68,7 +68,7 @@ def elsewhere(waiting: Sequence[Elsewhere], *, alone: bool) -> str:
         return _without_central(len(waiting))
     free = sum(each.is_free for each in waiting)
     asked = sum(each.asked for each in waiting)
-    held = [each.holder.partition(":")[2] for each in waiting if each.holder]
+    held = [each.machine for each in waiting if each.holder]
     parts = []
     if free:
         parts.append(translate("Approval", "{count} văn bản ở quầy khác chờ ký.").format(count=free))
@@ -86,8 +86,7 @@ def held_row(each: Elsewhere) -> Row:
     if each.asked:
         why = translate("Approval", "đã xin nhận, máy chủ chưa trả lời")
     elif each.holder:
-        machine = each.holder.partition(":")[2]
-        why = translate("Approval", "lượt ký đang ở {machine}").format(machine=machine)
+        why = translate("Approval", "lượt ký đang ở {machine}").format(machine=each.machine)
     else:
         why = translate("Approval", "chưa ai nhận lượt ký")
     badge = translate("Approval", "Chưa ký được")

@@ -17,6 +17,7 @@ class BundleCalls:
     waiting: Callable[[], tuple[ToHand, ...]]
     out: Callable[[], tuple[HandedOut, ...]]
     receivers: Callable[[], tuple[str, ...]]
+    called: Callable[[str], str]  # how people call a counter
     hand_over: Callable[[Path, str, Sequence[str], Progress], HandedOver]  # folder, receiver, document ids
     again: Callable[[str, Path], HandedOver]  # bundle id, folder
     take_in: Callable[[Path, Progress], TakenIn]

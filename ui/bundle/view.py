@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -24,11 +23,11 @@ from ui.theme import GUTTER, UNIT, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
 from ui.widgets.checklist import Checklist
-from ui.widgets.elided import ElidedLabel
 from ui.widgets.form_field import FormField
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 from ui.widgets.list_card import ListCard
+from ui.widgets.under_way import UnderWay
 
 
 def _now() -> datetime:
@@ -78,14 +77,7 @@ class BundleView(QWidget):
             "Dùng khi chưa nối được máy chủ mà lãnh đạo hoặc văn thư ngồi ở máy khác: lượt ký và văn bản đi bằng USB hay "
             "thư mục mạng, trong một gói chỉ máy nhận mở được. Nối lại máy chủ thì hai máy tự gửi, không phải làm gì thêm."
         )
-        self.doing, self.progress = ElidedLabel(role="small"), QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(self.tr("Tiến độ chuyển tay"))
-        self._under_way = QWidget()
-        step = QHBoxLayout(self._under_way)
-        step.setContentsMargins(0, 0, 0, 0)
-        step.addWidget(self.doing, 1)
-        step.addWidget(self.progress, 3)
+        self.under_way = UnderWay(self.tr("Tiến độ chuyển tay"))
         card = Card()
         row = QHBoxLayout()
         row.setSpacing(UNIT)
@@ -94,7 +86,7 @@ class BundleView(QWidget):
         row.addWidget(self.back)
         row.addWidget(self.take_in)
         card.column.addLayout(row)
-        card.column.addWidget(self._under_way)
+        card.column.addWidget(self.under_way)
         return card
 
     def _waiting_card(self) -> Card:
@@ -169,16 +161,17 @@ class BundleView(QWidget):
         self.export.setEnabled(model.can_export)
         self.take_in.setEnabled(not model.busy)
         self._render_news()
-        self._render_progress()
+        self.under_way.show_work(busy=model.busy, done=model.done, total=model.total, doing=model.doing)
         self._render_out()
 
     def _render_receivers(self) -> None:
         model = self._model
         known = tuple(str(self.receiver.itemData(place)) for place in range(self.receiver.count()))
-        if known != model.counters:
+        called = [self.receiver.itemText(place) for place in range(self.receiver.count())]
+        if known != model.counters or called != [model.names[each] for each in known]:
             self.receiver.clear()
             for each in model.counters:
-                self.receiver.addItem(words.counter(each), each)
+                self.receiver.addItem(model.names[each], each)
         self.receiver.setCurrentIndex(self.receiver.findData(model.receiver))
         self.receiver.setEnabled(not model.busy)
 
@@ -192,16 +185,9 @@ class BundleView(QWidget):
         else:
             self.news.hide()
 
-    def _render_progress(self) -> None:
-        done, total, doing = self._model.doing
-        self._under_way.setVisible(self._model.busy)
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
-        self.doing.set_words(f"{doing} {done}/{total}" if total else doing)
-
     def _render_out(self) -> None:
         model = self._model
-        rows = [words.out_row(each, self._now()) for each in model.out]
+        rows = [words.out_row(each, model.names[each.receiver], self._now()) for each in model.out]
         if rows != list(self.out.rows):
             self.out.set_rows(rows)
         self.out.setVisible(bool(rows))

@@ -17,11 +17,6 @@ translate = QCoreApplication.translate
 _SHOWN = 6  # codes in a sentence
 
 
-def counter(device: str) -> str:
-    """Return how a counter is called: the name of its device."""
-    return device.partition(":")[2] or device
-
-
 def waiting_row(each: ToHand, *, left_out: bool) -> Row:
     """Return a document that may go, as a line."""
     waits = {
@@ -37,11 +32,11 @@ def waiting_row(each: ToHand, *, left_out: bool) -> Row:
     return Row(each.document, each.person, detail, translate("Bundle", "Sẽ chuyển"), Tone.INFO, "send")
 
 
-def out_row(each: HandedOut, now: datetime) -> Row:
-    """Return a document that has gone, as a line."""
+def out_row(each: HandedOut, counter: str, now: datetime) -> Row:
+    """Return a document that has gone, as a line; `counter`: how people call the one that has it."""
     at = local_time.short(each.at, now)
     detail = translate("Bundle", "{code} · chuyển lúc {at}").format(code=each.code, at=at)
-    badge = translate("Bundle", "Ở {counter}").format(counter=counter(each.receiver))
+    badge = translate("Bundle", "Ở {counter}").format(counter=counter)
     return Row(each.document, each.person, detail, badge, Tone.WARN, "usb")
 
 

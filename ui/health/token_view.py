@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk_app.domain.token_library import FoundDriver
 from clerk_app.domain.verdict import Health
@@ -18,6 +18,7 @@ from ui.widgets.findings import Finding, Findings
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 from ui.widgets.stat import Stat
+from ui.widgets.under_way import UnderWay
 
 
 class TokenView(QWidget):
@@ -51,26 +52,23 @@ class TokenView(QWidget):
 
     def _head(self) -> Card:
         self.back = KeyButton(self.tr("Kiểm tra thiết bị"), "Esc", "stethoscope")
-        self.stop = KeyButton(self.tr("Dừng"), "Esc", "x")
         self.examine = KeyButton(self.tr("Kiểm tra lại"), "F5", "refresh-cw", "primary")
         self.search = KeyButton(self.tr("Tìm phần mềm thẻ…"), "F8", "search")
         self.choose = KeyButton(self.tr("Chọn thư viện PKCS#11…"), "F6", "inbox")
         self.export = KeyButton(self.tr("Xuất gói chẩn đoán…"), "F4", "save")
         self.use = KeyButton(self.tr("Dùng phần mềm này"), "F9", "check")
         self.good, self.odd, self.broken = (Stat(words.badge(each)) for each in Health)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(120)
-        self.bar.setAccessibleName(self.tr("Tiến độ kiểm tra"))
+        self.under_way = UnderWay(self.tr("Tiến độ kiểm tra"), self.tr("Dừng"), 120)
+        self.stop = self.under_way.stop
         card = Card()
         first, second = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(40)
-        for shown in (self.good, self.odd, self.broken, self.bar):
+        for shown in (self.good, self.odd, self.broken):
             first.addWidget(shown)
         first.addStretch()
         acts = QHBoxLayout()
         acts.setSpacing(UNIT)
-        for button in (self.back, self.stop, self.use, self.examine):
+        for button in (self.under_way, self.back, self.use, self.examine):
             acts.addWidget(button)
         first.addLayout(acts)
         second.setSpacing(UNIT)
@@ -101,11 +99,8 @@ class TokenView(QWidget):
             stat.say(str(count), words.TONES[health] if count else Tone.NEUTRAL)
         for button in (self.examine, self.search, self.choose, self.export):
             button.setEnabled(not model.busy)
-        self.stop.setVisible(model.busy)
         self.back.setVisible(not model.busy)
-        self.bar.setVisible(model.busy)
-        self.bar.setRange(0, model.total)
-        self.bar.setValue(model.done)
+        self.under_way.show_work(busy=model.busy, done=model.done, total=model.total)
         self._render_trouble()
         self._render_list()
         self._render_use()

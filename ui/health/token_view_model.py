@@ -4,15 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from clerk_app.domain.token_library import FoundDriver, FoundDrivers
 from clerk_app.domain.verdict import Check, Health
-from clerk_app.errors import Notice
 from clerk_app.progress import Progress
-from ui.tasks import Lane, Task, Tasks, Work
+from ui.one_work import OneWork
+from ui.tasks import Tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +31,18 @@ class Shown(Enum):
     DRIVERS = auto()
 
 
-class TokenViewModel(QObject):
-    """`notice`: why the last act failed. `checks` holds what is worst first, `found` what the last search showed."""
+class TokenViewModel(OneWork):
+    """`checks` holds what is worst first, `found` what the last search showed."""
 
-    changed = Signal()
     chosen = Signal(object)  # FoundDriver: it now stands in the settings
     exported = Signal(object)  # Path
 
     def __init__(self, calls: TokenCalls, tasks: Tasks) -> None:
-        super().__init__()
-        self._calls, self._tasks = calls, tasks
-        self._running: Task | None = None
+        super().__init__(tasks)
+        self._calls = calls
         self.shown = Shown.CHECKS
         self.checks: tuple[Check, ...] = ()
         self.found = FoundDrivers((), "")
-        self.notice: Notice | None = None
-        self.done, self.total = 0, 0
-
-    @property
-    def busy(self) -> bool:
-        """Whether something is under way."""
-        return self._running is not None
 
     def count(self, health: Health) -> int:
         """How many checks ended so."""
@@ -88,31 +78,6 @@ class TokenViewModel(QObject):
                 lambda progress: self._calls.export(file, progress), lambda _: self._on_exported(file)
             )
 
-    def cancel(self) -> None:
-        """Stop after the driver that is being tried; what was found before stays."""
-        if self._running is not None:
-            self._running.cancel()
-
-    def _start(self, work: Work, then: Callable[[Any], None]) -> None:
-        if self.busy:
-            return
-        self.notice, self.done, self.total = None, 0, 0
-        self._running = task = self._tasks.start(Lane.CHECKS, work)
-        task.progressed.connect(self._on_step)
-        task.succeeded.connect(lambda result: self._end(lambda: then(result)))
-        task.failed.connect(lambda notice: self._end(lambda: self._on_failed(notice)))
-        task.cancelled.connect(lambda: self._end(lambda: None))
-        self.changed.emit()
-
-    def _end(self, then: Callable[[], None]) -> None:
-        self._running = None
-        then()
-        self.changed.emit()
-
-    def _on_step(self, done: int, total: int, _: str) -> None:
-        self.done, self.total = done, total
-        self.changed.emit()
-
     def _on_examined(self, checks: tuple[Check, ...]) -> None:
         worst_first = [Health.FAIL, Health.WARN, Health.OK]
         self.checks = tuple(sorted(checks, key=lambda each: worst_first.index(each.health)))
@@ -129,6 +94,3 @@ class TokenViewModel(QObject):
 
     def _on_exported(self, file: Path) -> None:
         self.exported.emit(file)
-
-    def _on_failed(self, notice: Notice) -> None:
-        self.notice = notice

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk_app.domain.verdict import Health
 from ui.health import words
@@ -12,6 +12,7 @@ from ui.widgets.card import Card
 from ui.widgets.findings import Findings
 from ui.widgets.key_button import KeyButton
 from ui.widgets.stat import Stat
+from ui.widgets.under_way import UnderWay
 
 
 class HealthView(QWidget):
@@ -29,7 +30,6 @@ class HealthView(QWidget):
 
     def _build(self) -> None:
         self.look = KeyButton(self.tr("Kiểm tra lại"), "F5", "refresh-cw", "primary")
-        self.stop = KeyButton(self.tr("Dừng"), "Esc", "x")
         self.copy = KeyButton(self.tr("Chép báo cáo"), "Ctrl+Shift+C", "copy")
         self.to_tokens = KeyButton(self.tr("Kiểm tra thẻ"), "F7", "usb")
         empty = self.tr("Chưa kiểm tra"), self.tr("Bấm F5 để kiểm tra từng phần của máy này.")
@@ -46,19 +46,17 @@ class HealthView(QWidget):
         self.odd = Stat(words.badge(Health.WARN))
         self.broken = Stat(words.badge(Health.FAIL))
         self.doing = Stat(self.tr("Đang kiểm tra"))
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(160)
-        self.bar.setAccessibleName(self.tr("Tiến độ kiểm tra"))
+        self.under_way = UnderWay(self.tr("Tiến độ kiểm tra"), self.tr("Dừng"), 160)
+        self.stop = self.under_way.stop
         card = Card()
         row = QHBoxLayout()
         row.setSpacing(40)
-        for shown in (self.good, self.odd, self.broken, self.doing, self.bar):
+        for shown in (self.good, self.odd, self.broken, self.doing):
             row.addWidget(shown)
         row.addStretch()
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
-        for button in (self.to_tokens, self.copy, self.stop, self.look):
+        for button in (self.under_way, self.to_tokens, self.copy, self.look):
             buttons.addWidget(button)
         row.addLayout(buttons)
         card.column.addLayout(row)
@@ -77,13 +75,10 @@ class HealthView(QWidget):
             count = model.count(health)
             stat.say(str(count), words.TONES[health] if count else Tone.NEUTRAL)
         self.look.setVisible(not model.busy)
-        self.stop.setVisible(model.busy)
         self.copy.setEnabled(bool(model.checks) and not model.busy)
         self.doing.setVisible(model.busy)
-        self.bar.setVisible(model.busy)
         self.doing.say(words.title(model.doing))
-        self.bar.setRange(0, model.total)
-        self.bar.setValue(model.done)
+        self.under_way.show_work(busy=model.busy, done=model.done, total=model.total)
         self.findings.set_findings([words.finding(each) for each in model.checks])
 
     def _copy(self) -> None:

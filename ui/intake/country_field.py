@@ -30,7 +30,7 @@ class CountryField(QLineEdit):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setStyleSheet(f"QListWidget::item {{ height: {_ROW}px; padding-left: 8px; }}")
         self.popup = QFrame(self)
-        self.popup.setProperty("card", True)
+        self.popup.setProperty("popup", True)
         column = QVBoxLayout(self.popup)
         column.setContentsMargins(2, 4, 2, 4)
         column.addWidget(self.list)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.intake.stage import Stage
 from ui.intake.words import way_words
@@ -39,7 +39,7 @@ class FootBar(QFrame):
             ElidedLabel(role="strong"),
             label(role="strong"),
         )
-        self.way = QComboBox()
+        self.way, self._way_said = QComboBox(), label(role="strong")
         self.way.addItems([way_words(way) for way in WAYS])
         self.way.setAccessibleName(self.tr("Đăng ký nhận kết quả tại"))
         self.way.setStyleSheet("min-height: 24px;")
@@ -55,10 +55,11 @@ class FootBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(GUTTER, 0, GUTTER, 0)
         row.setSpacing(24)
-        row.addWidget(self._fact(self.tr("Dải số cấp trước"), self.numbers))
-        row.addWidget(self._fact(self.tr("Hẹn trả"), self.due))
-        row.addWidget(self._fact(self.tr("Nhận kết quả"), self.way))
-        row.addWidget(self._fact(self.tr("Lệ phí"), self.fee), 1)
+        self._fee_title = label(role="small")
+        row.addWidget(_fact(label(self.tr("Dải số cấp trước"), "small"), self.numbers))
+        row.addWidget(_fact(label(self.tr("Hẹn trả"), "small"), self.due))
+        row.addWidget(_fact(label(self.tr("Nhận kết quả"), "small"), self.way, self._way_said))
+        row.addWidget(_fact(self._fee_title, self.fee), 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
         ways = (self.leave, self.save, self.pen, self.correct, self.again, self.at_once, self.sign, self.next)
@@ -67,30 +68,18 @@ class FootBar(QFrame):
             buttons.addWidget(button)
         row.addLayout(buttons)
 
-    def _fact(self, title: str, value: QWidget) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
-        said = QLabel(title)
-        said.setProperty("role", "small")
-        column.addStretch()
-        column.addWidget(said)
-        column.addWidget(value)
-        column.addStretch()
-        if isinstance(value, ElidedLabel):
-            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        return box
-
-    def show_facts(self, numbers: int | None, fee: str, due: str, way: str) -> None:
-        """Show what the officer is asked for most."""
+    def show_facts(self, numbers: int | None, fee: tuple[str, str], due: str, way: str) -> None:
+        """Show what the officer is asked for most; `fee`: what it is called, and how much."""
         left = "–" if numbers is None else self.tr("còn {n} số").format(n=numbers)
         self.numbers.setText(left if numbers != 0 else self.tr("hết, cấp số tạm"))
         set_tone(self.numbers, Tone.WARN if numbers is not None and numbers < FEW else Tone.NEUTRAL)
-        self.fee.set_words(fee)
+        title, amount = fee
+        self._fee_title.setText(title)
+        self.fee.set_words(amount)
         self.due.setText(due)
         with QSignalBlocker(self.way):
             self.way.setCurrentIndex(WAYS.index(way) if way in WAYS else 0)
+        self._way_said.setText(self.way.currentText())
 
     def show_stage(self, stage: Stage, safe: bool, can: Can) -> None:
         """Show the keys of a stage."""
@@ -120,7 +109,9 @@ class FootBar(QFrame):
         self.pen.setEnabled(stage in {Stage.ACCEPTED, Stage.REPLYING})
         for button in (self.correct, self.again):
             button.setEnabled(stage is Stage.DONE)
-        self.way.setEnabled(editing or correcting)
+        may_choose = editing or correcting  # later it is a fact like the others
+        for widget, shown_now in ((self.way, may_choose), (self._way_said, not may_choose)):
+            widget.setVisible(shown_now)
 
     def _sign_words(self, stage: Stage) -> str:
         match stage:
@@ -129,3 +120,18 @@ class FootBar(QFrame):
             case Stage.REPLYING:
                 return self.tr("Ký và in phiếu")
         return self.tr("Ký và in giấy hẹn")
+
+
+def _fact(*said: QWidget) -> QWidget:
+    """Return a name over what it names."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(1)
+    column.addStretch()
+    for each in said:
+        column.addWidget(each)
+    column.addStretch()
+    if any(isinstance(each, ElidedLabel) for each in said):
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return box

@@ -63,7 +63,7 @@ class PageView(QFrame):
         head.addWidget(self.words, 1)
         for button in self.acts.values():
             head.addWidget(button)
-        head.addWidget(self._button(self.tr("Trở lại (Esc)"), "", "undo-2", self.shut))
+        head.addWidget(self._button(self.tr("Trở lại"), "Esc", "undo-2", self.shut))
         tools.setSpacing(2)
         tools.addWidget(self._button(self.tr("Thu nhỏ"), "Ctrl+-", "", partial(self.sheet.zoom_by, -1)))
         tools.addWidget(self.percent)

@@ -145,9 +145,10 @@ class PeopleCard(Card):
         for widget in self.findChildren(QWidget):
             if isinstance(widget, QLineEdit | QComboBox) and widget is not self.capture:
                 widget.installEventFilter(self)
-        self._order()
+        self.tab_as_they_speak()
 
-    def _order(self) -> None:
+    def tab_as_they_speak(self) -> None:
+        """Let Tab go through the records in the order in which people say what stands in them."""
         chain: list[QWidget] = []
         for who in Who:
             chain += [self.folds[who], *self.forms[who].chain, self.kinds[who]]

@@ -156,7 +156,7 @@ class ProcedurePicker(QWidget):
 
     def _build_popup(self) -> None:
         self.popup = QFrame(self)
-        self.popup.setProperty("card", True)
+        self.popup.setProperty("popup", True)
         self.list = QListView()
         self.list.setAccessibleName(self.tr("Thủ tục tìm thấy"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

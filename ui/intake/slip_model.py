@@ -13,11 +13,12 @@ from clerk_app.domain.correction import Correction
 from clerk_app.domain.document import Document, DocumentKind
 from clerk_app.domain.dossier import Dossier, Draft, Status
 from clerk_app.domain.reply import Pen, Refusal, Reply
-from clerk_app.domain.token_card import TokenCard, TypedPin, own_card, why_no_pin
+from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import Notice, NoToken, PinLocked, PinWrong
 from clerk_app.progress import Progress
 from ui.intake.calls import IntakeCalls
 from ui.intake.stage import BUSY, Stage
+from ui.pin_turn import PinTurn, one_try
 from ui.tasks import Lane, Tasks
 
 
@@ -37,7 +38,7 @@ class ReplyWork:
     said: Reply
 
 
-class SlipModel(QObject):
+class SlipModel(PinTurn):
     """The dossier that waits for its slip, and everything that may go wrong on the way."""
 
     changed = Signal()
@@ -48,17 +49,15 @@ class SlipModel(QObject):
     left = Signal()  # a reply was not signed: back to its form
 
     def __init__(self, calls: IntakeCalls, tasks: Tasks, parent: QObject) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._calls = calls
         self._tasks = tasks
         self._work: SlipWork | ReplyWork | None = None
         self._turn = 0  # what an earlier dossier's work brings back is not for this one
         self.stage = Stage.EDITING
-        self.card: TokenCard | None = None
         self.document: Document | None = None
         self.copies = 0
         self.notice: Notice | None = None  # beside the slip
-        self.pin_notice: Notice | None = None  # inside the PIN dialog
 
     @property
     def dossier(self) -> Dossier | None:
@@ -115,15 +114,10 @@ class SlipModel(QObject):
             typed.wipe()
             return
 
-        def work(_: Progress) -> Document:
-            try:
-                return self._issue(signed, typed)
-            finally:
-                typed.wipe()
-
         self.pin_notice = None
         self._step(Stage.SIGNING)
-        self._run(Lane.TOKEN, work, self._on_issued, self._on_refused)
+        sign = one_try(typed, lambda _: self._issue(signed, typed))
+        self._run(Lane.TOKEN, sign, self._on_issued, self._on_refused)
 
     def ask_pen(self) -> None:
         """First of the two keys of Ký tay."""
@@ -188,17 +182,14 @@ class SlipModel(QObject):
     def _look_for_token(self) -> None:
         self._run(Lane.TOKEN, lambda _: self._calls.token_cards(), self._on_cards, self._on_refused)
 
-    def _on_cards(self, cards: tuple[TokenCard, ...]) -> None:
-        self.card = own_card(cards)
-        why = why_no_pin(self.card, self._owner())
-        if why is None:
-            self._step(Stage.ASKING_PIN)
-        elif self.card is None:
-            self._on_refused(self.pin_notice or why)
-        else:
-            self._on_refused(why)
+    def _ask_pin(self) -> None:
+        self._step(Stage.ASKING_PIN)
 
-    def _owner(self) -> str:
+    def _give_up(self, notice: Notice) -> None:
+        self.notice = notice
+        self._rest()
+
+    def _signer(self) -> str:
         dossier = self.dossier
         return dossier.received_by if dossier else self.tr("bạn")
 
@@ -215,14 +206,6 @@ class SlipModel(QObject):
 
     def _refresh(self, id: str) -> None:
         self._run(Lane.ARCHIVE, lambda _: self._calls.dossier(id), self._on_dossier, self._on_notice)
-
-    def _on_refused(self, notice: Notice) -> None:
-        if isinstance(notice, PinWrong):
-            self.pin_notice = notice
-            self._look_for_token()  # needs no PIN: tells whether few tries are left, then asks again
-            return
-        self.notice, self.pin_notice = notice, None
-        self._rest()
 
     def _rest(self) -> None:
         """Stand as before the PIN or the pen: an accepted dossier waits here, a reply in its form."""

@@ -1,5 +1,6 @@
 """What is left before the slip, or what went wrong: words, one glance, one click to the place."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,21 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label, set_tone
 
 MOST = 5  # lines on a high screen
+
+
+def in_one_line(sentences: Iterable[str]) -> str:
+    """Put sentences beside each other; what several begin with up to a colon is said once: "Thiếu: tờ khai; giấy chứng sinh"."""
+    said: list[str] = []
+    before = ""
+    for each in sentences:
+        words = each.removesuffix(".")
+        head, colon, rest = words.partition(": ")
+        if colon and head == before:
+            said[-1] += f"; {rest}"
+        else:
+            said.append(words)
+        before = head if colon else ""
+    return " · ".join(said)
 
 
 class TodoPanel(QFrame):
@@ -84,7 +100,7 @@ class TodoPanel(QFrame):
             if prints
             else self.tr("Còn {n} việc trước khi tiếp nhận")
         ).format(n=len(todo))
-        single = "" if self._roomy else " · ".join(each.text.removesuffix(".") for each in todo)
+        single = "" if self._roomy else in_one_line(each.text for each in todo)
         self._say(Tone.WARN if asked else Tone.NEUTRAL, heading, single)
         self._lines.setVisible(self._roomy)
         for number, button in enumerate(self._buttons):

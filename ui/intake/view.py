@@ -103,9 +103,11 @@ class IntakeView(QWidget):
         self.counted = KeyCount(self)
         self.setAcceptDrops(True)
         self._fit(wide=False, roomy=False)
-        self._order()
+        self.tab_as_a_visit_goes()
 
-    def _order(self) -> None:
+    def tab_as_a_visit_goes(self) -> None:
+        """Let Tab go from the procedure to the slip; what lies unfinished, and was read first, comes last."""
+        self.people.tab_as_they_speak()
         first = self.people.forms[Who.OWNER].name
         QWidget.setTabOrder(self.picker.line, first)
         QWidget.setTabOrder(self.people.channel, self.papers.list)
@@ -297,7 +299,7 @@ class IntakeView(QWidget):
             words = local_time.full(due.due_at) if due else "–"
         if due is not None and not due.calendar_confirmed and dossier is None:
             words += self.tr(" (lịch nghỉ chưa xác nhận)")
-        fee = fee_words(procedure.fees) if procedure else "–"
+        fee = fee_words(procedure.fees) if procedure else (self.tr("Lệ phí"), "–")
         self.foot.show_facts(model.numbers.left, fee, words, model.return_channel.way)
         self.foot.fee.explain(fee_table(procedure.fees) if procedure else "")
         can = Can(model.at_once, model.slip.can_correct, model.slip.document is not None, model.may_sign)

@@ -146,9 +146,7 @@ def procedure_details(procedure: Procedure) -> str:
         said.append(translate("Intake", "hẹn trả"))
     if cut_off := limit.cut_off:
         said.append(
-            translate("Intake", "nhận sau {hour} tính từ ngày làm việc tiếp theo").format(
-                hour=f"{cut_off:%H:%M}"
-            )
+            translate("Intake", "sau {hour} tính từ ngày làm việc sau").format(hour=f"{cut_off:%H:%M}")
         )
     if procedure.online_only:
         said.append(translate("Intake", "chỉ nhận trực tuyến"))
@@ -175,14 +173,17 @@ def procedure_title(procedure: Procedure | None) -> str:
     return procedure.title if procedure else ""
 
 
-def fee_words(fees: tuple[Fee, ...]) -> str:
-    """Return the fee at the counter in one line, the first of the table that is taken there."""
+def fee_words(fees: tuple[Fee, ...]) -> tuple[str, str]:
+    """Return the fee at the counter, the first of the table that is taken there: what it is called, and how much."""
+    title = translate("Intake", "Lệ phí")
     if not fees:
-        return translate("Intake", "Không thu")
+        return title, translate("Intake", "Không thu")
     here = next((fee for fee in fees if fee.channel is not FeeChannel.ONLINE), fees[0])
-    said = _marked(_fee(here), here.confirmed or here.amount is None)
+    said = _fee(here)
     more = translate("Intake", "{n} mức khác").format(n=len(fees) - 1)
-    return f"{said} · {more}" if len(fees) > 1 else said
+    return _marked(title, here.confirmed or here.amount is None), f"{said} · {more}" if len(
+        fees
+    ) > 1 else said
 
 
 def fee_table(fees: tuple[Fee, ...]) -> str:

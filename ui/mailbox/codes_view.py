@@ -11,6 +11,7 @@ from clerk_app.domain.reason import LONGEST_REASON
 from ui import local_time
 from ui.mailbox.codes_view_model import CodesViewModel, Step
 from ui.notices import in_words
+from ui.pin_turn import asked_of
 from ui.theme import GUTTER, UNIT, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
@@ -33,7 +34,6 @@ class CodesView(QWidget):
     def __init__(self, model: CodesViewModel, now: Callable[[], datetime] = _now) -> None:
         super().__init__()
         self._model, self._now = model, now
-        self._asking = False
         self._build()
         self._bind()
         self._render()
@@ -129,16 +129,9 @@ class CodesView(QWidget):
 
     def _follow_pin(self) -> None:
         model = self._model
-        asking = model.step is Step.ASKING_PIN
-        if asking and not self._asking and model.card is not None:
-            trouble = in_words(model.pin_notice) if model.pin_notice else None
-            what = self.tr("Ký {count} thông báo mã hồ sơ").format(count=len(model.chosen))
-            self.pin.ask(model.card, what, trouble)
-        elif model.step in {Step.CHOOSING, Step.GIVING} and self.pin.isVisible():
-            self.pin.leave()
-            self.activateWindow()
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._asking = asking
+        what = self.tr("Ký {count} thông báo mã hồ sơ").format(count=len(model.chosen))
+        asked = asked_of(model, what) if model.step is Step.ASKING_PIN else None
+        self.pin.follow(asked, over=model.step in {Step.CHOOSING, Step.GIVING}, back=self.list)
 
     def _leave(self) -> None:
         """Go back: from the reason to the list, from the list to what waits."""

@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from clerk_app.domain.approval import Batch
 from clerk_app.domain.legal_code import CodeWaiting
 from clerk_app.domain.reply import Pen
-from clerk_app.domain.token_card import TokenCard, TypedPin, own_card, why_no_pin
-from clerk_app.errors import Notice, PinWrong
+from clerk_app.domain.token_card import TokenCard, TypedPin
+from clerk_app.errors import Notice
 from clerk_app.progress import Progress
+from ui.pin_turn import PinTurn, one_try
 from ui.tasks import Lane, Tasks
 
 
@@ -34,21 +35,19 @@ class Step(Enum):
     GIVING = auto()
 
 
-class CodesViewModel(QObject):
+class CodesViewModel(PinTurn):
     """`give` for all that is not left out; what was signed is printed at once."""
 
     changed = Signal()
     given = Signal(int)  # so many codes are on paper
 
     def __init__(self, calls: CodeCalls, tasks: Tasks, owner: str) -> None:
-        super().__init__()
-        self._calls, self._tasks, self._owner = calls, tasks, owner
+        super().__init__(owner)
+        self._calls, self._tasks = calls, tasks
         self._left_out: set[str] = set()  # dossier ids
         self.items: tuple[CodeWaiting, ...] = ()
         self.step = Step.CHOOSING
-        self.card: TokenCard | None = None
         self.notice: Notice | None = None
-        self.pin_notice: Notice | None = None
         self.doing = (0, 0)
 
     @property
@@ -105,16 +104,8 @@ class CodesViewModel(QObject):
 
     def _give(self, lane: Lane, by: TypedPin | Pen) -> None:
         wanted = [each.dossier for each in self.chosen]
-
-        def work(progress: Progress) -> Batch:
-            try:
-                return self._calls.give(wanted, by, progress)
-            finally:
-                if isinstance(by, TypedPin):
-                    by.wipe()
-
         self.doing = (0, len(wanted))
-        task = self._tasks.start(lane, work)
+        task = self._tasks.start(lane, one_try(by, lambda watch: self._calls.give(wanted, by, watch)))
         task.progressed.connect(self._on_step)
         task.succeeded.connect(self._on_given)
         task.failed.connect(self._on_refused)
@@ -126,13 +117,13 @@ class CodesViewModel(QObject):
         task.succeeded.connect(self._on_cards)
         task.failed.connect(self._on_refused)
 
-    def _on_cards(self, cards: tuple[TokenCard, ...]) -> None:
-        self.card = own_card(cards)
-        why = why_no_pin(self.card, self._owner)
-        if why is None:
-            self._to(Step.ASKING_PIN)
-        else:
-            self._on_refused(why)
+    def _ask_pin(self) -> None:
+        self._to(Step.ASKING_PIN)
+
+    def _give_up(self, notice: Notice) -> None:
+        self.notice = notice
+        self._to(Step.CHOOSING)
+        self.refresh()
 
     def _on_step(self, done: int, total: int, _: str) -> None:
         self.doing = (done, total)
@@ -150,15 +141,6 @@ class CodesViewModel(QObject):
     def _print(self, document: str) -> None:
         task = self._tasks.start(Lane.PAPER, lambda _: self._calls.print_slip(document))
         task.failed.connect(self._tell)
-
-    def _on_refused(self, notice: Notice) -> None:
-        if isinstance(notice, PinWrong):
-            self.pin_notice = notice
-            self._look_for_token()  # tells whether few tries are left, then asks again
-            return
-        self.notice, self.pin_notice = notice, None
-        self._to(Step.CHOOSING)
-        self.refresh()
 
     def _on_list(self, items: tuple[CodeWaiting, ...]) -> None:
         self.items = items

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QScrollArea, QSizePolicy, QWidget
 
 from clerk_app.domain.conflict import Conflict
@@ -13,28 +13,40 @@ from ui.widgets.label import label
 
 _NOTHING = "–"
 _THEIRS, _OURS = range(2)
-_LEAST_HEIGHT = 110  # pixels: a group and two of its lines
+_LEAST_HEIGHT = 64  # pixels: a group and the first of its lines
 
 
 class ConflictScroll(QScrollArea):
-    """As high as the lines of its grid, and scrolls where there is less room; takes no keys itself."""
+    """As high as the lines of its grid, and scrolls under its heads where there is less room; takes no keys itself."""
 
     def __init__(self, grid: "ConflictGrid") -> None:
         super().__init__()
         self._grid = grid
+        words = (self.tr("Lúc đầu"), self.tr("Đang có hiệu lực"), self.tr("Quầy này ghi"))
+        self.heads = [label(each, "small") for each in words]
+        for head in self.heads:
+            head.setParent(self)
+        self._over = self.heads[0].sizeHint().height() + UNIT // 2  # pixels above the lines
+        self.setViewportMargins(0, self._over, 0, 0)
         self.setWidget(grid)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setMinimumHeight(_LEAST_HEIGHT)
+        self.setMinimumHeight(_LEAST_HEIGHT + self._over)
+        grid.laid_out.connect(self._place_heads)
         grid.asked.connect(self.ensureWidgetVisible)
         self.hide()
 
     def sizeHint(self) -> QSize:
         """Return what the lines need at this width."""
         width = self.viewport().width()
-        return QSize(width, max(_LEAST_HEIGHT, self._grid.heightForWidth(width)))
+        return QSize(width, self._over + max(_LEAST_HEIGHT, self._grid.heightForWidth(width)))
+
+    def _place_heads(self) -> None:
+        """Put each over its column; they stay there while the lines scroll."""
+        for head, (left, width) in zip(self.heads, self._grid.columns(), strict=True):
+            head.setGeometry(self.viewport().x() + left, 0, width, self._over)
 
 
 class ConflictGrid(QWidget):
@@ -45,6 +57,7 @@ class ConflictGrid(QWidget):
 
     picked = Signal()
     asked = Signal(QWidget)  # this one has been given the keys
+    laid_out = Signal()  # columns may stand elsewhere than before
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,12 +79,20 @@ class ConflictGrid(QWidget):
         self._clear()
         groups = dict.fromkeys(each.group for each in conflicts)
         shown = [group for group in groups if group in to_choose or _named(conflicts, group)]
-        heads = ("", self.tr("Lúc đầu"), self.tr("Đang có hiệu lực"), self.tr("Quầy này ghi"))
-        for column, head in enumerate(heads if shown else ()):
-            self._grid.addWidget(label(head, "small"), 0, column)
         for group in shown:
             self._show_group(group, _named(conflicts, group), may_choose=group in to_choose)
         self.setVisible(self.shows)
+
+    def columns(self) -> list[tuple[int, int]]:
+        """Return where what stood there, what counts and what this counter wrote begin, and how wide they are."""
+        places = [self._grid.cellRect(self._grid.rowCount() - 1, column) for column in (1, 2, 3)]
+        return [(place.x(), place.width()) for place in places]
+
+    def event(self, event: QEvent) -> bool:
+        """Tell when the columns have been laid out: the layout hears of both before this."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self.laid_out.emit()
+        return super().event(event)
 
     @property
     def shows(self) -> bool:

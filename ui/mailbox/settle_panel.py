@@ -32,7 +32,7 @@ class SettlePanel(QFrame):
         super().__init__()
         self._lines = lines  # the list whose chosen line is shown: Tab comes from there
         self.setProperty("panel", True)
-        self._each: Waiting | None = None
+        self._each: Waiting | None = None  # as it may be settled here
         self._title, self._reason = label(role="strong", wrap=True), label(wrap=True)
         self._owner, self._step = label(role="small", wrap=True), label(wrap=True)
         self.conflicts = ConflictGrid()
@@ -51,6 +51,7 @@ class SettlePanel(QFrame):
         self.setVisible(each is not None)
         if each is None:
             return
+        step = words.step(each, acts)
         if Kind.CORRECTED not in acts:
             each = replace(each, to_choose=())
         if self._each is None or self._each.entry != each.entry:
@@ -63,8 +64,7 @@ class SettlePanel(QFrame):
         self._sides.setVisible(self.conflicts.shows)
         self._sides.updateGeometry()
         self._put_in_tab_order()
-        done = self.tr("Đã ghi là xử lý xong, chờ gửi lên máy chủ.")
-        self._step.setText(done if each.settled else told(each.next_step))
+        self._step.setText(step)
         drops = each.droppable and Kind.SETTLED in acts
         self.how.setVisible(drops)
         can_settle = drops or (each.flagged and Kind.LOOKED_AT in acts)

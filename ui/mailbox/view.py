@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import Sending
@@ -16,12 +16,12 @@ from ui.notices import in_words
 from ui.theme import GUTTER, UNIT, Tone
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
-from ui.widgets.checklist import Checklist, Row
-from ui.widgets.elided import ElidedLabel
+from ui.widgets.checklist import ROW_HEIGHT, Checklist, Row
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 from ui.widgets.list_card import ListCard
 from ui.widgets.stat import Stat
+from ui.widgets.under_way import UnderWay
 
 _FEW_NUMBERS = 10  # left today: worth a warning colour
 
@@ -87,9 +87,7 @@ class MailboxView(QWidget):
         self.last_round = Stat(self.tr("Lần gửi, nhận gần nhất"))
         self.amount = Stat(self.tr("Chờ gửi"))
         self.numbers = Stat(self.tr("Dải số cấp trước"))
-        self.doing, self.progress = ElidedLabel(role="small"), QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(self.tr("Tiến độ gửi, nhận"))
+        self.under_way = UnderWay(self.tr("Tiến độ gửi, nhận"))
         card = Card()
         row = QHBoxLayout()
         row.setSpacing(28)
@@ -97,17 +95,12 @@ class MailboxView(QWidget):
             row.addWidget(stat)
         row.addStretch()
         row.addWidget(self.send)
-        self._under_way = QWidget()
-        step = QHBoxLayout(self._under_way)
-        step.setContentsMargins(0, 0, 0, 0)
-        step.addWidget(self.doing, 1)
-        step.addWidget(self.progress, 3)
         card.column.addLayout(row)
         of_files = QHBoxLayout()
         of_files.addWidget(self.held, 1)
         of_files.addWidget(self.pause)
         card.column.addLayout(of_files)
-        card.column.addWidget(self._under_way)
+        card.column.addWidget(self.under_way)
         return card
 
     def _further_pages(self) -> QHBoxLayout:
@@ -174,11 +167,9 @@ class MailboxView(QWidget):
     def _render_progress(self) -> None:
         """Say how far the round is, while it is under way and there is something to count."""
         done, total, doing = self._model.doing
-        self._under_way.setVisible(self._model.busy and bool(doing))
-        counted = total > done
-        self.progress.setRange(0, total if counted else 0)
-        self.progress.setValue(done)
-        self.doing.set_words(f"{doing} {done}/{total}" if counted else doing)
+        counted = total if total > done else 0
+        busy = self._model.busy and bool(doing)
+        self.under_way.show_work(busy=busy, done=done, total=counted, doing=doing)
 
     def _render_panel(self) -> None:
         key = self.parked.current_key
@@ -189,6 +180,7 @@ class MailboxView(QWidget):
         """Show the rows; the keys of a list that empties go to the other one."""
         had_keys = checklist.hasFocus() and not rows
         checklist.set_rows(rows)
+        checklist.setMinimumHeight(min(len(rows), 2) * ROW_HEIGHT)
         checklist.setVisible(bool(rows))
         empty.setVisible(not rows)
         if had_keys:

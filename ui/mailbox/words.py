@@ -4,6 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import FilesOnTheLine, NumbersOfDay, Sending, Waiting
 from ui import act_words, local_time
 from ui.language import told
@@ -67,6 +68,31 @@ def owner(each: Waiting) -> str:
     """Return who has to act on it."""
     named = translate("Mailbox", "{owner} xử lý").format(owner=told(each.owner))
     return named if each.owner else translate("Mailbox", "Cán bộ tại quầy xử lý")
+
+
+def step(each: Waiting, acts: frozenset[Kind]) -> str:
+    """Return what is to be done about it by somebody who may do `acts`; who may only read is told whose work it is."""
+    if each.settled:
+        return translate("Mailbox", "Đã ghi là xử lý xong, chờ gửi lên máy chủ.")
+    if each.to_choose and Kind.CORRECTED not in acts:
+        return _somebody_chooses(may_drop=Kind.SETTLED in acts)
+    wanted = {Kind.SETTLED} if each.droppable else {Kind.LOOKED_AT} if each.flagged else frozenset()
+    if not acts.issuperset(wanted):
+        return translate("Mailbox", "Cán bộ tiếp nhận hoặc lãnh đạo của quầy xử lý việc này; ở đây chỉ xem.")
+    return told(each.next_step)
+
+
+def _somebody_chooses(*, may_drop: bool) -> str:
+    if not may_drop:
+        return translate(
+            "Mailbox",
+            "Hai nơi cùng sửa hồ sơ này. Cán bộ tiếp nhận chọn bên đúng cho từng mục; ở đây chỉ xem.",
+        )
+    return translate(
+        "Mailbox",
+        "Hai nơi cùng sửa hồ sơ này. Cán bộ tiếp nhận chọn bên đúng cho từng mục. Nếu giữ nguyên dữ liệu đang có hiệu lực "
+        "thì ghi lý do rồi bấm Đã xử lý: giấy quầy này đã cấp không còn giá trị.",
+    )
 
 
 def numbers(today: int, after: NumbersOfDay | None) -> str:

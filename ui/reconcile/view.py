@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk_app.domain.reconciling import DayReport
 from clerk_app.services.reconcile_words import BOOKS, as_lines, books
@@ -18,6 +18,7 @@ from ui.widgets.findings import Findings
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 from ui.widgets.stat import Stat
+from ui.widgets.under_way import UnderWay
 
 _DAY_WIDTH = 120
 
@@ -45,7 +46,6 @@ class ReconcileView(QWidget):
         self.day.setFixedWidth(_DAY_WIDTH)
         self.day.set_date(self._model.day)
         self.look = KeyButton(self.tr("Đối chiếu"), "F5", "list-checks", "primary")
-        self.stop = KeyButton(self.tr("Dừng"), "Esc", "x")
         self.to_books = KeyButton(self.tr("Sổ số"), "F7", "book-open")
         self.copy = KeyButton(self.tr("Chép báo cáo"), "Ctrl+Shift+C", "copy")
         self.said = Banner(rounded=True)
@@ -64,20 +64,18 @@ class ReconcileView(QWidget):
 
     def _figures(self) -> Card:
         self.books = tuple(Stat(told(name)) for name in BOOKS)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(120)
-        self.bar.setAccessibleName(self.tr("Tiến độ đối chiếu"))
+        self.under_way = UnderWay(self.tr("Tiến độ đối chiếu"), self.tr("Dừng"), 120)
+        self.stop = self.under_way.stop
         self.more = label(role="small", wrap=True)
         card = Card()
         row = QHBoxLayout()
         row.setSpacing(28)
-        for shown in (*self.books, self.bar):
-            row.addWidget(shown)
+        for book in self.books:
+            row.addWidget(book)
         row.addStretch(1)
         acts = QHBoxLayout()
         acts.setSpacing(UNIT)
-        for shown in (self.day, self.to_books, self.copy, self.stop, self.look):
+        for shown in (self.under_way, self.day, self.to_books, self.copy, self.look):
             acts.addWidget(shown)
         row.addLayout(acts)
         card.column.addLayout(row)
@@ -103,11 +101,8 @@ class ReconcileView(QWidget):
     def _render(self) -> None:
         model, report = self._model, self._model.report
         self.look.setVisible(not model.busy)
-        self.stop.setVisible(model.busy)
         self.copy.setEnabled(report is not None and not model.busy)
-        self.bar.setVisible(model.busy)
-        self.bar.setRange(0, model.total)
-        self.bar.setValue(model.done)
+        self.under_way.show_work(busy=model.busy, done=model.done, total=model.total)
         if model.notice is not None:
             said = in_words(model.notice)
             self.said.say(said.message, said.remedy, Tone.BAD)

@@ -127,9 +127,9 @@ class HandoverCard(Card):
         self.result = QWidget()
         row = QHBoxLayout(self.result)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(FormField(self.tr("Số của kết quả"), self.result_number), 2)
-        row.addWidget(FormField(self.tr("Ngày của kết quả"), self.result_day), 1)
-        row.addStretch(2)
+        row.addWidget(FormField(self.tr("Số của kết quả"), self.result_number), 3)
+        row.addWidget(FormField(self.tr("Ngày của kết quả"), self.result_day), 2)
+        row.addStretch(3)
         return self.result
 
     def _bind(self) -> None:

@@ -88,6 +88,8 @@ class ResultView(QWidget):
     def _render(self) -> None:
         model = self._model
         self.list.set_rows([self._row(dossier) for dossier in model.found])
+        if model.open is not None and not self.list.hasFocus():
+            self.list.choose(model.open.dossier.id)  # the line beside which it is shown
         self.list.setVisible(bool(model.found))
         self.nothing.setText(self._nothing_words())
         self.nothing.setVisible(not model.found)

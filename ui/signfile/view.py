@@ -3,20 +3,20 @@
 
 from pathlib import PurePath
 
-from PySide6.QtCore import QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QRectF, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
 
 from clerk_app.domain.file_act import CopyForm, FileAct
 from ui.notices import in_words
+from ui.pin_turn import asked_of
 from ui.signfile import words
 from ui.signfile.page import SignPage
 from ui.signfile.view_model import SignFileViewModel, Step
@@ -29,6 +29,7 @@ from ui.widgets.form_field import FormField
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 from ui.widgets.pin_dialog import PinDialog
+from ui.widgets.under_way import UnderWay
 
 _LEFT = 420
 
@@ -41,7 +42,6 @@ class SignFileView(QWidget):
     def __init__(self, model: SignFileViewModel) -> None:
         super().__init__()
         self._model = model
-        self._asking = False
         self.setAcceptDrops(True)
         self._build()
         self._bind()
@@ -118,21 +118,17 @@ class SignFileView(QWidget):
         return card
 
     def _foot(self) -> Card:
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(200)
-        self.bar.setAccessibleName(self.tr("Đang làm việc với tệp"))
+        self.under_way = UnderWay(self.tr("Đang làm việc với tệp"), self.tr("Dừng"), 200)
+        self.stop = self.under_way.stop
         self.folder = KeyButton(self.tr("Mở thư mục"), "F6", "inbox")
         self.check = KeyButton(self.tr("Kiểm tra chữ ký"), "F8", "shield-check")
-        self.stop = KeyButton(self.tr("Dừng"), "Esc", "x")
         self.sign = KeyButton(self.tr("Ký tệp này"), "F9", "pen-line", "primary")
         card = Card()
         row = QHBoxLayout()
         row.setSpacing(UNIT)
-        row.addWidget(self.bar)
+        row.addWidget(self.under_way)
         row.addStretch()
-        for button in (self.folder, self.check, self.stop, self.sign):
+        for button in (self.folder, self.check, self.sign):
             row.addWidget(button)
         card.column.addLayout(row)
         return card
@@ -164,8 +160,8 @@ class SignFileView(QWidget):
         self._render_file()
         self._render_page()
         self._render_news()
-        self.bar.setVisible(model.step in {Step.OPENING, Step.CHECKING, Step.SIGNING})
-        self.stop.setVisible(model.step in {Step.OPENING, Step.CHECKING})
+        can_stop = model.step in {Step.OPENING, Step.CHECKING}
+        self.under_way.show_work(busy=can_stop or model.step is Step.SIGNING, can_stop=can_stop)
         self.sign.setEnabled(model.step is Step.READY)
         for button in (self.folder, self.check):
             button.setVisible(model.outcome is not None)
@@ -213,16 +209,10 @@ class SignFileView(QWidget):
 
     def _follow_pin(self) -> None:
         model = self._model
-        asking = model.step is Step.ASKING_PIN
-        if asking and not self._asking and model.card is not None and model.look is not None:
-            trouble = in_words(model.pin_notice) if model.pin_notice else None
-            name = PurePath(model.look.path).name
-            self.pin.ask(model.card, f"{words.act(model.order.act)}: {name}", trouble)
-        elif not asking and self.pin.isVisible() and model.step is not Step.CHECKING:
-            self.pin.leave()
-            self.activateWindow()
-            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._asking = asking
+        asking = model.step is Step.ASKING_PIN and model.look is not None
+        name = PurePath(model.look.path).name if model.look is not None else ""
+        asked = asked_of(model, f"{words.act(model.order.act)}: {name}") if asking else None
+        self.pin.follow(asked, over=model.step is not Step.CHECKING, back=self.page)
 
     def _open_folder(self) -> None:
         if self._model.outcome is not None:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum, auto
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from clerk_app.domain.file_act import A_MM, CopyForm, FileAct, FileOrder, Place, inside
-from clerk_app.domain.token_card import TokenCard, TypedPin, own_card, why_no_pin
-from clerk_app.errors import Notice, PinWrong
+from clerk_app.domain.token_card import TokenCard, TypedPin
+from clerk_app.errors import Notice
 from clerk_app.progress import Progress
 from clerk_app.services.sign_file import FileLook, FileSigned
+from ui.pin_turn import PinTurn, one_try
 from ui.signfile.calls import SignFileCalls
 from ui.tasks import Lane, Task, Tasks
 
@@ -28,15 +29,15 @@ class Step(Enum):
     SIGNING = auto()
 
 
-class SignFileViewModel(QObject):
+class SignFileViewModel(PinTurn):
     """`changed` whenever something on the screen did; `signed` once a file lies signed on the disk."""
 
     changed = Signal()
     signed = Signal(str)  # path
 
     def __init__(self, calls: SignFileCalls, tasks: Tasks, owner: str) -> None:
-        super().__init__()
-        self._calls, self._tasks, self._owner = calls, tasks, owner
+        super().__init__(owner)
+        self._calls, self._tasks = calls, tasks
         self._running: Task | None = None
         self.acts = calls.acts
         self.order = FileOrder(calls.acts[0])
@@ -45,10 +46,8 @@ class SignFileViewModel(QObject):
         self.place: Place | None = None
         self.page = (595.0, 842.0)  # points
         self.picture = b""  # PNG of the page
-        self.card: TokenCard | None = None
         self.outcome: FileSigned | None = None
         self.notice: Notice | None = None
-        self.pin_notice: Notice | None = None
 
     @property
     def busy(self) -> bool:
@@ -120,14 +119,8 @@ class SignFileViewModel(QObject):
             typed.wipe()
             return
         self.pin_notice = None
-
-        def work(watch: Progress) -> FileSigned:
-            try:
-                return self._calls.sign(look, order, typed, watch)
-            finally:
-                typed.wipe()
-
-        self._run(Lane.TOKEN, work, self._on_signed, Step.SIGNING)
+        sign = one_try(typed, lambda watch: self._calls.sign(look, order, typed, watch))
+        self._run(Lane.TOKEN, sign, self._on_signed, Step.SIGNING)
 
     def cancel(self) -> None:
         """Leave the PIN, or stop opening; nothing was signed."""
@@ -154,7 +147,7 @@ class SignFileViewModel(QObject):
         self.notice = None
         self._running = task = self._tasks.start(lane, work)
         task.succeeded.connect(lambda told: self._end(task, lambda: done(told)))
-        task.failed.connect(lambda notice: self._end(task, lambda: self._on_failed(notice)))
+        task.failed.connect(lambda notice: self._end(task, lambda: self._on_refused(notice)))
         task.cancelled.connect(lambda: self._end(task, self._rest))
         self._to(step)
 
@@ -177,28 +170,22 @@ class SignFileViewModel(QObject):
         self.order, self.place, self.page, self.picture = replace(order, place=place), place, page, picture
         self._to(Step.READY)
 
-    def _on_cards(self, cards: tuple[TokenCard, ...]) -> None:
-        self.card = own_card(cards)
-        why = why_no_pin(self.card, self._owner)
-        if why is None:
-            self._to(Step.ASKING_PIN)
-        else:
-            self._on_failed(why)
+    def _look_for_token(self) -> None:
+        act = self.order.act
+        self._run(Lane.TOKEN, lambda _: self._calls.cards(act), self._on_cards, Step.CHECKING)
+
+    def _ask_pin(self) -> None:
+        self._to(Step.ASKING_PIN)
+
+    def _give_up(self, notice: Notice) -> None:
+        self.notice = notice
+        self._rest()
 
     def _on_signed(self, outcome: FileSigned) -> None:
         self.outcome = outcome
         self.look, self.place, self.picture = None, None, b""
         self._to(Step.WAITING)
         self.signed.emit(outcome.path)
-
-    def _on_failed(self, notice: Notice) -> None:
-        if isinstance(notice, PinWrong):
-            self.pin_notice = notice
-            act = self.order.act
-            self._run(Lane.TOKEN, lambda _: self._calls.cards(act), self._on_cards, Step.CHECKING)
-            return
-        self.notice = notice
-        self._rest()
 
     def _rest(self) -> None:
         self._to(Step.READY if self.place is not None else Step.WAITING)

@@ -745,12 +745,15 @@
         <translation>They differ in the details; open the dossier to see.</translation>
     </message>
     <message>
-        <source>Lúc đầu</source>
-        <translation>At first</translation>
-    </message>
-    <message>
         <source>Lấy của quầy này</source>
         <translation>Take this counter’s</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictScroll</name>
+    <message>
+        <source>Lúc đầu</source>
+        <translation>At first</translation>
     </message>
     <message>
         <source>Quầy này ghi</source>
@@ -1397,10 +1400,6 @@
         <translation>Save draft</translation>
     </message>
     <message>
-        <source>Lệ phí</source>
-        <translation>Fee</translation>
-    </message>
-    <message>
         <source>Nhận kết quả</source>
         <translation>Result</translation>
     </message>
@@ -1918,6 +1917,10 @@
         <translation>Scan not finished: {paper}. F6 goes on, Ctrl+F6 ends it.</translation>
     </message>
     <message>
+        <source>Lệ phí</source>
+        <translation>Fee</translation>
+    </message>
+    <message>
         <source>Miễn</source>
         <translation>Free</translation>
     </message>
@@ -2054,16 +2057,16 @@
         <translation>by appointment</translation>
     </message>
     <message>
-        <source>nhận sau {hour} tính từ ngày làm việc tiếp theo</source>
-        <translation>after {hour} it counts from the next working day</translation>
-    </message>
-    <message>
         <source>nộp khi {condition}</source>
         <translation>needed if: {condition}</translation>
     </message>
     <message>
         <source>nợ bản quét: {reason}</source>
         <translation>scan owed: {reason}</translation>
+    </message>
+    <message>
+        <source>sau {hour} tính từ ngày làm việc sau</source>
+        <translation>after {hour} it counts from the next working day</translation>
     </message>
     <message>
         <source>thay được bằng {database}</source>
@@ -2135,6 +2138,10 @@
     <message>
         <source> (lịch nghỉ chưa xác nhận)</source>
         <translation> (days off not confirmed)</translation>
+    </message>
+    <message>
+        <source>Lệ phí</source>
+        <translation>Fee</translation>
     </message>
     <message>
         <source>Mã hồ sơ giữ nguyên; giấy mới thay giấy cũ. Chỉ sửa được người và nơi nhận kết quả.</source>
@@ -2232,6 +2239,10 @@
         <translation>Waiting</translation>
     </message>
     <message>
+        <source>Cán bộ tiếp nhận hoặc lãnh đạo của quầy xử lý việc này; ở đây chỉ xem.</source>
+        <translation>A receiving officer or a leader of the counter deals with this; here it can only be read.</translation>
+    </message>
+    <message>
         <source>Cán bộ tại quầy xử lý</source>
         <translation>The counter&apos;s officer deals with it</translation>
     </message>
@@ -2246,6 +2257,14 @@
     <message>
         <source>Cần xử lý</source>
         <translation>To be dealt with</translation>
+    </message>
+    <message>
+        <source>Hai nơi cùng sửa hồ sơ này. Cán bộ tiếp nhận chọn bên đúng cho từng mục. Nếu giữ nguyên dữ liệu đang có hiệu lực thì ghi lý do rồi bấm Đã xử lý: giấy quầy này đã cấp không còn giá trị.</source>
+        <translation>Two places changed this dossier. A receiving officer chooses the right side of each part. To keep the data in force, give the reason and press Dealt with: what this counter issued is no longer valid.</translation>
+    </message>
+    <message>
+        <source>Hai nơi cùng sửa hồ sơ này. Cán bộ tiếp nhận chọn bên đúng cho từng mục; ở đây chỉ xem.</source>
+        <translation>Two places changed this dossier. A receiving officer chooses the right side of each part; here it can only be read.</translation>
     </message>
     <message>
         <source>Mất kết nối từ {since}</source>
@@ -2318,6 +2337,10 @@
     <message>
         <source>Đang thông suốt</source>
         <translation>Connected</translation>
+    </message>
+    <message>
+        <source>Đã ghi là xử lý xong, chờ gửi lên máy chủ.</source>
+        <translation>Noted as dealt with; waits to be sent.</translation>
     </message>
     <message>
         <source>đã gửi máy chủ phường, chờ thành phố</source>
@@ -2529,8 +2552,8 @@
         <translation>Page {number}/{all} · {title}</translation>
     </message>
     <message>
-        <source>Trở lại (Esc)</source>
-        <translation>Back (Esc)</translation>
+        <source>Trở lại</source>
+        <translation>Back</translation>
     </message>
     <message>
         <source>Vừa bề ngang</source>
@@ -3800,10 +3823,6 @@
     <message>
         <source>Mở hồ sơ</source>
         <translation>Open the dossier</translation>
-    </message>
-    <message>
-        <source>Đã ghi là xử lý xong, chờ gửi lên máy chủ.</source>
-        <translation>Noted as dealt with; waits to be sent.</translation>
     </message>
     <message>
         <source>Đã xem</source>

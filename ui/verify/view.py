@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clerk_app.services.signature_words import conclusion, headline
 from ui.icon import pixmap
@@ -21,6 +21,7 @@ from ui.widgets.elided import ElidedLabel
 from ui.widgets.key_button import KeyButton
 from ui.widgets.keyed_scroll import KeyedScroll
 from ui.widgets.label import label, set_tone
+from ui.widgets.under_way import UnderWay
 
 _SIGN = 36
 
@@ -78,7 +79,6 @@ class VerifyView(QWidget):
 
     def _build(self) -> None:
         self.open = KeyButton(self.tr("Chọn tệp…"), "Ctrl+O", "file-up", "primary")
-        self.stop = KeyButton(self.tr("Dừng"), "Esc", "x")
         self.technical = KeyButton(self.tr("Số liệu kỹ thuật"), "F8", "list-checks")
         self.keep = KeyButton(self.tr("Lưu báo cáo…"), "Ctrl+S", "save")
         self.copy = KeyButton(self.tr("Chép báo cáo"), "Ctrl+Shift+C", "copy")
@@ -111,11 +111,8 @@ class VerifyView(QWidget):
     def _head(self) -> Card:
         self._sign, self.headline = QLabel(), label(role="title")
         self._file, self.conclusion = ElidedLabel(role="small"), label(wrap=True)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setRange(0, 0)
-        self.bar.setFixedWidth(160)
-        self.bar.setAccessibleName(self.tr("Đang kiểm tra chữ ký"))
+        self.under_way = UnderWay(self.tr("Đang kiểm tra chữ ký"), self.tr("Dừng"), 160)
+        self.stop = self.under_way.stop
         words = QVBoxLayout()
         words.setSpacing(2)
         for shown in (self._file, self.headline, self.conclusion):
@@ -126,9 +123,8 @@ class VerifyView(QWidget):
         told_row.addLayout(words, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
-        buttons.addWidget(self.bar)
         buttons.addStretch()
-        for button in (self.technical, self.copy, self.keep, self.stop, self.open):
+        for button in (self.under_way, self.technical, self.copy, self.keep, self.open):
             buttons.addWidget(button)
         card = Card(padding=GUTTER)
         card.column.addLayout(told_row)
@@ -147,8 +143,7 @@ class VerifyView(QWidget):
     def _render(self) -> None:
         model = self._model
         has_verdict = model.verdict is not None
-        self.bar.setVisible(model.busy)
-        self.stop.setVisible(model.busy)
+        self.under_way.show_work(busy=model.busy)
         for button in (self.technical, self.keep, self.copy):
             button.setEnabled(has_verdict)
         self._file.set_words(model.name)

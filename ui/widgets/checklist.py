@@ -29,6 +29,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -39,6 +40,7 @@ from ui.widgets.status_badge import HEIGHT, badge_width, paint_badge
 
 ROW_HEIGHT = 48
 _ICON, _LEFT, _TEXT = 20, 14, 46
+_TITLE = 28  # how far down a row its title reaches
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -73,6 +75,7 @@ class Checklist(QListView):
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(ROW_HEIGHT)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.viewport().setAcceptDrops(True)
@@ -96,12 +99,26 @@ class Checklist(QListView):
         self._rows.show(tuple(rows))
         if self.current_key != key or not key:
             self.choose(key)
+        self._show_whole_rows()
 
     def choose(self, key: str) -> None:
         """Put the focus's line on `key`, or on the first line."""
         keys = [row.key for row in self.rows]
         if keys:
             self.setCurrentIndex(self._rows.index(keys.index(key) if key in keys else 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit as many rows as can be read."""
+        super().resizeEvent(event)
+        self._show_whole_rows()
+
+    def _show_whole_rows(self) -> None:
+        """Begin no row at the lower edge of which not even the title can be read."""
+        height = self.height()
+        scrolls = len(self.rows) * ROW_HEIGHT > height > ROW_HEIGHT
+        left = height % ROW_HEIGHT if scrolls and height % ROW_HEIGHT < _TITLE else 0
+        if left != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, left)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space, Enter and the letters act on the line; the rest walks."""
@@ -207,22 +224,29 @@ class _RowPainter(QStyledItemDelegate):
         ink, _ = tone_colours(row.tone)
         sign = pixmap(row.icon or row.tone.icon, ink, _ICON)
         painter.drawPixmap(place.left() + _LEFT, place.center().y() - _ICON // 2 + 1, sign)
-        right = self._badge(painter, place, row, _is_chosen(option))
+        right = self._badge(painter, place, row, bool(option.state & QStyle.StateFlag.State_Selected))
         self._words(painter, place.adjusted(_TEXT, 0, right - place.right(), 0), row)
         painter.restore()
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, number: int) -> None:
         now = current()
-        selected = _is_chosen(option)
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        has_keys = option.widget is not None and option.widget.hasFocus()
         if isinstance(option.widget, Checklist) and option.widget.is_under_drag(number):
             painter.setBrush(QColor(now.primary_soft))
             painter.setPen(QPen(QColor(now.primary), 2, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(place, 6, 6)
-        elif selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(QColor(now.primary_soft if selected else now.sunken))
-            painter.setPen(QColor(now.primary) if focused else Qt.PenStyle.NoPen)
+        elif chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(QColor(now.primary_soft if chosen and has_keys else now.sunken))
+            painter.setPen(QColor(now.primary) if chosen and has_keys else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(place, 6, 6)
+            if (
+                chosen and not has_keys
+            ):  # what a key of the screen would act on, muted: the arrows are elsewhere
+                painter.setBrush(QColor(now.border))
+                painter.drawRoundedRect(
+                    QRect(place.left(), place.top() + 9, 3, place.height() - 18), 1.5, 1.5
+                )
         elif number:
             painter.setPen(QColor(now.hairline))
             painter.drawLine(place.left() + _TEXT, option.rect.top(), place.right() - 8, option.rect.top())
@@ -248,9 +272,3 @@ class _RowPainter(QStyledItemDelegate):
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
         flag = Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop
         painter.drawText(place, flag, shown)
-
-
-def _is_chosen(option: QStyleOptionViewItem) -> bool:
-    """The line that the keys act on; without the keys no line is shown as chosen."""
-    focused = option.widget is not None and option.widget.hasFocus()
-    return focused and bool(option.state & QStyle.StateFlag.State_Selected)

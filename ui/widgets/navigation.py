@@ -2,20 +2,23 @@
 # ruff: noqa: N802 - Qt's overrides keep Qt's names
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icon import pixmap
 from ui.theme import SMALL, UNIT, current, font
+from ui.widgets.card import Line
 
 WIDTH = 82
-_ICON = 22
 _LETTERS = 11  # of a line at the rail's width
-_ROOMY, _CLOSE = 76, 54  # heights of a button: where there is room, and where ten share a small screen
+_ROOMY, _CLOSE = (
+    (22, 5, 14),
+    (18, 1, 4),
+)  # icon, gap under it, room around: where ten share a small screen, closer
 
 
 class Navigation(QFrame):
-    """Add screens with `add`; `chosen(number)` tells which one is wanted."""
+    """Add screens with `add`; `chosen(number)` tells which one is wanted. After `divide` they stand at the foot."""
 
     chosen = Signal(int)
 
@@ -26,8 +29,9 @@ class Navigation(QFrame):
         self._buttons: list[RailButton] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(4, UNIT, 5, UNIT)
-        self._column.setSpacing(4)
+        self._column.setSpacing(2)
         self._column.addStretch()
+        self._line: Line | None = None
 
     def add(self, words: str, icon: str, key: str) -> "RailButton":
         """Put one more screen below the others."""
@@ -35,8 +39,15 @@ class Navigation(QFrame):
         button = RailButton(words, icon, key)
         button.clicked.connect(lambda: self.chosen.emit(number))
         self._buttons.append(button)
-        self._column.insertWidget(number, button)
+        self._column.insertWidget(number if self._line is None else -1, button)
         return button
+
+    def divide(self) -> None:
+        """Put what comes from now on at the foot of the rail, under a line where there is no room between."""
+        self._line = Line()
+        self._column.addSpacing(UNIT // 2)
+        self._column.addWidget(self._line)
+        self._column.addSpacing(UNIT // 2)
 
     @property
     def buttons(self) -> tuple["RailButton", ...]:
@@ -86,12 +97,21 @@ class RailButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Icon and two lines of words."""
-        return QSize(WIDTH - 9, _ROOMY)
+        """Icon and one or two lines of words."""
+        return QSize(WIDTH - 9, self._needed(_ROOMY))
 
     def minimumSizeHint(self) -> QSize:
         """The same closer together."""
-        return QSize(WIDTH - 9, _CLOSE)
+        return QSize(WIDTH - 9, self._needed(_CLOSE))
+
+    def _needed(self, shape: tuple[int, int, int]) -> int:
+        return sum(shape) + self._words_height()
+
+    def _words_height(self) -> int:
+        return QFontMetrics(self._face()).lineSpacing() * (two_lines(self.text()).count("\n") + 1)
+
+    def _face(self) -> QFont:
+        return font(SMALL, QFont.Weight.DemiBold if self._shown else QFont.Weight.Medium)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, icon, words and number."""
@@ -103,26 +123,27 @@ class RailButton(QAbstractButton):
             painter.setPen(QColor(now.primary) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 8, 8)
         ink = now.primary if self._shown else now.muted
-        above = max(2, 10 - (_ROOMY - self.height()) // 2)  # what is over the icon goes first
-        icon = _ICON if above > 2 else _ICON - 4
+        words = self._words_height()
+        close = self.height() < self._needed(_ROOMY) - _ROOMY[2] + _CLOSE[2]
+        icon, gap, _ = _CLOSE if close else _ROOMY
+        above = (self.height() - icon - gap - words) // 2
         painter.drawPixmap((self.width() - icon) // 2, above, pixmap(self._icon, ink, icon))
-        painter.setFont(font(SMALL, QFont.Weight.DemiBold if self._shown else QFont.Weight.Medium))
+        painter.setFont(self._face())
         painter.setPen(QColor(ink))
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        below = above + icon + (5 if above > 2 else 1)
         painter.drawText(
-            QRect(2, below, self.width() - 4, self.height() - below), flags, two_lines(self.text())
+            QRect(2, above + icon + gap, self.width() - 4, self.height()), flags, two_lines(self.text())
         )
-        self._paint_count(painter)
+        self._paint_count(painter, above)
 
-    def _paint_count(self, painter: QPainter) -> None:
+    def _paint_count(self, painter: QPainter, above: int) -> None:
         if not self._count:
             return
         now = current()
         words = str(self._count) if self._count < 100 else "99+"
         painter.setFont(font(11, QFont.Weight.Bold))
         width = max(18, painter.fontMetrics().horizontalAdvance(words) + 10)
-        pill = QRect(self.width() // 2 + 6, 4, width, 18)
+        pill = QRect(self.width() // 2 + 6, max(1, above - 5), width, 18)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(now.warn))
         painter.drawRoundedRect(pill, 9, 9)

@@ -151,7 +151,7 @@ class Palette(QFrame):
         act.run()
 
     def _build(self) -> None:
-        self.setProperty("card", True)
+        self.setProperty("popup", True)
         self.list.setModel(self._model)
         self.list.setItemDelegate(_ActPainter(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

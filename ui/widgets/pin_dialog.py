@@ -15,12 +15,14 @@ from clerk_app.domain.token_card import TokenCard, TypedPin
 from ui import local_time
 from ui.icon import pixmap
 from ui.notices import Words
+from ui.pin_turn import Asked
 from ui.theme import GUTTER, UNIT, Tone, current
 from ui.widgets.banner import Banner
 from ui.widgets.form_field import FormField
 from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label, set_tone
 from ui.widgets.status_badge import StatusBadge
+from ui.widgets.veil import Veil
 
 _WARN_DAYS = 30  # from here on the end of a certificate is worth a warning
 
@@ -44,10 +46,13 @@ class PinDialog(QDialog):
         self._now = now
         self._card: TokenCard | None = None
         self._busy, self._by_hand = False, pen
+        self._following = False  # what was asked is being asked still
         self.setWindowTitle(self.tr("Ký số"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._build()
         self._bind()
+        if parent is not None:
+            Veil(self, parent)
 
     def ask(self, card: TokenCard, what: str, trouble: Words | None = None) -> None:
         """Ask for the PIN of `card` to sign `what`; `trouble` says why the last try failed."""
@@ -70,6 +75,16 @@ class PinDialog(QDialog):
         self._busy = False
         self._empty()
         self.hide()
+
+    def follow(self, asked: Asked | None, *, over: bool, back: QWidget) -> None:
+        """Go with a model: `ask` once when it begins to ask, and when it is `over` leave and give the keys back."""
+        if asked is not None and not self._following:
+            self.ask(asked.card, asked.what, asked.trouble)
+        elif asked is None and over and self.isVisible():
+            self.leave()
+            back.window().activateWindow()
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._following = asked is not None
 
     @property
     def can_sign(self) -> bool:

@@ -306,6 +306,28 @@ def test_an_older_key_of_an_author_still_counts(journal: Journal, central: FakeC
     assert set(known.keys_of("officer:an")) == {old.signer.public_bytes, new.signer.public_bytes}
 
 
+def test_a_device_is_called_by_its_name_and_two_of_one_name_are_told_apart(
+    journal: Journal, central: FakeCentral
+) -> None:
+    def device(id_: str, name: str, revoked: str | None = None) -> AuthorKey:
+        return AuthorKey(f"device:{id_}", bytes(32), ("device",), "", "", revoked, name)
+
+    central.authors_known = [
+        device("quay-05", "Quầy 5"),
+        device("quay-06", "Hộ tịch"),
+        device("may-moi", "Hộ tịch"),
+        device("may-cu", "Quầy 5", revoked="2026"),
+        device("quay-07", ""),
+    ]
+
+    known = authors.refresh(journal, central, KEY.public_bytes)
+
+    names = [
+        known.called(f"device:{each}") for each in ("quay-05", "quay-06", "may-cu", "quay-07", "quay-08")
+    ]
+    assert names == ["Quầy 5", "Hộ tịch (quay-06)", "Quầy 5 (may-cu)", "quay-07", "quay-08"]
+
+
 @pytest.mark.parametrize("lie", ["key", "unit"])
 def test_authors_that_central_did_not_certify_for_us_are_refused(
     journal: Journal, central: FakeCentral, lie: str

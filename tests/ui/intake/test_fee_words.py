@@ -17,8 +17,8 @@ ONLINE = Fee("Đăng ký thường trú, nộp trực tuyến", 10000, "lần", 
 
 
 def test_the_first_fee_of_the_table_that_is_taken_here_is_the_one_at_the_counter() -> None:
-    assert fee_words((DIRECT, ONLINE)) == "20.000 đ/lần · 1 mức khác"
-    assert fee_words((ONLINE, DIRECT)) == "20.000 đ/lần · 1 mức khác"
+    assert fee_words((DIRECT, ONLINE)) == ("Lệ phí", "20.000 đ/lần · 1 mức khác")
+    assert fee_words((ONLINE, DIRECT)) == ("Lệ phí", "20.000 đ/lần · 1 mức khác")
 
 
 def test_every_fee_stands_in_the_table_with_what_it_is_for_and_its_source() -> None:
@@ -41,7 +41,7 @@ def test_who_does_not_pay_and_when_a_fee_applies_stand_with_it() -> None:
 
 
 def test_what_nobody_has_checked_says_so() -> None:
-    assert fee_words((replace(DIRECT, confirmed=False),)) == "20.000 đ/lần (chưa xác nhận)"
+    assert fee_words((replace(DIRECT, confirmed=False),)) == ("Lệ phí (chưa xác nhận)", "20.000 đ/lần")
     limit = TimeLimit(3, TimeUnit.WORKING_DAYS, source="kiến thức chung")
     guessed = Procedure("1.004194", "1", "Đăng ký tạm trú", "Cư trú", limit, (), outside_system="CSDL dân cư")
 
@@ -56,6 +56,6 @@ def test_what_nobody_has_checked_says_so() -> None:
 
 
 def test_nothing_to_pay_is_said() -> None:
-    assert fee_words(()) == "Không thu"
-    assert fee_words((Fee("Lệ phí", 0, confirmed=True),)) == "Miễn"
-    assert fee_words((Fee("Lệ phí", None),)) == "Theo mức của tỉnh"
+    assert fee_words(()) == ("Lệ phí", "Không thu")
+    assert fee_words((Fee("Lệ phí", 0, confirmed=True),)) == ("Lệ phí", "Miễn")
+    assert fee_words((Fee("Lệ phí", None),)) == ("Lệ phí", "Theo mức của tỉnh")

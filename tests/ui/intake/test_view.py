@@ -170,6 +170,7 @@ def test_a_missing_paper_refuses_f9_in_words_and_takes_the_focus_there(
     assert view.papers.current_key == "chung-sinh"
     assert "Còn 3 việc" in view.todo.words
     assert "Giấy chứng sinh" in view.todo.words
+    assert view.todo.words.count("Thiếu") == 1  # what all of them begin with
     assert not desk.dossiers
 
 

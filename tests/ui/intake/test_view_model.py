@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from clerk_app.domain.applicant import Applicant, Person, PersonKind, Relation
 from clerk_app.domain.paper import KnownBy, LaidPaper, PaperKind, PaperState, ScanState
 from clerk_app.domain.sending import Sending
-from clerk_app.domain.token_card import TypedPin
+from clerk_app.domain.token_card import TokenCard, TypedPin
 from clerk_app.errors import NoToken, PinLocked, PinWrong
 from signing.errors import CertificateExpired, SignerRevoked, SigningError
 from tests.ui.samples import a_dossier
@@ -446,6 +446,24 @@ def test_a_pin_of_the_wrong_length_is_asked_for_again_with_its_own_words(
     until(lambda: started.stage is Stage.ASKING_PIN)
 
     assert started.slip.pin_notice is desk.refusal
+
+
+def test_a_token_that_is_pulled_after_a_wrong_pin_is_missed_and_not_looked_for_for_ever(
+    started: Model, desk: Any, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask_for_pin(started, desk, until)
+    looked: list[object] = []
+
+    def gone() -> tuple[TokenCard, ...]:
+        looked.append(None)
+        return ()
+
+    monkeypatch.setattr(started.slip, "_calls", replace(started.slip._calls, token_cards=gone))
+    enter_pin(started, b"000000")
+    until(lambda: started.stage is Stage.ACCEPTED)
+
+    assert isinstance(started.slip.notice, NoToken)
+    assert len(looked) == 1
 
 
 def test_a_locked_token_leads_to_the_pen(started: Model, desk: Any, until: Until) -> None:
