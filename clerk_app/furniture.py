@@ -177,7 +177,10 @@ class Desk(Intake, Acts, Records):
     tokens: TokenCare  # the drivers and tokens of this computer, with no PIN
     list_scanners: Callable[[], tuple[ScannerInfo, ...]]
 
-    admit: Callable[[Unlocked], None]  # raises for an officer who may not work here now
+    admit: Callable[[Unlocked], object]  # raises for an officer who may not work here now
+    standing: Callable[
+        [], None
+    ]  # raises `MayNotStay` once central has taken back what this officer sat down for
     up_to_date: Callable[[], bool]  # False: what this officer may sign has changed since they sat down
     switch: Callable[[Unlocked], "Desk"]  # the same files, another officer
 
@@ -263,6 +266,7 @@ DOORS: Mapping[str, tuple[Access | Kind, ...]] = {
     "officer": (),
     "unit": (),
     "admit": (),
+    "standing": (),
     "up_to_date": (),
     "switch": (),
 }
