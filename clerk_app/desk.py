@@ -271,7 +271,7 @@ def _records(counter: Counter, unlocked: Unlocked) -> Records:
     find = FindDossiers(archive, counter.now)
     return Records(
         find_dossiers=find,
-        find_twins=FindTwins(find),
+        find_twins=FindTwins(find, unlocked.officer),
         count_dossiers=CountDossiers(archive, counter.now),
         register_choices=ListChoices(archive),
         dossier=ShowDossier(archive),

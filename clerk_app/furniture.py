@@ -25,6 +25,7 @@ from clerk_app.domain.reply import Pen, Refusal, SupplementRequest
 from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending, Waiting, WaitingFiles
 from clerk_app.domain.token_card import TokenCard, TypedPin
+from clerk_app.domain.twin import Twin
 from clerk_app.domain.verdict import JournalVerdict
 from clerk_app.papers.scanner import ScannerInfo
 from clerk_app.progress import Progress
@@ -124,7 +125,7 @@ class Records:
 
     # what has been done
     find_dossiers: FindDossiers  # (text, limit=50, wanted, after, progress), newest first
-    find_twins: Callable[[Draft], tuple[Dossier, ...]]  # under way, of the same owner and procedure
+    find_twins: Callable[[Draft], tuple[Twin, ...]]  # under way, of the same owner and procedure
     count_dossiers: CountDossiers  # (text, wanted, progress)
     register_choices: Callable[[], RegisterChoices]
     dossier: Callable[[str], Dossier]  # id
