@@ -139,28 +139,20 @@ class OfflineDays:
         return known
 
 
-def extend(
-    settings: Settings, officer_id: str, data_key: bytes, days: int, by: str, reason: str, now: datetime
-) -> Extension:
-    """Give an officer further days once, until their next sign-in; `now` is legal time, or the wall clock's.
-
-    Raises `NoSuchOfficer`, `ReasonMissing`, or `ExtensionTooLong` for more days than a sign-in gives.
-    """
+def check_extension(settings: Settings, officer_id: str, days: int, reason: str) -> None:
+    """Raise `NoSuchOfficer`, `ReasonMissing`, or `ExtensionTooLong` for more days than a sign-in gives."""
     settings.account(officer_id)
     most = settings.sign_in.offline_days or 1
     if not 1 <= days <= most:
         raise ExtensionTooLong(most=most)
     if not reason.strip():
         raise ReasonMissing
-    told = Extension(rfc3339(now), rfc3339(now + timedelta(days=days)), by, reason.strip())
-    key_slots.put_note(
-        settings.folder,
-        officer_id,
-        derived(data_key, _EXTENSION),
-        _EXTENSION,
-        json.dumps(asdict(told)).encode(),
-    )
-    return told
+
+
+def keep_extension(settings: Settings, officer_id: str, data_key: bytes, told: Extension) -> None:
+    """Give an officer further days once, until their next sign-in: sealed in their slot."""
+    key, note = derived(data_key, _EXTENSION), json.dumps(asdict(told)).encode()
+    key_slots.put_note(settings.folder, officer_id, key, _EXTENSION, note)
 
 
 def sign_in_due(settings: Settings, now: datetime) -> dict[str, datetime]:

@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -220,6 +222,12 @@ def test_days_run_out_a_sign_in_brings_new_ones_and_a_leader_a_few(
     leader = ("--by", "ld-01", "--by-passphrase-fd", typed_pin(PASSPHRASE))
     assert run(*more, *leader).json["by"] == "ld-01"
     assert run(*sync, "--officer", "qt-02").code == 0
+    with closing(
+        sqlite3.connect(central[0] / "central.db")
+    ) as books:  # central knows of it, and finds nothing wrong
+        told = "SELECT author, verdict FROM entries WHERE kind = 'days_extended'"
+        assert books.execute(told).fetchall() == [("officer:ld-01", "accepted")]
+        assert books.execute("SELECT count(*) FROM alarms").fetchone() == (0,)
 
 
 def test_who_was_revoked_hears_it_from_the_next_round_and_is_not_let_in_and_their_work_is_there(
