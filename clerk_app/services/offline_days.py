@@ -97,7 +97,7 @@ class OfflineDays:
             return
         if known is None:
             known = _Seen("", "", "", 0)
-        now = self._now(known, legal)
+        known, now = self._told_time(known, legal)
         known = self._note(
             replace(known, seen=rfc3339(now), boot=self.source.boot(), monotonic=self.source.monotonic())
         )
@@ -106,6 +106,17 @@ class OfflineDays:
         if not self._is_extended(known, now):
             when = format_moment(read_time(known.at)) if known.at else "chưa có"
             raise SignInFirst(officer=self.settings.account(self.officer_id).officer.name, when=when)
+
+    def _told_time(self, known: _Seen, legal: datetime | None) -> tuple[_Seen, datetime]:
+        """Return what time it is; a clock that once ran ahead is set right by who extends the days, as by a sign-in."""
+        try:
+            return known, self._now(known, legal)
+        except ClockPutBack:
+            told = _read_extension(self.settings, self.officer_id, self.opened.data_key)
+            if told is None or told.at <= known.at or known.extension:
+                raise
+            known = replace(known, seen=told.at, boot="", monotonic=0, extension=told.at)
+            return known, self._now(known, legal)
 
     def _now(self, known: _Seen, legal: datetime | None) -> datetime:
         """What has been seen plus what has passed since; in another boot the wall clock, but never before that."""

@@ -151,6 +151,22 @@ def test_a_new_officer_is_let_in_by_a_colleague_or_by_the_recovery_key(
     fd = typed_pin("mot cau khac")
     assert run("sync", "--data", old_counter, "--officer", "qt-09", "--passphrase-fd", fd).code == 0
 
+    keys = old_counter / "keys.json"
+    damaged = keys.read_bytes()[:500]
+    keys.write_bytes(damaged)
+    code = ("--code", code_for(run, central, "officer", "qt-09", "--name", "Lý An", "--role", "officer"))
+    last = ("enrol", "officer", "qt-09", "--data", old_counter, "--json", *code)
+    assert error(run(*last, "--passphrase-fd", typed_pin("mot cau khac"))) == (3, "KeySlotsBroken")
+    wrong_key = old_counter.parent / "wrong.key"
+    wrong_key.write_text("07" * 32)
+    wrong = run(*last, "--recovery-key", wrong_key, "--passphrase-fd", typed_pin("mot cau khac"))
+    assert (error(wrong), keys.read_bytes()) == ((3, "NotSealedToRecovery"), damaged)
+    assert run(*last, *key, "--passphrase-fd", typed_pin("mot cau khac")).code == 0
+    fd = typed_pin("mot cau khac")
+    assert run("sync", "--data", old_counter, "--officer", "qt-09", "--passphrase-fd", fd).code == 0
+    assert [each.read_bytes() for each in old_counter.glob("keys.json.damaged-*")] == [damaged]
+    assert json.loads(keys.read_text("utf-8"))["recovery"]["sealed"]
+
 
 def test_who_forgot_the_passphrase_gets_another_and_a_new_key(
     run: Run, central: tuple[Path, str], old_counter: Path, typed_pin: Typed
@@ -160,6 +176,10 @@ def test_who_forgot_the_passphrase_gets_another_and_a_new_key(
     alone = run(*enrol, "--passphrase-fd", typed_pin("mot cau moi hon"))
     assert error(alone) == (3, "WhoOpens")
 
+    by = ("--by", "qt-01", "--by-passphrase-fd", typed_pin(PASSPHRASE))
+    mistyped = (*enrol[: enrol.index("--code")], "--code", "7K2M-9QXD-4TRW", "--forgotten")
+    ended = run(*mistyped, *by, "--passphrase-fd", typed_pin("mot cau roi cung quen"))
+    assert error(ended) == (3, "CodeWrong")  # and that passphrase is not asked for again
     by = ("--by", "qt-01", "--by-passphrase-fd", typed_pin(PASSPHRASE))
     assert run(*enrol, *by, "--passphrase-fd", typed_pin("mot cau moi hon")).code == 0
 

@@ -283,6 +283,28 @@ def test_when_nobody_may_unlock_the_recovery_key_lets_somebody_in(
         opens(LEADER)
 
 
+def test_whom_a_clock_that_ran_ahead_shut_out_the_recovery_key_lets_in_once_it_is_right(
+    office: PracticeOffice, opens: Opens, counter: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opens(signed_in=True)
+    at(clock, monkeypatch)
+    clock.restarts(at=NOON + timedelta(days=9000))
+    with pytest.raises(SignInFirst):
+        opens()
+    clock.restarts(at=NOON + timedelta(days=DAYS + 1))
+    with pytest.raises(ClockPutBack):  # and central is out of reach
+        opens()
+
+    by_recovery_key(counter, OFFICER, 3, "đồng hồ chạy sai", office.folder / RECOVERY_KEY)
+    opens()
+    clock.restarts(at=NOON + timedelta(days=DAYS))
+    with pytest.raises(ClockPutBack):  # it sets right once, and lengthens nothing
+        opens()
+    clock.restarts(at=NOON + timedelta(days=DAYS + 5))
+    with pytest.raises(SignInFirst):
+        opens()
+
+
 def test_an_extension_wants_a_leader_a_reason_and_few_days(
     opens: Opens, counter: Path, office: PracticeOffice, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
