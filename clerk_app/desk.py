@@ -52,7 +52,7 @@ from clerk_app.services.refuse_dossier import RefuseDossier
 from clerk_app.services.reissue_slip import ReissueSlip
 from clerk_app.services.retention import Retention
 from clerk_app.services.return_result import OriginalsKept, ReturnAtOnce
-from clerk_app.services.roles import Permit, behind_a_door
+from clerk_app.services.roles import behind_a_door
 from clerk_app.services.safekeeping import Safekeeping
 from clerk_app.services.scan_papers import ScanPapers, scanners
 from clerk_app.services.scan_stacks import ScanStacks
@@ -114,7 +114,7 @@ def open_desk(
         open_things.callback(reader.close)
         files = FileStore(settings.folder / "files", derived(unlocked.data_key, "files"), keeping.ballast)
         now = LegalTime(journal, clock)
-        Admit(journal, now)(unlocked)
+        unlocked = Admit(journal, now)(unlocked)
         whom = WhomWeTrust(settings.trust_folder, KeptTrustList(journal, files))
         revocations = KnownRevocations(settings.folder, whom.trust(), now)
         projection = Projection(archive, journal, entry_rules())
@@ -180,7 +180,8 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         pictures=SignPictures(counter.settings.folder, counter.pictures, counter.reader, counter.now),
         list_scanners=SaneScanner("", counter.settings.scanner.environment).list,
         admit=Admit(counter.journal, counter.now),
-        up_to_date=partial(_is_up_to_date, counter.permit(unlocked.officer), signs_now),
+        standing=counter.standing(unlocked),
+        up_to_date=partial(_is_up_to_date, counter, unlocked, signs_now),
         switch=partial(_switch, counter),
     )
     officer = unlocked.officer
@@ -190,12 +191,13 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
 
 
 def _switch(counter: Counter, unlocked: Unlocked) -> Desk:
-    Admit(counter.journal, counter.now)(unlocked)
-    return _desk(counter, unlocked)
+    return _desk(counter, Admit(counter.journal, counter.now)(unlocked))
 
 
-def _is_up_to_date(permit: Permit, signed_then: bool) -> bool:
-    return permit.may(Kind.SLIP_APPROVED) is signed_then
+def _is_up_to_date(counter: Counter, unlocked: Unlocked, signed_then: bool) -> bool:
+    if counter.standing(unlocked).taken():
+        return False
+    return counter.permit(unlocked.officer).may(Kind.SLIP_APPROVED) is signed_then
 
 
 def _intake(counter: Counter, officer: Officer) -> Intake:
@@ -231,7 +233,7 @@ def _acts(counter: Counter, unlocked: Unlocked) -> Acts:
     projection, files = counter.projection, counter.files
     documents, form = counter.documents(signer), counter.slip_form
     own = counter.owner(officer)
-    bench = counter.bench(own)
+    bench = counter.bench(unlocked, own)
     ask = AskForSupplement(counter.reply(unlocked), counter.settings.supplement_limit)
     refuse = RefuseDossier(counter.reply(unlocked))
     reissue = ReissueSlip(projection, form, bench, documents, officer)
@@ -270,7 +272,7 @@ def _records(counter: Counter, unlocked: Unlocked) -> Records:
     find = FindDossiers(archive, counter.now)
     return Records(
         find_dossiers=find,
-        find_twins=FindTwins(find),
+        find_twins=FindTwins(find, unlocked.officer),
         count_dossiers=CountDossiers(archive, counter.now),
         register_choices=ListChoices(archive),
         dossier=ShowDossier(archive),

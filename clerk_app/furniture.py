@@ -26,6 +26,7 @@ from clerk_app.domain.reply import Pen, Refusal, SupplementRequest
 from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending, Waiting, WaitingFiles
 from clerk_app.domain.token_card import TokenCard, TypedPin
+from clerk_app.domain.twin import Twin
 from clerk_app.domain.verdict import JournalVerdict
 from clerk_app.papers.scanner import ScannerInfo
 from clerk_app.progress import Progress
@@ -125,7 +126,7 @@ class Records:
 
     # what has been done
     find_dossiers: FindDossiers  # (text, limit=50, wanted, after, progress), newest first
-    find_twins: Callable[[Draft], tuple[Dossier, ...]]  # under way, of the same owner and procedure
+    find_twins: Callable[[Draft], tuple[Twin, ...]]  # under way, of the same owner and procedure
     count_dossiers: CountDossiers  # (text, wanted, progress)
     register_choices: Callable[[], RegisterChoices]
     dossier: Callable[[str], Dossier]  # id
@@ -181,7 +182,10 @@ class Desk(Intake, Acts, Records):
     tokens: TokenCare  # the drivers and tokens of this computer, with no PIN
     list_scanners: Callable[[], tuple[ScannerInfo, ...]]
 
-    admit: Callable[[Unlocked], None]  # raises for an officer who may not work here now
+    admit: Callable[[Unlocked], object]  # raises for an officer who may not work here now
+    standing: Callable[
+        [], None
+    ]  # raises `MayNotStay` once central has taken back what this officer sat down for
     up_to_date: Callable[[], bool]  # False: what this officer may sign has changed since they sat down
     switch: Callable[[Unlocked], "Desk"]  # the same files, another officer
 
@@ -268,6 +272,7 @@ DOORS: Mapping[str, tuple[Access | Kind, ...]] = {
     "officer": (),
     "unit": (),
     "admit": (),
+    "standing": (),
     "up_to_date": (),
     "switch": (),
 }

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from clerk_app.clock import now
-from clerk_app.errors import OfficeError
+from clerk_app.errors import Notice, OfficeError
 from clerk_app.language import language
 from clerk_app.places import counter_folder
 from clerk_app.practice.people import PASSPHRASE
@@ -70,6 +70,12 @@ class Desktop(QObject):
         self.screens.rest()
         self.window.put(self.unlock_view)
         self.unlock_view.begin()
+
+    def bar(self, notice: Notice) -> None:
+        """Lock at once, and say why: who sits here may not stay. Behind the lock nothing is told."""
+        if self.window.shows(self.screens.workplace):
+            self.lock()
+            self.unlock.refuse(notice)
 
     def close(self) -> None:
         """Put everything away; waits for work on its way."""
@@ -135,6 +141,7 @@ class Desktop(QObject):
         self._desk, self._officer = desk, desk.officer.id
         self.screens = import_module("ui.screens").furnish(desk, self.tasks, self._printer(), self._every)
         self.screens.workplace.lock_asked.connect(self.lock)
+        self.screens.rounds.barred.connect(self.bar)
 
     def _printer(self) -> Any:
         printing = import_module("ui.printing")

@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QWidget
 
 from ui.icon import pixmap
 from ui.theme import MINIMUM_WINDOW, current
@@ -29,9 +29,14 @@ class MainWindow(QMainWindow):
         """Show `page`, with the focus where it was wanted there; a page that is new here is taken in first."""
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
+        self._close_questions()
         self._pages.setCurrentWidget(page)
         if (wanted := page.focusWidget()) is not None:
             wanted.setFocus()
+
+    def shows(self, page: QWidget) -> bool:
+        """Tell whether `page` is up."""
+        return self._pages.currentWidget() is page
 
     def drop(self, page: QWidget) -> None:
         """Let a page go for good."""
@@ -49,6 +54,12 @@ class MainWindow(QMainWindow):
         """Tell of a bug; work goes on."""
         self._crash = self._crash or CrashDialog(self)
         self._crash.add(report)
+
+    def _close_questions(self) -> None:
+        """What one page asked, a PIN among it, is not left standing before the next."""
+        for dialog in self.findChildren(QDialog):
+            if dialog.isVisible() and dialog is not self._crash:
+                dialog.reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the desk be put away."""

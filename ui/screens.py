@@ -173,7 +173,7 @@ class Screens:
 def furnish(desk: Desk, tasks: Tasks, printer: Printer, every: float) -> Screens:
     """Build the workplace on an open desk; `every`: seconds between two rounds with central."""
     print_slip = partial(_print, desk, printer)
-    rounds = Rounds(RoundCalls(desk.exchange, desk.sending), tasks, every)
+    rounds = Rounds(RoundCalls(desk.exchange, desk.sending, desk.standing), tasks, every)
     intake = IntakeViewModel(_intake_calls(desk, print_slip), tasks)
     register = RegisterViewModel(_register_calls(desk, print_slip), tasks)
     result = ResultViewModel(_result_calls(desk), tasks, _today)

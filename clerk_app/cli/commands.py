@@ -103,9 +103,12 @@ def prove(options: argparse.Namespace) -> Outcome:
 
 
 def sync(options: argparse.Namespace) -> Outcome:
-    """Do one round with central."""
+    """Do one round with central; refused where it brings the news that this officer may not stay."""
     with unlocked_desk(options) as desk:
-        done = desk.exchange(Progress())
+        try:
+            done = desk.exchange(Progress())
+        finally:
+            desk.standing()
     answer = as_json(replace(done, problems=()))
     return {**answer, "problems": [str(problem) for problem in done.problems]}, 0
 

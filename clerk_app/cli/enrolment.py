@@ -105,10 +105,11 @@ def this_device(options: argparse.Namespace) -> Outcome:
 
 def this_officer(options: argparse.Namespace) -> Outcome:
     """Certify the entry key of an officer at this counter."""
-    from clerk_app.services.enrol import Opener, enrol_officer  # noqa: PLC0415 - see above
+    from clerk_app.services.enrol import Opener, begin_anew, enrol_officer  # noqa: PLC0415 - see above
     from clerk_app.store import key_slots  # noqa: PLC0415 - as above
 
     folder = counter_folder(options.data)
+    begin_anew(folder, options.recovery_key)
     is_new = options.forgotten or not key_slots.has_slot(folder, options.id)
     passphrase = _chosen(options) if is_new else _known(options)
     by = (

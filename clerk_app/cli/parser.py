@@ -60,6 +60,7 @@ def parser() -> "_Parser":
     _add_journal(commands_of)
     _command(commands_of, "doctor", "Kiểm tra thiết bị", "commands.doctor", unlocks=True)
 
+    _add_settings(commands_of)
     _add_tokens(commands_of)
     _add_sign_file(commands_of)
     _add_pictures(commands_of)
@@ -118,6 +119,16 @@ def _add_signed(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
     prove.add_argument(
         "--trust", type=Path, metavar="THƯ MỤC", help="chứng thư gốc tin cậy; mặc định của quầy"
     )
+
+
+def _add_settings(commands_of: "argparse._SubParsersAction[_Parser]") -> None:
+    of_settings = commands_of.add_parser("settings", help="Thiết lập không có trên màn hình: đường truyền…")
+    acts = of_settings.add_subparsers(required=True, metavar="LỆNH")
+    _command(acts, "list", "Tên, giá trị đang dùng, cách ghi", "settings.listed", unlocks=True)
+    put = _command(acts, "set", "Đổi một thiết lập; có hiệu lực từ lần mở sau", "settings.put", unlocks=True)
+    put.add_argument("name", metavar="TÊN", help="như lệnh list ghi, ví dụ line.proxy")
+    put.add_argument("--to", metavar="GIÁ TRỊ", help="bỏ qua thì được hỏi, không hiện khi gõ")
+    put.add_argument("--value-fd", type=int, metavar="N", help="đọc giá trị từ luồng N thay vì hỏi")
 
 
 def _add_tokens(commands_of: "argparse._SubParsersAction[_Parser]") -> None:

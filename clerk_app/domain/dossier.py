@@ -4,7 +4,8 @@ Values never change. Each step takes one and returns the next, or refuses.
 """
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -141,6 +142,11 @@ class Dossier:
         if self.due_at is None:
             raise ValueError("nothing is promised of a dossier that is not accepted")
         return self.due_at
+
+
+def in_hand(draft: Draft, out: Collection[str]) -> Draft:
+    """Return the draft as it is in hand now: the counter's own where its holder is among those (ids) who are out."""
+    return replace(draft, held_by=None) if draft.held_by and draft.held_by.id in out else draft
 
 
 def draft_as_bytes(draft: Draft) -> bytes:

@@ -46,6 +46,7 @@ class Kind(StrEnum):
     FILE_SIGNED = "file_signed"
     DELEGATED = "delegated"
     DELEGATION_ENDED = "delegation_ended"
+    DAYS_EXTENDED = "days_extended"
     LOOKED_AT = "looked_at"
     SETTLED = "settled"
     LINE_LOST = "line_lost"
@@ -217,6 +218,7 @@ KINDS: tuple[EntryKind, ...] = (
         grants=frozenset({Kind.SLIP_APPROVED, Kind.DOCUMENT_APPROVED, Kind.TURN_TAKEN, Kind.SENT_BACK}),
     ),
     EntryKind(Kind.DELEGATION_ENDED, "Chấm dứt ủy quyền", roles=_LEADER, ends_grants=True),
+    EntryKind(Kind.DAYS_EXTENDED, "Gia hạn mở quầy khi chưa đăng nhập được", roles=_LEADER | {DEVICE}),
     EntryKind(Kind.LOOKED_AT, "Đã xem cảnh báo của máy chủ", roles=_SIGNERS),
     EntryKind(Kind.SETTLED, "Đã xử lý việc gửi lỗi", roles=_OFFICER | _LEADER | {DEVICE}),
     EntryKind(Kind.LINE_LOST, "Mất kết nối máy chủ", roles=frozenset({DEVICE})),

@@ -73,6 +73,7 @@ class DayCounts:
     prints: int = 0  # copies that came out
     reprints: int = 0  # of those, beyond the first of a paper
     prints_unknown: int = 0  # nobody knows whether they came out, or they did not
+    extended: int = 0  # times somebody was given further days without a sign-in
     entries: int = 0  # of this counter's journal
     at_central: int | None = None
 

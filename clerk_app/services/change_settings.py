@@ -14,6 +14,7 @@ from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.text import nfc
 from clerk_app.errors import Notice, OfficeError
 from clerk_app.scanner_settings import ScanFolder
+from clerk_app.services.named_settings import NamedSetting, named, with_named
 from clerk_app.settings import Settings, TokenLibrary, read_settings, write_settings
 from signing.errors import SigningError
 from signing.libraries import check_library
@@ -124,11 +125,23 @@ class ChangeSettings:
         settings = _changed(before, tidy)
         if settings.scan_folder.path != before.scan_folder.path:
             self._look_at(settings.scan_folder.path)
+        self._write(settings)
+        return self.read()
+
+    def named(self) -> tuple[NamedSetting, ...]:
+        """Return what no screen shows, by its name in the file; raises what `read_settings` raises."""
+        return named(read_settings(self.folder))
+
+    def put_named(self, name: str, text: str) -> NamedSetting:
+        """Change one of them as it was typed; raises `NoSuchSetting`, `SettingUnfit` or `SettingsNotWritten`."""
+        self._write(with_named(read_settings(self.folder), name, text))
+        return next(each for each in self.named() if each.name == name)
+
+    def _write(self, settings: Settings) -> None:
         try:
             write_settings(settings)
         except OSError as failed:
             raise SettingsNotWritten(path=str(self.folder)) from failed
-        return self.read()
 
     def _look_at(self, scans: Path | None) -> None:
         """Raise `ScanFolderUnknown` or `ScanFolderOurs`. Blocks as long as a folder on the network does."""

@@ -7,11 +7,13 @@ from functools import partial
 
 from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.file_act import A_MM, ROLE_OF
+from clerk_app.domain.kinds import Kind
 from clerk_app.domain.officer import Officer, Role
 from clerk_app.domain.own_work import Signatory
 from clerk_app.papers.reader import PaperReader
 from clerk_app.papers.watched_folder import WatchedFolder
 from clerk_app.picture_settings import SEAL
+from clerk_app.services.admit import Standing
 from clerk_app.services.books import Books, OutgoingNumbers
 from clerk_app.services.bring_documents import BringDocuments
 from clerk_app.services.delegate import Delegations
@@ -167,19 +169,28 @@ class Counter:
             self.journal, self.files, self.projection, signer, self.device.author, fields, anywhere
         )
 
-    def bench(self, owner: CertificateOwner, whose: str = "") -> SignatureBench:
-        """Return where one certificate signs; `whose` picture stands on its signatures: an officer's id, or `SEAL`."""
+    def standing(self, unlocked: Unlocked) -> Standing:
+        return Standing(self.journal, unlocked.officer, unlocked.signer)
+
+    def bench(self, unlocked: Unlocked, owner: CertificateOwner, whose: str = "") -> SignatureBench:
+        """Return where one certificate signs for an officer, as long as they may stay.
+
+        `whose` picture stands on its signatures: an officer's id, or `SEAL`.
+        """
         picture = self.settings.pictures.of(whose) if whose else ""
         shown = partial(self.pictures.get, picture) if picture else None
-        return SignatureBench(self.rack, self.trust, owner, self.now, self.stamper, picture=shown)
+        may = self.standing(unlocked)
+        return SignatureBench(self.rack, self.trust, owner, self.now, self.stamper, picture=shown, may=may)
 
     def turn(self, unlocked: Unlocked, owner: CertificateOwner) -> SignTurn:
         whose = SEAL if owner == self.seal_owner else unlocked.officer.id
-        documents, bench = self.documents(unlocked.signer), self.bench(owner, whose)
+        documents, bench = self.documents(unlocked.signer), self.bench(unlocked, owner, whose)
+        who, permit = self.signatory(unlocked.officer), self.permit(unlocked.officer)
         if whose != SEAL and Role.LEADER not in unlocked.officer.roles:
-            bench = replace(bench, capacity=self.settings.delegated_sign)
-        who = self.signatory(unlocked.officer)
-        return SignTurn(self.projection, self.files, bench, documents, self.permit(unlocked.officer), who)
+            bench = replace(
+                bench, capacity=self.settings.delegated_sign, may=_while_granted(bench.may, permit)
+            )
+        return SignTurn(self.projection, self.files, bench, documents, permit, who)
 
     def sign_file(self, unlocked: Unlocked) -> SignFile:
         own, seal = self.owner(unlocked.officer), self.seal_owner
@@ -195,7 +206,7 @@ class Counter:
             trust=self.trust,
             reader=self.reader,
             verify=VerifyDocument(self.settings.trust_folder, self.whom.kept),
-            benches={act: self.bench(owner, whose[act]) for act, owner in owners.items()},
+            benches={act: self.bench(unlocked, owner, whose[act]) for act, owner in owners.items()},
             tokens={act: TokenCards(self.rack, owner, self.practice_pins) for act, owner in owners.items()},
             seal_side=pictures.seal_mm * A_MM if pictures.seal else 0.0,
             now=self.now,
@@ -209,7 +220,7 @@ class Counter:
             number_in_dots=self.settings.reply_number == "dots",
             outgoing=self.outgoing(unlocked),
             projection=self.projection,
-            bench=self.bench(self.owner(unlocked.officer)),
+            bench=self.bench(unlocked, self.owner(unlocked.officer)),
             documents=self.documents(unlocked.signer),
             officer=unlocked.officer,
             signer=unlocked.signer,
@@ -230,7 +241,7 @@ class Counter:
             archive=self.archive,
             projection=self.projection,
             numbering=self.numbering,
-            bench=self.bench(self.owner(unlocked.officer)),
+            bench=self.bench(unlocked, self.owner(unlocked.officer)),
             documents=self.documents(unlocked.signer),
             officer=unlocked.officer,
             signer=unlocked.signer,
@@ -346,3 +357,13 @@ class Counter:
     @property
     def give_back_turn(self) -> GiveBackTurn:
         return GiveBackTurn(self.journal, self.projection, self.device.author)
+
+
+def _while_granted(may: Callable[[], None], permit: Permit) -> Callable[[], None]:
+    """Ask for each signature of who signs for a leader whether the delegation holds at this moment."""
+
+    def ask() -> None:
+        may()
+        permit.still(Kind.SLIP_APPROVED)
+
+    return ask

@@ -5,7 +5,7 @@ lost answer, costs no code. Run again with the same code, it goes on.
 """
 
 import hashlib
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from clerk_app.settings import (
     write_settings,
 )
 from clerk_app.store import key_slots
-from clerk_app.store.key_slots import OpenedSlot
+from clerk_app.store.key_slots import OpenedSlot, WrongPassphrase
 from sync import keys
 from sync.client import Account as DeviceAccount
 from sync.client import HttpCentral
@@ -164,6 +164,7 @@ def enrol_officer(
     refusals above, `WrongPassphrase`, `WhoOpens`, `CentralOffline`.
     """
     settings, enrolment = read_settings(folder), read_enrolment(folder)
+    begin_anew(folder, opener.recovery_key)
     try:
         follows = new_key or (forgotten and key_slots.has_slot(folder, officer))
         named = f"{officer}{_NEXT}" if follows else officer
@@ -190,6 +191,16 @@ def enrol_officer(
     return _known(enrolled)
 
 
+def begin_anew(folder: Path, recovery_key: Path | None) -> None:
+    """Put a file of slots that cannot be read aside, where the unit's recovery key opens the counter without it.
+
+    Everybody is then let in anew, by codes. Raises `RecoveryKeyUnreadable`, `NotSealedToRecovery`.
+    """
+    if recovery_key is not None and key_slots.is_broken(folder):
+        key_slots.open_by_recovery(folder, read_recovery_key(recovery_key))
+        key_slots.put_aside(folder)
+
+
 def _device_key(folder: Path, known: Enrolment | None, *, new: bool) -> Ed25519Signer:
     if known is not None and not new:
         return Ed25519Signer("device", known.device_key)
@@ -214,10 +225,15 @@ def _slot(
 def _next_slot(
     folder: Path, officer: str, passphrase: bytearray, data_key: bytes, enrolment: Enrolment
 ) -> OpenedSlot:
-    """Make the key that follows the officer's own and put it beside; one that was put there before is taken."""
+    """Make the key that follows the officer's own and put it beside; one that was put there before is taken.
+
+    One from a try that ended under another passphrase opens no more, and must not bar the way: another takes its place.
+    If central knows that one already, it says that the code was used.
+    """
     named = f"{officer}{_NEXT}"
     if key_slots.has_slot(folder, named):
-        return key_slots.open_slot(folder, named, bytearray(passphrase), enrolment.device_secret)
+        with suppress(WrongPassphrase):
+            return key_slots.open_slot(folder, named, bytearray(passphrase), enrolment.device_secret)
     following = OpenedSlot(data_key, keys.generate(officer).private_bytes)
     key_slots.add_slot(folder, named, bytearray(passphrase), enrolment.device_secret, following)
     return following

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from clerk_app.domain.dossier import Draft, Hand, draft_as_bytes, draft_files
+from clerk_app.domain.dossier import Draft, Hand, draft_as_bytes, draft_files, in_hand
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.officer import Officer, Role
 from clerk_app.errors import OfficeError
+from clerk_app.services.admit import who_is_out
 from clerk_app.services.roles import may
 from clerk_app.services.save_draft import stored_draft
 from sync.journal import Journal, drafts
@@ -48,8 +49,9 @@ class HandOverDraft:
             draft = stored_draft(tx, draft_id)
             if draft is None:
                 raise DraftGone
-            if draft.held_by is not None and not self._may_give(draft.held_by):
-                raise DraftOfAnother(holder=draft.held_by.name)
+            holder = in_hand(draft, who_is_out(self.journal)).held_by
+            if holder is not None and not self._may_give(holder):
+                raise DraftOfAnother(holder=holder.name)
             given = replace(draft, held_by=Hand(taker.id, taker.name))
             drafts.save(tx, given.id, draft_as_bytes(given), draft_files(given))
         return given

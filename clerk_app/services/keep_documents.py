@@ -1,6 +1,6 @@
 """Keep what was issued: files first, then revisions, turn and entry in one act."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -84,12 +84,22 @@ class KeepDocuments:
             return {}
         return self._pass_turn(act, document, self._after(document, first))
 
-    def add_signature(self, document: Document, field: SignatureField, signed: Signed) -> Document:
-        """Keep one more signature on the head; raises `HeadMoved` or `TurnElsewhere` when it was overtaken."""
+    def add_signature(
+        self,
+        document: Document,
+        field: SignatureField,
+        signed: Signed,
+        may: Callable[[], None] = lambda: None,
+    ) -> Document:
+        """Keep one more signature on the head; raises `HeadMoved` or `TurnElsewhere` when it was overtaken.
+
+        `may` is asked at the entry's own time, by which central judges; what it raises keeps nothing.
+        """
         sha256 = self.files.put(signed.pdf)
         self.files.check_line([document.head, sha256])
         revision = Revision(sha256, document.head, "signature", field.value, signed.stamped)
         with self.journal.act(self.signer) as act:
+            may()
             now = document_in(self.projection.dossier_in(act.tx, document.dossier), document.id)
             self._require_turn(act.tx, now, field)
             _append(act, document.id, revision)

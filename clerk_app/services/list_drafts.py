@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import structlog
 
-from clerk_app.domain.dossier import Draft, DraftUnreadable, draft_from_bytes
+from clerk_app.domain.dossier import Draft, DraftUnreadable, draft_from_bytes, in_hand
+from clerk_app.services.admit import who_is_out
 from sync.journal import Journal, drafts
 
 log = structlog.get_logger(__name__)
@@ -18,10 +19,11 @@ class ListDrafts:
     journal: Journal
 
     def __call__(self) -> tuple[Draft, ...]:
-        """Return every readable draft; an unreadable one stays where it is and is logged by its id."""
+        """Return every readable draft, the counter's own where its holder was revoked; an unreadable one stays where it is and is logged by its id."""
         with self.journal.reading() as tx:
             rows = drafts.all(tx)
-        found = [draft for row in rows if (draft := _read(row))]
+        out = who_is_out(self.journal)
+        found = [in_hand(draft, out) for row in rows if (draft := _read(row))]
         return tuple(sorted(found, key=lambda draft: draft.updated_at or _NEVER, reverse=True))
 
 

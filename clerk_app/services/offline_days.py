@@ -97,7 +97,7 @@ class OfflineDays:
             return
         if known is None:
             known = _Seen("", "", "", 0)
-        now = self._now(known, legal)
+        known, now = self._told_time(known, legal)
         known = self._note(
             replace(known, seen=rfc3339(now), boot=self.source.boot(), monotonic=self.source.monotonic())
         )
@@ -106,6 +106,17 @@ class OfflineDays:
         if not self._is_extended(known, now):
             when = format_moment(read_time(known.at)) if known.at else "chưa có"
             raise SignInFirst(officer=self.settings.account(self.officer_id).officer.name, when=when)
+
+    def _told_time(self, known: _Seen, legal: datetime | None) -> tuple[_Seen, datetime]:
+        """Return what time it is; a clock that once ran ahead is set right by who extends the days, as by a sign-in."""
+        try:
+            return known, self._now(known, legal)
+        except ClockPutBack:
+            told = _read_extension(self.settings, self.officer_id, self.opened.data_key)
+            if told is None or told.at <= known.at or known.extension:
+                raise
+            known = replace(known, seen=told.at, boot="", monotonic=0, extension=told.at)
+            return known, self._now(known, legal)
 
     def _now(self, known: _Seen, legal: datetime | None) -> datetime:
         """What has been seen plus what has passed since; in another boot the wall clock, but never before that."""
@@ -139,28 +150,20 @@ class OfflineDays:
         return known
 
 
-def extend(
-    settings: Settings, officer_id: str, data_key: bytes, days: int, by: str, reason: str, now: datetime
-) -> Extension:
-    """Give an officer further days once, until their next sign-in; `now` is legal time, or the wall clock's.
-
-    Raises `NoSuchOfficer`, `ReasonMissing`, or `ExtensionTooLong` for more days than a sign-in gives.
-    """
+def check_extension(settings: Settings, officer_id: str, days: int, reason: str) -> None:
+    """Raise `NoSuchOfficer`, `ReasonMissing`, or `ExtensionTooLong` for more days than a sign-in gives."""
     settings.account(officer_id)
     most = settings.sign_in.offline_days or 1
     if not 1 <= days <= most:
         raise ExtensionTooLong(most=most)
     if not reason.strip():
         raise ReasonMissing
-    told = Extension(rfc3339(now), rfc3339(now + timedelta(days=days)), by, reason.strip())
-    key_slots.put_note(
-        settings.folder,
-        officer_id,
-        derived(data_key, _EXTENSION),
-        _EXTENSION,
-        json.dumps(asdict(told)).encode(),
-    )
-    return told
+
+
+def keep_extension(settings: Settings, officer_id: str, data_key: bytes, told: Extension) -> None:
+    """Give an officer further days once, until their next sign-in: sealed in their slot."""
+    key, note = derived(data_key, _EXTENSION), json.dumps(asdict(told)).encode()
+    key_slots.put_note(settings.folder, officer_id, key, _EXTENSION, note)
 
 
 def sign_in_due(settings: Settings, now: datetime) -> dict[str, datetime]:

@@ -129,6 +129,7 @@ class _Looked:
             prints=len(ended),
             reprints=sum(copy != 1 for copy in ended),
             prints_unknown=sum(kind == Kind.PRINT_UNKNOWN for kind, _ in acts),
+            extended=sum(kind == Kind.DAYS_EXTENDED for kind, _ in acts),
             entries=len(acts),
             at_central=None if told is None else self._compared.there,
         )

@@ -256,6 +256,12 @@ def details(report: DayReport) -> Iterator[str]:
     if counts.prints_unknown:
         yield say("Lần in hỏng hoặc chưa rõ: {count}.", count=counts.prints_unknown)
     yield from _of_ranges(counts)
+    yield from _of_journal(counts)
+
+
+def _of_journal(counts: DayCounts) -> Iterator[str]:
+    if counts.extended:
+        yield say("Lần gia hạn mở quầy khi chưa đăng nhập được: {count}.", count=counts.extended)
     if counts.at_central is None:
         yield say("Việc ghi trong nhật ký: {entries}.", entries=counts.entries)
     else:

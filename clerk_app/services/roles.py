@@ -18,6 +18,11 @@ class NotYourRole(OfficeError):
     remedy = "Đổi sang đúng người, hoặc nhờ người quản trị thêm vai trò."
 
 
+class DelegationOver(NotYourRole):
+    message = "Ủy quyền ký duyệt cho {officer} đã hết hạn hoặc đã chấm dứt."
+    remedy = "Văn bản chưa ký vẫn chờ trong danh sách: lãnh đạo ký, hoặc ủy quyền lại rồi ký tiếp."
+
+
 _WRITERS = {kind.name: frozenset(role for role in Role if role.value in kind.roles) for kind in KINDS}
 
 
@@ -64,6 +69,11 @@ class Permit:
         """Raise `NotYourRole` unless the officer may write this kind now."""
         if not self.may(kind):
             require_for(self.officer, kind)
+
+    def still(self, kind: Kind) -> None:
+        """Raise `DelegationOver` for who was let in by `require` and may not write this kind any more."""
+        if not self.may(kind):
+            raise DelegationOver(officer=self.officer.name)
 
 
 def behind_a_door(room: T, officer: Officer, *needs: Need) -> T:

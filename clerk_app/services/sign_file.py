@@ -194,6 +194,7 @@ class SignFile:
     ) -> FileSigned:
         """Write the file first, then the entry: an act that nobody can show did not happen."""
         signer, when, stamped = made
+        self.benches[order.act].may()  # no file lies there that no entry tells of
         path = _beside(Path(look.path))
         write_durably(path, signed)
         sha256 = hashlib.sha256(signed).hexdigest()

@@ -183,7 +183,8 @@ class SignTurn:
             ):
                 for document, made in making:
                     try:
-                        signed.append(self.documents.add_signature(document, act.field, made()))
+                        kept = self.documents.add_signature(document, act.field, made(), self.bench.may)
+                        signed.append(kept)
                     except _OF_ONE as failed:
                         refused[document.id] = failed
         except Cancelled:

@@ -50,12 +50,22 @@ class SignatureBench:
     capacity: str = ""  # what stands before the signer's name, by the office's own words
     picture: Callable[[], bytes] | None = None  # PNG that stands on this owner's signatures; None: words
     check: pades.Check = validate  # what a signed paper is worth
+    may: Callable[[], None] = lambda: (
+        None
+    )  # raises for who may not sign any more: before the PIN and each signature
 
     @contextmanager
     def unlocked(self, typed: TypedPin) -> Iterator[Session]:
-        """Open the owner's token for one frozen list; see `TokenRack.unlocked` for what is raised."""
-        with self.rack.unlocked(self.owner, typed) as session:
-            yield session
+        """Open the owner's token for one frozen list; each signature is asked for anew by `may`.
+
+        See `TokenRack.unlocked` for what is raised, besides what `may` says.
+        """
+        try:
+            self.may()
+            with self.rack.unlocked(self.owner, typed) as session:
+                yield _Asking(session, self.may)
+        finally:
+            typed.wipe()
 
     def sign(self, pdf: bytes, field: SignatureField, session: Session) -> Signed:
         """Fill one empty field; every signature in the result is valid, and it is still PDF/A.
@@ -88,6 +98,22 @@ class SignatureBench:
     def shown_picture(self) -> bytes | None:
         """Return the picture that stands on this owner's signatures, None for words; raises `FileError`."""
         return None if self.picture is None else self.picture()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A session that asks before each signature whether whoever typed the PIN still may."""
+
+    session: Session
+    may: Callable[[], None]
+
+    @property
+    def certificate(self) -> bytes:
+        return self.session.certificate
+
+    def sign(self, data: bytes) -> bytes:
+        self.may()
+        return self.session.sign(data)
 
 
 @contextmanager

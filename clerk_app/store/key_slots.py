@@ -12,7 +12,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -31,6 +31,7 @@ from sync.os_lock import let_go, take
 from sync.sealed import WrongBox, close_box, open_box
 
 KEYS = "keys.json"
+_SPARE = "keys.recovery.json"  # the recovery key's box once more: one damaged file takes not every way in
 _LOCK = "keys.lock"
 _PATIENCE = 10.0  # seconds for another program to write a small file
 _THIS_PROGRAM = threading.Lock()
@@ -50,7 +51,10 @@ class NoSlot(OfficeError):
 
 class KeySlotsBroken(OfficeError):
     message = "Tệp khóa của quầy không đọc được: {path}."
-    remedy = "Giữ nguyên tệp, đừng xóa; gọi người quản trị để khôi phục từ bản sao."
+    remedy = (
+        "Giữ nguyên tệp, đừng xóa; gọi người quản trị: chép lại từ bản sao, hoặc cấp lại mật khẩu cho từng người bằng "
+        "lệnh enrol officer với --recovery-key."
+    )
 
 
 class NotSealedToRecovery(OfficeError):
@@ -170,19 +174,37 @@ def said_openly(folder: Path, name: str) -> dict[str, str]:
 
 def seal_to_recovery(folder: Path, data_key: bytes, public_key: bytes) -> None:
     """Let the unit's recovery key (its public half, 32 bytes) open the data key too; harmless to repeat."""
-    if _recovery_box(folder).get("public_key") == public_key.hex():
-        return
-    sealed = close_box(data_key, _RECOVERY, public_key).hex()
-    with _changing(folder) as file:
-        file.recovery = {"public_key": public_key.hex(), "sealed": sealed}
+    box = _recovery_box(folder)
+    if box.get("public_key") != public_key.hex():
+        box = {"public_key": public_key.hex(), "sealed": close_box(data_key, _RECOVERY, public_key).hex()}
+        with _changing(folder) as file:
+            file.recovery = box
+    if _box_in(folder / _SPARE) != box:
+        replace_file(folder / _SPARE, json.dumps({"v": _VERSION, "recovery": box}, indent=2).encode() + b"\n")
 
 
 def open_by_recovery(folder: Path, private_key: bytes) -> bytes:
-    """Return the data key by the unit's recovery key; raises `NotSealedToRecovery` or `KeySlotsBroken`."""
+    """Return the data key by the unit's recovery key, also where the slots are gone; raises `NotSealedToRecovery`."""
+    for path in (folder / KEYS, folder / _SPARE):
+        with suppress(WrongBox, ValueError):
+            return open_box(bytes.fromhex(_box_in(path).get("sealed", "")), _RECOVERY, private_key)
+    raise NotSealedToRecovery
+
+
+def is_broken(folder: Path) -> bool:
+    """Whether the slots are there and cannot be read: damage, not a newer version's."""
     try:
-        return open_box(bytes.fromhex(_recovery_box(folder).get("sealed", "")), _RECOVERY, private_key)
-    except (WrongBox, ValueError) as wrong:
-        raise NotSealedToRecovery from wrong
+        return has_any(folder) and not _read(folder)
+    except KeySlotsNewer:
+        return False
+    except KeySlotsBroken:
+        return True
+
+
+def put_aside(folder: Path) -> None:
+    """Begin without slots; the file stays under another name."""
+    with _alone(folder):
+        (folder / KEYS).rename(folder / f"{KEYS}.damaged-{time.strftime('%Y%m%d%H%M%S', time.gmtime())}")
 
 
 def open_slot(folder: Path, officer_id: str, passphrase: bytearray, device_secret: bytes) -> OpenedSlot:
@@ -227,10 +249,22 @@ def _recovery_box(folder: Path) -> dict[str, str]:
     if not has_any(folder):
         return {}
     try:
-        told = json.loads((folder / KEYS).read_text(encoding="utf-8")).get("recovery", {})
-        return {str(name): str(value) for name, value in told.items()}
+        return _told_box(folder / KEYS)
     except (OSError, ValueError, AttributeError) as wrong:
         raise KeySlotsBroken(path=folder / KEYS) from wrong
+
+
+def _box_in(path: Path) -> dict[str, str]:
+    """Return the box that lies in a file, nothing where there is none or the file cannot be read."""
+    try:
+        return _told_box(path)
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def _told_box(path: Path) -> dict[str, str]:
+    told = json.loads(path.read_text(encoding="utf-8")).get("recovery", {})
+    return {str(name): str(value) for name, value in told.items()}
 
 
 @dataclass(slots=True)

@@ -2,15 +2,21 @@
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from clerk_app.login import provider
 from clerk_app.practice.central import RunningCentral, start_central
 from clerk_app.practice.office import RECOVERY_KEY, PracticeOffice
 from clerk_app.practice.people import PASSPHRASE, UNIT
+from clerk_app.services import sign_in
+from tests.leaks import files_in, forms_of, leaks
 from tests.services.plain_browser import PlainBrowser
 
 Run = Callable[..., Any]
@@ -71,13 +77,22 @@ def test_a_new_counter_with_a_new_officer_does_its_first_round(
     enrol = ("enrol", "officer", "qt-07", "--data", new_counter, "--json", "--code")
     short = run(*enrol, code_for(run, central, *words), "--passphrase-fd", typed_pin("ngan"))
     assert error(short) == (3, "PassphraseShort")
-    done = run(*enrol, code_for(run, central, *words), "--passphrase-fd", typed_pin("mot cau de nho"))
+    code = code_for(run, central, *words)
+    done = run(*enrol, code, "--passphrase-fd", typed_pin("mot cau de nho"))
     assert (done.code, done.json["roles"]) == (0, ["officer"])
 
     fd = typed_pin("mot cau de nho")
     round_ = run("sync", "--data", new_counter, "--json", "--officer", "qt-07", "--passphrase-fd", fd)
     assert round_.code == 0
     assert (round_.json["parked"], round_.json["entries_waiting"], round_.json["problems"]) == (0, 0, [])
+    codes = [form for each in (made.json["enrolment_code"], code) for form in (each, each.replace("-", ""))]
+    token = json.loads((new_counter / "enrolment.json").read_text("utf-8"))["device_token"]
+    files = files_in(new_counter, central[0])
+    assert leaks(files, [*codes, "mot cau de nho"]) == set()
+    assert leaks(files, [token]) == {(str(new_counter / "enrolment.json"), token)}
+    assert not leaks_in(
+        known.out + known.err + done.out + done.err + round_.out + round_.err, [*codes, token]
+    )
 
 
 def test_an_officer_already_here_is_enrolled_again_by_their_own_passphrase(
@@ -136,6 +151,22 @@ def test_a_new_officer_is_let_in_by_a_colleague_or_by_the_recovery_key(
     fd = typed_pin("mot cau khac")
     assert run("sync", "--data", old_counter, "--officer", "qt-09", "--passphrase-fd", fd).code == 0
 
+    keys = old_counter / "keys.json"
+    damaged = keys.read_bytes()[:500]
+    keys.write_bytes(damaged)
+    code = ("--code", code_for(run, central, "officer", "qt-09", "--name", "Lý An", "--role", "officer"))
+    last = ("enrol", "officer", "qt-09", "--data", old_counter, "--json", *code)
+    assert error(run(*last, "--passphrase-fd", typed_pin("mot cau khac"))) == (3, "KeySlotsBroken")
+    wrong_key = old_counter.parent / "wrong.key"
+    wrong_key.write_text("07" * 32)
+    wrong = run(*last, "--recovery-key", wrong_key, "--passphrase-fd", typed_pin("mot cau khac"))
+    assert (error(wrong), keys.read_bytes()) == ((3, "NotSealedToRecovery"), damaged)
+    assert run(*last, *key, "--passphrase-fd", typed_pin("mot cau khac")).code == 0
+    fd = typed_pin("mot cau khac")
+    assert run("sync", "--data", old_counter, "--officer", "qt-09", "--passphrase-fd", fd).code == 0
+    assert [each.read_bytes() for each in old_counter.glob("keys.json.damaged-*")] == [damaged]
+    assert json.loads(keys.read_text("utf-8"))["recovery"]["sealed"]
+
 
 def test_who_forgot_the_passphrase_gets_another_and_a_new_key(
     run: Run, central: tuple[Path, str], old_counter: Path, typed_pin: Typed
@@ -145,6 +176,10 @@ def test_who_forgot_the_passphrase_gets_another_and_a_new_key(
     alone = run(*enrol, "--passphrase-fd", typed_pin("mot cau moi hon"))
     assert error(alone) == (3, "WhoOpens")
 
+    by = ("--by", "qt-01", "--by-passphrase-fd", typed_pin(PASSPHRASE))
+    mistyped = (*enrol[: enrol.index("--code")], "--code", "7K2M-9QXD-4TRW", "--forgotten")
+    ended = run(*mistyped, *by, "--passphrase-fd", typed_pin("mot cau roi cung quen"))
+    assert error(ended) == (3, "CodeWrong")  # and that passphrase is not asked for again
     by = ("--by", "qt-01", "--by-passphrase-fd", typed_pin(PASSPHRASE))
     assert run(*enrol, *by, "--passphrase-fd", typed_pin("mot cau moi hon")).code == 0
 
@@ -205,11 +240,15 @@ def test_days_run_out_a_sign_in_brings_new_ones_and_a_leader_a_few(
     assert run(*password, typed_pin("mot mat khau khac")).code == 0
     browser = PlainBrowser("mot mat khau khac")
     monkeypatch.setattr("webbrowser.open", browser.open)
+    spoken = overheard(monkeypatch)
 
     signed = run("sign-in", "--data", old_counter, "--json")
     browser.wait()
 
     assert (signed.code, signed.json["signed_in"]) == (0, "qt-01")
+    (code,) = parse_qs(urlsplit(browser.returned).query)["code"]
+    hidden = ["mot mat khau khac", code, *spoken["secrets"], *spoken["tokens"]]
+    assert len(hidden) == 6  # with state, nonce, verifier and the provider's word
     assert run(*sync).code == 0
     leader = ("--by", "ld-01", "--by-passphrase-fd", typed_pin(PASSPHRASE))
     more = ("extend-days", "qt-02", "--days", 3, "--reason", "mất mạng", "--data", old_counter, "--json")
@@ -220,21 +259,55 @@ def test_days_run_out_a_sign_in_brings_new_ones_and_a_leader_a_few(
     leader = ("--by", "ld-01", "--by-passphrase-fd", typed_pin(PASSPHRASE))
     assert run(*more, *leader).json["by"] == "ld-01"
     assert run(*sync, "--officer", "qt-02").code == 0
+    with closing(
+        sqlite3.connect(central[0] / "central.db")
+    ) as books:  # central knows of it, and finds nothing wrong
+        told = "SELECT author, verdict FROM entries WHERE kind = 'days_extended'"
+        assert books.execute(told).fetchall() == [("officer:ld-01", "accepted")]
+        assert books.execute("SELECT count(*) FROM alarms").fetchone() == (0,)
+    assert leaks(files_in(old_counter), hidden) == set()
+    nonce = hidden[3]  # the provider says it again in its word, and keeps it a day
+    assert leaks(files_in(central[0]), [each for each in hidden if each != nonce]) == set()
+    said = signed.out + signed.err  # the browser's address stands there, with state and nonce
+    assert not leaks_in(said, [each for each in hidden if each not in hidden[2:4]])
 
 
-def test_who_was_revoked_is_not_let_in_after_the_next_round_and_their_work_is_there(
+def test_who_was_revoked_hears_it_from_the_next_round_and_is_not_let_in_and_their_work_is_there(
     run: Run, office: PracticeOffice, central: tuple[Path, str], old_counter: Path
 ) -> None:
     by = ("--data", old_counter, "--json", "--officer", "vt-01")
     assert run("sync", *by).code == 0
     assert run("central-enrol", "revoke", "officer", "vt-01", "--into", central[0]).code == 0
-    assert run("sync", *by).code == 0  # nobody has heard of it yet
+    told = run("sync", *by)  # this very round brings the news
 
-    refused = run("sync", *by)
+    refused = run("journal", "verify", *by)
 
-    assert error(refused) == (3, "OfficerRevoked")
+    assert error(told) == error(refused) == (3, "OfficerRevoked")
     colleague = run("journal", "verify", "--data", old_counter, "--json")
     assert (colleague.code, colleague.json["valid"]) == (0, True)
+
+
+def leaks_in(told: str, secrets: list[str]) -> list[str]:
+    return [secret for secret in secrets if any(form in told.encode() for form in forms_of(secret))]
+
+
+def overheard(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """Listen to what a sign-in makes up for itself and what the provider gives it; the last one is kept."""
+    spoken: dict[str, list[str]] = {}
+    make, ask = sign_in.SecretsOfOne, provider.OAuth2Session.fetch_token
+
+    def made(*words: str) -> Any:
+        spoken["secrets"] = list(words)
+        return make(*words)
+
+    def asked(session: Any, *where: Any, **how: Any) -> Any:
+        answer = ask(session, *where, **how)
+        spoken["tokens"] = [answer["id_token"]]
+        return answer
+
+    monkeypatch.setattr(sign_in, "SecretsOfOne", made)
+    monkeypatch.setattr(provider.OAuth2Session, "fetch_token", asked)
+    return spoken
 
 
 def _needs_a_sign_in(counter: Path) -> None:

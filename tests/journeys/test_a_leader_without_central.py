@@ -11,9 +11,11 @@ from clerk_app.errors import CentralOffline
 from clerk_app.furniture import Desk
 from clerk_app.practice.central import RunningCentral, start_central
 from clerk_app.practice.office import PracticeOffice
+from clerk_app.practice.people import PASSPHRASE, PIN
 from clerk_app.progress import Progress
 from tests.journeys.hands import Hands
 from tests.journeys.test_a_leaders_noon import fields, issue, open_what_must_be, sign
+from tests.leaks import leaks
 from ui.printing import FolderPrinter
 
 Key = Qt.Key
@@ -89,6 +91,7 @@ def test_slips_go_up_on_a_stick_are_signed_and_come_down_and_central_takes_it_al
     leader.wait(lambda: "Đã ghi gói" in bundles.news.words)
 
     (down,) = (file for file in stick.iterdir() if file != up.file)
+    assert leaks([up.file, down], ["Đặng Thị", "0912345678", PIN, PASSPHRASE]) == set()
     back = counter.bundles.take_in(down)
     assert len(back.signed) == len(back.to_sign) == len(slips)
     printer = FolderPrinter(stick.parent / "hall")

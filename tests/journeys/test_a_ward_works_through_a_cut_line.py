@@ -1,5 +1,6 @@
 """A ward with a hub: received at one counter, seen at another, signed by the leader at a third, while the city is away."""
 
+import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from clerk_app.services.hub_house import HubFileThere, enrol_hub
 from clerk_app.services.unlock import unlock
 from clerk_app.settings import Settings
 from tests.journeys.test_a_leaders_noon import fields, issue
+from tests.leaks import files_in, leaks
 from tests.second_counter import add_counter
 
 
@@ -86,7 +88,7 @@ def ward(office: PracticeOffice, central: RunningCentral, tmp_path: Path) -> Ite
 
 @pytest.mark.timeout(600)
 def test_a_slip_is_received_seen_and_signed_in_the_ward_and_settled_by_the_city_afterwards(
-    ward: WardOffice, central: RunningCentral
+    ward: WardOffice, central: RunningCentral, office: PracticeOffice
 ) -> None:
     ward.exchange()
     ward.exchange()
@@ -130,3 +132,10 @@ def test_a_slip_is_received_seen_and_signed_in_the_ward_and_settled_by_the_city_
         assert day.asked_at is not None
         found = [str(each.what) for line in day.lines for each in line.findings]
         assert set(found) <= {"Giấy hẹn chưa in lần nào."}
+    secrets = json.loads((ward.hub_folder / "hub.json").read_text("utf-8")).values()
+    hidden = [PIN, PASSPHRASE, *(each for each in secrets if isinstance(each, str) and len(each) > 40)]
+    assert len(hidden) > 2  # what the hub shows to the city lies in its own file alone
+    assert leaks(files_in(ward.hub_folder, but=[ward.hub_folder / "hub.json"]), hidden) == set()
+    assert leaks(files_in(office.central, but=[office.central / "central.key"]), hidden[2:]) == set()
+    logs = [ward.hub_folder / "central.log", office.central / "central.log"]
+    assert leaks(logs, ["Đặng Thị", "0912345678", *hidden]) == set()

@@ -18,9 +18,11 @@ from clerk_app.domain.officer import Role
 from clerk_app.furniture import Desk
 from clerk_app.practice import people
 from clerk_app.progress import Progress
+from clerk_app.services.admit import Standing
 from clerk_app.services.delegate import NoSuchDelegate, NoSuchDelegation
 from clerk_app.services.own_work import OwnWork
-from clerk_app.services.roles import NotYourRole
+from clerk_app.services.roles import DelegationOver, NotYourRole
+from signing.token_session import TokenSession
 
 MORNING = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)  # 09:00 in Việt Nam
 TODAY = date(2026, 12, 1)
@@ -82,6 +84,42 @@ def test_what_a_delegate_did_not_sign_in_time_is_refused_and_the_paper_stays(
     assert not signing.up_to_date()
     assert desk.switch(deputy).signing_room is None
     assert [each.state(date(2026, 12, 4)) for each in desk.delegations()] == [State.OVER]
+
+
+@pytest.mark.parametrize(
+    ("how", "at"), [("its last day passes", "after a signature"), ("a leader ends it", "before a signature")]
+)
+def test_a_delegation_that_ends_in_the_middle_of_a_list_leaves_the_rest_unsigned_and_says_why(
+    desk: Desk, clock, receive, pin, leader, deputy, monkeypatch, how: str, at: str
+) -> None:
+    slips = [issued(desk, receive, pin, name) for name in ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu")]
+    deciding = desk.switch(leader)
+    made, signing = deciding.delegate(ORDER), desk.switch(deputy)
+    room, sign, times = signing.signing_room, TokenSession.sign, []
+
+    def cut(session, data: bytes) -> bytes:
+        times.append(1)
+        signature = sign(session, data) if at == "after a signature" else b""
+        if len(times) == 5:
+            clock.move(timedelta(days=3)) if how == "its last day passes" else deciding.delegate.end(made.id)
+        return signature or sign(session, data)
+
+    monkeypatch.setattr(TokenSession, "sign", cut)
+    listed = [item.shown for item in room.list()]
+    batch = room.sign(listed, pin(signing), Progress())
+
+    assert isinstance(batch.stopped, DelegationOver)
+    assert len(times) == 5  # nothing after it; what the token had signed and nobody kept in time is not kept
+    kept = len(batch.signed)
+    assert 0 < kept < 5
+    assert [each.id for each in batch.signed] == [each.id for each in listed[:kept]]
+    assert (batch.left, dict(batch.refused)) == (tuple(each.id for each in listed[kept:]), {})
+    signatures = {slip: len(desk.verify_document(desk.slip_pdf(slip)).signatures) for slip in slips}
+    assert [slip for slip, count in signatures.items() if count == 1] == [
+        slip for slip in slips if slip in batch.left
+    ]
+    assert [each.id for each in deciding.signing_room.list()] == list(batch.left)
+    assert desk.verify_journal().valid
 
 
 def test_it_begins_on_its_day_and_ends_when_a_leader_says_so(desk: Desk, clock, leader, deputy) -> None:
@@ -154,7 +192,7 @@ def test_only_who_signs_at_the_counter_is_offered(desk: Desk, leader) -> None:
 
 
 def test_central_takes_what_a_delegate_signed_and_flags_it_without_a_delegation(
-    settings, central, clerk, leader, deputy, receive, pin, looked_at
+    settings, central, clerk, leader, deputy, receive, pin, looked_at, monkeypatch
 ) -> None:
     with open_desk(replace(settings, central=central.address), clerk) as desk:
         first, second = issued(desk, receive, pin, "Một"), issued(desk, receive, pin, "Hai")
@@ -168,7 +206,11 @@ def test_central_takes_what_a_delegate_signed_and_flags_it_without_a_delegation(
 
         desk.switch(leader).delegate.end(made.id)
         roles = frozenset({Role.OFFICER, Role.LEADER})  # as this computer's settings might claim
-        claiming = desk.switch(replace(deputy, officer=replace(deputy.officer, roles=roles)))
+        claim = replace(deputy, officer=replace(deputy.officer, roles=roles))
+        with pytest.raises(NotYourRole):  # the certificate says less
+            desk.switch(claim).approve_documents(looked_at(desk, second), pin(desk))
+        monkeypatch.setattr(Standing, "taken", lambda _: frozenset())  # a program that does not ask
+        claiming = desk.switch(claim)
         claiming.approve_documents(looked_at(claiming, second), pin(claiming))
         desk.exchange(Progress())
         assert central.count("entries WHERE kind = 'slip_approved' AND verdict = 'accepted'") == 2

@@ -22,6 +22,7 @@ from clerk_app.services.offline_days import (
     SignInFirst,
     sign_in_due,
 )
+from clerk_app.services.reconcile_words import details
 from clerk_app.services.roles import NotYourRole
 from clerk_app.services.safekeeping import Safekeeping
 from clerk_app.services.unlock import Unlocked, unlock
@@ -32,7 +33,9 @@ from sync.contract import seals
 from sync.contract.members import as_json
 from sync.contract.messages import AuthorKey
 from sync.contract.wire import author_as_json, signed_as_json
-from sync.journal import Journal, meta, open_journal
+from sync.entry import verify
+from sync.errors import JournalHeld
+from sync.journal import Journal, entries, meta, open_journal
 from sync.keys import Ed25519Signer
 
 DAYS = 7
@@ -231,6 +234,13 @@ def test_a_leader_extends_once_between_two_sign_ins(
 
     told = by_leader(counter, OFFICER, 3, "máy chủ mất điện", LEADER, word())
     assert (told.by, told.reason) == (LEADER, "máy chủ mất điện")
+    leading = opens(LEADER)
+    with _journal(read_settings(counter), leading, clock) as journal, journal.reading() as tx:
+        (entry,) = entries.of_kinds(tx, journal.unit, ("days_extended",))
+        verify(entry, leading.signer.public_bytes)  # by who granted it
+        said = json.loads(entry.body)
+    assert (said["officer"], said["until"]) == (f"officer:{OFFICER}", told.until)
+    assert (said["by"], said["reason"]) == (LEADER, "máy chủ mất điện")
     opens()
     clock.passes(days=3, seconds=1)
     with pytest.raises(SignInFirst):
@@ -258,9 +268,41 @@ def test_when_nobody_may_unlock_the_recovery_key_lets_somebody_in(
 
     by_recovery_key(counter, OFFICER, DAYS, "mất mạng", office.folder / RECOVERY_KEY)
 
-    opens()
+    settings, opened = read_settings(counter), opens()
+    with _journal(settings, opened, clock) as journal, journal.reading() as tx:
+        (entry,) = entries.of_kinds(tx, journal.unit, ("days_extended",))
+    device = f"device:{read_enrolment(counter).device_id}"
+    assert (entry.author, json.loads(entry.body)["by"]) == (device, "recovery-key")
+    with open_desk(settings, opened, clock) as desk:
+        report = desk.reconcile_day()
+        assert (report.counts.extended, report.counts.entries) == (1, 2)
+        assert "Lần gia hạn mở quầy khi chưa đăng nhập được: 1." in list(details(report))
+        with pytest.raises(JournalHeld):  # nothing is given that no entry tells of
+            by_recovery_key(counter, LEADER, DAYS, "mất mạng", office.folder / RECOVERY_KEY)
     with pytest.raises(SignInFirst):
         opens(LEADER)
+
+
+def test_whom_a_clock_that_ran_ahead_shut_out_the_recovery_key_lets_in_once_it_is_right(
+    office: PracticeOffice, opens: Opens, counter: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opens(signed_in=True)
+    at(clock, monkeypatch)
+    clock.restarts(at=NOON + timedelta(days=9000))
+    with pytest.raises(SignInFirst):
+        opens()
+    clock.restarts(at=NOON + timedelta(days=DAYS + 1))
+    with pytest.raises(ClockPutBack):  # and central is out of reach
+        opens()
+
+    by_recovery_key(counter, OFFICER, 3, "đồng hồ chạy sai", office.folder / RECOVERY_KEY)
+    opens()
+    clock.restarts(at=NOON + timedelta(days=DAYS))
+    with pytest.raises(ClockPutBack):  # it sets right once, and lengthens nothing
+        opens()
+    clock.restarts(at=NOON + timedelta(days=DAYS + 5))
+    with pytest.raises(SignInFirst):
+        opens()
 
 
 def test_an_extension_wants_a_leader_a_reason_and_few_days(
@@ -271,6 +313,9 @@ def test_an_extension_wants_a_leader_a_reason_and_few_days(
     at(clock, monkeypatch)
     with pytest.raises(NotYourRole):
         by_leader(counter, LEADER, 3, "mất mạng", OFFICER, word())
+    revoked(read_settings(counter), opens(LEADER), clock)
+    with pytest.raises(OfficerRevoked):
+        by_leader(counter, OFFICER, 3, "mất mạng", LEADER, word())
     with pytest.raises(ReasonMissing):
         by_leader(counter, OFFICER, 3, "  ", LEADER, word())
     with pytest.raises(ExtensionTooLong):
@@ -321,7 +366,7 @@ def test_a_revoked_officer_is_not_let_in_and_their_work_stays(
 
 def at(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the services that look at the computer's own clock look at this one."""
-    monkeypatch.setattr("clerk_app.services.extend_days.now", clock.wall)
+    monkeypatch.setattr("clerk_app.services.extend_days.SystemClock", lambda: clock)
     monkeypatch.setattr("clerk_app.services.unlock.SystemClock", lambda: clock)
 
 

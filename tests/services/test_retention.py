@@ -30,6 +30,7 @@ from clerk_app.store.key_slots import derived
 from sync.central.backup import back_up
 from sync.central.database import open_database
 from sync.journal import gone
+from tests.leaks import forms_of
 from tests.second_counter import add_counter
 from tests.services.conftest import PROCEDURE, RunningCentral
 from tests.sync.raw_pages import everything_in
@@ -98,7 +99,7 @@ def bytes_of_the_folder(settings: Settings, unlocked: Unlocked) -> bytes:
 
 def traces(settings: Settings, unlocked: Unlocked, *words: str) -> list[str]:
     everything = bytes_of_the_folder(settings, unlocked)
-    return [word for word in words if word.encode() in everything]
+    return [word for word in words if any(form in everything for form in forms_of(word))]
 
 
 def test_a_redacted_dossier_is_nowhere_in_the_folder_and_its_line_says_why(

@@ -430,7 +430,7 @@ class FakeOffice:
         self.sending = replace(self.sending, files=replace(self.sending.files, paused=paused))
 
     def round_calls(self) -> RoundCalls:
-        return RoundCalls(self.exchange, lambda: self.sending)
+        return RoundCalls(self.exchange, lambda: self.sending, lambda: None)
 
 
 def a_page(width: int) -> bytes:

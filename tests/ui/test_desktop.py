@@ -7,7 +7,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from clerk_app.domain.officer import Officer
@@ -43,12 +44,17 @@ class FakeDesk:
         return FakeDesk(unlocked.officer)
 
 
+class FakeRounds(QObject):
+    barred = Signal(object)
+
+
 @dataclass
 class FakeHouse:
     """Stands behind the rooms that the window imports late; remembers what happened to them."""
 
     told: list[str] = field(default_factory=list)
     proofs: list[object] = field(default_factory=list)  # of sign-ins, one an unlock
+    rounds: "FakeRounds | None" = None  # of the workplace that stands
 
     def rooms(self) -> Callable[[str], SimpleNamespace]:
         rooms = {
@@ -77,8 +83,10 @@ class FakeHouse:
         place = Workplace(CLERK, UNIT)
         place.add_screen("Tiếp nhận hồ sơ", "file-plus", "Ctrl+1", QWidget())
         name = desk.officer.id
+        self.rounds = FakeRounds()
         return SimpleNamespace(
             workplace=place,
+            rounds=self.rounds,
             begin=lambda: self.told.append(f"began {name}"),
             rest=lambda: self.told.append(f"saved {name}"),
             stop=lambda: self.told.append(f"stopped {name}"),
@@ -122,6 +130,30 @@ def test_a_wrong_passphrase_opens_nothing(desktop: Desktop, house: FakeHouse, qt
     qtbot.waitUntil(lambda: desktop.unlock.notice is not None)
 
     assert house.told == []
+
+
+class Barred(OfficeError):
+    message = "Quyền của Nguyễn Thị Hạnh đã bị thu hồi trên máy chủ."
+
+
+def test_who_may_not_stay_is_locked_out_with_the_reason_and_what_they_were_asked_is_closed(
+    desktop: Desktop, house: FakeHouse, qtbot: QtBot
+) -> None:
+    _enter(desktop, qtbot)
+    place, question = desktop.screens.workplace, QDialog(desktop.window)
+    question.open()
+
+    house.rounds.barred.emit(Barred())
+
+    assert not place.isVisible()
+    assert not question.isVisible()
+    assert house.told == ["opened", "began qt-01", "saved qt-01"]
+    assert desktop.unlock_view.trouble.words.startswith(Barred.message)
+    desktop.unlock_view.passphrase.setText("người khác đang gõ")
+    desktop.unlock.calm()
+    house.rounds.barred.emit(Barred())  # the next round tells it again
+    assert desktop.unlock_view.passphrase.text() == "người khác đang gõ"
+    assert desktop.unlock.notice is None
 
 
 def test_after_a_lock_the_same_officer_finds_the_same_work(

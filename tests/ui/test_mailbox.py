@@ -29,6 +29,10 @@ class StrangeAnswer(OfficeError):
     remedy = "Báo người quản trị."
 
 
+def nobody_barred() -> None:
+    """Who sits here may stay."""
+
+
 @pytest.fixture
 def office() -> FakeOffice:
     return FakeOffice()
@@ -66,7 +70,7 @@ def test_two_rounds_never_run_at_once(tasks: Tasks, qtbot: QtBot) -> None:
         gate.wait(10)
         return a_sending()
 
-    rounds = Rounds(RoundCalls(exchange, a_sending), tasks)
+    rounds = Rounds(RoundCalls(exchange, a_sending, nobody_barred), tasks)
     with qtbot.waitSignal(rounds.exchanged):
         rounds.send_now()
         rounds.send_now()
@@ -86,7 +90,7 @@ def test_rounds_that_were_ended_stay_so_and_tell_nobody_even_if_one_was_under_wa
         gate.wait(10)
         return a_sending()
 
-    rounds, told = Rounds(RoundCalls(exchange, a_sending), tasks, 0.0), list[int]()
+    rounds, told = Rounds(RoundCalls(exchange, a_sending, nobody_barred), tasks, 0.0), list[int]()
     rounds.send_now()
     qtbot.waitUntil(begun.is_set)
     rounds.changed.connect(lambda: told.append(1))
@@ -117,7 +121,7 @@ def test_other_failures_are_told(tasks: Tasks, qtbot: QtBot) -> None:
     def exchange(_: Progress) -> Sending:
         raise StrangeAnswer
 
-    rounds = Rounds(RoundCalls(exchange, a_sending), tasks)
+    rounds = Rounds(RoundCalls(exchange, a_sending, nobody_barred), tasks)
     model = MailboxViewModel(FakeOffice().mailbox_calls(), rounds, tasks)
     view = MailboxView(model, lambda: NOW)
     qtbot.addWidget(view)
@@ -130,7 +134,10 @@ def test_other_failures_are_told(tasks: Tasks, qtbot: QtBot) -> None:
 
 
 def test_a_problem_that_did_not_hold_the_round_up_is_told(tasks: Tasks, qtbot: QtBot) -> None:
-    rounds = Rounds(RoundCalls(lambda _: replace(a_sending(), problems=(StrangeAnswer(),)), a_sending), tasks)
+    rounds = Rounds(
+        RoundCalls(lambda _: replace(a_sending(), problems=(StrangeAnswer(),)), a_sending, nobody_barred),
+        tasks,
+    )
     view = MailboxView(MailboxViewModel(FakeOffice().mailbox_calls(), rounds, tasks), lambda: NOW)
     qtbot.addWidget(view)
 
@@ -296,7 +303,7 @@ def test_how_far_a_round_is_can_be_seen(tasks: Tasks, qtbot: QtBot) -> None:
         gate.wait(10)
         return a_sending()
 
-    rounds = Rounds(RoundCalls(exchange, a_sending), tasks)
+    rounds = Rounds(RoundCalls(exchange, a_sending, nobody_barred), tasks)
     view = MailboxView(MailboxViewModel(FakeOffice().mailbox_calls(), rounds, tasks), lambda: NOW)
     qtbot.addWidget(view)
 

@@ -21,6 +21,7 @@ from clerk_app.domain.reply import Pen, Refusal, SupplementRequest
 from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.token_card import TokenCard, TypedPin
+from clerk_app.domain.twin import Twin
 from clerk_app.progress import Progress
 from clerk_app.services.hand_over_draft import HandOverDraft
 from clerk_app.services.take_arrivals import Taken
@@ -53,7 +54,7 @@ class IntakeCalls:
     work_out_deadline: Callable[[str, datetime], DueTime]
     sending: Callable[[], Sending]
     unfinished: Callable[[], Unfinished]
-    find_twins: Callable[[Draft], tuple[Dossier, ...]]
+    find_twins: Callable[[Draft], tuple[Twin, ...]]
 
     # the acts
     receive_dossier: Callable[[Draft], Dossier]

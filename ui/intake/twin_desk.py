@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from clerk_app.domain.dossier import Dossier, Draft
+from clerk_app.domain.dossier import Draft
+from clerk_app.domain.twin import Twin
 from ui import act_words, local_time
 from ui.intake.calls import IntakeCalls
 from ui.intake.people_model import Gravity, Remark, Who
@@ -21,7 +22,7 @@ class TwinDesk(QObject):
         super().__init__(parent)
         self._calls, self._tasks = calls, tasks
         self._asked: Asked = ("", "", "")
-        self.found: tuple[Dossier, ...] = ()
+        self.found: tuple[Twin, ...] = ()
 
     def look(self, draft: Draft) -> None:
         """Look for twins of the draft, unless that was just done."""
@@ -40,12 +41,19 @@ class TwinDesk(QObject):
         """Say which dossier it would be the second of."""
         if not self.found:
             return ()
-        twin = self.found[0]
-        words = self.tr("Đã có hồ sơ {code} cùng thủ tục ({status}, {day}): xem lại ở Ctrl+2.").format(
-            code=twin.code, status=act_words.status(twin)[0], day=local_time.day(twin.received_at)
-        )
-        return (Remark(Who.OWNER, "id_number", words, Gravity.WARNS),)
+        return (Remark(Who.OWNER, "id_number", self._words(self.found[0]), Gravity.WARNS),)
 
-    def _on_found(self, found: tuple[Dossier, ...]) -> None:
+    def _words(self, twin: Twin) -> str:
+        if twin.dossier is not None:
+            words = self.tr("Đã có hồ sơ {code} cùng thủ tục ({status}, {day}): xem lại ở Ctrl+2.")
+            status, day = act_words.status(twin.dossier)[0], local_time.day(twin.dossier.received_at)
+            return words.format(code=twin.code, status=status, day=day)
+        if twin.ask:
+            words = self.tr("Đã có hồ sơ {code} cùng thủ tục: hỏi {name} trước khi tiếp nhận.")
+            return words.format(code=twin.code, name=twin.ask)
+        words = self.tr("Đã có hồ sơ {code} cùng thủ tục do bạn tiếp nhận: hỏi người tiếp nhận của quầy.")
+        return words.format(code=twin.code)
+
+    def _on_found(self, found: tuple[Twin, ...]) -> None:
         self.found = found
         self.changed.emit()

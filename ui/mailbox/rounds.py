@@ -25,13 +25,18 @@ class RoundCalls:
 
     exchange: Callable[[Progress], Sending]
     sending: Callable[[], Sending]
+    standing: Callable[[], None]  # raises for an officer who may not stay
 
 
 class Rounds(QObject):
-    """`changed` whenever `sending`, `busy` or `trouble` did; `exchanged` after a round that reached central."""
+    """`changed` whenever `sending`, `busy` or `trouble` did; `exchanged` after a round that reached central.
+
+    `barred` when a round, also one that broke off, brought the news that who sits here may not stay.
+    """
 
     changed = Signal()
     exchanged = Signal()
+    barred = Signal(object)  # Notice
 
     def __init__(
         self, calls: RoundCalls, tasks: Tasks, every: float = 20.0, chance: random.Random | None = None
@@ -107,8 +112,13 @@ class Rounds(QObject):
         self.sending = sending
         self.changed.emit()
 
+    def _look_who_sits(self) -> None:
+        task = self._tasks.start(Lane.READING, lambda _: self._calls.standing())
+        task.failed.connect(self.barred)
+
     def _on_exchanged(self, sending: Sending) -> None:
         self._running, self._missed = None, 0
+        self._look_who_sits()
         self.trouble = next(iter(sending.problems), None)
         self.sending = sending
         self._wait(self.delay())
@@ -118,6 +128,7 @@ class Rounds(QObject):
     def _on_failed(self, notice: Notice) -> None:
         self._running = None
         self._missed += 1
+        self._look_who_sits()
         self.trouble = None if isinstance(notice, CentralOffline) else notice
         self._wait(self.delay() + _asked_to_wait(notice))
         self.refresh()

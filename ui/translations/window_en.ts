@@ -4297,6 +4297,14 @@
         <source>Đã có hồ sơ {code} cùng thủ tục ({status}, {day}): xem lại ở Ctrl+2.</source>
         <translation>Dossier {code} of the same procedure is under way ({status}, {day}): see Ctrl+2.</translation>
     </message>
+    <message>
+        <source>Đã có hồ sơ {code} cùng thủ tục do bạn tiếp nhận: hỏi người tiếp nhận của quầy.</source>
+        <translation>You received dossier {code} of the same procedure, still under way: ask an officer of the counter.</translation>
+    </message>
+    <message>
+        <source>Đã có hồ sơ {code} cùng thủ tục: hỏi {name} trước khi tiếp nhận.</source>
+        <translation>Dossier {code} of the same procedure is under way: ask {name} before receiving.</translation>
+    </message>
 </context>
 <context>
     <name>UnlockView</name>

@@ -34,6 +34,7 @@ from clerk_app.domain.scanner_keys import Keyed
 from clerk_app.domain.sending import Sending
 from clerk_app.domain.text import search_key
 from clerk_app.domain.token_card import TokenCard, TypedPin
+from clerk_app.domain.twin import Twin
 from clerk_app.errors import OfficeError, PinLocked, PinWrong
 from clerk_app.papers.reader import PaperReader
 from clerk_app.progress import Progress
@@ -150,6 +151,7 @@ class FakeDesk:
     scanned: int = 0
     jam: OfficeError | None = None  # comes after the sheets
     twins: tuple[Dossier, ...] = ()
+    sees: bool = True  # the officer's role reads dossiers
     paint: Callable[[str, int, int, Progress], bytes] = lambda sha256, page, width, _: a_page(
         width, seed=int(sha256[:4], 16) + page
     )
@@ -164,9 +166,10 @@ class FakeDesk:
         named = (each.name for each in fields(IntakeCalls) if hasattr(self, each.name))
         return IntakeCalls(**{name: getattr(self, name) for name in named})
 
-    def find_twins(self, draft: Draft) -> tuple[Dossier, ...]:
+    def find_twins(self, draft: Draft) -> tuple[Twin, ...]:
         number = draft.applicant.owner.id_number
-        return tuple(each for each in self.twins if each.applicant.owner.id_number == number)
+        found = (each for each in self.twins if each.applicant.owner.id_number == number)
+        return tuple(Twin(each.code, each.received_by, each if self.sees else None) for each in found)
 
     def start_draft(self) -> Draft:
         self.begun += 1

@@ -646,3 +646,8 @@ def test_a_second_dossier_of_the_same_person_and_procedure_is_said_and_stops_not
     started.people.type(Who.OWNER, id_number="001089001235")
 
     assert not any(earlier.code in remark.text for remark in started.remarks)
+
+    desk.sees = False
+    started.people.type(Who.OWNER, id_number="001089001234")
+    until(lambda: bool(started.twins.found))
+    assert earlier.received_by in started.remarks[0].text
