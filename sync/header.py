@@ -43,6 +43,16 @@ class Fields:
     prev_hash: str
 
 
+def is_id(told: object) -> bool:
+    """Tell whether something is the id of an entry, chain or subject: a uuid as we write it."""
+    return isinstance(told, str) and _UUID.fullmatch(told) is not None
+
+
+def is_hash(told: object) -> bool:
+    """Tell whether something is a SHA-256 as we write it, of an entry or of a file."""
+    return isinstance(told, str) and _HASH.fullmatch(told) is not None
+
+
 def write_header(fields: Fields, body_commit: str) -> bytes:
     """Return the header's bytes: UTF-8 JSON, members in the agreed order, no spaces."""
     clock = fields.clock

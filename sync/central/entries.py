@@ -24,6 +24,7 @@ from sync.contract.messages import Answer, AuthorKey, Carried, Verdict, Was
 from sync.entry import Entry, parse
 from sync.errors import EntryMalformed, EntryTooNew
 from sync.fold import fold
+from sync.header import is_id
 from sync.rules import Rules
 
 _REFUSED = (Verdict.REFUSED, Verdict.CONFLICT)
@@ -213,7 +214,7 @@ def _held_back(taking: Taking, entry: Entry) -> bool:
     """
     if entry.subject == taking.device.unit:
         return False
-    settles = resolved_by(entry.body)
+    settles = _settled_by(entry)
     holding = _REFUSED if settles else (*_REFUSED, Verdict.WAITS)
     behind = select(entries.c.id).where(
         entries.c.unit == taking.device.unit,
@@ -230,11 +231,16 @@ def _held_back(taking: Taking, entry: Entry) -> bool:
 
 def _resolve(taking: Taking, entry: Entry) -> None:
     """Let go what waits behind the refused entries that this one settles."""
-    settled = resolved_by(entry.body)
+    settled = _settled_by(entry)
     if settled:
         mine = (entries.c.unit == taking.device.unit) & entries.c.id.in_(settled)
         refused = entries.c.verdict.in_([verdict.value for verdict in _REFUSED])
         taking.tx.execute(update(entries).where(mine, refused).values(resolved_by=entry.id))
+
+
+def _settled_by(entry: Entry) -> tuple[str, ...]:
+    """Return the ids of entries that this one settles; other words under `resolves` are a counter's own matter."""
+    return tuple(dict.fromkeys(filter(is_id, resolved_by(entry.body))))
 
 
 def _id_taken(tx: Connection, entry: Entry) -> bool:

@@ -109,6 +109,10 @@ def test_two_counters_share_a_unit(registry: Registry, tmp_path: Path) -> None:
     scenario.two_counters_share_a_unit(registry, tmp_path)
 
 
+def test_whatever_a_known_hand_writes_is_answered(registry: Registry, tmp_path: Path) -> None:
+    scenario.whatever_a_known_hand_writes_is_answered(registry, tmp_path)
+
+
 def test_a_feed_read_while_others_write_misses_nothing(registry: Registry, tmp_path: Path) -> None:
     """Two counters push at the same time while a third reads: the order of the feed is the order of the commits."""
     reading = registry.enrol(tmp_path / "reading")
