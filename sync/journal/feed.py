@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, select
 
+from sync import header
 from sync.contract.messages import Carried, FeedItem, News, Page
 from sync.entry import Entry, parse
-from sync.errors import EntryForged, EntryMalformed, EpochChanged
+from sync.errors import EntryForged, EntryMalformed, EntryTooNew, EpochChanged
 from sync.journal import alarms, deliveries, doubts, gone, meta
 from sync.journal.entries import FINAL, append, current_chain, get
 from sync.journal.schema import entries
@@ -37,6 +38,14 @@ def is_read_to(tx: Connection, news: News) -> bool:
 def begin_anew(tx: Connection) -> None:
     """Read the feed from its beginning again; what we have is known by its id."""
     meta.put(tx, meta.FEED_CURSOR, _START)
+
+
+def read_again_what_was_too_new(tx: Connection) -> None:
+    """Begin anew where entries went by that an older program could not read, and this one may."""
+    passed = meta.get(tx, meta.TOO_NEW)
+    if passed and int(passed) < header.VERSION:
+        meta.put(tx, meta.TOO_NEW, "")
+        begin_anew(tx)
 
 
 def apply_page(tx: Connection, page: Page, check: Check | None = None) -> int:
@@ -73,7 +82,9 @@ def _applied(tx: Connection, item: FeedItem, check: Check | None) -> bool:
 def _read(tx: Connection, carried: Carried, check: Check | None) -> Entry | None:
     try:
         entry = parse(carried.header, carried.sig, carried.salt, carried.body)
-    except EntryMalformed:
+    except EntryMalformed as error:
+        if isinstance(error, EntryTooNew):
+            meta.put(tx, meta.TOO_NEW, str(header.VERSION))
         alarms.raise_alarm(tx, "unreadable", carried)
         return None
     try:
