@@ -567,3 +567,18 @@ def test_what_an_older_program_could_not_read_in_the_feed_is_read_once_it_can(
     updated.close()
     with reopen().reading() as tx:
         assert feed.cursor(tx) != "0"
+
+
+def test_a_day_holds_what_was_done_while_the_clock_ran_ahead(journal, officer, clocks) -> None:
+    clocks.time += timedelta(days=2)
+    with journal.act(officer) as act:
+        ahead = act.add(new_id(), "printed", {})
+    journal.note_server_time(MORNING)
+    with journal.act(officer) as act:
+        put_right = act.add(new_id(), "printed", {})
+
+    assert put_right.occurred_at < ahead.occurred_at
+    with journal.reading() as tx:
+        days = [deliveries.of_day(tx, office_day(MORNING + timedelta(days=passed))) for passed in range(3)]
+    told = [[each.entry.id for each in day if each.entry.kind == "printed"] for day in days]
+    assert told == [[put_right.id], [], [ahead.id]]
