@@ -14,6 +14,7 @@ NO_HASH = "0" * 64
 """`prev_hash` of a chain that follows no other."""
 MAX_HEADER = 4096  # bytes; a header has no free text
 _MAX_INTEGER = 2**53 - 1  # what every JSON reader keeps exactly
+_LAST_YEAR = 9998  # at the end of the next one no calendar could say which day it is here
 
 _MEMBERS = (
     *("v", "id", "chain", "seq", "subject", "kind", "base", "author", "occurred_at", "clock"),
@@ -159,4 +160,7 @@ def _integer(value: object, least: int) -> int:
 def _time(value: object) -> datetime:
     if not isinstance(value, str):
         raise EntryMalformed(reason="một thời điểm sai")
-    return to_milliseconds(read_time(value))
+    moment = read_time(value)
+    if moment.year > _LAST_YEAR:
+        raise EntryMalformed(reason="một thời điểm sai")
+    return to_milliseconds(moment)
