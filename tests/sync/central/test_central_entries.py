@@ -304,6 +304,18 @@ def test_acts_after_a_revocation_are_kept_and_flagged_and_earlier_ones_too(
     assert office.says(request)[:2] == ("refused", "author_revoked")
 
 
+def test_a_key_that_was_taken_back_stays_so_since_then_when_its_owner_is_revoked(
+    office: Office, subject: str
+) -> None:
+    """The old key may have been stolen: what its thief dates between the two is no officer's work."""
+    between = office.pen.write(subject, "received", received(), occurred_at=NOW - timedelta(minutes=30))
+    with office.database.writing() as tx:
+        accounts.revoke(tx, "officer:an", NOW - timedelta(hours=1))
+        accounts.revoke(tx, "officer:an", NOW)
+
+    assert office.says(between) == ("accepted", "", ("author_revoked",))
+
+
 def test_a_time_ahead_of_central_is_flagged(office: Office, subject: str) -> None:
     entry = office.pen.write(subject, "received", received(), occurred_at=NOW + timedelta(hours=1))
 
