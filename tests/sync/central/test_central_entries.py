@@ -345,6 +345,21 @@ def test_a_number_outside_the_lease_of_its_chain_is_flagged(office: Office, subj
     assert beyond == elsewhere == ("accepted", "", ("number_outside_lease",))
 
 
+def test_a_range_of_ones_own_under_anothers_series_calls_none_of_its_numbers_void(
+    office: Office, subject: str
+) -> None:
+    stranger = ChainWriter(office.pen.signer, now=NOW)
+    office.lease("dossier", 5)
+    with office.database.writing() as tx:
+        mine = LeaseRequest(str(uuid.uuid4()), stranger.chain, "other", day_of(NOW), 5)
+        leases.grant(tx, DEVICE, mine, keys.generate("central"), NOW)
+    void = {"request_id": mine.request_id, "series": "dossier", "day": mine.day, "unused": [[1, 5]]}
+    number = {"series": "dossier", "value": 1, "code": "H26-261120-0001"}
+
+    assert office.says(stranger.write(UNIT, "noted", {"voids": [void]}))[2] == ("number_outside_lease",)
+    assert office.says(office.pen.write(subject, "received", received(number=number))) == ("accepted", "", ())
+
+
 def test_provisional_numbers_of_two_counters_do_not_collide(office: Office, subject: str) -> None:
     office.lease("dossier", 5)
     one = {"series": "TAM-Q1-261120", "value": 1, "code": "TAM-Q1-261120-0001"}
