@@ -230,12 +230,13 @@ def _held_back(taking: Taking, entry: Entry) -> bool:
 
 
 def _resolve(taking: Taking, entry: Entry) -> None:
-    """Let go what waits behind the refused entries that this one settles."""
+    """Let go what waits behind the refused entries that this one settles: those of its own subject."""
     settled = _settled_by(entry)
     if settled:
-        mine = (entries.c.unit == taking.device.unit) & entries.c.id.in_(settled)
+        mine = (entries.c.unit == taking.device.unit) & (entries.c.subject == entry.subject)
         refused = entries.c.verdict.in_([verdict.value for verdict in _REFUSED])
-        taking.tx.execute(update(entries).where(mine, refused).values(resolved_by=entry.id))
+        those = mine & refused & entries.c.id.in_(settled)
+        taking.tx.execute(update(entries).where(those).values(resolved_by=entry.id))
 
 
 def _settled_by(entry: Entry) -> tuple[str, ...]:

@@ -386,6 +386,19 @@ def test_a_body_with_unreadable_members_is_refused(office: Office, subject: str)
     assert office.says(entry) == ("refused", "body", ())
 
 
+def test_an_entry_settles_what_was_refused_of_its_own_subject_alone(office: Office, subject: str) -> None:
+    office.offer(office.pen.write(subject, "received", received()))
+    refused = office.pen.write(subject, "withdrawn", {"move": {"from": "nowhere", "to": "withdrawn"}})
+    behind = office.pen.write(subject, "noted")
+    office.offer(refused, behind)
+    naming = {"resolves": [refused.id]}
+
+    assert office.says(office.pen.write(str(uuid.uuid4()), "noted", naming))[0] == "accepted"
+    assert office.says(behind)[0] == "waits"
+    assert office.says(office.pen.write(subject, "noted", naming))[0] == "accepted"
+    assert office.says(behind)[0] == "accepted"
+
+
 def test_a_cursor_of_another_life_of_the_server_starts_from_the_beginning(
     office: Office, subject: str
 ) -> None:
