@@ -77,6 +77,8 @@ def settle(taking: Taking, entry: Entry, judgement: Judgement) -> None:
     """Record what the system above us says of an entry, whatever we said of it, at the next place of our feed."""
     known = _known(taking.tx, entry.hash)
     place = chains.place_of(taking.tx, entry, told_again=True)
+    if _id_taken(taking.tx, entry):  # another here has it; the system above decided otherwise
+        place = replace(place, free=False)
     taken = judgement.verdict is Verdict.ACCEPTED
     use = numbers.use_of(taking.tx, entry) if taken else None
     _record(taking, Decided(entry, judgement, place, use), is_new=known is None)

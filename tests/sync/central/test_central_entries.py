@@ -12,6 +12,7 @@ import pytest
 from sync import keys
 from sync.central import accounts, alarms, entries, feed, leases
 from sync.central.database import Database, open_database
+from sync.central.judging import Judgement
 from sync.central.numbers import day_of
 from sync.contract.messages import Answer, Carried, LeaseRequest, Verdict
 from sync.entry import Entry
@@ -397,6 +398,19 @@ def test_an_entry_settles_what_was_refused_of_its_own_subject_alone(office: Offi
     assert office.says(behind)[0] == "waits"
     assert office.says(office.pen.write(subject, "noted", naming))[0] == "accepted"
     assert office.says(behind)[0] == "accepted"
+
+
+def test_what_the_system_above_took_is_kept_where_another_entry_has_its_id(
+    office: Office, subject: str
+) -> None:
+    here = office.pen.write(subject, "noted", {"text": "at the hub"})
+    there = ChainWriter(office.pen.signer, now=NOW).write(subject, "noted", {"text": "above"}, id=here.id)
+    office.offer(here)
+    with office.database.writing() as tx:
+        taking = entries.begin(tx, DEVICE, RULES, NOW)
+        entries.settle(taking, there, Judgement(Verdict.ACCEPTED))
+
+    assert office.feed() == [(here.id, Verdict.ACCEPTED)] * 2
 
 
 def test_a_cursor_of_another_life_of_the_server_starts_from_the_beginning(
