@@ -112,6 +112,12 @@ def test_a_time_after_which_no_calendar_goes_on_is_no_time_of_an_entry() -> None
         )
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999", "-1e999"])
+def test_a_number_that_nobody_can_write_again_is_no_part_of_a_body(number: str) -> None:
+    with pytest.raises(EntryMalformed):
+        read_body(b'{"set":{"fee":{"amount":%s}}}' % number.encode())
+
+
 def test_deep_nesting_is_refused_in_words() -> None:
     with pytest.raises(EntryMalformed):
         parse(b"[" * 4000, bytes(64))
