@@ -1,17 +1,19 @@
 """The members of a body that `sync` reads; everything else in it is somebody else's matter."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from sync import plain_json
 from sync.errors import EntryMalformed
-from sync.header import is_hash
+from sync.header import is_hash, is_id
 
 Groups = Mapping[str, Mapping[str, Any]]
 """Named groups of flat fields: {group: {field: JSON value}}."""
 
+_ALARM = re.compile(r"alarm:[a-z_]{1,64}:[0-9a-f]{64}")  # see `journal.alarms`
 _LONGEST = 200  # characters of a series, a code or a request id: every database can look for them
 _MOST_SPANS = 500  # of one range: it has a thousand numbers at most, and no two spans touch
 
@@ -89,12 +91,12 @@ def read_body(body: bytes) -> Body:
 
 
 def resolved_by(body: bytes | None) -> tuple[str, ...]:
-    """Return the ids of refused entries that a body names under `resolves`; none where it cannot be read."""
+    """Return what a body names under `resolves`: ids of entries, keys of alarms; none where it cannot be read."""
     try:
         named = read_body(body or b"{}").opaque.get("resolves", [])
     except EntryMalformed:
         return ()
-    return tuple(name for name in named if isinstance(name, str)) if isinstance(named, list) else ()
+    return tuple(dict.fromkeys(filter(_may_be_resolved, named))) if isinstance(named, list) else ()
 
 
 def voided_by(body: bytes | None) -> tuple[Voided, ...]:
@@ -154,6 +156,10 @@ def _files(told: object) -> tuple[str, ...]:
     if not isinstance(told, list) or not all(map(is_hash, told)):
         raise EntryMalformed(reason="danh sách tệp sai")
     return tuple(told)
+
+
+def _may_be_resolved(told: object) -> TypeGuard[str]:
+    return is_id(told) or (isinstance(told, str) and _ALARM.fullmatch(told) is not None)
 
 
 def _is_word(told: object) -> bool:

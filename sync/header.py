@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from sync.clock import Clock, read_time, rfc3339, to_milliseconds
 from sync.errors import EntryMalformed, EntryTooNew
@@ -44,12 +44,12 @@ class Fields:
     prev_hash: str
 
 
-def is_id(told: object) -> bool:
+def is_id(told: object) -> TypeGuard[str]:
     """Tell whether something is the id of an entry, chain or subject: a uuid as we write it."""
     return isinstance(told, str) and _UUID.fullmatch(told) is not None
 
 
-def is_hash(told: object) -> bool:
+def is_hash(told: object) -> TypeGuard[str]:
     """Tell whether something is a SHA-256 as we write it, of an entry or of a file."""
     return isinstance(told, str) and _HASH.fullmatch(told) is not None
 

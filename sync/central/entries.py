@@ -24,7 +24,6 @@ from sync.contract.messages import Answer, AuthorKey, Carried, Verdict, Was
 from sync.entry import Entry, parse
 from sync.errors import EntryMalformed, EntryTooNew
 from sync.fold import fold
-from sync.header import is_id
 from sync.rules import Rules
 
 _REFUSED = (Verdict.REFUSED, Verdict.CONFLICT)
@@ -216,7 +215,7 @@ def _held_back(taking: Taking, entry: Entry) -> bool:
     """
     if entry.subject == taking.device.unit:
         return False
-    settles = _settled_by(entry)
+    settles = resolved_by(entry.body)
     holding = _REFUSED if settles else (*_REFUSED, Verdict.WAITS)
     behind = select(entries.c.id).where(
         entries.c.unit == taking.device.unit,
@@ -233,17 +232,12 @@ def _held_back(taking: Taking, entry: Entry) -> bool:
 
 def _resolve(taking: Taking, entry: Entry) -> None:
     """Let go what waits behind the refused entries that this one settles: those of its own subject."""
-    settled = _settled_by(entry)
+    settled = resolved_by(entry.body)
     if settled:
         mine = (entries.c.unit == taking.device.unit) & (entries.c.subject == entry.subject)
         refused = entries.c.verdict.in_([verdict.value for verdict in _REFUSED])
         those = mine & refused & entries.c.id.in_(settled)
         taking.tx.execute(update(entries).where(those).values(resolved_by=entry.id))
-
-
-def _settled_by(entry: Entry) -> tuple[str, ...]:
-    """Return the ids of entries that this one settles; other words under `resolves` are a counter's own matter."""
-    return tuple(dict.fromkeys(filter(is_id, resolved_by(entry.body))))
 
 
 def _id_taken(tx: Connection, entry: Entry) -> bool:
