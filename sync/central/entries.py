@@ -21,7 +21,7 @@ from sync.central.numbers import Use
 from sync.central.schema import entries, hub_entries
 from sync.clock import rfc3339
 from sync.contract.messages import Answer, AuthorKey, Carried, Verdict, Was
-from sync.entry import Entry, parse
+from sync.entry import Entry, commit, parse
 from sync.errors import EntryMalformed, EntryTooNew
 from sync.fold import fold
 from sync.rules import Rules
@@ -97,8 +97,22 @@ def _take_one(taking: Taking, carried: Carried) -> Answer:
         return _unread(taking, carried, Verdict.REFUSED, "malformed")
     known = _known(taking.tx, entry.hash)
     if known is not None and known.authentic and known.verdict != Verdict.WAITS:
+        if known.body is None:
+            _complete(taking, entry, Verdict(known.verdict))
         return _repeated(known)
     return _record(taking, _decide(taking, entry, carried.was), is_new=known is None)
+
+
+def _complete(taking: Taking, entry: Entry, verdict: Verdict) -> None:
+    """Keep the body of an entry that somebody told of without it: who brings it now may be the last to have it."""
+    tx = taking.tx
+    if entry.salt is None or entry.body is None or commit(entry.salt, entry.body) != entry.body_commit:
+        return
+    if redactions.names(tx, taking.device.unit, entry):
+        return
+    tx.execute(update(entries).where(entries.c.hash == entry.hash).values(salt=entry.salt, body=entry.body))
+    alarms.settle(tx, "body_gone", entry.hash, taking.now)
+    _follow(taking, Decided(entry, Judgement(verdict), use=numbers.use_of(tx, entry)))
 
 
 def _unread(taking: Taking, carried: Carried, verdict: Verdict, reason: str) -> Answer:

@@ -27,6 +27,7 @@ from sync.contract.messages import Answer, Verdict
 from sync.entry import Entry
 from sync.journal import alarms, doubts, gone, meta, retelling
 from sync.journal.entries import (
+    AGAIN,
     FINAL,
     HELD,
     HELD_BACK,
@@ -134,8 +135,11 @@ def acknowledge(tx: Connection, answers: Iterable[Answer]) -> int:
     return sum(_noted(tx, answer) for answer in answers)
 
 
-def settle(tx: Connection, id: str, answer: Answer, place: int | None) -> bool:
-    """Write one verdict and place; return whether the subject has to be folded again. For the rooms of this folder."""
+def settle(tx: Connection, id: str, answer: Answer, place: int | None, *, bare: bool = False) -> bool:
+    """Write one verdict and place; return whether the subject has to be folded again. For the rooms of this folder.
+
+    `bare`: central has it without the body that is here. After a restore it is told again all the same.
+    """
     row = tx.execute(_of(id)).one()
     doubts.note(tx, row.chain, *answer.flags, answer.reason)
     verdict = verdict_of(answer)
@@ -146,7 +150,9 @@ def settle(tx: Connection, id: str, answer: Answer, place: int | None) -> bool:
         return False  # what central has taken stays taken in the same life; in a new one its last word counts
     tries = row.tries + (place is None)  # the feed repeats answers, it is no try of ours
     place = row.place if place is None else place
-    told = {"reason": answer.reason, "flags": list(answer.flags), "owner": answer.owner}
+    told: dict[str, object] = {"reason": answer.reason, "flags": list(answer.flags), "owner": answer.owner}
+    if bare and told_again:
+        told[AGAIN] = before
     new = {"verdict": verdict, "place": place, "answer": json.dumps(told, ensure_ascii=False), "tries": tries}
     tx.execute(update(deliveries).where(deliveries.c.entry == id).values(new))
     if verdict not in OPEN:

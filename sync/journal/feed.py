@@ -74,7 +74,8 @@ def _applied(tx: Connection, item: FeedItem, check: Check | None) -> bool:
     if ours.hash != entry.hash:
         alarms.raise_alarm(tx, "same_id_another_hash", entry)
         return False
-    deliveries.settle(tx, entry.id, item.answer, item.position)
+    bare = entry.body is None and ours.body is not None
+    deliveries.settle(tx, entry.id, item.answer, item.position, bare=bare)
     _follow(tx, entry, item)
     return False
 
