@@ -4,15 +4,18 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from sync import plain_json
 from sync.errors import EntryMalformed
+from sync.header import is_hash, is_id
 
 Groups = Mapping[str, Mapping[str, Any]]
 """Named groups of flat fields: {group: {field: JSON value}}."""
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_ALARM = re.compile(r"alarm:[a-z_]{1,64}:[0-9a-f]{64}")  # see `journal.alarms`
+_LONGEST = 200  # characters of a series, a code or a request id: every database can look for them
+_MOST_SPANS = 500  # of one range: it has a thousand numbers at most, and no two spans touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,12 @@ def read_body(body: bytes) -> Body:
 
 
 def resolved_by(body: bytes | None) -> tuple[str, ...]:
-    """Return the ids of refused entries that a body names under `resolves`; none where it cannot be read."""
+    """Return what a body names under `resolves`: ids of entries, keys of alarms; none where it cannot be read."""
     try:
         named = read_body(body or b"{}").opaque.get("resolves", [])
     except EntryMalformed:
         return ()
-    return tuple(name for name in named if isinstance(name, str)) if isinstance(named, list) else ()
+    return tuple(dict.fromkeys(filter(_may_be_resolved, named))) if isinstance(named, list) else ()
 
 
 def voided_by(body: bytes | None) -> tuple[Voided, ...]:
@@ -120,7 +123,7 @@ def voids(those: Iterable[Voided]) -> list[dict[str, Any]]:
 
 def _voided(told: Mapping[str, Any]) -> Voided:
     request_id, series, day, unused = (told[name] for name in ("request_id", "series", "day", "unused"))
-    if not all(isinstance(each, str) for each in (request_id, series, day)):
+    if not all(map(_is_word, (request_id, series, day))) or (unused and len(unused) > _MOST_SPANS):
         raise TypeError("voids")
     return Voided(request_id, series, day, None if unused is None else tuple(_span(each) for each in unused))
 
@@ -150,13 +153,17 @@ def _move(told: object) -> Move | None:
 
 
 def _files(told: object) -> tuple[str, ...]:
-    if not isinstance(told, list) or not all(map(_is_sha256, told)):
+    if not isinstance(told, list) or not all(map(is_hash, told)):
         raise EntryMalformed(reason="danh sách tệp sai")
     return tuple(told)
 
 
-def _is_sha256(told: object) -> bool:
-    return isinstance(told, str) and _SHA256.fullmatch(told) is not None
+def _may_be_resolved(told: object) -> TypeGuard[str]:
+    return is_id(told) or (isinstance(told, str) and _ALARM.fullmatch(told) is not None)
+
+
+def _is_word(told: object) -> bool:
+    return isinstance(told, str) and len(told) <= _LONGEST and "\0" not in told
 
 
 def _number(told: object) -> Number | None:
@@ -165,7 +172,7 @@ def _number(told: object) -> Number | None:
     if not isinstance(told, dict) or not {"series", "value", "code"} <= set(told):
         raise EntryMalformed(reason="số sai")
     series, value, code = told["series"], told["value"], told["code"]
-    if not isinstance(series, str) or type(value) is not int or not isinstance(code, str):
+    if not (_is_word(series) and _is_word(code)) or type(value) is not int:
         raise EntryMalformed(reason="số sai")
     if abs(value) > plain_json.MAX_INTEGER:
         raise EntryMalformed(reason="số sai")

@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from sync.clock import Clock, read_time, rfc3339, to_milliseconds
 from sync.errors import EntryMalformed, EntryTooNew
@@ -14,6 +14,7 @@ NO_HASH = "0" * 64
 """`prev_hash` of a chain that follows no other."""
 MAX_HEADER = 4096  # bytes; a header has no free text
 _MAX_INTEGER = 2**53 - 1  # what every JSON reader keeps exactly
+_LAST_YEAR = 9998  # at the end of the next one no calendar could say which day it is here
 
 _MEMBERS = (
     *("v", "id", "chain", "seq", "subject", "kind", "base", "author", "occurred_at", "clock"),
@@ -41,6 +42,16 @@ class Fields:
     occurred_at: datetime  # legal now, UTC, whole milliseconds
     clock: Clock
     prev_hash: str
+
+
+def is_id(told: object) -> TypeGuard[str]:
+    """Tell whether something is the id of an entry, chain or subject: a uuid as we write it."""
+    return isinstance(told, str) and _UUID.fullmatch(told) is not None
+
+
+def is_hash(told: object) -> TypeGuard[str]:
+    """Tell whether something is a SHA-256 as we write it, of an entry or of a file."""
+    return isinstance(told, str) and _HASH.fullmatch(told) is not None
 
 
 def write_header(fields: Fields, body_commit: str) -> bytes:
@@ -149,4 +160,7 @@ def _integer(value: object, least: int) -> int:
 def _time(value: object) -> datetime:
     if not isinstance(value, str):
         raise EntryMalformed(reason="một thời điểm sai")
-    return to_milliseconds(read_time(value))
+    moment = read_time(value)
+    if moment.year > _LAST_YEAR:
+        raise EntryMalformed(reason="một thời điểm sai")
+    return to_milliseconds(moment)

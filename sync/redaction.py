@@ -4,12 +4,13 @@ It names them by id. Headers stay, so every chain still verifies; the order itse
 meets such a body again, in a backup, a snapshot or another's journal, knows that it must not be kept.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sync.body import read_body
 from sync.entry import Entry
 from sync.errors import EntryMalformed
+from sync.header import is_hash, is_id
 from sync.rules import CHAIN_OPENED
 
 REDACTED = "redacted"
@@ -49,7 +50,8 @@ def redaction_in(entry: Entry) -> Redaction | None:
         return None
     if not isinstance(told, dict):
         return None
-    return Redaction(entry.id, entry.subject, _words(told.get("entries")), _words(told.get("files")))
+    named, files = _those(told.get("entries"), is_id), _those(told.get("files"), is_hash)
+    return Redaction(entry.id, entry.subject, named, files)
 
 
 def has_effect(flags: Iterable[str]) -> bool:
@@ -57,7 +59,5 @@ def has_effect(flags: Iterable[str]) -> bool:
     return not set(flags).intersection(GRAVE)
 
 
-def _words(told: object) -> tuple[str, ...]:
-    return (
-        tuple(dict.fromkeys(each for each in told if isinstance(each, str))) if isinstance(told, list) else ()
-    )
+def _those(told: object, fits: Callable[[object], bool]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for each in told if fits(each))) if isinstance(told, list) else ()

@@ -151,9 +151,13 @@ def known_devices(tx: Connection, unit: str) -> list[tuple[Device, str | None]]:
 
 
 def revoke(tx: Connection, author: str, at: datetime) -> None:
-    """Take back an author's keys from `at` on (UTC); a device loses its token as well."""
-    when = rfc3339(at)
-    tx.execute(update(author_keys).where(author_keys.c.author == author).values(revoked_at=when))
+    """Take back an author's keys from `at` on (UTC); a device loses its token as well.
+
+    A key that was taken back before stays so since then: it may have been in a stranger's hands.
+    """
+    when, known = rfc3339(at), author_keys.c.revoked_at
+    later = known.is_(None) | (known > when)
+    tx.execute(update(author_keys).where(author_keys.c.author == author, later).values(revoked_at=when))
     kind, _, name = author.partition(":")
     if kind == DEVICE_ROLE:
         tx.execute(update(devices).where(devices.c.id == name).values(revoked_at=when))

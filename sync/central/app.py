@@ -32,6 +32,7 @@ from sync.central import (
 )
 from sync.central.accounts import Device
 from sync.central.admission import WRITERS, Admission
+from sync.central.database import may_pass
 from sync.central.door import admitted, answered, central_of, device_of, json_body, part_body, refused
 from sync.central.house import Central
 from sync.central.refusal import Refusal, busy
@@ -346,5 +347,8 @@ def _on_malformed(_request: Request, _error: Exception) -> Response:
 
 
 def _on_busy(_request: Request, error: Exception) -> Response:
+    """Ask to come again; but what will fail again is an error: told as one, it holds back nothing that is beside it."""
+    if isinstance(error, OperationalError) and not may_pass(error):
+        raise error
     _log.warning("database: %s", error)  # without values: see `hide_parameters`
     return refused(busy())

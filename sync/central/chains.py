@@ -17,7 +17,9 @@ from sync.contract.members import as_json
 from sync.contract.messages import Signed
 from sync.entry import Entry, read_header
 from sync.errors import EntryMalformed
+from sync.header import is_hash, is_id
 from sync.keys import Ed25519Signer
+from sync.plain_json import MAX_INTEGER
 from sync.rules import CHAIN_OPENED
 
 
@@ -82,7 +84,7 @@ def close(tx: Connection, unit: str, opening: Entry) -> None:
     if not isinstance(after, dict):
         return
     chain, seq, digest = after.get("chain"), after.get("seq"), after.get("hash")
-    if not isinstance(chain, str) or not isinstance(digest, str) or type(seq) is not int:
+    if not (is_id(chain) and is_hash(digest)) or type(seq) is not int or abs(seq) > MAX_INTEGER:
         return
     others = select(entries.c.hash).where(entries.c.chain == chain, entries.c.device != opener(opening))
     if chain == opening.chain or tx.execute(others.limit(1)).first() is not None or is_closed(tx, chain):

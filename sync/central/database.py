@@ -4,14 +4,19 @@ Rules below this door take a `Connection` and never know which of the two they s
 """
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
 
 from sync.central.upgrade import bring_up_to_date
+
+_TOO_MUCH_ASKED = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_RANGE)
+_PROGRAM_LIMIT = "54"  # the class of PostgreSQL's states for the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,14 @@ def hold(tx: Connection, name: str) -> None:
         return  # SQLite has one writer at a time: BEGIN IMMEDIATE
     key = int.from_bytes(hashlib.sha256(name.encode("utf-8")).digest()[:8], "big", signed=True)
     tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def may_pass(error: OperationalError) -> bool:
+    """Whether the database may do in a while what it could not do now; else what was asked of it is more than it can."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF not in _TOO_MUCH_ASKED
+    return not str(getattr(error.orig, "sqlstate", None)).startswith(_PROGRAM_LIMIT)
 
 
 def _postgresql(url: str) -> Engine:

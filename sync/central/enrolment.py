@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from sync.central import accounts, new_life
 from sync.central.accounts import ALWAYS, DEVICE_ROLE, Device, Officer
 from sync.central.database import Database, hold
-from sync.central.passwords import AT_ONCE
+from sync.central.passwords import hashing
 from sync.central.refusal import Refusal
 from sync.central.schema import enrolment_codes, entries
 from sync.clock import read_time, rfc3339
@@ -77,15 +77,16 @@ def redeem(database: Database, wish: Wish, asker: Asker, signer: Ed25519Signer, 
 
     An officer asks at a device of their unit (`asker`), a device needs nothing but its code. Raises `Refusal`:
     404 `code_wrong`; 409 `code_locked`, `code_expired`, `code_used`, `another_unit`, `another_subject`,
-    `key_revoked`, `key_of_another`; 401 or 403 of an officer's device. Only a wrong guess costs a code anything.
+    `key_revoked`, `key_of_another`; 401 or 403 of an officer's device;
+    503 in a crowd. Only a wrong guess costs a code anything.
     """
-    with database.writing() as tx:
-        row = _guessed(tx, wish.code)
-    try:  # it takes a while: no transaction waits for it
-        with AT_ONCE:
+    with hashing():
+        with database.writing() as tx:
+            row = _guessed(tx, wish.code)
+        try:  # it takes a while: no transaction waits for it
             _HASHER.verify(row.secret, wish.code.secret)
-    except VerificationError as wrong:
-        raise Refusal(404, "code_wrong") from wrong
+        except VerificationError as wrong:
+            raise Refusal(404, "code_wrong") from wrong
     with database.writing() as tx:
         tx.execute(update(enrolment_codes).where(_Books.handle == row.handle).values(wrong=0))
     with database.writing() as tx:

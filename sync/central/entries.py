@@ -21,7 +21,7 @@ from sync.central.numbers import Use
 from sync.central.schema import entries, hub_entries
 from sync.clock import rfc3339
 from sync.contract.messages import Answer, AuthorKey, Carried, Verdict, Was
-from sync.entry import Entry, parse
+from sync.entry import Entry, commit, parse
 from sync.errors import EntryMalformed, EntryTooNew
 from sync.fold import fold
 from sync.redaction import GRAVE
@@ -77,6 +77,8 @@ def settle(taking: Taking, entry: Entry, judgement: Judgement) -> None:
     """Record what the system above us says of an entry, whatever we said of it, at the next place of our feed."""
     known = _known(taking.tx, entry.hash)
     place = chains.place_of(taking.tx, entry, told_again=True)
+    if _id_taken(taking.tx, entry):  # another here has it; the system above decided otherwise
+        place = replace(place, free=False)
     taken = judgement.verdict is Verdict.ACCEPTED
     use = numbers.use_of(taking.tx, entry) if taken else None
     _record(taking, Decided(entry, judgement, place, use), is_new=known is None)
@@ -98,8 +100,22 @@ def _take_one(taking: Taking, carried: Carried) -> Answer:
         return _unread(taking, carried, Verdict.REFUSED, "malformed")
     known = _known(taking.tx, entry.hash)
     if known is not None and known.authentic and known.verdict != Verdict.WAITS:
+        if known.body is None:
+            _complete(taking, entry, Verdict(known.verdict))
         return _repeated(known)
     return _record(taking, _decide(taking, entry, carried.was), is_new=known is None)
+
+
+def _complete(taking: Taking, entry: Entry, verdict: Verdict) -> None:
+    """Keep the body of an entry that somebody told of without it: who brings it now may be the last to have it."""
+    tx = taking.tx
+    if entry.salt is None or entry.body is None or commit(entry.salt, entry.body) != entry.body_commit:
+        return
+    if redactions.names(tx, taking.device.unit, entry):
+        return
+    tx.execute(update(entries).where(entries.c.hash == entry.hash).values(salt=entry.salt, body=entry.body))
+    alarms.settle(tx, "body_gone", entry.hash, taking.now)
+    _follow(taking, Decided(entry, Judgement(verdict), use=numbers.use_of(tx, entry)))
 
 
 def _unread(taking: Taking, carried: Carried, verdict: Verdict, reason: str) -> Answer:
@@ -237,15 +253,16 @@ def _counts(judgement: Judgement) -> bool:
 
 
 def _resolve(taking: Taking, decided: Decided) -> None:
-    """Let go what waits behind the refused entries that this one settles, and close the alarms that it has looked at."""
+    """Let go what waits behind the refused entries of its own subject that this one settles, and close the alarms that it has looked at."""
     entry = decided.entry
     settled = resolved_by(entry.body)
     if settled:
         if _counts(decided.judgement):
             alarms.settled_by(taking.tx, taking.device.unit, entry, taking.now)
-        mine = (entries.c.unit == taking.device.unit) & entries.c.id.in_(settled)
+        mine = (entries.c.unit == taking.device.unit) & (entries.c.subject == entry.subject)
         refused = entries.c.verdict.in_([verdict.value for verdict in _REFUSED])
-        taking.tx.execute(update(entries).where(mine, refused).values(resolved_by=entry.id))
+        those = mine & refused & entries.c.id.in_(settled)
+        taking.tx.execute(update(entries).where(those).values(resolved_by=entry.id))
 
 
 def _id_taken(tx: Connection, entry: Entry) -> bool:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from sqlalchemy import Connection, delete, insert, select
 
 from sync.central.accounts import Device
+from sync.central.database import hold
 from sync.central.refusal import Refusal, busy
 from sync.central.schema import files
 from sync.clock import rfc3339
@@ -150,7 +151,8 @@ def checked_upload(device: Device, sha256: str, length: int) -> Upload:
 
 
 def own(tx: Connection, upload: Upload, now: datetime) -> None:
-    """Note that the unit has uploaded a whole file."""
+    """Note that the unit has uploaded a whole file; two of its counters may have ended it at once."""
+    hold(tx, f"file:{upload.device.unit}:{upload.sha256}")
     if size_of(tx, upload.device.unit, upload.sha256) is None:
         row = {"unit": upload.device.unit, "sha256": upload.sha256, "size": upload.length}
         tx.execute(insert(files).values(received_at=rfc3339(now), **row))

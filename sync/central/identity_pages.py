@@ -104,6 +104,8 @@ def _take_password(request: Request, form: dict[str, str]) -> Response:
         minute = office_minute(read_time(often.until)) + 1
         words = f"Nhập sai nhiều lần. Chờ đến {minute // 60 % 24:02d}:{minute % 60:02d} rồi thử lại."
         return _form(form, officer, words, 429)
+    except Refusal:
+        return _form(form, officer, "Đang có nhiều người đăng nhập. Chờ vài giây rồi thử lại.", 503)
     except NotValidNow:
         words = "Tài khoản đã bị thu hồi hoặc hết hiệu lực. Gọi người quản trị."
         return _form(form, officer, words, 403)

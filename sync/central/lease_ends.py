@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Row, func, insert, or_, select
 
-from sync.body import Span, voided_by
+from sync.body import Span, Voided, voided_by
 from sync.central import chains
 from sync.central.accounts import Device
 from sync.central.numbers import Use
@@ -20,12 +20,7 @@ def flags_of(tx: Connection, entry: Entry) -> tuple[str, ...]:
     """Say what is wrong with calling numbers void: one of them is used, or the range is another chain's."""
     found = []
     for each in voided_by(entry.body):
-        lease = tx.execute(select(leases).where(leases.c.request_id == each.request_id)).one_or_none()
-        if lease is not None and (lease.chain, lease.series, lease.day) != (
-            entry.chain,
-            each.series,
-            each.day,
-        ):
+        if not _may_call_void(tx, entry, each):
             found.append("number_outside_lease")
         elif each.unused and _used(tx, each.series, each.day, each.unused):
             found.append(VOID)
@@ -45,10 +40,16 @@ def record(tx: Connection, entry: Entry) -> None:
     """Note what an accepted entry called void; of two that say so of one range the first counts."""
     for each in voided_by(entry.body):
         known = select(lease_ends.c.entry).where(lease_ends.c.request_id == each.request_id)
-        theirs = select(leases.c.chain).where(leases.c.request_id == each.request_id)
-        if tx.execute(known).first() is None and tx.execute(theirs).scalar() in (None, entry.chain):
+        if tx.execute(known).first() is None and _may_call_void(tx, entry, each):
             told = {"request_id": each.request_id, "series": each.series, "day": each.day}
             tx.execute(insert(lease_ends).values(unused=json.dumps(each.unused), entry=entry.hash, **told))
+
+
+def _may_call_void(tx: Connection, entry: Entry, voided: Voided) -> bool:
+    """Whether a range was leased to the chain that calls it void; of one that we don't know nothing speaks against it."""
+    leased = select(leases.c.chain, leases.c.series, leases.c.day)
+    lease = tx.execute(leased.where(leases.c.request_id == voided.request_id)).one_or_none()
+    return lease is None or tuple(lease) == (entry.chain, voided.series, voided.day)
 
 
 def account(tx: Connection, device: Device, day: str) -> Iterator[DayRange]:

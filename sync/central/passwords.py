@@ -1,6 +1,8 @@
 """Officers' passwords at central: argon2id, and a pause after a few wrong ones in a row."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -9,13 +11,17 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import Connection, delete, insert, select, update
 
 from sync.central.database import Database, hold
+from sync.central.refusal import busy
 from sync.central.schema import author_keys, passwords
 from sync.clock import rfc3339
 
 TRIES = 5  # wrong ones in a row before a pause
 PAUSE = timedelta(minutes=5)  # after the fifth, and after each further one
 _HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
-AT_ONCE = threading.BoundedSemaphore(3)  # hashes; each wants 64 MB: a crowd of guessers gets no more of it
+_AT_ONCE = threading.BoundedSemaphore(3)  # hashes; each wants 64 MB: a crowd of guessers gets no more of it
+_INSIDE = threading.BoundedSemaphore(
+    12
+)  # who hash or wait for that; fewer than there are threads, so counters have theirs
 _NOBODYS = _HASHER.hash("")  # looked at for names that nobody has: they take as long
 
 
@@ -35,6 +41,18 @@ class NotValidNow(Exception):
     """The password is right, but no key of this officer counts at present: revoked, or its time is over."""
 
 
+@contextmanager
+def hashing() -> Iterator[None]:
+    """Hold one of the few places for a hash; raises `Refusal` 503 where as many wait as may."""
+    if not _INSIDE.acquire(blocking=False):
+        raise busy()
+    try:
+        with _AT_ONCE:
+            yield
+    finally:
+        _INSIDE.release()
+
+
 def set_password(tx: Connection, officer: str, password: str, now: datetime) -> None:
     """Give an officer a password; one that was there counts no longer."""
     tx.execute(delete(passwords).where(passwords.c.officer == officer))
@@ -45,15 +63,15 @@ def set_password(tx: Connection, officer: str, password: str, now: datetime) -> 
 def check(database: Database, officer: str, password: str, now: datetime) -> str:
     """Return the unit of the officer whose password this is.
 
-    Raises `PasswordWrong`, `AskedTooOften` or `NotValidNow`. Each try is counted before it is looked at.
+    Raises `PasswordWrong`, `AskedTooOften` or `NotValidNow`; `Refusal` 503 in a crowd. Each try is counted before it is looked at.
     """
-    with database.writing() as tx:
-        known = _try(tx, officer, now)
-    try:
-        with AT_ONCE:
+    with hashing():
+        with database.writing() as tx:
+            known = _try(tx, officer, now)
+        try:
             _HASHER.verify(known, password)
-    except (VerificationError, InvalidHashError) as wrong:
-        raise PasswordWrong from wrong
+        except (VerificationError, InvalidHashError) as wrong:
+            raise PasswordWrong from wrong
     with database.writing() as tx:
         told = {"wrong": 0, "waits_until": None}
         tx.execute(update(passwords).where(passwords.c.officer == officer).values(told))

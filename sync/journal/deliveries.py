@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +27,7 @@ from sync.contract.messages import Answer, Verdict
 from sync.entry import Entry
 from sync.journal import alarms, doubts, gone, meta, retelling
 from sync.journal.entries import (
+    AGAIN,
     FINAL,
     HELD,
     HELD_BACK,
@@ -45,6 +46,7 @@ from sync.redaction import REDACTED, has_effect
 _FLAGGED = func.json_array_length(deliveries.c.answer, "$.flags") > 0
 _OURS = entries.c.chain.in_(select(chains.c.chain))
 _SETTLED = {Verdict.REPLAYED: Verdict.ACCEPTED}  # a repetition that does not say of what
+_RAN_AHEAD = timedelta(days=31)  # at most: what such a clock told is found on the day that it told
 _HELD = {Verdict.CONFLICT: HELD_BACK[0], Verdict.REFUSED: HELD_BACK[1]}
 
 
@@ -88,15 +90,16 @@ def pending(tx: Connection, count: int, after: Entry | None = None) -> tuple[Ent
 def of_day(tx: Connection, day: date) -> tuple[Delivery, ...]:
     """Return what our chains hold of an office day, by the entries' own time, oldest first.
 
-    A chain's time never goes back, so no more is read of it than what came since that day began.
+    No more is read than what came since some weeks before: a chain's time goes back when a clock that ran ahead is put right.
     """
-    first, end = (rfc3339(moment) for moment in bounds_of_day(day))
+    began, ended = bounds_of_day(day)
+    first, end, long_before = rfc3339(began), rfc3339(ended), rfc3339(began - _RAN_AHEAD)
     mine = entries.alias()
-    before = select(mine.c.seq).where(mine.c.chain == chains.c.chain, mine.c.occurred_at < first)
+    before = select(mine.c.seq).where(mine.c.chain == chains.c.chain, mine.c.occurred_at < long_before)
     last_before = before.order_by(mine.c.seq.desc()).limit(1).correlate(chains).scalar_subquery()
     bounds = select(chains.c.chain, func.coalesce(last_before, 0).label("after")).subquery()
     since = (entries.c.chain == bounds.c.chain) & (entries.c.seq > bounds.c.after)
-    found = _rows().join(bounds, since).where(entries.c.occurred_at < end)
+    found = _rows().join(bounds, since).where(entries.c.occurred_at >= first, entries.c.occurred_at < end)
     return tuple(map(_delivery, tx.execute(found.order_by(entries.c.n))))
 
 
@@ -132,8 +135,11 @@ def acknowledge(tx: Connection, answers: Iterable[Answer]) -> int:
     return sum(_noted(tx, answer) for answer in answers)
 
 
-def settle(tx: Connection, id: str, answer: Answer, place: int | None) -> bool:
-    """Write one verdict and place; return whether the subject has to be folded again. For the rooms of this folder."""
+def settle(tx: Connection, id: str, answer: Answer, place: int | None, *, bare: bool = False) -> bool:
+    """Write one verdict and place; return whether the subject has to be folded again. For the rooms of this folder.
+
+    `bare`: central has it without the body that is here. After a restore it is told again all the same.
+    """
     row = tx.execute(_of(id)).one()
     doubts.note(tx, row.chain, *answer.flags, answer.reason)
     verdict = verdict_of(answer)
@@ -144,7 +150,9 @@ def settle(tx: Connection, id: str, answer: Answer, place: int | None) -> bool:
         return False  # what central has taken stays taken in the same life; in a new one its last word counts
     tries = row.tries + (place is None)  # the feed repeats answers, it is no try of ours
     place = row.place if place is None else place
-    told = {"reason": answer.reason, "flags": list(answer.flags), "owner": answer.owner}
+    told: dict[str, object] = {"reason": answer.reason, "flags": list(answer.flags), "owner": answer.owner}
+    if bare and told_again:
+        told[AGAIN] = before
     new = {"verdict": verdict, "place": place, "answer": json.dumps(told, ensure_ascii=False), "tries": tries}
     tx.execute(update(deliveries).where(deliveries.c.entry == id).values(new))
     if verdict not in OPEN:

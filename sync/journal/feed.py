@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, select
 
+from sync import header
 from sync.contract.messages import Carried, FeedItem, News, Page
 from sync.entry import Entry, parse
-from sync.errors import EntryForged, EntryMalformed, EpochChanged
+from sync.errors import EntryForged, EntryMalformed, EntryTooNew, EpochChanged
 from sync.journal import alarms, deliveries, doubts, gone, meta
 from sync.journal.entries import FINAL, append, current_chain, get
 from sync.journal.schema import entries
@@ -39,6 +40,14 @@ def begin_anew(tx: Connection) -> None:
     meta.put(tx, meta.FEED_CURSOR, _START)
 
 
+def read_again_what_was_too_new(tx: Connection) -> None:
+    """Begin anew where entries went by that an older program could not read, and this one may."""
+    passed = meta.get(tx, meta.TOO_NEW)
+    if passed and int(passed) < header.VERSION:
+        meta.put(tx, meta.TOO_NEW, "")
+        begin_anew(tx)
+
+
 def apply_page(tx: Connection, page: Page, check: Check | None = None) -> int:
     """Keep a page and move the cursor; return how many entries were new. Harmless to repeat.
 
@@ -65,7 +74,8 @@ def _applied(tx: Connection, item: FeedItem, check: Check | None) -> bool:
     if ours.hash != entry.hash:
         alarms.raise_alarm(tx, "same_id_another_hash", entry)
         return False
-    deliveries.settle(tx, entry.id, item.answer, item.position)
+    bare = entry.body is None and ours.body is not None
+    deliveries.settle(tx, entry.id, item.answer, item.position, bare=bare)
     _follow(tx, entry, item)
     return False
 
@@ -73,7 +83,9 @@ def _applied(tx: Connection, item: FeedItem, check: Check | None) -> bool:
 def _read(tx: Connection, carried: Carried, check: Check | None) -> Entry | None:
     try:
         entry = parse(carried.header, carried.sig, carried.salt, carried.body)
-    except EntryMalformed:
+    except EntryMalformed as error:
+        if isinstance(error, EntryTooNew):
+            meta.put(tx, meta.TOO_NEW, str(header.VERSION))
         alarms.raise_alarm(tx, "unreadable", carried)
         return None
     try:

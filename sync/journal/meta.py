@@ -20,6 +20,7 @@ SHADOWS = "redaction_shadows"  # a file too large to be written anew while peopl
 ASIDE = (
     "redaction_aside"  # files that lay aside when content was redacted, and may hold it; JSON list of names
 )
+TOO_NEW = "feed_too_new"  # the newest form of entry that was read when one of a newer form was passed by; "" for none
 _SERVER_TIME = "server_time"
 
 

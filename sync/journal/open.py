@@ -9,7 +9,7 @@ from sync.clock import SystemClock, TimeSource
 from sync.durable import disk_errors, settle_folder, write_durably
 from sync.entry import NO_HASH, Signer
 from sync.errors import JournalDamaged, JournalNewer, JournalOfAnother, WrongKey
-from sync.journal import connection, entries, incarnation, meta, schema
+from sync.journal import connection, entries, feed, incarnation, meta, schema
 from sync.journal.act import Act
 from sync.journal.check import quick_check
 from sync.journal.journal import Holder, Journal, JournalFile
@@ -78,6 +78,8 @@ def _taken_up(file: JournalFile, unit: str, holder: Holder) -> Journal:
     """Compare with the mark, act upon doubts, and return the journal on the chain that it goes on in."""
     _check_unit(file, unit)
     keeper, cause = holder.safety.mark, None
+    with connection.translated(file.writer), file.writer.begin() as tx:
+        feed.read_again_what_was_too_new(tx)
     if keeper is not None:
         with connection.translated(file.writer), file.writer.begin() as tx:
             put_back = meta.get(tx, meta.INSTALLATION) if meta.get(tx, meta.RESTORED) else None

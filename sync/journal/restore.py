@@ -31,15 +31,7 @@ def restore(place: Place, snapshot: Path, *, even_if_sound: bool = False) -> Pat
             raise JournalSound
         with disk_errors():
             shutil.copyfile(snapshot, made)
-        engine = connection.writer(made, place.key)
-        with connection.translated(engine):
-            connection.set_wal(engine)
-            with engine.begin() as tx:
-                _require_known(tx)
-                meta.put(tx, meta.RESTORED, "1")
-                schema.bring_up_to_date(tx, int(tx.exec_driver_sql("PRAGMA user_version").scalar_one()))
-                _redact_first(tx, place)
-        engine.dispose()
+        _prepare(made, place)
         moved = aside.move_aside(place.file, aside.BEFORE_RESTORE)
         aside.put_in_place(made, place.file)
         note_made(place.folder, place.key)
@@ -47,6 +39,21 @@ def restore(place: Place, snapshot: Path, *, even_if_sound: bool = False) -> Pat
         made.unlink(missing_ok=True)
         lock.release()
     return moved
+
+
+def _prepare(made: Path, place: Place) -> None:
+    """Make of a copy a journal of today that knows what it is; let go of it however that ends, so that it can be removed."""
+    engine = connection.writer(made, place.key)
+    try:
+        with connection.translated(engine):
+            connection.set_wal(engine)
+            with engine.begin() as tx:
+                _require_known(tx)
+                meta.put(tx, meta.RESTORED, "1")
+                schema.bring_up_to_date(tx, int(tx.exec_driver_sql("PRAGMA user_version").scalar_one()))
+                _redact_first(tx, place)
+    finally:
+        engine.dispose()
 
 
 def _redact_first(tx: Connection, place: Place) -> None:

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.body import read_body, write_body
-from sync.clock import Clock, read_time
+from sync.clock import Clock, read_time, rfc3339
 from sync.entry import NO_HASH, Entry, Fields, commit, new_id, parse, read_header, seal, verify
 from sync.errors import EntryForged, EntryMalformed, EntryTooNew
+from sync.header import write_header
 from sync.keys import Ed25519Signer, generate
 
 VECTORS: dict[str, Any] = json.loads(files("sync.contract").joinpath("vectors.json").read_text("utf-8"))
@@ -101,6 +102,20 @@ def test_no_changed_byte_passes(data: st.DataObject) -> None:
 def test_nonsense_is_refused_in_words(nonsense: bytes) -> None:
     with pytest.raises(EntryMalformed):
         parse(nonsense, bytes(64))
+
+
+def test_a_time_after_which_no_calendar_goes_on_is_no_time_of_an_entry() -> None:
+    written = write_header(an_entry().fields, "0" * 64)
+    with pytest.raises(EntryMalformed):
+        parse(
+            written.replace(rfc3339(an_entry().occurred_at).encode(), b"9999-12-31T20:00:00.000Z"), bytes(64)
+        )
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999", "-1e999"])
+def test_a_number_that_nobody_can_write_again_is_no_part_of_a_body(number: str) -> None:
+    with pytest.raises(EntryMalformed):
+        read_body(b'{"set":{"fee":{"amount":%s}}}' % number.encode())
 
 
 def test_deep_nesting_is_refused_in_words() -> None:

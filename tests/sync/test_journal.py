@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, exc, text
 
+from sync import header
+from sync.clock import office_day
 from sync.contract.messages import Answer, Page, Published, Signed, Verdict
 from sync.entry import NO_HASH, Entry, new_id, seal, verify
 from sync.errors import EntryForged, EntryMalformed, EpochChanged, VersionWentBack
@@ -27,6 +29,7 @@ from sync.journal import (
 from sync.journal.verify import verify_chain
 from sync.keys import Ed25519Signer
 from sync.rules import Rules
+from tests.sync.conftest import MORNING
 
 RECEIVED = {"set": {"applicant": {"name": "An"}}, "move": {"from": None, "to": "received"}}
 SIGNED = {"move": {"from": "received", "to": "slip_issued"}}
@@ -539,3 +542,43 @@ def apply_and_fail(tx: Connection, page: Page) -> None:
 def count(journal: Journal) -> int:
     with journal.reading() as tx:
         return tx.execute(text("SELECT count(*) FROM entries")).scalar_one()
+
+
+def test_what_an_older_program_could_not_read_in_the_feed_is_read_once_it_can(
+    journal, reopen, elsewhere, page, monkeypatch
+) -> None:
+    monkeypatch.setattr(header, "VERSION", 2)
+    newer, after = (elsewhere.write(seq, new_id(), {}) for seq in (1, 2))
+    monkeypatch.setattr(header, "VERSION", 1)
+    with journal.writing() as tx:
+        assert feed.apply_page(tx, page(newer)) == 0
+        at = feed.cursor(tx)
+    journal.close()
+    with (again := reopen()).reading() as tx:
+        assert feed.cursor(tx) == at
+    again.close()
+
+    monkeypatch.setattr(header, "VERSION", 2)
+    updated = reopen()
+    with updated.writing() as tx:
+        assert feed.cursor(tx) == "0"
+        assert feed.apply_page(tx, page(newer, after)) == 2
+        assert entries.get(tx, newer.id) is not None
+    updated.close()
+    with reopen().reading() as tx:
+        assert feed.cursor(tx) != "0"
+
+
+def test_a_day_holds_what_was_done_while_the_clock_ran_ahead(journal, officer, clocks) -> None:
+    clocks.time += timedelta(days=2)
+    with journal.act(officer) as act:
+        ahead = act.add(new_id(), "printed", {})
+    journal.note_server_time(MORNING)
+    with journal.act(officer) as act:
+        put_right = act.add(new_id(), "printed", {})
+
+    assert put_right.occurred_at < ahead.occurred_at
+    with journal.reading() as tx:
+        days = [deliveries.of_day(tx, office_day(MORNING + timedelta(days=passed))) for passed in range(3)]
+    told = [[each.entry.id for each in day if each.entry.kind == "printed"] for day in days]
+    assert told == [[put_right.id], [], [ahead.id]]

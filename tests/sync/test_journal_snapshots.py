@@ -12,18 +12,28 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
+from sync.durable import TEMPORARY
 from sync.entry import new_id
-from sync.errors import DiskFailed, DiskFull, JournalDamaged, JournalRestored, JournalSound, SnapshotUnusable
+from sync.errors import (
+    DiskFailed,
+    DiskFull,
+    JournalDamaged,
+    JournalNewer,
+    JournalRestored,
+    JournalSound,
+    SnapshotUnusable,
+)
 from sync.journal import Journal, Safety, aside, drafts, entries, open_journal, snapshots
 from sync.journal.connection import writer
 from sync.journal.rebuild import Place
 from sync.journal.restore import restore
+from sync.journal.schema import SCHEMA_VERSION
 from sync.journal.snapshots import Keep, Snapshots, kept_of
 from sync.journal.verify import verify_chain
 from sync.keys import Ed25519Signer
 from tests.sync.conftest import KEY, MORNING, UNIT, FakeClocks
 from tests.sync.fake_mark import FakeMarks
-from tests.sync.test_journal_damage import PAGE, flip
+from tests.sync.test_journal_damage import PAGE, flip, tamper
 
 
 @pytest.fixture
@@ -225,6 +235,20 @@ def test_what_is_no_snapshot_takes_no_place(opened, place, tmp_path, content) ->
     with pytest.raises(SnapshotUnusable):
         restore(place, path)
     assert place.file.read_bytes() == before
+
+
+def test_a_snapshot_of_a_newer_program_is_refused_and_nothing_of_it_stays(
+    opened, officer, shelf, place
+) -> None:
+    with opened() as journal:
+        receive(journal, officer)
+        taken = shelf.take(journal, MORNING)
+    tamper(taken.path, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    before = place.file.read_bytes()
+    with pytest.raises(JournalNewer):
+        restore(place, taken.path, even_if_sound=True)
+    assert place.file.read_bytes() == before
+    assert [each.name for each in place.folder.iterdir() if each.name.startswith(TEMPORARY)] == []
 
 
 def test_a_snapshot_that_would_take_the_last_room_is_not_begun(opened, officer, shelf) -> None:

@@ -1,18 +1,23 @@
 """The core of the exchange, told once and played on both databases."""
 
+import secrets
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sync.central.numbers import day_of
+from sync.client import Account, HttpCentral
 from sync.day import Odd, ask, compare
 from sync.engine import NumbersAhead
-from sync.entry import Entry
+from sync.entry import NO_HASH, Entry
 from sync.journal import deliveries, entries, numbers, references
 from sync.leases import Want
-from sync.push import push
+from sync.push import carried, push
+from sync.redaction import REDACTED, redacts
+from tests.sync.central.chain_writer import ChainWriter
 from tests.sync.central.unwatched import Unwatched
 from tests.sync.central.world import Counter, Registry, open_counter
 
@@ -94,3 +99,32 @@ def own(counter: Counter) -> list[Entry]:
     with counter.journal.reading() as tx:
         subjects = {subject for _, subject in entries.changes_since(tx, 0)} - {counter.enrolment.unit}
         return [entry for subject in subjects for entry in entries.of_subject(tx, subject)]
+
+
+def whatever_a_known_hand_writes_is_answered(registry: Registry, folder: Path) -> None:
+    """No word in a body is more than the database can take, and what comes after it is taken."""
+    known = registry.enrol(folder / "hostile", role="leader")
+    pen, opener = ChainWriter(known.officer_signer), ChainWriter(known.device_signer)
+    long, nothing = secrets.token_hex(8000), "a\0b"
+    number, void = {"series": "s", "value": 1}, {"request_id": "r", "series": "s", "day": "2026-11-20"}
+    bodies: list[dict[str, Any]] = [
+        {"number": {**number, "code": long}},
+        {"number": {**number, "code": nothing}},
+        {"number": {**number, "code": "c", "series": nothing}},
+        {"voids": [{**void, "request_id": nothing, "unused": None}]},
+        {"voids": [{**void, "day": long, "unused": None}]},
+        {"voids": [{**void, "unused": [[n, n] for n in range(1, 4000, 2)]}]},
+        {"resolves": [nothing, long]},
+        {"resolves": [str(n) for n in range(70_000)]},
+    ]
+    offered = [pen.write(str(uuid.uuid4()), "noted", body) for body in bodies]
+    offered.append(pen.write(str(uuid.uuid4()), REDACTED, dict(redacts([nothing, long], [nothing, long]))))
+    for after in ({"chain": nothing, "hash": long}, {"chain": pen.chain, "hash": "0" * 64}):
+        opener.chain, opener.seq, opener.last = str(uuid.uuid4()), 0, NO_HASH
+        offered.append(opener.write(known.unit, "chain_opened", {"after": {"seq": 10**30, **after}}))
+    offered.append(pen.write(str(uuid.uuid4()), "noted"))
+    with HttpCentral(known.base, Account(known.device, known.token)) as central:
+        said = [central.offer([carried(entry)]).answers[0] for entry in offered]
+    refused = [(answer.verdict, answer.reason) for answer in said[:3]]
+    assert refused == [("refused", "body")] * 3
+    assert {answer.verdict for answer in said[3:]} == {"accepted"}

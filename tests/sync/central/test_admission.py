@@ -2,17 +2,23 @@
 
 import hashlib
 import socket
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import requests
+from sqlalchemy import select
 
+from sync.central import passwords, schema
 from sync.central.admission import Admission
+from sync.central.database import open_database
 from sync.central.refusal import Refusal
 from sync.client import Account, HttpCentral
 from sync.errors import CentralBusy
@@ -105,6 +111,36 @@ def test_one_device_does_not_take_all_places() -> None:
             pass
     with admission.place("one"), admission.place("one"), admission.place("two"):
         pass
+
+
+def test_a_crowd_that_guesses_passwords_leaves_threads_for_the_counters_and_costs_nobody_a_try(
+    tmp_path: Path,
+) -> None:
+    database, now = open_database(f"sqlite:///{tmp_path / 'central.db'}"), datetime.now(UTC)
+    with database.writing() as tx:
+        passwords.set_password(tx, "an", "câu dài dễ nhớ", now)
+    enough = threading.Event()
+
+    def hash_slowly() -> str:
+        try:
+            with passwords.hashing():
+                enough.wait(60)
+        except Refusal as refusal:
+            return refusal.reason
+        return ""
+
+    with ThreadPoolExecutor(40) as pool:
+        crowd = [pool.submit(hash_slowly) for _ in range(40)]
+        try:
+            until(lambda: sum(each.done() for each in crowd) >= 28)
+            with pytest.raises(Refusal):
+                passwords.check(database, "an", "câu dài dễ nhớ", now)
+        finally:
+            enough.set()
+    assert sorted(each.result() for each in crowd) == [""] * 12 + ["busy"] * 28
+    with database.reading() as tx:
+        assert tx.execute(select(schema.passwords.c.wrong)).scalar_one() == 0
+    database.close()
 
 
 def test_many_counters_at_once_bring_everything_with_few_places(

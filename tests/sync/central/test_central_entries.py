@@ -12,6 +12,7 @@ import pytest
 from sync import keys
 from sync.central import accounts, alarms, entries, feed, leases
 from sync.central.database import Database, open_database
+from sync.central.judging import Judgement
 from sync.central.numbers import day_of
 from sync.contract.messages import Answer, Carried, LeaseRequest, Verdict
 from sync.entry import Entry
@@ -331,6 +332,18 @@ def test_nobody_in_doubt_themselves_closes_an_alarm(office: Office, subject: str
     assert "clock_ahead" in office.alarms()
 
 
+def test_a_key_that_was_taken_back_stays_so_since_then_when_its_owner_is_revoked(
+    office: Office, subject: str
+) -> None:
+    """The old key may have been stolen: what its thief dates between the two is no officer's work."""
+    between = office.pen.write(subject, "received", received(), occurred_at=NOW - timedelta(minutes=30))
+    with office.database.writing() as tx:
+        accounts.revoke(tx, "officer:an", NOW - timedelta(hours=1))
+        accounts.revoke(tx, "officer:an", NOW)
+
+    assert office.says(between) == ("accepted", "", ("author_revoked",))
+
+
 def test_a_time_ahead_of_central_is_flagged(office: Office, subject: str) -> None:
     entry = office.pen.write(subject, "received", received(), occurred_at=NOW + timedelta(hours=1))
 
@@ -360,6 +373,21 @@ def test_a_number_outside_the_lease_of_its_chain_is_flagged(office: Office, subj
     assert beyond == elsewhere == ("accepted", "", ("number_outside_lease",))
 
 
+def test_a_range_of_ones_own_under_anothers_series_calls_none_of_its_numbers_void(
+    office: Office, subject: str
+) -> None:
+    stranger = ChainWriter(office.pen.signer, now=NOW)
+    office.lease("dossier", 5)
+    with office.database.writing() as tx:
+        mine = LeaseRequest(str(uuid.uuid4()), stranger.chain, "other", day_of(NOW), 5)
+        leases.grant(tx, DEVICE, mine, keys.generate("central"), NOW)
+    void = {"request_id": mine.request_id, "series": "dossier", "day": mine.day, "unused": [[1, 5]]}
+    number = {"series": "dossier", "value": 1, "code": "H26-261120-0001"}
+
+    assert office.says(stranger.write(UNIT, "noted", {"voids": [void]}))[2] == ("number_outside_lease",)
+    assert office.says(office.pen.write(subject, "received", received(number=number))) == ("accepted", "", ())
+
+
 def test_provisional_numbers_of_two_counters_do_not_collide(office: Office, subject: str) -> None:
     office.lease("dossier", 5)
     one = {"series": "TAM-Q1-261120", "value": 1, "code": "TAM-Q1-261120-0001"}
@@ -384,6 +412,32 @@ def test_a_body_with_unreadable_members_is_refused(office: Office, subject: str)
     entry = office.pen.write(subject, "received", {"move": "somewhere"})
 
     assert office.says(entry) == ("refused", "body", ())
+
+
+def test_an_entry_settles_what_was_refused_of_its_own_subject_alone(office: Office, subject: str) -> None:
+    office.offer(office.pen.write(subject, "received", received()))
+    refused = office.pen.write(subject, "withdrawn", {"move": {"from": "nowhere", "to": "withdrawn"}})
+    behind = office.pen.write(subject, "noted")
+    office.offer(refused, behind)
+    naming = {"resolves": [refused.id]}
+
+    assert office.says(office.pen.write(str(uuid.uuid4()), "noted", naming))[0] == "accepted"
+    assert office.says(behind)[0] == "waits"
+    assert office.says(office.pen.write(subject, "noted", naming))[0] == "accepted"
+    assert office.says(behind)[0] == "accepted"
+
+
+def test_what_the_system_above_took_is_kept_where_another_entry_has_its_id(
+    office: Office, subject: str
+) -> None:
+    here = office.pen.write(subject, "noted", {"text": "at the hub"})
+    there = ChainWriter(office.pen.signer, now=NOW).write(subject, "noted", {"text": "above"}, id=here.id)
+    office.offer(here)
+    with office.database.writing() as tx:
+        taking = entries.begin(tx, DEVICE, RULES, NOW)
+        entries.settle(taking, there, Judgement(Verdict.ACCEPTED))
+
+    assert office.feed() == [(here.id, Verdict.ACCEPTED)] * 2
 
 
 def test_a_cursor_of_another_life_of_the_server_starts_from_the_beginning(

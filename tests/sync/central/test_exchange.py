@@ -55,6 +55,10 @@ def test_two_counters_share_a_unit(registry: Registry, tmp_path: Path) -> None:
     scenario.two_counters_share_a_unit(registry, tmp_path)
 
 
+def test_whatever_a_known_hand_writes_is_answered(registry: Registry, tmp_path: Path) -> None:
+    scenario.whatever_a_known_hand_writes_is_answered(registry, tmp_path)
+
+
 def test_the_very_bytes_arrive(registry: Registry, counter: Counter) -> None:
     subject = counter.receive()
     counter.exchange()

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, create_engine, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
 from sync import keys
-from sync.central import accounts, enrolment, entries, identity, leases, new_life, passwords
+from sync.central import accounts, enrolment, entries, files, identity, leases, new_life, passwords
 from sync.central.backup import back_up
 from sync.central.database import Database
 from sync.central.files import FileRoom
@@ -109,6 +109,10 @@ def test_two_counters_share_a_unit(registry: Registry, tmp_path: Path) -> None:
     scenario.two_counters_share_a_unit(registry, tmp_path)
 
 
+def test_whatever_a_known_hand_writes_is_answered(registry: Registry, tmp_path: Path) -> None:
+    scenario.whatever_a_known_hand_writes_is_answered(registry, tmp_path)
+
+
 def test_a_feed_read_while_others_write_misses_nothing(registry: Registry, tmp_path: Path) -> None:
     """Two counters push at the same time while a third reads: the order of the feed is the order of the commits."""
     reading = registry.enrol(tmp_path / "reading")
@@ -131,6 +135,28 @@ def test_what_one_holds_nobody_else_settles_meanwhile(registry: Registry, tmp_pa
         ):
             with pytest.raises(OperationalError, match="lock"):
                 impatiently(registry.database, taking)
+
+
+def test_two_counters_that_end_the_same_file_at_once_have_brought_it_once(
+    registry: Registry, tmp_path: Path
+) -> None:
+    known = registry.enrol(tmp_path / "one")
+    upload = files.Upload(device(known), uuid.uuid4().hex * 2, 5)
+
+    def own() -> None:
+        with registry.database.writing() as tx:
+            files.own(tx, upload, NOW)
+
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    with ThreadPoolExecutor(1) as pool, registry.database.reading() as looking:
+        with registry.database.writing() as first:
+            files.own(first, upload, NOW)
+            second = pool.submit(own)
+            while not looking.execute(waiting).scalar_one():
+                continue
+        second.result()
+    with registry.database.reading() as tx:
+        assert files.size_of(tx, known.unit, upload.sha256) == 5
 
 
 def impatiently(database: Database, taking: Callable[[Connection], object]) -> None:

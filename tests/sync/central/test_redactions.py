@@ -212,6 +212,28 @@ def test_a_body_that_was_only_retired_is_told_as_a_header_and_a_person_sees_it(o
     assert {row.reason for row in office.town.registry.alarms(office.one.enrolment.unit)} == {"body_gone"}
 
 
+def test_a_body_that_one_counter_still_has_comes_back_though_another_told_the_header_first(
+    office: Office,
+) -> None:
+    backup = office.town.back_up()
+    named = receive(office.one)
+    office.exchange()
+    office.town.back_up()
+    office.exchange()
+    with office.one.journal.writing() as tx:
+        assert gone.may_retire(tx, named.subject)
+        gone.retire(tx, named.subject, b"{}")
+    office.town.put_back(backup)
+    office.one.exchange()
+    assert not office.central_holds(NAME)
+    office.two.exchange()
+    assert office.central_holds(NAME)
+    office.exchange()
+    with office.two.journal.reading() as tx:
+        assert retelling.lost(tx) == ()
+    assert office.town.registry.alarms(office.one.enrolment.unit) == []
+
+
 def test_a_redacted_file_that_comes_late_is_not_kept(office: Office) -> None:
     data = b"scan of " + NAME.encode()
     scan = office.one.files.put(data)
