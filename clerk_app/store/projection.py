@@ -155,8 +155,8 @@ class Projection:
             self._put(view, tx, subject)
         except _NOT_SHOWN as damaged:
             view.exec_driver_sql("ROLLBACK TO subject")
-            if _redaction(tx, self.counted(tx, subject)) is not None:
-                dossiers.remove(view, subject)  # its line cannot be read; what stood here has to go all the same
+            if _redaction(tx, self.counted(tx, subject)) is not None:  # its line cannot be read
+                dossiers.remove(view, subject)  # what stood here has to go all the same
             where = damaged.facts["where"] if isinstance(damaged, RecordDamaged) else type(damaged).__name__
             log.warning("dossier_not_shown", subject=subject, where=where)
         view.exec_driver_sql("RELEASE subject")
