@@ -217,7 +217,9 @@ def test_a_paper_is_signed_to_its_own_end_whatever_the_settings_say_since(
     officer, deputy, seal = SignatureField
 
     def asking(*fields: SignatureField):
-        return open_desk(replace(settings, signatures={**settings.signatures, DocumentKind.SLIP: fields}), clerk)
+        return open_desk(
+            replace(settings, signatures={**settings.signatures, DocumentKind.SLIP: fields}), clerk
+        )
 
     with asking(officer, deputy, seal) as desk:
         whole = desk.issue_slip(receive(desk, "Một").id, pin(desk))
