@@ -12,4 +12,5 @@ def test_the_passphrase_of_who_opens_is_wiped_though_it_was_not_needed(settings:
     opener = Opener(people.LEADER.officer.id, colleagues)
     with pytest.raises(CodeUnreadable):
         enrol_officer(settings.folder, people.OFFICER.officer.id, "khong phai ma", own, opener)
-    assert not any(own) and not any(colleagues)
+    assert not any(own)
+    assert not any(colleagues)
