@@ -5,7 +5,6 @@
 """
 
 import json
-import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -31,7 +30,7 @@ from clerk_app.scanner_settings import (
     scanner_as_json,
 )
 from clerk_app.sign_in_settings import SignInSettings, read_sign_in
-from sync.durable import make_folder
+from sync.durable import make_folder, put_in_place
 
 SETTINGS = "settings.json"
 ENROLMENT = "enrolment.json"
@@ -208,22 +207,10 @@ def write_enrolment(folder: Path, enrolment: Enrolment) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put `data` in the file's place at once and durably; only its owner may read it."""
+    """Put `data` in the file's place at once and durably; only its owner may read it. Raises what the system says."""
     if not path.parent.exists():
         make_folder(path.parent)
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    if hasattr(os, "O_DIRECTORY"):  # where a folder can be made durable by itself
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    put_in_place(path, data)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -27,19 +27,24 @@ def disk_errors() -> Iterator[None]:
 
 
 def write_durably(path: Path, data: bytes) -> None:
+    """Write a whole file, as `put_in_place` does. Raises `DiskFull` or `DiskFailed`; what was there is then still there."""
+    with disk_errors():
+        put_in_place(path, data)
+
+
+def put_in_place(path: Path, data: bytes) -> None:
     """Write a whole file: temporary name, fsync, rename, fsync of the folder. Replaces what was there.
 
-    Raises `DiskFull` or `DiskFailed`; what was there is then still there.
+    Raises what the system says; what was there is then still there, and nothing beside it.
     """
-    with disk_errors():
-        temporary = path.with_name(TEMPORARY + secrets.token_hex(8))
-        try:
-            write_temporary(temporary, data)
-            temporary.replace(path)
-        except OSError:
-            temporary.unlink(missing_ok=True)  # a full disk has no room for halves
-            raise
-        settle_folder(path.parent)
+    temporary = path.with_name(TEMPORARY + secrets.token_hex(8))
+    try:
+        write_temporary(temporary, data)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)  # a full disk has no room for halves
+        raise
+    settle_folder(path.parent)
 
 
 def write_temporary(path: Path, data: bytes) -> None:

@@ -54,7 +54,8 @@ class Document:
     issue: int = 1  # lần cấp
     replaces: str = ""  # document this one replaces
     valid: bool = True  # False: "không còn giá trị", replaced
-    prints: int = 0  # how often it was printed
+    prints: int = 0  # how often a print was started
+    came_out: int = 0  # of these, those that are known to have come out
     print_unfinished: bool = False  # print_started without an end: ask the officer
     proof: ProofLevel = ProofLevel.NONE  # of all its signatures together
     turn: Turn | None = None  # as entries tell it; None: it never leaves the counter that made it

@@ -211,7 +211,8 @@ def _stepped(document: Document, kind: str, body: Mapping[str, Any]) -> Document
             copies = max(document.prints + 1, int(body.get("copy", 0)))
             return replace(document, prints=copies, print_unfinished=True)
         case Kind.PRINT_ENDED | Kind.PRINT_UNKNOWN:
-            return replace(document, print_unfinished=False)
+            one_more = kind == Kind.PRINT_ENDED
+            return replace(document, print_unfinished=False, came_out=document.came_out + one_more)
         case Kind.SENT_BACK:
             return replace(document, sent_back=str(body["reason"]))
         case Kind.RESUBMITTED:

@@ -117,7 +117,14 @@ _REGISTRAR = frozenset({Role.REGISTRAR.value})
 _RECEIVER = frozenset({Role.RECEIVER.value})
 _SIGNERS = _OFFICER | _LEADER | _REGISTRAR
 _AT_THE_COUNTER = frozenset(
-    {Kind.SUPPLEMENT_ASKED, Kind.REFUSED, Kind.RECEIVED, Kind.SLIP_SIGNED, Kind.SLIP_FOR_PEN}
+    {
+        Kind.SUPPLEMENT_ASKED,
+        Kind.REFUSED,
+        Kind.RECEIVED,
+        Kind.SLIP_SIGNED,
+        Kind.SLIP_FOR_PEN,
+        Kind.CODE_NOTICE,
+    }
 )
 
 

@@ -42,9 +42,14 @@ def checked_ground(text: str, ordered_by: str) -> Ground:
 
 
 def line_of(dossier: Dossier) -> Dossier:
-    """Return what may stay of a dossier: code, procedure, times, status and who received it."""
+    """Return what may stay of a dossier: code, procedure, times, status and who received it.
+
+    What a refused one is called are the officer's words about what the citizen wanted: they go.
+    """
+    refused = dossier.status is Status.REFUSED
     return replace(
         dossier,
+        procedure_title=dossier.procedure if refused else dossier.procedure_title,
         applicant=Applicant(),
         papers=(),
         return_channel=ReturnChannel(),

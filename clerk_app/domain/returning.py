@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from clerk_app.domain.applicant import Applicant
+from clerk_app.domain.calendar import VIETNAM
 from clerk_app.domain.dossier import Dossier, Status
 from clerk_app.domain.dossier_body import HANDOVER
 from clerk_app.domain.handover import Handover, Receiver
@@ -75,7 +76,8 @@ def require_returnable(dossier: Dossier) -> None:
         raise NothingToReturn
     if dossier.status is Status.RETURNED:
         handed = dossier.handed or Handover()
-        raise AlreadyReturned(code=dossier.code, time=handed.at or "?", receiver=handed.receiver)
+        at = f"{handed.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if handed.at else "?"
+        raise AlreadyReturned(code=dossier.code, time=at, receiver=handed.receiver)
 
 
 def check_handover(handover: Handover, today: date) -> None:

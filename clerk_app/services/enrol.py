@@ -186,7 +186,8 @@ def enrol_officer(
             key_slots.add_slot(folder, officer, bytearray(passphrase), enrolment.device_secret, opened)
             key_slots.drop_slot(folder, named)
     finally:
-        passphrase[:] = bytes(len(passphrase))
+        for typed in (passphrase, opener.passphrase or bytearray()):
+            typed[:] = bytes(len(typed))
     _note_account(settings, enrolled)
     return _known(enrolled)
 

@@ -10,6 +10,7 @@ from clerk_app.domain.issuing import Revision, issued_body, kind_of_signature, s
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.turn import Turn, turn_members, with_turn
 from clerk_app.errors import OfficeError
+from clerk_app.services.field_box import next_field
 from clerk_app.services.signature_bench import Signed
 from clerk_app.store.projection import Projection, document_in
 from sync import authors
@@ -82,7 +83,8 @@ class KeepDocuments:
         if document.by_pen:
             revisions.give_turn(act.tx, Held(document.id, first, self.device))
             return {}
-        return self._pass_turn(act, document, self._after(document, first))
+        fields = self.fields[document.kind]
+        return self._pass_turn(act, document, fields[1].value if len(fields) > 1 else "")
 
     def add_signature(
         self,
@@ -93,9 +95,10 @@ class KeepDocuments:
     ) -> Document:
         """Keep one more signature on the head; raises `HeadMoved` or `TurnElsewhere` when it was overtaken.
 
+        The turn then goes to the next field that the paper has: the settings may have changed since it was made.
         `may` is asked at the entry's own time, by which central judges; what it raises keeps nothing.
         """
-        sha256 = self.files.put(signed.pdf)
+        sha256, following = self.files.put(signed.pdf), next_field(signed.pdf)
         self.files.check_line([document.head, sha256])
         revision = Revision(sha256, document.head, "signature", field.value, signed.stamped)
         with self.journal.act(self.signer) as act:
@@ -103,7 +106,7 @@ class KeepDocuments:
             now = document_in(self.projection.dossier_in(act.tx, document.dossier), document.id)
             self._require_turn(act.tx, now, field)
             _append(act, document.id, revision)
-            turn = self._pass_turn(act, now, self._after(document, field))
+            turn = self._pass_turn(act, now, following)
             kind = kind_of_signature(document.kind, field)
             act.add(document.dossier, kind, with_turn(signed_body(document, revision), turn))
         return document_in(self.projection.after_act(document.dossier), document.id)
@@ -156,12 +159,6 @@ class KeepDocuments:
         holder = self.device if field and not told else ""
         revisions.give_turn(act.tx, Held(document.id, field, holder))
         return turn_members(document.id, document.turn, Turn(field)) if told else {}
-
-    def _after(self, document: Document, field: SignatureField) -> str:
-        """The field whose turn comes next; empty when all have signed."""
-        fields = self.fields[document.kind]
-        following = fields[fields.index(field) + 1 :]
-        return following[0].value if following else ""
 
 
 def _append(act: Act, document: str, revision: Revision) -> None:

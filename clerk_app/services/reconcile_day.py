@@ -201,8 +201,8 @@ class _Looked:
         for paper in dossier.documents:
             if paper.print_unfinished:
                 findings.append(words.print_unfinished(dossier.received_by))
-            elif paper.valid and not paper.prints and dossier.status is not Status.RETURNED:
-                findings.append(words.not_printed(paper.kind, dossier.received_by))
+            elif paper.valid and not paper.came_out and dossier.status is not Status.RETURNED:
+                findings.append(words.not_printed(paper, dossier.received_by))
             if paper.sent_back:
                 findings.append(words.sent_back(paper.sent_back, dossier.received_by))
         return findings

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from clerk_app import clock
 from clerk_app.domain.book import Book
-from clerk_app.domain.document import DocumentKind
+from clerk_app.domain.document import Document, DocumentKind
 from clerk_app.domain.reconciling import Agreement, DayCounts, DayFinding, DayReport
 from clerk_app.errors import Said, in_a_row, say
 from clerk_app.services.next_steps import ADMINISTRATOR
@@ -188,14 +188,12 @@ def print_unfinished(officer: str) -> DayFinding:
     )
 
 
-def not_printed(paper: DocumentKind, officer: str) -> DayFinding:
-    """A paper is signed, and no copy of it was printed."""
-    return DayFinding(
-        Agreement.OPEN,
-        say("{paper} chưa in lần nào.", paper=_PAPERS[paper]),
-        say("In giấy và đưa cho người dân."),
-        officer,
-    )
+def not_printed(paper: Document, officer: str) -> DayFinding:
+    """A paper is signed, and no copy of it was printed, or none that is known to have come out."""
+    named = _PAPERS[paper.kind]
+    tried = say("{paper}: lần in hỏng hoặc chưa rõ, chưa bản nào chắc chắn đã ra giấy.", paper=named)
+    what = tried if paper.prints else say("{paper} chưa in lần nào.", paper=named)
+    return DayFinding(Agreement.OPEN, what, say("In giấy và đưa cho người dân."), officer)
 
 
 def sent_back(reason: str, officer: str) -> DayFinding:

@@ -8,17 +8,21 @@ from datetime import datetime
 from clerk_app.domain.dossier import ENDED, Dossier, GoneBy
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.officer import Officer
+from clerk_app.domain.register_filter import EVERYTHING
 from clerk_app.domain.retention import checked_ground, redaction_members, retired_files
 from clerk_app.errors import Notice, OfficeError
 from clerk_app.services.retention import Retention
 from clerk_app.services.roles import require_for
 from clerk_app.store import dossiers
 from clerk_app.store.projection import Projection
+from clerk_app.store.search import Search
 from sync.body import resolved_by
 from sync.entry import Entry, Signer
 from sync.journal import Journal, deliveries, entries, gone
 from sync.journal.connection import Tx
 from sync.redaction import SPARED, redacts
+
+_FEW = 20  # dossiers that a whole code may find, as a part of other ones
 
 
 class AlreadyRedacted(OfficeError):
@@ -101,10 +105,16 @@ class RedactDossier:
         return Redacted(plan.dossier.code, len(plan.entries), len(plan.files), len(plan.shared), left)
 
     def _id(self, code: str, missing: OfficeError | None = None) -> str:
+        """Return the id of a dossier by either of its codes: an order names the one that counts, the slip may bear another."""
+        plain = code.strip().upper()
         with self.projection.archive.reading() as view:
             try:
-                return dossiers.coded(view, code.strip().upper()).id
+                return dossiers.coded(view, plain).id
             except dossiers.NoSuchDossier:
+                found = Search(plain, EVERYTHING, self.now()).page(view, _FEW)
+                by_law = [each.id for each in found if plain and each.legal_code == plain]
+                if by_law:
+                    return by_law[0]
                 if missing is None:
                     raise
                 raise missing from None

@@ -192,7 +192,7 @@ class SignFile:
     def _keep(
         self, look: FileLook, order: FileOrder, signed: bytes, made: tuple[str, datetime, bool]
     ) -> FileSigned:
-        """Write the file first, then the entry: an act that nobody can show did not happen."""
+        """Write the file first, then the entry: an act that nobody can show did not happen, nor one that nobody noted."""
         signer, when, stamped = made
         self.benches[order.act].may()  # no file lies there that no entry tells of
         path = _beside(Path(look.path))
@@ -205,8 +205,12 @@ class SignFile:
             "after": sha256,
             "incoming": order.number,
         }
-        with self.journal.act(self.signer) as act:
-            act.add(self.journal.unit, Kind.FILE_SIGNED, told)
+        try:
+            with self.journal.act(self.signer) as act:
+                act.add(self.journal.unit, Kind.FILE_SIGNED, told)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
         return FileSigned(str(path), sha256, order.act, signer, when, stamped)
 
     def _shown(self, look: FileLook) -> bytes:

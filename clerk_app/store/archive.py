@@ -82,7 +82,7 @@ class Archive:
         return bool(found == "ok")
 
     def wipe(self, *, anew: bool) -> bool:
-        """Leave nothing of what was deleted in the index, the file's log, or files that were moved aside.
+        """Leave nothing of what was deleted in the index, the titles, the file's log, or files that were moved aside.
 
         In steps, so that acts come between; `anew` writes the whole file again, see `Journal.wipe`. Returns
         False while a reader keeps the log. Raises `ArchiveDamaged` or `ArchiveOutOfReach`.
@@ -90,6 +90,7 @@ class Archive:
         for aside in self.path.parent.glob(f"{self.path.name}*.damaged-*"):
             aside.unlink(missing_ok=True)
         with self.writing() as tx:
+            tx.exec_driver_sql(schema.FORGET_TITLES)
             tx.exec_driver_sql(schema.MERGE_FINDS, (-_MERGED_AT_ONCE,))
         while self._merged():
             pass

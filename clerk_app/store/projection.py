@@ -155,6 +155,8 @@ class Projection:
             self._put(view, tx, subject)
         except _NOT_SHOWN as damaged:
             view.exec_driver_sql("ROLLBACK TO subject")
+            if _redaction(tx, self.counted(tx, subject)) is not None:  # its line cannot be read
+                dossiers.remove(view, subject)  # what stood here has to go all the same
             where = damaged.facts["where"] if isinstance(damaged, RecordDamaged) else type(damaged).__name__
             log.warning("dossier_not_shown", subject=subject, where=where)
         view.exec_driver_sql("RELEASE subject")
@@ -216,11 +218,16 @@ def document_in(dossier: Dossier, id: str) -> Document:
 
 def _line(tx: Connection, folded: Subject) -> Dossier | None:
     """Return what is left of a dossier whose content is gone, None for one that is here; raises `RecordDamaged`."""
-    for entry in reversed(folded.entries):
-        if entry.kind == Kind.REDACTED and gone.took_effect(tx, entry.id):
-            return redacted_line(body_of(entry), entry.occurred_at)
+    if (order := _redaction(tx, folded)) is not None:
+        return redacted_line(body_of(order), order.occurred_at)
     kept = gone.line(tx, folded.id)
     return None if kept is None else retired_line(json.loads(kept))
+
+
+def _redaction(tx: Connection, folded: Subject) -> Entry | None:
+    """Return the last order by which content of a dossier is gone here."""
+    orders = (each for each in reversed(folded.entries) if each.kind == Kind.REDACTED)
+    return next((each for each in orders if gone.took_effect(tx, each.id)), None)
 
 
 def _acceptance(folded: Subject) -> Entry | None:

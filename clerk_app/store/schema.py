@@ -99,6 +99,8 @@ FINDS = (
     "CREATE VIRTUAL TABLE finds USING fts5(tokens, content = '', contentless_delete = 1, tokenize = 'ascii')"
 )
 MERGE_FINDS = "INSERT INTO finds (finds, rank) VALUES ('merge', ?)"
+# What no dossier here is called any more; of a refused one that may be what somebody said.
+FORGET_TITLES = "DELETE FROM procedures WHERE (code, title) NOT IN (SELECT procedure, title FROM dossiers)"
 EMPTY_FINDS = "INSERT INTO finds (finds) VALUES ('delete-all')"
 
 

@@ -39,7 +39,7 @@ def test_a_dossier_is_returned_once_and_never_before_it_was_accepted(dossier: Do
     rules.require_returnable(dossier)
     rules.require_returnable(replace(dossier, status=Status.RECEIVED))
     handed = Handover(receiver="Trần Văn Được", at=NOW)
-    with pytest.raises(rules.AlreadyReturned, match="Trần Văn Được"):
+    with pytest.raises(rules.AlreadyReturned, match="lúc 09:00 23/11/2026 cho Trần Văn Được"):
         rules.require_returnable(replace(dossier, status=Status.RETURNED, handed=handed))
     for status in (Status.SUPPLEMENT_ASKED, Status.REFUSED):
         with pytest.raises(rules.NothingToReturn):

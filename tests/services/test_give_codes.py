@@ -11,6 +11,7 @@ from clerk_app.clock import now as computer_time
 from clerk_app.desk import open_desk
 from clerk_app.domain.document import DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.handover import Handover
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.number import parse_code
 from clerk_app.domain.reconciling import Agreement
@@ -45,7 +46,7 @@ def found(desk: Desk, asked: str) -> list[str]:
 
 
 def test_a_list_gets_its_codes_and_signed_papers_under_one_pin(
-    online: Desk, receive, pin, tmp_path: Path, settings, central, clerk: Unlocked
+    online: Desk, receive, pin, tmp_path: Path, settings, central, clerk: Unlocked, leader
 ) -> None:
     one, two = alone(online, receive, "Đặng Thị Ánh", "Y Blơ Niê")
     slips = {each.id: online.dossier(each.id).documents[0].head for each in (one, two)}
@@ -83,6 +84,10 @@ def test_a_list_gets_its_codes_and_signed_papers_under_one_pin(
         assert found(other, online.dossier(one.id).legal_code) == found(other, one.code) == [one.id]
         assert other.give_codes.waiting() == ()
     assert online.verify_journal().valid
+    online.return_result(one.id, Handover(receiver="Đặng Thị Ánh"))
+    online.exchange(Progress())
+    code = online.dossier(one.id).legal_code.lower()
+    assert online.switch(leader).redact_dossier.preview(code).dossier.id == one.id
 
 
 def test_the_day_counts_the_code_and_says_what_still_waits(online: Desk, receive) -> None:

@@ -126,6 +126,20 @@ def test_a_reply_is_approved_by_somebody_else_too(
             small.approve_documents(looked_at(small, asked.id), pin(small))
 
 
+def test_who_signed_the_notice_of_a_code_does_not_approve_it(
+    settings: Settings, central, clerk, head, receive, looked_at, pin
+) -> None:
+    both = DEFAULT_SIGNATURES | {DocumentKind.CODE_NOTICE: (SignatureField.OFFICER, SignatureField.LEADER)}
+    with open_desk(replace(settings, central=central.address, signatures=both), clerk) as desk:
+        dossier = receive(desk)  # under a provisional number: no range has come yet
+        desk.slip_for_pen(dossier.id, "mất mạng")
+        desk.exchange(Progress())
+        small = desk.switch(head)
+        (notice,) = small.give_codes([dossier.id], pin(small)).signed
+        with pytest.raises(OwnWork):
+            small.approve_documents(looked_at(small, notice.id), pin(small))
+
+
 def test_central_looks_again_by_the_published_rules() -> None:
     writer, rules = ChainWriter(), entry_rules()
     subject = "0199d5a0-0000-7000-8000-00000000abcd"

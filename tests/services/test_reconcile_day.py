@@ -104,6 +104,7 @@ def test_a_number_without_a_paper_and_a_paper_without_an_end_are_named(online: D
     lines = {line.dossier: [finding.what for finding in line.findings] for line in report.lines}
     assert lines[bare.id] == ["Đã cấp số, chưa có giấy hẹn."]
     assert lines[whole.id] == ["Giấy hẹn chưa in lần nào."]
+    assert lines[cut.id] == ["Giấy hẹn: lần in hỏng hoặc chưa rõ, chưa bản nào chắc chắn đã ra giấy."]
     assert figures(report) == [3, 3, 2, 3, 3]
     assert report.counts.without_slip == 1
     assert report.counts.prints_unknown == 1

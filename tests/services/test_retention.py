@@ -15,6 +15,7 @@ from clerk_app.desk import open_desk
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.dossier import Dossier, GoneBy, Status
 from clerk_app.domain.handover import Handover
+from clerk_app.domain.reply import Pen, Refusal
 from clerk_app.domain.retention import GroundMissing
 from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
@@ -175,6 +176,21 @@ def test_central_and_the_other_counter_delete_it_too(
     held = b"".join(path.read_bytes() for path in central.folder.glob("central.db*"))
     assert NAME.encode() not in held
     assert GROUND.encode() in held
+
+
+def test_what_a_refused_dossier_was_called_in_an_officers_words_goes_too(
+    work: Desk, online_settings: Settings, clerk: Unlocked, leader: Unlocked, fill
+) -> None:
+    asked = Refusal(f"Xác nhận cho {NAME} mắc bệnh hiểm nghèo", "Không thuộc thẩm quyền", "Điều 1")
+    work.refuse_dossier(fill(work), asked, Pen("thẻ hỏng"))
+    [dossier] = work.find_dossiers("")
+    work.exchange(Progress())
+
+    redact(work, leader, dossier)
+
+    assert work.dossier(dossier.id).procedure_title == PROCEDURE
+    assert work.register_choices().procedures == ((PROCEDURE, PROCEDURE),)
+    assert traces(online_settings, clerk, NAME, "bệnh hiểm nghèo") == []
 
 
 def test_only_a_leader_may_and_only_what_has_ended_and_is_sent(

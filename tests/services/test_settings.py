@@ -24,6 +24,7 @@ from clerk_app.settings import (
     TokenLibrary,
     read_enrolment,
     read_settings,
+    replace_file,
     write_enrolment,
     write_settings,
 )
@@ -183,3 +184,11 @@ def test_an_enrolment_shows_no_secret_of_its_own() -> None:
     assert "the-token" not in shown
     assert "device_key" not in shown
     assert "device_secret" not in shown
+
+
+def test_a_file_that_cannot_take_its_place_leaves_no_copy_beside_it(tmp_path: Path) -> None:
+    open_elsewhere = tmp_path / "mat-mang.xlsx"
+    open_elsewhere.mkdir()  # as little to be replaced as one that a spreadsheet holds open on Windows
+    with pytest.raises(OSError, match="mat-mang"):
+        replace_file(open_elsewhere, b"Phung Thi Xoan")
+    assert list(tmp_path.iterdir()) == [open_elsewhere]

@@ -20,6 +20,8 @@ from clerk_app.practice import people
 from clerk_app.services.roles import NotYourRole
 from clerk_app.services.sign_file import FileMoved, FileNotWhole, FileSigned, NotIssued
 from signing.errors import DocumentLocked, PageTurned, SigningError
+from sync.errors import DiskFull
+from sync.journal import Act
 
 APPROVE, ISSUE, INCOMING, COPY = (FileOrder(act, number="305") for act in FileAct)
 
@@ -164,6 +166,16 @@ def test_a_wrong_pin_leaves_nothing_behind(deciding: Desk, document: Path) -> No
         deciding.sign_file(
             look, APPROVE, TypedPin(deciding.sign_file.cards(FileAct.APPROVE)[0], bytearray(b"999999"))
         )
+    assert list(document.parent.iterdir()) == [document]
+
+
+def test_what_the_journal_does_not_take_is_not_signed(deciding: Desk, document: Path, monkeypatch) -> None:
+    def full(*_: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(Act, "add", full)
+    with pytest.raises(DiskFull):
+        sign(deciding, document, APPROVE)
     assert list(document.parent.iterdir()) == [document]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from clerk_app.desk import open_desk
 from clerk_app.domain.approval import Standing
-from clerk_app.domain.document import SignatureField
+from clerk_app.domain.document import DocumentKind, SignatureField
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import NoToken, PinWrong
 from clerk_app.furniture import Desk
@@ -209,6 +209,31 @@ def test_a_list_that_was_cut_by_a_kill_is_read_again(settings, clerk, leader, re
             len(deciding.signing_room.sign(shown(deciding.signing_room), pin(deciding), Progress()).signed)
             == 1
         )
+
+
+def test_a_paper_is_signed_to_its_own_end_whatever_the_settings_say_since(
+    settings, clerk, leader, registrar, receive, pin, seal_pin, looked_at
+) -> None:
+    officer, deputy, seal = SignatureField
+
+    def asking(*fields: SignatureField):
+        return open_desk(
+            replace(settings, signatures={**settings.signatures, DocumentKind.SLIP: fields}), clerk
+        )
+
+    with asking(officer, deputy, seal) as desk:
+        whole = desk.issue_slip(receive(desk, "Một").id, pin(desk))
+    with asking(officer, deputy) as desk:
+        short = desk.issue_slip(receive(desk, "Hai").id, pin(desk))
+    with asking(officer) as desk:
+        deciding = desk.switch(leader)
+        deciding.approve_documents(looked_at(desk, whole.id), pin(deciding))
+    with asking(officer, deputy, seal) as desk:
+        deciding, sealing = desk.switch(leader), desk.switch(registrar)
+        deciding.approve_documents(looked_at(desk, short.id), pin(deciding))
+        assert [item.id for item in sealing.signing_room.list()] == [whole.id]
+        (sealed,) = sealing.seal_documents(looked_at(desk, whole.id), seal_pin(sealing))
+    assert sealed.signed_by == (officer, deputy, seal)
 
 
 def test_no_token_is_said_before_anything_is_signed(desk: Desk, issued, pin, seal_pin, leader) -> None:

@@ -20,7 +20,7 @@ from sync import keys
 from sync.clock import Clock
 from sync.contract.messages import Answer, Carried, FeedItem, Page, Verdict
 from sync.entry import NO_HASH, Entry, Fields, new_id, seal
-from sync.journal import Journal, feed, open_journal
+from sync.journal import Journal, entries, feed, open_journal
 from tests.store.conftest import KEY, MORNING
 
 Act = tuple[str, Mapping[str, Any]]
@@ -65,16 +65,18 @@ def comes(journal: Journal) -> Callable[..., None]:
         fields = Fields(new_id(), chain, seq, subject, kind, None, signer.author, at, clock, prev)
         return seal(fields, json.dumps(body).encode(), signer)
 
-    def come(*told: Sequence[Act]) -> None:
-        written: list[Entry] = []
+    written: list[Entry] = []
+
+    def come(*told: Sequence[Act], on: str = "") -> None:
+        before = len(written)
         for acts in told:
-            subject = str(uuid.uuid4())
+            subject = on or str(uuid.uuid4())
             for act in acts:
                 prev = written[-1].hash if written else NO_HASH
                 written.append(write(len(written) + 1, subject, act, prev))
         items = tuple(
             FeedItem(place, Answer(e.id, e.hash, Verdict.ACCEPTED), Carried(e.header, e.sig, e.salt, e.body))
-            for place, e in enumerate(written, 1)
+            for place, e in enumerate(written[before:], before + 1)
         )
         with journal.writing() as tx:
             feed.apply_page(tx, Page(items, "end", more=False, epoch="e1", durable_to=0, server_time=""))
@@ -131,6 +133,28 @@ def test_a_document_claimed_by_two_dossiers_stays_with_the_first(projection, com
         shown = owners(view)
     assert owner == "Lê Đức"
     assert "Hà Thu" in shown
+
+
+def test_a_redacted_dossier_whose_line_cannot_be_read_leaves_no_row_behind(
+    projection, comes, journal
+) -> None:
+    comes([received("Phùng Thị Xoan"), slip()], [received("Lê Đức")])
+    projection.catch_up()
+    with journal.reading() as tx:
+        subjects = {subject for _, subject in entries.changes_since(tx, 0, 10)}
+        [mine] = [each for each in subjects if "Xoan" in told(tx, each)]
+        named = [each.id for each in entries.history(tx, mine)]
+    order = {"ground": "QĐ 12", "ordered_by": "Chủ tịch", "line": {"status": "of a later version"}}
+    comes([("redacted", {"v": 1, **order, "redacts": {"entries": named, "files": []}})], on=mine)
+
+    projection.catch_up()
+
+    with projection.archive.reading() as view:
+        assert owners(view) == {"Lê Đức"}
+
+
+def told(tx: Connection, subject: str) -> str:
+    return "".join((each.body or b"").decode() for each in entries.history(tx, subject))
 
 
 class SlowArchive:
