@@ -116,19 +116,41 @@ class PaperHall(Hall):
             self.exchange(desk)
             self.sign_further(number, pick, what, online=False)
 
+    def two_sign_one(self, first: int, pick: int, *, told: bool) -> None:
+        """Let two desks sign one paper: one takes the turn over from the other, who hears of it too late, or in time."""
+        subject = self.one_of_the_last(pick)
+        one, two = self.paper_desk(first), self.paper_desk(3 - first)
+        for desk in (one, two):
+            self.exchange(desk)
+            if (document := desk.papers.document(subject, pick)) is None:
+                return
+            self.done["turn asked"] += desk.papers.take_turn(desk.who, document, from_others=True)
+            self.exchange(desk)
+        if told:
+            self.exchange(one)
+        for desk in (one, two):
+            document = desk.papers.document(subject, pick)
+            if document is not None and desk.papers.begin(desk.who, document):
+                self.done["signature"] += desk.papers.sign(desk.who)
+
     def by_hand(self, number: int, pick: int, what: str) -> None:
         desk = self.paper_desk(number)
         room, who = desk.papers, desk.who
         match what:
             case "hand over":
-                others = [each for each in self.desks if each is not desk]
+                self.exchange(desk, down=True)  # while central answers, it gives out the turns
+                others = [each for each in self.desks[1:] if each is not desk]
                 receiver = others[pick % len(others)].enrolment.device_signer.author
                 if (file := room.hand_over(who, self.stick, receiver)) is not None:
                     self.bundles.append((file, receiver))
                     self.done["bundle"] += 1
             case "take in":
-                mine = [file for file, receiver in self.bundles if receiver == room.device]
-                self.done["bundle, taken in"] += room.take_in(mine[-1 - pick % len(mine)]) if mine else 0
+                if self.bundles:
+                    file, receiver = self.bundles[-1 - pick % min(3, len(self.bundles))]
+                    room = next(
+                        each.papers for each in map(_of, self.desks) if each.papers.device == receiver
+                    )
+                    self.done["bundle, taken in"] += room.take_in(file)
             case "recall":
                 self.done["turn recalled"] += room.recall(who)
             case _:

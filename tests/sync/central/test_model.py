@@ -116,6 +116,12 @@ class Days(RuleBasedStateMachine):
             self.hall.exchange(at)
 
     @precondition(lambda self: self.hall.papered)
+    @rule(desk=SIGNERS, pick=PICK, told=st.booleans())
+    def two_sign_one_paper(self, desk: int, pick: int, told: bool) -> None:
+        self._count("two sign")
+        self.hall.two_sign_one(desk, pick, told=told)
+
+    @precondition(lambda self: self.hall.papered)
     @rule(desk=DESKS, pick=PICK, what=st.sampled_from(("hand over", "take in", "recall", "give back")))
     def a_turn_goes_by_hand(self, desk: int, pick: int, what: str) -> None:
         self._count(what)

@@ -244,6 +244,7 @@ class Hall:
             else:
                 self.receive(twin, with_file=False)
             self.exchange(twin)
+            self.exchange(twin)  # what it made of the answers
         finally:
             twin.close()
 
