@@ -38,6 +38,7 @@ class Days(RuleBasedStateMachine):
     steps: ClassVar[Tally[str]]
     done: ClassVar[Tally[str]]  # what came of them
     numbers: ClassVar[Iterator[int]]
+    long: ClassVar[tuple[int, int]] = LONG
 
     def __init__(self) -> None:
         super().__init__()
@@ -226,7 +227,7 @@ def test_nothing_is_lost_doubled_or_invented(
 
 def live(days: type[Days], town: Town, folder: Path, seed: Random, *, long_run: bool) -> str:
     """Let chance choose, and say which steps were taken."""
-    lives, steps = LONG if long_run else SHORT
+    lives, steps = days.long if long_run else SHORT
     days.town, days.folder, days.numbers = town, folder, itertools.count(1)
     days.steps, days.done = Tally(), Tally()
     start_with(seed.getrandbits(32))(days)
