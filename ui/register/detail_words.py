@@ -76,9 +76,7 @@ def brought_words() -> tuple[str, str]:
     """Return that this was brought from central to be looked at."""
     return (
         translate("Detail", "Đang xem bản ở máy chủ trung tâm."),
-        translate(
-            "Detail", "Chỉ để xem; máy này không giữ lại."
-        ),
+        translate("Detail", "Chỉ để xem; máy này không giữ lại."),
     )
 
 

@@ -201,6 +201,7 @@ class Hall:
 
     def round(self, desk: Desk) -> None:
         """What a desk does while it has a line; raises `Offline`."""
+        desk.at_work.central.close()  # each round has connections of its own: an idle one may be hung up at any time
         desk.at_work.exchange(self._ahead())
 
     def restart(self, desk: Desk) -> None:
