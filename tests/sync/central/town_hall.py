@@ -312,7 +312,8 @@ class Hall:
 
     def _nothing_waits(self) -> None:
         for desk in self.desks:
-            assert self._waits(desk) == [], f"{desk.name} still waits"
+            waits = self._waits(desk)
+            assert waits == [], f"{desk.name} still waits for {waits}"
 
     def _nothing_lost_doubled_or_invented(self) -> None:
         rows = [row for row in self.town.registry.entries(self.unit) if row.placed]
