@@ -182,7 +182,7 @@ class Days(RuleBasedStateMachine):
             case "put back":
                 self.hall.restore_central()
             case "restart":
-                self.town.restart()
+                self.hall.town.restart()
             case _:
                 self.hall.revoke(self.hall.desks[desk])
 

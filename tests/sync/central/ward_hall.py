@@ -23,7 +23,7 @@ class WardTown:
 
     def __init__(self, town: Town, ward: Ward) -> None:
         self._town, self._ward = town, ward
-        self.back_up, self.put_back, self.restart = town.back_up, town.put_back, town.restart
+        self.back_up, self.put_back = town.back_up, town.put_back
 
     @property
     def network(self) -> FakeNetwork:
@@ -36,6 +36,10 @@ class WardTown:
     @property
     def setting(self) -> Setting:
         return self._town.setting
+
+    def restart(self) -> None:
+        self._town.restart()
+        self._ward.wan.port = self._town.central.port  # the hub may ask at any time
 
     def enrol(self, folder: Path, unit: str = "", role: str = "officer") -> Enrolment:
         del unit  # it is the ward's
