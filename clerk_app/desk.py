@@ -61,6 +61,7 @@ from clerk_app.services.settle_conflict import SettleConflict
 from clerk_app.services.settle_waiting import SettleWaiting
 from clerk_app.services.show_books import ShowBooks
 from clerk_app.services.show_dossier import ShowDossier, ShowHistory
+from clerk_app.services.show_retired import ShowRetired
 from clerk_app.services.sign_pictures import SignPictures
 from clerk_app.services.signing_room import signing_room
 from clerk_app.services.slip_for_pen import SlipForPen
@@ -276,6 +277,7 @@ def _records(counter: Counter, unlocked: Unlocked) -> Records:
         count_dossiers=CountDossiers(archive, counter.now),
         register_choices=ListChoices(archive),
         dossier=ShowDossier(archive),
+        retired=ShowRetired(journal, counter.projection, counter.at_hand, counter.connect),
         history=ShowHistory(journal, counter.names, counter.delegations.under),
         delegations=counter.delegations,
         unfinished=ListUnfinished(archive),

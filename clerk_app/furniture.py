@@ -47,6 +47,7 @@ from clerk_app.services.prove_waiting import ProveWaiting
 from clerk_app.services.reconcile_day import ReconcileDay
 from clerk_app.services.redact_dossier import RedactDossier
 from clerk_app.services.scan_papers import ScanPapers
+from clerk_app.services.show_retired import ShowRetired
 from clerk_app.services.sign_file import SignFile
 from clerk_app.services.sign_pictures import SignPictures
 from clerk_app.services.signing_room import SigningRoom
@@ -130,6 +131,7 @@ class Records:
     count_dossiers: CountDossiers  # (text, wanted, progress)
     register_choices: Callable[[], RegisterChoices]
     dossier: Callable[[str], Dossier]  # id
+    retired: ShowRetired  # (dossier id): the whole from central
     history: Callable[[str], tuple[HistoryLine, ...]]  # dossier id, oldest first
     delegations: Callable[[], tuple[Delegation, ...]]  # of the unit, newest first
     unfinished: Callable[[], Unfinished]  # ask once when the window opens
@@ -229,6 +231,7 @@ DOORS: Mapping[str, tuple[Access | Kind, ...]] = {
     "count_dossiers": (Access.DOSSIERS,),
     "register_choices": (Access.DOSSIERS,),
     "dossier": (Access.DOSSIERS,),
+    "retired": (Access.DOSSIERS,),
     "history": (Access.DOSSIERS,),
     "unfinished": (Access.DOSSIERS,),
     "books": (Access.DOSSIERS,),

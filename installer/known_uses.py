@@ -36,6 +36,7 @@ number_format
 # FastAPI routes, and what the operator of central calls from outside
 offer_entries
 read_feed
+read_entry
 read_authors
 read_unit
 read_published

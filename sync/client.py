@@ -1,8 +1,7 @@
 """Central over HTTP. Speaks the contract; knows nothing of dossiers.
 
-Bytes go out as they were stored. What `requests` raises does not leave this room: nobody answering is
-`Offline`, a busy server `CentralBusy` (an `Offline` too), an unknown device `DeviceRefused`. Of what comes
-back no more is read than such an answer may need.
+Bytes go out as they were stored. What `requests` raises does not leave this room: nobody answering is `Offline`, a busy
+server `CentralBusy` (an `Offline` too), an unknown device `DeviceRefused`. No more is read than an answer may need.
 """
 
 import gzip
@@ -185,6 +184,11 @@ class HttpCentral:
         if len(offered.answers) != len(entries):
             raise ContractBroken(reason="answers")
         return offered
+
+    def entry(self, id: str) -> Carried | None:
+        """Return an entry of this unit as it is kept there, None for one that is not."""
+        answer = self._send("GET", f"/entries/{id}")
+        return None if answer.status_code == requests.codes.not_found else _read(answer, wire.carried_from)
 
     def feed(self, since: str, limit: int = FEED_LIMIT) -> Page:
         """Return what was settled after a cursor; "" is the beginning. Raises `CentralWentBack`."""

@@ -291,6 +291,11 @@ class FileForged(FileError):
     remedy = "Tệp này không được dùng; lần gửi, nhận sau sẽ hỏi lại. Còn lặp lại thì báo người quản trị máy chủ trung tâm."
 
 
+class BodyForged(SyncError):
+    message = "Nội dung nhận về không phải nội dung đã ghi của việc này."
+    remedy = "Nội dung này không được dùng. Báo người quản trị máy chủ trung tâm, kèm mã hồ sơ."
+
+
 class CentralError(SyncError):
     message = "Máy chủ trung tâm gặp lỗi."
     remedy = "Cứ tiếp nhận bình thường; dữ liệu đã lưu trên máy này và sẽ được gửi lại."

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from sync.body import resolved_by
 from sync.client import Central
 from sync.contract.messages import BATCH_BYTES, BATCH_ENTRIES, Answer, Carried, Verdict, Was
 from sync.entry import Entry
@@ -83,9 +84,12 @@ class Offering:
                 self.behind.setdefault(entry.subject, entry.chain)
 
     def _may_go(self, entry: Entry) -> bool:
-        """What was built on another chain's entry does not reach central before that one is settled there."""
+        """What was built on another chain's entry does not reach central before that one is settled there.
+
+        An entry that resolves others may go: that one may wait for it.
+        """
         chain = self.behind.get(entry.subject, entry.chain)
-        is_free = chain == entry.chain or entry.subject == self.unit
+        is_free = chain == entry.chain or entry.subject == self.unit or bool(resolved_by(entry.body))
         return is_free and entry.subject not in self.stuck
 
     def _halve(self, batch: Sequence[Entry], problem: SyncError) -> None:

@@ -303,6 +303,8 @@ def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
         page_picture=desk.page_picture,
         slip_pages=lambda document, width: printing.pictures(desk.slip_pdf(document), width),
         print_slip=print_slip,
+        retired=desk.retired,
+        retired_pages=lambda sha256, width: printing.pictures(desk.retired.pdf(sha256), width),
         resubmit=desk.resubmit,
         settle_print=desk.settle_print,
         acts=_acts_of(desk),

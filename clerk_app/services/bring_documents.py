@@ -5,6 +5,7 @@ Its papers are fetched from central, each revision checked to begin with the one
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from random import sample
 from typing import Any
 
 import structlog
@@ -20,7 +21,7 @@ from clerk_app.store.archive import Archive
 from clerk_app.store.projection import Projection, acts_of, body_of, stale_acts
 from sync.client import Central
 from sync.entry import Entry, Signer
-from sync.errors import CentralError, FileError, Offline
+from sync.errors import CentralBusy, CentralError, FileError, Offline
 from sync.files import FileStore
 from sync.fold import Why
 from sync.journal import Journal, Tx, deliveries, entries, references, revisions
@@ -28,6 +29,7 @@ from sync.journal.entries import FINAL, OPEN
 from sync.journal.revisions import RevisionKind
 
 AT_ONCE = 200  # documents of one round
+PATIENCE = 3  # of them that are asked for in vain, by whoever has no time
 TAKEN_BY_ANOTHER = "Lượt ký này đã được máy khác nhận."
 THERE_ALREADY = "Máy nhận đã xin được lượt ký này qua máy chủ."
 
@@ -49,11 +51,21 @@ class BringDocuments:
         """
         with self.archive.reading() as view:
             moved = dossiers.moved_documents(view, AT_ONCE)
-        for document in moved:
+        not_now = 0
+        for document in sample(
+            moved, len(moved)
+        ):  # so that one that never comes does not stand before the rest
             try:
                 self._bring(document, central)
             except dossiers.NoSuchDocument:
                 pass  # its entries are not here any more
+            except (
+                CentralBusy
+            ) as asked:  # a hub too says so of what only the system above has: it is there itself
+                log.warning("document_not_brought", document=document, why=type(asked).__name__)
+                if (not_now := not_now + 1) == PATIENCE:
+                    return
+                continue
             except Offline:
                 raise
             except (CentralError, FileError) as failed:

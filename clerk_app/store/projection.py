@@ -185,6 +185,14 @@ def dossier_of(folded: Subject, received: Entry) -> Dossier:
     return replace(dossier, documents=turned, done_by=tuple(done_by))
 
 
+def whole_dossier(folded: Subject) -> Dossier:
+    """Return the dossier that a subject describes whose bodies are all there; raises `NoSuchDossier`."""
+    received = _acceptance(folded)
+    if received is None:
+        raise dossiers.NoSuchDossier(id=folded.id)
+    return dossier_of(folded, received)
+
+
 def acts_of(folded: Subject) -> tuple[tuple[str, Mapping[str, Any]], ...]:
     """Return what was done with a subject: kind and body of each entry, in order."""
     return tuple((entry.kind, body_of(entry)) for entry in folded.entries)

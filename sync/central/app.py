@@ -53,6 +53,7 @@ from sync.contract.messages import (
 
 _log = logging.getLogger(__name__)
 _MOST_ASKED = 1000  # files in one `have`
+_UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _SHA256 = r"^[0-9a-f]{64}$"
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -161,6 +162,15 @@ def offer_entries(
         central.upstream.poke()
     known = tuple(head for head in heads if head is not None)
     return answered(request, wire.offered_as_json(Offered(answers, known, rfc3339(now))))
+
+
+@routes.get("/entries/{id}", responses=_may_answer(400, 401, 403, 404, 503))
+def read_entry(
+    request: Request, central: CentralHere, asker: Asker, id: Annotated[str, Path(pattern=_UUID)]
+) -> Response:
+    with central.database.reading() as tx:
+        entry = feed.one(tx, asker.unit, id)
+    return answered(request, wire.carried_as_json(entry))
 
 
 @routes.get("/feed", responses=_may_answer(400, 401, 403, 409, 503))

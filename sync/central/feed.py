@@ -46,6 +46,15 @@ def page(tx: Connection, unit: str, since: str, limit: int, now: datetime) -> Pa
     return Page(items, f"{life}.{last}", len(found) > len(kept), life, int(durable), rfc3339(now))
 
 
+def one(tx: Connection, unit: str, id: str) -> Carried:
+    """Return an entry of a unit that stands in its feed, as we keep it; raises `Refusal` 404."""
+    mine = (entries.c.id == id) & (entries.c.unit == unit) & entries.c.position.is_not(None)
+    row = tx.execute(select(entries).where(mine)).one_or_none()
+    if row is None:
+        raise Refusal(404, "entry_missing")
+    return Carried(row.header, row.sig, row.salt, row.body)
+
+
 def end(tx: Connection, unit: str) -> tuple[str, int]:
     """Return the cursor of whoever has read a unit's feed to its end, and how far the backup reaches."""
     row = tx.execute(select(units.c.position, units.c.durable_to).where(units.c.id == unit)).one()

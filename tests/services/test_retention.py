@@ -2,8 +2,9 @@
 
 import io
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from clerk_app.domain.dossier import Dossier, GoneBy, Status
 from clerk_app.domain.handover import Handover
 from clerk_app.domain.reply import Pen, Refusal
 from clerk_app.domain.retention import GroundMissing
+from clerk_app.errors import CentralOffline
 from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
 from clerk_app.retention_settings import RetentionSettings, read_retention
@@ -24,13 +26,15 @@ from clerk_app.services import recovery, retention
 from clerk_app.services.redact_dossier import AlreadyRedacted, ConfirmedAnother, NotAllSent, StillUnderWay
 from clerk_app.services.retention import RedactedLeftAside, TracesLeft
 from clerk_app.services.roles import NotYourRole
+from clerk_app.services.show_retired import NotAtCentral
 from clerk_app.services.unlock import Unlocked
 from clerk_app.settings import Settings
 from clerk_app.store.dossiers import NoSuchDossier
 from clerk_app.store.key_slots import derived
 from sync.central.backup import back_up
 from sync.central.database import open_database
-from sync.journal import gone
+from sync.errors import BodyForged
+from sync.journal import gone, references
 from tests.leaks import forms_of
 from tests.second_counter import add_counter
 from tests.services.conftest import PROCEDURE, RunningCentral
@@ -305,15 +309,46 @@ def test_an_old_closed_dossier_leaves_its_line_and_comes_back_to_nobody(
         verdict = desk.verify_journal()
         assert (verdict.valid, verdict.redacted) == (True, 0)
         assert verdict.retired == 3
+        _looked_at_again(desk, dossier, central, files)
         # what was retired here can still be redacted: central has it
         assert central.count("entries WHERE body IS NOT NULL") > verdict.retired
         done = redact(desk, leader, dossier)
         assert (done.entries, done.files) == (verdict.retired, 3)
+        assert desk.retired(dossier.id).applicant == Applicant()  # deleted by order: nobody is asked
         desk.exchange(Progress())
     central.stop()
     held = b"".join(path.read_bytes() for path in central.folder.glob("central.db*"))
     assert NAME.encode() not in held
     assert not any((central.folder / "files" / each[:2] / each).exists() for each in files)
+
+
+def _looked_at_again(desk: Desk, dossier: Dossier, central: RunningCentral, files: set[str]) -> None:
+    """Central brings it, whole and as it was signed for, and the counter keeps nothing of it."""
+    whole = desk.retired(dossier.id)
+    assert whole == replace(dossier, sending=whole.sending)
+    assert desk.retired.pdf(whole.documents[0].head).startswith(b"%PDF")
+    assert desk.page_picture(next(iter(files)), 0, 40)
+    with desk.upkeep.journal.reading() as tx:
+        assert not references.referenced(tx) & (files | {whole.documents[0].head})  # the sweep takes them
+    assert desk.dossier(dossier.id).gone is not None
+    assert desk.find_dossiers(NAME) == ()
+    with closing(sqlite3.connect(central.folder / "central.db")) as database:
+        asked = "SELECT body FROM entries WHERE kind = 'received' AND subject = ?"
+        (true,) = database.execute(asked, (dossier.id,)).fetchone()
+        for body, refused in (
+            (true.replace(b"Xoan", b"Xoay"), BodyForged),
+            (None, NotAtCentral),
+            (true, None),
+        ):
+            told = "UPDATE entries SET body = ? WHERE kind = 'received' AND subject = ?"
+            database.execute(told, (body, dossier.id))
+            database.commit()
+            with pytest.raises(refused) if refused else nullcontext():
+                desk.retired(dossier.id)
+    central.stop()
+    with pytest.raises(CentralOffline):
+        desk.retired(dossier.id)
+    central.start()
 
 
 def _look_again(desk: Desk) -> None:

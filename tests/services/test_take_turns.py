@@ -14,7 +14,8 @@ from clerk_app.progress import Progress
 from clerk_app.services.roles import NotYourRole, Permit
 from clerk_app.services.unlock import Unlocked
 from clerk_app.settings import Settings
-from sync.errors import FileMissing, Offline, TurnElsewhere
+from sync.client import HttpCentral
+from sync.errors import CentralBusy, FileMissing, Offline, TurnElsewhere
 from tests.second_counter import add_counter
 from tests.services.conftest import RunningCentral
 
@@ -165,6 +166,27 @@ def test_a_slip_is_not_signed_twice_from_one_screen_after_the_turn_went(
     rounds(first, second)  # the second counter learns of it
     batch = second.signing_room.sign(shown, pin(second), Progress())
     assert [type(why) for why in batch.refused.values()] == [TurnElsewhere]
+
+
+def test_papers_that_a_hub_cannot_fetch_now_come_later_and_the_line_is_not_lost_for_it(
+    counters: Counters, receive, pin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = counters.first, counters.second
+    slip = first.issue_slip(receive(first).id, pin(first)).id
+    rounds(first, second)
+    second.signing_room.turns([slip])
+
+    def upstream(*_: object) -> bytes:
+        raise CentralBusy(status=503, retry_after=60.0)
+
+    with monkeypatch.context() as hub:
+        hub.setattr(HttpCentral, "get_file", upstream)
+        rounds(second)
+        assert second.sending().alone_since is None
+        assert second.signing_room.list() == ()
+    rounds(second)
+    sign_all(second, pin(second))
+    assert fields(second, slip) == [OFFICER, LEADER]
 
 
 def test_without_central_nothing_is_taken_and_what_was_asked_comes_later(

@@ -223,6 +223,14 @@ def register_gone(stage: Stage) -> None:
     stage.register.choose("d-43")
 
 
+def register_brought(stage: Stage) -> None:
+    old = next(each for each in stage.office.dossiers if each.id == "d-44")
+    stage.office.old = {"d-44": replace(old, status=Status.RETURNED, documents=(a_document("d-44"),))}
+    register_gone(stage)
+    stage.register.choose("d-44")
+    stage.register.bring()
+
+
 def register_nothing_found(stage: Stage) -> None:
     stage.furnish()
     stage.place.show_screen(1)
@@ -573,6 +581,7 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     register_papers,
     register_sent_back,
     register_gone,
+    register_brought,
     register_page,
     register_nothing_found,
     slip,

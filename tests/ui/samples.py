@@ -324,6 +324,7 @@ class FakeOffice:
     files: tuple[WaitingFiles, ...] = ()
     looked_at: list[tuple[str, str]] = field(default_factory=list)
     online: bool = True
+    old: dict[str, Dossier] = field(default_factory=dict)  # what central alone has
     rounds: int = 0
     searches: list[str] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
@@ -398,6 +399,11 @@ class FakeOffice:
         self.dossiers = tuple(after if each.id == id else each for each in self.dossiers)
         return after
 
+    def retired(self, id: str) -> Dossier:
+        if not self.online:
+            raise CentralOffline
+        return self.old[id]
+
     def result_calls(self) -> ResultCalls:
         kept = ("Tờ khai đăng ký khai sinh", "Giấy chứng sinh")
         return ResultCalls(self.search, self.dossier, lambda _: kept, self.return_result)
@@ -413,6 +419,8 @@ class FakeOffice:
             page_picture=self.page_picture,
             slip_pages=pages,
             print_slip=self.print_slip,
+            retired=self.retired,
+            retired_pages=pages,
             resubmit=self.resubmit,
             settle_print=self.settle_print,
         )

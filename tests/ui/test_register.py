@@ -15,6 +15,7 @@ from clerk_app.domain.dossier import Dossier, Gone, GoneBy, SendState, Status
 from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.register_filter import Due, RegisterFilter
 from clerk_app.domain.retention import line_of
+from clerk_app.errors import CentralOffline
 from clerk_app.progress import Progress
 from tests.ui.samples import NOW, FakeOffice, a_document, a_dossier
 from ui.printing import NoPrinter
@@ -495,3 +496,33 @@ def test_a_dossier_whose_content_is_gone_keeps_its_line_and_says_why(
     assert {"Quyết định 12/QĐ-UBND", "Chủ tịch UBND phường"} <= texts
     assert not view.detail.papers.isVisibleTo(view)
     assert not view.detail._above_acts.isVisibleTo(view)  # nothing is left to be done
+
+
+def test_a_retired_dossier_is_looked_at_as_central_has_it_and_only_until_another_is_chosen(
+    office: FakeOffice, view: RegisterView, model: RegisterViewModel, qtbot: QtBot
+) -> None:
+    whole = next(each for each in office.dossiers if each.id == "d-46")
+    office.old = {"d-46": replace(whole, status=Status.RETURNED, documents=(a_document("d-46"),))}
+    line = replace(line_of(office.old["d-46"]), gone=Gone(GoneBy.AGE))
+    office.dossiers = tuple(line if each.id == "d-46" else each for each in office.dossiers)
+    model.refresh()
+    qtbot.waitUntil(lambda: model.found[:1] == (line,))
+    model.choose("d-46")
+    view.detail.bring.click()
+    qtbot.waitUntil(lambda: model.brought is not None)
+    model.refresh()  # a round that comes meanwhile takes nothing away
+    qtbot.waitUntil(lambda: not model.list.busy)
+    assert model.chosen == office.old["d-46"]
+    detail = view.detail
+    assert detail.papers.isVisibleTo(view)
+    assert (detail.bring.isVisibleTo(view), detail.print.isVisibleTo(view)) == (False, False)
+    with qtbot.waitSignal(model.pages_read):
+        detail.slip.click()
+    assert not view.preview.check.isVisibleTo(view.preview)
+    view.preview.hide()
+    model.choose("d-45")
+    model.choose("d-46")
+    assert (model.brought, model.chosen) == (None, line)
+    office.online = False
+    detail.bring.click()
+    qtbot.waitUntil(lambda: isinstance(model.notice, CentralOffline))

@@ -75,6 +75,7 @@ class FakeDesk(SimpleNamespace):
             resubmit=calls.resubmit,
             settle_print=calls.settle_print,
             slip_pdf=lambda _: b"%PDF",
+            retired=calls.retired,
             verify_document=None,
             print_slip=lambda document, _: office.print_slip(document),
             exchange=office.exchange,

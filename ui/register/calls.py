@@ -25,6 +25,10 @@ class RegisterCalls:
     page_picture: Callable[[str, int, int], bytes]  # sha256, page from 0, width in px -> PNG
     slip_pages: Callable[[str, int], tuple[bytes, ...]]  # document id, width in px -> PNG of each page
     print_slip: Callable[[str], int]  # document id -> copy number
+    retired: Callable[[str], Dossier]  # dossier id; the whole of it from central
+    retired_pages: Callable[
+        [str, int], tuple[bytes, ...]
+    ]  # sha256 of one of its papers, width in px -> PNG of each page
     resubmit: Callable[[str, str], Document]  # document id that was given back unsigned, what to say
     settle_print: Callable[[str, bool], Document]  # document id, did the paper come out?
     acts: frozenset[Kind] = frozenset(Kind)  # what this officer may do

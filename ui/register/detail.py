@@ -12,7 +12,7 @@ from clerk_app.domain.kinds import Kind
 from ui import local_time
 from ui.act_words import codes, sending, status
 from ui.notices import in_words
-from ui.register.detail_words import act_line, document_row, gone_facts, gone_words
+from ui.register.detail_words import act_line, brought_words, document_row, gone_facts, gone_words
 from ui.register.papers_part import PapersPart
 from ui.register.view_model import RegisterViewModel
 from ui.theme import GUTTER, UNIT, Tone
@@ -79,6 +79,7 @@ class DossierDetail(Card):
         self.print = KeyButton(self.tr("In lại"), "Ctrl+P", "printer", "slim")
         self.correct = KeyButton(self.tr("Cấp lại do sai sót"), "F7", "undo-2", "slim")
         self.again = KeyButton(self.tr("Trình ký lại"), "F10", "send", "slim")
+        self.bring = KeyButton(self.tr("Xem từ máy chủ"), "F8", "database", "slim")
         self._unsure = self._unsure_panel()
         self._body = self._body_widget()
         self.column.addWidget(self._nothing)
@@ -137,6 +138,7 @@ class DossierDetail(Card):
         column.addLayout(pair)
         column.addWidget(self.correct)
         column.addWidget(self.again)
+        column.addWidget(self.bring)
         return column
 
     def _unsure_panel(self) -> QFrame:
@@ -159,6 +161,7 @@ class DossierDetail(Card):
         self.print.clicked.connect(self.print_asked)
         self.correct.clicked.connect(self.correct_asked)
         self.again.clicked.connect(self.resubmit_asked)
+        self.bring.clicked.connect(self._model.bring)
         self._came.clicked.connect(lambda: self.settled.emit(True))
         self._lost.clicked.connect(lambda: self.settled.emit(False))
 
@@ -170,13 +173,15 @@ class DossierDetail(Card):
         for button in (self.slip, self.print, self.correct):
             button.setVisible(has_slip)
             button.setEnabled(model.can_print)
-        self.print.setVisible(has_slip and model.may(Kind.PRINT_STARTED))
+        self.print.setVisible(has_slip and model.may_print)
+        self.bring.setVisible(model.can_bring)
+        self.bring.setEnabled(not model.busy)
         is_slip = model.slip is None or model.slip.kind is DocumentKind.SLIP
         self.slip.set_words(self.tr("Mở giấy hẹn") if is_slip else self.tr("Mở phiếu"))
         self.correct.setVisible(model.can_correct)
         self.again.setVisible(bool(model.sent_back) and model.may(Kind.RESUBMITTED))
         self.again.setEnabled(not model.busy)
-        acts = (self.sign, self.slip, self.print, self.correct, self.again)
+        acts = (self.sign, self.slip, self.print, self.correct, self.again, self.bring)
         self._above_acts.setVisible(any(not each.isHidden() for each in acts))
         if model.notice is not None:
             words = in_words(model.notice)
@@ -187,6 +192,8 @@ class DossierDetail(Card):
                 self.tr("Sửa bằng Cấp lại do sai sót (F7); giấy đúng rồi thì Trình ký lại (F10)."),
                 Tone.WARN,
             )
+        elif model.brought is not None:
+            self._notice.say(*brought_words(), Tone.INFO)
         elif model.chosen is not None and model.chosen.gone is not None:
             self._notice.say(*gone_words(model.chosen.gone), Tone.INFO)
         elif model.can_sign:

@@ -64,11 +64,19 @@ def gone_words(gone: Gone) -> tuple[str, str]:
     if gone.by is GoneBy.AGE:
         return (
             translate("Detail", "Hồ sơ đã chuyển lưu trữ."),
-            translate("Detail", "Cần xem lại thì báo mã hồ sơ cho người quản trị máy chủ trung tâm."),
+            translate("Detail", "Máy này không còn giữ nội dung. Cần xem thì bấm Xem từ máy chủ (F8)."),
         )
     return (
         translate("Detail", "Nội dung hồ sơ đã được xóa."),
         translate("Detail", "Không lấy lại được; còn mã hồ sơ và các mốc giờ."),
+    )
+
+
+def brought_words() -> tuple[str, str]:
+    """Return that this was brought from central to be looked at."""
+    return (
+        translate("Detail", "Đang xem bản ở máy chủ trung tâm."),
+        translate("Detail", "Chỉ để xem; máy này không giữ lại."),
     )
 
 

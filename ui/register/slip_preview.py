@@ -32,10 +32,13 @@ class SlipPreview(QDialog):
         self._close.clicked.connect(self.hide)
         self._lay_out()
 
-    def show_pages(self, title: str, pages: tuple[bytes, ...], *, again: bool = True) -> None:
-        """Show the pages (PNG bytes) under `title`; what was replaced is not printed `again`."""
+    def show_pages(
+        self, title: str, pages: tuple[bytes, ...], *, again: bool = True, here: bool = True
+    ) -> None:
+        """Show the pages (PNG bytes) under `title`; what was replaced is not printed `again`, nor what is not `here`."""
         self._title.setText(title)
         self._print.setVisible(again)
+        self.check.setVisible(here)
         while (item := self._pages.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()

@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clerk_app.domain.document import Document
-from clerk_app.domain.kinds import Kind
 from ui.register.detail import DossierDetail
 from ui.register.filter_bar import FilterBar
 from ui.register.slip_preview import PAGE_WIDTH, SlipPreview
@@ -147,8 +146,9 @@ class RegisterView(QWidget):
         code = chosen.code if chosen else ""
         words = code if document.valid else self.tr("{code} · không còn giá trị").format(code=code)
         self._previewed = (document.id, words)
-        again = document.valid and self._model.may(Kind.PRINT_STARTED)
-        self.preview.show_pages(words, pages, again=again)
+        here = self._model.brought is None
+        again = document.valid and self._model.may_print
+        self.preview.show_pages(words, pages, again=again, here=here)
 
     def _check_signatures(self) -> None:
         """Hand the paper that is looked at over to the check of signatures."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from clerk_app.domain.document import Document, DocumentKind
-from clerk_app.domain.dossier import Dossier, Status
+from clerk_app.domain.dossier import Dossier, GoneBy, Status
 from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.paper import LaidPage, LaidPaper
@@ -42,6 +42,7 @@ class RegisterViewModel(QObject):
         self.list = FoundList(calls.find, calls.count, tasks, self)
         self.choices = RegisterChoices()
         self.chosen: Dossier | None = None
+        self.brought: Dossier | None = None  # the chosen one as central told it, while it is looked at
         self.detail = Detail()
         self.busy = False
         self.notice: Notice | None = None
@@ -84,6 +85,11 @@ class RegisterViewModel(QObject):
         )
 
     @property
+    def can_bring(self) -> bool:
+        """The chosen dossier left this counter by age, and central can be asked for it."""
+        return self.chosen is not None and self.chosen.gone is not None and self.chosen.gone.by is GoneBy.AGE
+
+    @property
     def can_correct(self) -> bool:
         """There is a slip, its result is not handed over, and nothing is being done."""
         issued = self.chosen is not None and self.chosen.status is Status.SLIP_ISSUED
@@ -99,6 +105,11 @@ class RegisterViewModel(QObject):
     def can_print(self) -> bool:
         """There is a slip, and nothing is being printed."""
         return self.slip is not None and not self.busy
+
+    @property
+    def may_print(self) -> bool:
+        """What central alone still has is looked at, not printed."""
+        return self.brought is None and self.may(Kind.PRINT_STARTED)
 
     @property
     def sent_back(self) -> str:
@@ -136,6 +147,9 @@ class RegisterViewModel(QObject):
     def choose(self, id: str) -> None:
         """Open one of the found dossiers."""
         chosen = next((dossier for dossier in self.found if dossier.id == id), None)
+        if self.brought is not None and (chosen is None or chosen.id != self.brought.id):
+            self.brought = None
+        chosen = self.brought or chosen
         if chosen is self.chosen:
             return
         if chosen is None or self.chosen is None or chosen.id != self.chosen.id:
@@ -149,11 +163,20 @@ class RegisterViewModel(QObject):
         """Have the pages of a slip drawn, of the valid one if none is named; they come by `pages_read`."""
         slip = document or self.slip
         if slip is not None:
+            calls, brought = self._calls, self.brought is not None
             self._act(
                 Lane.PAPER,
-                lambda _: self._calls.slip_pages(slip.id, width),
+                lambda _: (
+                    calls.retired_pages(slip.head, width) if brought else calls.slip_pages(slip.id, width)
+                ),
                 lambda pages: self.pages_read.emit(slip, pages),
             )
+
+    def bring(self) -> None:
+        """Ask central for what this counter let go of the chosen dossier; it is shown, and kept nowhere."""
+        chosen = self.chosen
+        if chosen is not None and self.can_bring and not self.busy:
+            self._act(Lane.NETWORK, lambda _: self._calls.retired(chosen.id), self._on_brought)
 
     def picture(self, sheet: Sheet, width: int) -> Task:
         """Have one scanned page drawn; the task brings a `Picture`."""
@@ -165,7 +188,7 @@ class RegisterViewModel(QObject):
     def print_again(self) -> None:
         """Print the slip once more."""
         slip = self.slip
-        if slip is not None and self.can_print and self.may(Kind.PRINT_STARTED):
+        if slip is not None and self.can_print and self.may_print:
             self._act(Lane.PAPER, lambda _: self._calls.print_slip(slip.id), self._on_printed)
 
     def resubmit(self) -> None:
@@ -219,6 +242,11 @@ class RegisterViewModel(QObject):
     def _on_detail(self, opened: int, detail: Detail) -> None:
         if opened == self._opened:
             self.detail = detail
+            self.changed.emit()
+
+    def _on_brought(self, dossier: Dossier) -> None:
+        if self.chosen is not None and self.chosen.id == dossier.id:
+            self.brought = self.chosen = dossier
             self.changed.emit()
 
     def _on_printed(self, copy: int) -> None:

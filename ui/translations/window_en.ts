@@ -887,16 +887,16 @@
         <translation>Shown only</translation>
     </message>
     <message>
+        <source>Chỉ để xem; máy này không giữ lại.</source>
+        <translation>To be looked at only; nothing of it is kept on this computer.</translation>
+    </message>
+    <message>
         <source>Chủ hồ sơ, người nộp</source>
         <translation>Owner and submitter</translation>
     </message>
     <message>
         <source>Căn cứ xóa</source>
         <translation>Deleted on the ground of</translation>
-    </message>
-    <message>
-        <source>Cần xem lại thì báo mã hồ sơ cho người quản trị máy chủ trung tâm.</source>
-        <translation>To look at it again, give its code to the administrator of the central system.</translation>
     </message>
     <message>
         <source>Giấy ủy quyền</source>
@@ -921,6 +921,10 @@
     <message>
         <source>Không phải nộp</source>
         <translation>Not needed</translation>
+    </message>
+    <message>
+        <source>Máy này không còn giữ nội dung. Cần xem thì bấm Xem từ máy chủ (F8).</source>
+        <translation>This computer no longer has the content. To look at it, choose View from server (F8).</translation>
     </message>
     <message>
         <source>Mờ, không đọc được</source>
@@ -1063,6 +1067,10 @@
         <translation>digitally signed by {who}, with time-stamp</translation>
     </message>
     <message>
+        <source>Đang xem bản ở máy chủ trung tâm.</source>
+        <translation>You are looking at what the central server has.</translation>
+    </message>
+    <message>
         <source>Đã nộp</source>
         <translation>Present</translation>
     </message>
@@ -1200,6 +1208,10 @@
     <message>
         <source>Trả lúc</source>
         <translation>Handed over</translation>
+    </message>
+    <message>
+        <source>Xem từ máy chủ</source>
+        <translation>View from server</translation>
     </message>
     <message>
         <source>Điện thoại</source>

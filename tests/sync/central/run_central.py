@@ -19,7 +19,8 @@ from sync.central.house import Central, open_central
 from sync.central.serve import Address, serve
 from sync.central.upstream import Upstream
 from sync.central.workers import end_with_supervisor, serve_with_workers
-from tests.sync.central.world import PUBLISHED, RULES
+from sync.rules import Rules
+from tests.sync.central.world import PUBLISHED
 
 _HERE = "tests.sync.central.run_central"
 _TOLD = "TEST_CENTRAL"
@@ -50,7 +51,8 @@ def central_of(told: dict[str, Any]) -> AbstractContextManager[Central]:
         if told["alone"]:
             Upstream.going_on = lambda _: nullcontext()
     published = PUBLISHED if above is None else {}
-    return open_central(told["database"], Path(told["folder"]), RULES, published, key, above)
+    rules = Rules.from_json(told["rules"])
+    return open_central(told["database"], Path(told["folder"]), rules, published, key, above)
 
 
 def worker() -> FastAPI:

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,9 @@ from sync.central.numbers import day_of
 from sync.clock import office_day
 from sync.contract import enrolling, wire
 from sync.contract.messages import REASONS, LeaseRequest, Verdict, Was
-from sync.journal import deliveries, numbers
+from sync.journal import deliveries, entries, numbers
 from sync.push import carried
-from tests.sync.central.world import Counter
+from tests.sync.central.world import Counter, Enrolment
 from tests.sync.central.world import Registry as Office
 
 CONTRACT: dict[str, Any] = yaml.safe_load(
@@ -136,6 +137,27 @@ def test_entries_and_feed(counter: Counter, http: requests.Session) -> None:
     page = http.get(url(counter, "/feed"), params={"since": "", "limit": "2"}, timeout=5)
     conforms("Page", page.json())
     assert page.json()["more"] is True
+
+
+def test_an_entry_is_given_once_more_to_its_unit_alone(
+    counter: Counter,
+    registry: Office,
+    opened: Callable[[Enrolment], Counter],
+    http: requests.Session,
+    tmp_path: Path,
+) -> None:
+    subject = counter.receive()
+    counter.act(subject, "noted", text="of another unit's business")
+    counter.exchange()
+    with counter.journal.reading() as tx:
+        one = entries.history(tx, subject)[-1]
+    answer = http.get(url(counter, f"/entries/{one.id}"), timeout=5)
+    conforms("Carried", answer.json())
+    assert wire.carried_from(answer.json()) == carried(one)
+    stranger = opened(registry.enrol(tmp_path / "stranger"))
+    assert stranger.central.entry(one.id) is None
+    waiting = counter.act(subject, "noted")
+    assert counter.central.entry(waiting.id) is None
 
 
 def test_authors(counter: Counter, http: requests.Session) -> None:
@@ -277,6 +299,7 @@ def test_a_file_with_another_hash_is_not_kept(counter: Counter, http: requests.S
         ("POST", "/entries", {"data": b"not gzip", "headers": {"Content-Encoding": "gzip"}}),
         ("GET", "/feed?since=nonsense", {}),
         ("GET", "/feed?limit=0", {}),
+        ("GET", "/entries/not-an-id", {}),
         ("GET", "/days/2026-02-30", {}),
         ("GET", "/days/yesterday", {}),
         ("GET", "/days/0001-01-01", {}),

@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from sync.journal import incarnation
+from tests.sync.central.paper_hall import OFFICE, PaperHall
 from tests.sync.central.town import Town
-from tests.sync.central.town_hall import Hall
 
 DESKS = st.integers(0, 2)
 OFFICERS = st.integers(0, 1)
+SIGNERS = st.integers(1, 2)
+FURTHER = ("ask", "take over", "begin", "end", "sign", "sign")
 PICK = st.integers(0, 10_000)
 SHORT = (6, 50)  # lives, steps in each
 LONG = (110, 100)
@@ -34,30 +36,36 @@ class Days(RuleBasedStateMachine):
     town: ClassVar[Town]
     folder: ClassVar[Path]
     steps: ClassVar[Tally[str]]
+    done: ClassVar[Tally[str]]  # what came of them
     numbers: ClassVar[Iterator[int]]
+    long: ClassVar[tuple[int, int]] = LONG
 
     def __init__(self) -> None:
         super().__init__()
         self.life: Tally[str] = Tally()  # steps of this life alone: a row of steps must play the same again
         self.hall = self.new_hall(self.folder / f"hall-{next(self.numbers)}")
 
-    def new_hall(self, folder: Path) -> Hall:
-        return Hall(self.town, folder)
+    def new_hall(self, folder: Path) -> PaperHall:
+        return PaperHall(self.town, folder)
 
     def teardown(self) -> None:
         try:
             self.hall.make_peace()
             self.hall.check()
         finally:
+            self.done.update(self.hall.done)
+            self.done["signature without effect"] += self.hall.late
             self.hall.close()
 
-    @rule(desk=OFFICERS, with_file=st.booleans(), online=st.booleans())
-    def a_citizen_comes(self, desk: int, with_file: bool, online: bool) -> None:
+    @rule(
+        desk=OFFICERS, brings=st.sampled_from(("nothing", "a file", "papers", "papers")), online=st.booleans()
+    )
+    def a_citizen_comes(self, desk: int, brings: str, online: bool) -> None:
         self._count("received, online" if online else "received, alone")
         at = self.hall.desks[desk]
         if online:
             self.hall.exchange(at)
-        self.hall.receive(at, with_file=with_file)
+        self.hall.receive(at, with_file=brings == "a file", with_papers=brings == "papers")
         if online:
             self.hall.exchange(at)
 
@@ -84,11 +92,47 @@ class Days(RuleBasedStateMachine):
         hall = self.hall
         hall.move(hall.desks[2], hall.subjects[pick % len(hall.subjects)], "approved", "approved")
 
-    @precondition(lambda self: self.hall.subjects)
+    @precondition(lambda self: self.hall.subjects or self.hall.papered)
     @rule(pick=PICK)
     def the_leader_has_a_dossier_deleted(self, pick: int) -> None:
         self._count("redact")
-        self.hall.redact(self.hall.subjects[pick % len(self.hall.subjects)])
+        every = self.hall.subjects + self.hall.papered
+        self.hall.redact(every[pick % len(every)])
+
+    @precondition(lambda self: self.hall.papered)
+    @rule(desk=OFFICERS, pick=PICK, what=st.sampled_from(("issue", "reissue", "return", "prove")))
+    def at_the_counter(self, desk: int, pick: int, what: str) -> None:
+        self._count(what)
+        self.hall.at_the_counter(desk, pick, what)
+
+    @precondition(lambda self: self.hall.papered)
+    @rule(desk=SIGNERS, pick=PICK, what=st.sampled_from(FURTHER), online=st.booleans())
+    def somebody_signs_further(self, desk: int, pick: int, what: str, online: bool) -> None:
+        self._count(f"further, {what}")
+        at = self.hall.desks[desk]
+        if online:
+            self.hall.exchange(at)
+        self.hall.sign_further(desk, pick, what, online=online)
+        if online:
+            self.hall.exchange(at)
+
+    @precondition(lambda self: self.hall.papered)
+    @rule(desk=SIGNERS, pick=PICK, told=st.booleans())
+    def two_sign_one_paper(self, desk: int, pick: int, told: bool) -> None:
+        self._count("two sign")
+        self.hall.two_sign_one(desk, pick, told=told)
+
+    @precondition(lambda self: self.hall.papered)
+    @rule(desk=DESKS, pick=PICK, what=st.sampled_from(("hand over", "take in", "recall", "give back")))
+    def a_turn_goes_by_hand(self, desk: int, pick: int, what: str) -> None:
+        self._count(what)
+        self.hall.by_hand(desk, pick, what)
+
+    @precondition(lambda self: self.hall.papered)
+    @rule(desk=DESKS)
+    def a_month_goes_by(self, desk: int) -> None:
+        self._count("month")
+        self.hall.a_month_goes_by(desk)
 
     @rule(
         desk=DESKS,
@@ -138,7 +182,7 @@ class Days(RuleBasedStateMachine):
             case "put back":
                 self.hall.restore_central()
             case "restart":
-                self.town.restart()
+                self.hall.town.restart()
             case _:
                 self.hall.revoke(self.hall.desks[desk])
 
@@ -160,7 +204,7 @@ class Days(RuleBasedStateMachine):
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
-    town = Town(tmp_path)
+    town = Town(tmp_path, OFFICE)
     yield town
     town.close()
 
@@ -183,8 +227,9 @@ def test_nothing_is_lost_doubled_or_invented(
 
 def live(days: type[Days], town: Town, folder: Path, seed: Random, *, long_run: bool) -> str:
     """Let chance choose, and say which steps were taken."""
-    lives, steps = LONG if long_run else SHORT
-    days.town, days.folder, days.steps, days.numbers = town, folder, Tally(), itertools.count(1)
+    lives, steps = days.long if long_run else SHORT
+    days.town, days.folder, days.numbers = town, folder, itertools.count(1)
+    days.steps, days.done = Tally(), Tally()
     start_with(seed.getrandbits(32))(days)
     run_state_machine_as_test(
         days,
@@ -198,5 +243,7 @@ def live(days: type[Days], town: Town, folder: Path, seed: Random, *, long_run: 
             print_blob=False,
         ),
     )
-    told = ", ".join(f"{step} {count}" for step, count in sorted(days.steps.items()))
-    return f"\n{days.steps.total()} steps: {told}\n"
+    taken, done = (
+        ", ".join(f"{it} {count}" for it, count in sorted(each.items())) for each in (days.steps, days.done)
+    )
+    return f"\n{days.steps.total()} steps: {taken}\nThat made: {done}\n"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from sync.journal import incarnation
+from tests.sync.central.paper_hall import PaperHall
 from tests.sync.central.test_model import Days, live, town
 from tests.sync.central.town import Town
-from tests.sync.central.town_hall import Hall
 from tests.sync.central.ward_hall import WardHall
 
 __all__ = ["town"]  # the fixture
@@ -21,7 +21,9 @@ __all__ = ["town"]  # the fixture
 class WardDays(Days):
     """Days in the life of a ward with a hub."""
 
-    def new_hall(self, folder: Path) -> Hall:
+    long = (24, 100)  # lives, steps in each: every step of theirs takes three times as long
+
+    def new_hall(self, folder: Path) -> PaperHall:
         return WardHall(self.town, folder)
 
     @property

@@ -76,6 +76,32 @@ def test_a_restored_counter_gets_back_what_it_had_sent_and_uses_no_number_twice(
     assert flags(registry, enrolment.unit) == set()
 
 
+def test_what_waits_in_the_life_before_is_settled_in_the_next(
+    registry: Registry, enrolment: Enrolment, tmp_path: Path
+) -> None:
+    marks = Safety(FakeMarks())
+    with (
+        open_counter(registry.enrol(tmp_path / "other", unit=enrolment.unit)) as other,
+        open_counter(enrolment, marks) as counter,
+    ):
+        subject = counter.receive()
+        for each in (counter, other):
+            each.exchange()
+        other.act(subject, "withdrawn", **WITHDRAWN)
+        other.exchange()
+        refused = counter.act(subject, "withdrawn", **WITHDRAWN)
+        counter.act(subject, "noted")  # waits behind it
+        counter.exchange()
+        assert waiting(counter) == 1
+    with open_counter(enrolment, Safety(FakeMarks())) as counter:  # whatever the reason for a new chain
+        assert counter.journal.chain != refused.chain
+        counter.act(subject, "noted", resolves=[refused.id])
+        for _ in range(2):
+            counter.exchange()
+        assert waiting(counter) == 0
+    assert {row.verdict for row in registry.entries(enrolment.unit)} == {"accepted", "conflict"}
+
+
 def test_of_two_computers_with_one_folder_each_ends_with_a_chain_of_its_own(
     registry: Registry, enrolment: Enrolment, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """A central system that can be backed up, killed and put back, behind a line that stays the same, and its counters."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,15 +12,16 @@ from sync.central.backup import back_up
 from sync.central.database import Database, open_database
 from sync.central.files import FileRoom
 from sync.central.schema import metadata
+from sync.rules import Rules
 from tests.sync.central.fake_network import FakeNetwork
-from tests.sync.central.world import Enrolment, Registry, RunningCentral, Setting, a_setting
+from tests.sync.central.world import RULES, Enrolment, Registry, RunningCentral, Setting, a_setting
 
 
 class Town:
     """One central on SQLite. Its counters ask through `network`, whatever port it answers on."""
 
-    def __init__(self, folder: Path) -> None:
-        self.setting: Setting = a_setting(folder / "central")
+    def __init__(self, folder: Path, rules: Rules = RULES) -> None:
+        self.setting: Setting = replace(a_setting(folder / "central"), rules=rules)
         self.central = RunningCentral(self.setting)
         self.network = FakeNetwork(self.central.port)
         self._folder = folder

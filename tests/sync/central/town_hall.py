@@ -28,9 +28,10 @@ from sync.journal.verify import verify_chain
 from sync.leases import Want
 from sync.redaction import REDACTED, SPARED, has_effect, redaction_in, redacts
 from tests.sync.central.town import Town
-from tests.sync.central.world import RULES, Counter, Enrolment, an_officer, open_counter
+from tests.sync.central.world import Counter, Enrolment, an_officer, open_counter
 from tests.sync.fake_mark import FakeMarks
 
+ROLES = {"two": "officer leader registrar", "three": "leader registrar"}
 AHEAD = 2  # numbers a counter holds; few, so that they run out
 NEWS = frozenset(
     {"chain_closed", "author_revoked", "received_after_revocation", "state", "guard", "clock_ahead"}
@@ -56,6 +57,7 @@ class Desk:
     name: str
     enrolment: Enrolment
     officer: Signer
+    roles: str = "officer"  # of whoever sits there
     marks: FakeMarks = field(default_factory=FakeMarks)
     clock: WrongClock = field(default_factory=WrongClock)
     copy: Path | None = None
@@ -92,26 +94,30 @@ class Hall:
         self.town, self.folder = town, folder
         first = town.enrol(folder / "one")
         self.unit = first.unit
+        self.rules = town.setting.rules
         self.series = f"dossier-{self.unit}"
-        enrolled = [
-            first,
-            town.enrol(folder / "two", self.unit),
-            town.enrol(folder / "three", self.unit, "leader"),
+        enrolled = [first, *(town.enrol(folder / name, self.unit, roles) for name, roles in ROLES.items())]
+        self.desks = [
+            self.new_desk(f"quay-{n}", each, each.officer_signer, roles)
+            for n, (each, roles) in enumerate(zip(enrolled, ("officer", *ROLES.values()), strict=True), 1)
         ]
-        self.desks = [Desk(f"quay-{n}", each, each.officer_signer) for n, each in enumerate(enrolled, 1)]
         self.made: dict[str, Entry] = {}  # every entry that an act kept, by id
         self.excused: set[str] = set()  # entries that lay on one disk alone, and that disk was lost
         self.printed: Tally[tuple[str, int]] = Tally()  # numbers in citizens' hands
         self.subjects: list[str] = []
+        self.done: Tally[str] = Tally()  # what came of the steps
         self.backup = town.back_up()
         self.staff: dict[str, Staff] = {}  # everybody who was hired after the first day
         self._names = (f"Người {n}" for n in itertools.count(1))
         for desk in self.desks:
             desk.open()
 
+    def new_desk(self, name: str, enrolment: Enrolment, officer: Signer, roles: str) -> Desk:
+        return Desk(name, enrolment, officer, roles)
+
     # what people do
 
-    def receive(self, desk: Desk, *, with_file: bool) -> None:
+    def receive(self, desk: Desk, *, with_file: bool) -> str:
         counter, subject = desk.at_work, str(uuid.uuid4())
         files = [counter.files.put(uuid.uuid4().bytes)] if with_file else []
         with counter.journal.act(desk.officer) as act:
@@ -121,16 +127,24 @@ class Hall:
             if value is None:
                 series = f"TAM-{desk.name}-{day:%y%m%d}"
                 value = numbers.provisional(act.tx, series, day, act.chain)
-            number = {"series": series, "value": value, "code": f"{series}-{day:%y%m%d}-{value}-{self.unit}"}
-            body = {"set": {"applicant": {"name": next(self._names)}}, "files": files, "number": number}
+            code = f"{series}-{day:%y%m%d}-{value}-{self.unit}".upper()
+            number = {"series": series, "value": value, "code": code}
+            fields = {"applicant": {"name": next(self._names)}, **self.registered(code, act.now)}
+            body = {"set": fields, "files": files, "number": number}
             entry = act.add(subject, "received", {**body, "move": {"from": None, "to": "received"}})
         self._keep(entry)
         self.printed[series, value] += 1
         self.subjects.append(subject)
+        return subject
+
+    def registered(self, code: str, now: datetime) -> dict[str, dict[str, object]]:
+        """What else the register is told of a dossier."""
+        del code, now
+        return {}
 
     def move(self, desk: Desk, subject: str, kind: str, to: str) -> None:
         """Move a dossier on from where this desk believes it to be."""
-        now, rule = self._seen(desk, subject), RULES.get(kind)
+        now, rule = self._seen(desk, subject), self.rules.get(kind)
         if rule is not None and (now.state, to) in rule.moves:
             self._act(desk, subject, kind, {"move": {"from": now.state, "to": to}})
 
@@ -165,7 +179,10 @@ class Hall:
             done = deliveries.being_resolved(tx, {entry.subject for entry in parked})
         for entry in parked:
             if entry.id not in done:
-                self._act(desk, entry.subject, "noted", {"resolves": [entry.id]})
+                self.settle_one(desk, entry)
+
+    def settle_one(self, desk: Desk, entry: Entry) -> None:
+        self._act(desk, entry.subject, "noted", {"resolves": [entry.id]})
 
     # what goes wrong
 
@@ -176,11 +193,16 @@ class Hall:
         network = self.town.network
         network.down, network.lost_answers, network.up_left = down, lost_answers, up
         try:
-            desk.at_work.exchange(self._ahead())
+            self.round(desk)
         except Offline:
             assert down or lost_answers or up is not None
         finally:
             network.down, network.lost_answers, network.up_left = False, 0, None
+
+    def round(self, desk: Desk) -> None:
+        """What a desk does while it has a line; raises `Offline`."""
+        desk.at_work.central.close()  # each round has connections of its own: an idle one may be hung up at any time
+        desk.at_work.exchange(self._ahead())
 
     def restart(self, desk: Desk) -> None:
         desk.close()
@@ -215,7 +237,7 @@ class Hall:
         elsewhere = replace(desk.enrolment, folder=Path(tempfile.mkdtemp(dir=self.folder)) / "clone")
         shutil.copytree(desk.enrolment.folder, elsewhere.folder)
         desk.open()
-        twin = Desk(desk.name, elsewhere, desk.officer)
+        twin = self.new_desk(desk.name, elsewhere, desk.officer, desk.roles)
         twin.open()
         try:
             if desk is self.desks[2]:
@@ -223,6 +245,7 @@ class Hall:
             else:
                 self.receive(twin, with_file=False)
             self.exchange(twin)
+            self.exchange(twin)  # what it made of the answers
         finally:
             twin.close()
 
@@ -289,7 +312,8 @@ class Hall:
 
     def _nothing_waits(self) -> None:
         for desk in self.desks:
-            assert self._waits(desk) == [], f"{desk.name} still waits"
+            waits = self._waits(desk)
+            assert waits == [], f"{desk.name} still waits for {waits}"
 
     def _nothing_lost_doubled_or_invented(self) -> None:
         rows = [row for row in self.town.registry.entries(self.unit) if row.placed]
@@ -316,10 +340,11 @@ class Hall:
                 assert [entry.id for entry in each.entries] == told, f"{desk.name} sees another course"
             if any(row.kind == REDACTED and not has_effect(json.loads(row.flags)) for row in feed):
                 continue  # its author had no right to it any more: what went went at that desk alone
+            seen = [each for each in seen if not each.retired]
             parsed = [
                 parse(row.header, row.sig, row.salt, row.body) for row in feed if row.subject == subject
             ]
-            seen.append(fold(parsed, RULES))
+            seen.append(fold(parsed, self.rules))
             assert len({(each.state, str(sorted(each.fields.items()))) for each in seen}) == 1
 
     def _nothing_redacted_is_kept(self) -> None:
@@ -365,7 +390,7 @@ class Hall:
 
     def _seen(self, desk: Desk, subject: str) -> Subject:
         with desk.at_work.journal.reading() as tx:
-            return fold(entries.of_subject(tx, subject), RULES)
+            return fold(entries.of_subject(tx, subject), self.rules)
 
     def _ids(self, desk: Desk) -> set[str]:
         with desk.at_work.journal.reading() as tx:
@@ -397,7 +422,7 @@ class Hall:
     def _hire(self, desk: Desk) -> None:
         """Enrol a new officer at a desk."""
         key = keys.generate(f"officer:can-bo-{uuid.uuid4().hex[:8]}")
-        role = frozenset({"leader" if desk is self.desks[2] else "officer"})
+        role = frozenset(desk.roles.split())
         new = replace(
             desk.enrolment, officer=key.author.removeprefix("officer:"), officer_key=key.private_bytes
         )

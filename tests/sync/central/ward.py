@@ -20,7 +20,7 @@ from sync.central.upstream import House, Upstream
 from sync.keys import Ed25519Signer
 from tests.sync.central.fake_network import FakeNetwork
 from tests.sync.central.town import Town
-from tests.sync.central.world import RULES, Enrolment, Registry, RunningCentral, Setting, a_setting
+from tests.sync.central.world import Enrolment, Registry, RunningCentral, Setting, a_setting
 
 
 class Ward:
@@ -43,12 +43,19 @@ class Ward:
         above = Above(self.wan.base, self.unit, self._device.id, self._token, town.central.public_key)
         made = a_setting(folder / "hub")
         self.setting: Setting = replace(
-            made, database=database or made.database, signing_key=key, above=above, alone=not by_itself
+            made,
+            database=database or made.database,
+            signing_key=key,
+            above=above,
+            alone=not by_itself,
+            rules=town.setting.rules,
         )
         self.hub = RunningCentral(self.setting)
         self.lan = FakeNetwork(self.hub.port)
         self.database: Database = open_database(self.setting.database)
-        house = House(self.database, FileRoom(self.setting.folder), RULES, Ed25519Signer("central", key))
+        house = House(
+            self.database, FileRoom(self.setting.folder), town.setting.rules, Ed25519Signer("central", key)
+        )
         self.upstream = Upstream(above, house)
 
     def enrol_hub(self) -> None:

@@ -11,8 +11,9 @@ from sync.errors import EpochChanged, Offline
 from sync.journal import deliveries, entries
 from sync.redaction import SPARED, redaction_in
 from tests.sync.central.fake_network import FakeNetwork
+from tests.sync.central.paper_hall import PaperHall
 from tests.sync.central.town import Town
-from tests.sync.central.town_hall import NEWS, Desk, Hall
+from tests.sync.central.town_hall import NEWS, Desk
 from tests.sync.central.ward import Ward
 from tests.sync.central.world import Enrolment, Registry, Setting
 
@@ -22,7 +23,7 @@ class WardTown:
 
     def __init__(self, town: Town, ward: Ward) -> None:
         self._town, self._ward = town, ward
-        self.back_up, self.put_back, self.restart = town.back_up, town.put_back, town.restart
+        self.back_up, self.put_back = town.back_up, town.put_back
 
     @property
     def network(self) -> FakeNetwork:
@@ -36,12 +37,16 @@ class WardTown:
     def setting(self) -> Setting:
         return self._town.setting
 
+    def restart(self) -> None:
+        self._town.restart()
+        self._ward.wan.port = self._town.central.port  # the hub may ask at any time
+
     def enrol(self, folder: Path, unit: str = "", role: str = "officer") -> Enrolment:
         del unit  # it is the ward's
         return self._ward.enrol(folder, role)
 
 
-class WardHall(Hall):
+class WardHall(PaperHall):
     """What happens in the ward. `ward.round` is the hub's, and no desk waits for it."""
 
     def __init__(self, town: Town, folder: Path) -> None:
@@ -119,6 +124,9 @@ class WardHall(Hall):
 
     def _at_the_hub(self) -> set[str]:
         return {row.id for row in self.ward.registry.entries(self.unit)}
+
+    def _has_file(self, sha256: str) -> bool:
+        return super()._has_file(sha256) or FileRoom(self.ward.setting.folder).holds(sha256)
 
     def _waits(self, desk: Desk) -> list[str]:
         with desk.at_work.journal.reading() as tx:

@@ -82,6 +82,7 @@ class Setting:
     workers: int = 1
     above: Above | None = None  # of a hub
     alone: bool = False  # a hub that does no rounds by itself
+    rules: Rules = RULES
 
     def as_json(self) -> str:
         told = {"database": self.database, "folder": str(self.folder), "signing_key": self.signing_key.hex()}
@@ -91,7 +92,7 @@ class Setting:
         if self.above is not None:
             above = {**asdict(self.above), "public_key": self.above.public_key.hex()}
             del above["route"]
-        return json.dumps({**told, **tls, **counts, "above": above})
+        return json.dumps({**told, **tls, **counts, "above": above, "rules": self.rules.as_json()})
 
 
 class RunningCentral:
@@ -241,7 +242,7 @@ class Registry:
                 accounts.enrol_unit(tx, accounts.Unit(new.unit, "Phường thử nghiệm", "Trưởng bộ phận"))
             device = accounts.Device(new.device, new.unit, "Quầy 1")
             accounts.enrol_device(tx, device, new.token, new.device_signer.public_bytes)
-            accounts.enrol_officer(tx, an_officer(new, frozenset({role})))
+            accounts.enrol_officer(tx, an_officer(new, frozenset(role.split())))
         return new
 
     def through(self, enrolment: Enrolment, base: str) -> Enrolment:
