@@ -94,11 +94,6 @@ class Book:
     ] = ()  # taken when the number or the book was another's already: a person has to look
 
     @property
-    def holder_name(self) -> str:
-        """Return how the device that holds it is called."""
-        return self.holder.partition(":")[2] or self.holder
-
-    @property
     def missing(self) -> tuple[int, ...]:
         """Return the numbers before the next one that no entry took: none, unless an entry was lost."""
         taken = {each.value for each in self.numbers}
@@ -122,6 +117,7 @@ class BookPage:
     """A book as it is shown: how it stands here, and its last numbers, the newest first."""
 
     book: Book
+    holder: str  # how people call the device
     standing: Standing
     lines: tuple[NumberLine, ...] = ()
 

@@ -88,9 +88,10 @@ class Books:
             act.add(book.id, Kind.BOOK_HANDED, handed_body(book, f"device:{device}", reason.strip()))
             return _known(act.tx, book.id, name, year)
 
-    def counters(self) -> tuple[str, ...]:
-        """Return the ids of the devices to which a book of ours may go."""
-        return tuple(map(name_of, other_counters(self.journal, self.device)))
+    def counters(self) -> dict[str, str]:
+        """Return the devices to which a book of ours may go: their ids, and how people call them."""
+        known = authors.known(self.journal)
+        return {name_of(each): known.called(each) for each in other_counters(self.journal, self.device)}
 
     def take_over(self, name: str, year: int, reason: str) -> Book:
         """Ask central for a book whose holder is gone. What that one took and never sent will be flagged when it comes.

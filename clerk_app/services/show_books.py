@@ -9,6 +9,7 @@ from clerk_app.domain.kinds import Kind
 from clerk_app.services.books import Books, books_in
 from clerk_app.store.dossiers import NoSuchDossier
 from clerk_app.store.projection import Projection, body_of
+from sync import authors
 from sync.entry import Entry
 from sync.journal import Tx, entries
 
@@ -31,7 +32,8 @@ class ShowBooks:
         taken = [each for each in entries.of_subject(tx, book.id) if each.kind == Kind.BOOK_NUMBER]
         late = set(book.late)
         lines = [self._line(tx, each, void, late) for each in taken[: -LAST - 1 : -1]]
-        return BookPage(book, self.books.standing(tx, book), tuple(lines))
+        holder = authors.known(self.books.journal).called(book.holder)
+        return BookPage(book, holder, self.books.standing(tx, book), tuple(lines))
 
     def _line(self, tx: Tx, entry: Entry, void: Mapping[int, str], late: set[int]) -> NumberLine:
         told = body_of(entry)

@@ -50,9 +50,9 @@ def some_books() -> tuple[BookPage, ...]:
     broken = replace(held, id="b-3", year=2025, next=3, numbers=numbers[:1], late=(1,))
     twice = (lines[-1], replace(lines[-1], late=True))
     return (
-        BookPage(held, Standing.HELD, lines),
-        BookPage(theirs, Standing.ELSEWHERE),
-        BookPage(broken, Standing.HELD, tuple(replace(each, late=True) for each in twice)),
+        BookPage(held, "Quầy 1", Standing.HELD, lines),
+        BookPage(theirs, "Quầy 5", Standing.ELSEWHERE),
+        BookPage(broken, "Quầy 1", Standing.HELD, tuple(replace(each, late=True) for each in twice)),
     )
 
 
@@ -77,7 +77,7 @@ class FakeBooks:
             return asked
 
         acts = [act(name) for name in ("open", "hand_over", "take_over", "void")]
-        counters = ("quay-05", "quay-07")
+        counters = {"quay-05": "Quầy 5", "quay-07": "Quầy 7"}
         return BookCalls(lambda: self.pages, lambda: counters, *acts, self.acts, "Văn bản đi")  # type: ignore[arg-type]
 
 
@@ -107,7 +107,7 @@ def ended(view: BooksView, qtbot: QtBot) -> str:
 def test_f7_leads_from_the_day_to_its_books_and_esc_back(pages: DayPages, qtbot: QtBot) -> None:
     view = pages.books
     assert [row.badge for row in view.books.rows] == ["Máy này giữ", "Máy khác giữ", "Không liền số"]
-    assert view.books.rows[0].detail == "số tiếp theo 44 · máy giữ sổ: quay-03"
+    assert view.books.rows[0].detail == "số tiếp theo 44 · máy giữ sổ: Quầy 1"
     assert view.numbers.rows[0].title == "Số 43"
     assert "Đã bỏ" in [row.badge for row in view.numbers.rows]
     assert "Liền từ số 1 đến số 43, trong đó bỏ 1 số." in view._summary.text()
@@ -136,7 +136,7 @@ def test_a_book_is_opened_and_handed_over_by_keys(pages: DayPages, room: FakeBoo
     view.reason.setText("đổi ca")
     qtbot.keyClick(view, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: len(room.asked) == 2)
-    assert "cho quay-07; máy này không lấy số của sổ nữa" in ended(view, qtbot)
+    assert "cho Quầy 7; máy này không lấy số của sổ nữa" in ended(view, qtbot)
     assert room.asked == [
         ("open", "Văn bản đi", 2026, 44),
         ("hand_over", "Văn bản đi", 2026, "quay-07", "đổi ca"),

@@ -95,7 +95,7 @@ class FakeDesk(SimpleNamespace):
             reconcile_day=lambda *_: a_day(),
             show_books=some_books,
             books=SimpleNamespace(
-                counters=lambda: (), open=None, hand_over=None, take_over=None, void=None, usual="VB-D"
+                counters=dict, open=None, hand_over=None, take_over=None, void=None, usual="VB-D"
             ),
             settle_waiting=office.settle,
             start_draft=lambda: Draft("draft-1", updated_at=NOW),

@@ -216,10 +216,10 @@ class BooksView(QWidget):
     def _render_receivers(self) -> None:
         model = self._model
         known = tuple(str(self.receiver.itemData(place)) for place in range(self.receiver.count()))
-        if known != model.counters:
+        if known != tuple(model.counters):
             self.receiver.clear()
-            for each in model.counters:
-                self.receiver.addItem(each, each)
+            for device, name in model.counters.items():
+                self.receiver.addItem(name, device)
         self.receiver.setCurrentIndex(self.receiver.findData(model.receiver))
 
     def _render_news(self) -> None:

@@ -1,8 +1,9 @@
 """Books without gaps, without their window: the list, its numbers, and the four acts on a book."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,7 +18,7 @@ class BookCalls:
     """The part of the desk that this page needs; each blocks. A book by its name and year."""
 
     look: Callable[[], tuple[BookPage, ...]]
-    counters: Callable[[], tuple[str, ...]]  # ids of devices to which one may go
+    counters: Callable[[], Mapping[str, str]]  # devices to which one may go: their ids and names
     open: Callable[[str, int, int], Book]  # …, the first number
     hand_over: Callable[[str, int, str, str], Book]  # …, id of the device, reason
     take_over: Callable[[str, int, str], Book]  # …, reason
@@ -33,6 +34,7 @@ class Done:
     kind: Kind
     book: Book
     number: int = 0  # that was called void
+    receiver: str = ""  # how the device is called to which it went
 
 
 class BooksModel(QObject):
@@ -46,7 +48,7 @@ class BooksModel(QObject):
         self._calls, self._tasks, self._today = calls, tasks, today
         self._chosen = ""  # id of a book
         self.pages: tuple[BookPage, ...] = ()
-        self.counters: tuple[str, ...] = ()
+        self.counters: Mapping[str, str] = {}
         self.receiver = ""
         self.busy = False
         self.done: Done | None = None
@@ -126,7 +128,11 @@ class BooksModel(QObject):
         """Hand the chosen book to the chosen counter."""
         if self.can_hand_over and self.page is not None:
             book, to = self.page.book, self.receiver
-            self._start(Kind.BOOK_HANDED, lambda: self._calls.hand_over(book.name, book.year, to, reason))
+            self._start(
+                Kind.BOOK_HANDED,
+                lambda: self._calls.hand_over(book.name, book.year, to, reason),
+                receiver=self.counters[to],
+            )
 
     def take_over(self, reason: str) -> None:
         """Ask for the chosen book, with the reason."""
@@ -139,16 +145,18 @@ class BooksModel(QObject):
         if line is not None and self.can_void(line) and self.page is not None:
             book, value = self.page.book, line.value
             self._start(
-                Kind.BOOK_NUMBER_VOID, lambda: self._calls.void(book.name, book.year, value, reason), value
+                Kind.BOOK_NUMBER_VOID,
+                lambda: self._calls.void(book.name, book.year, value, reason),
+                number=value,
             )
 
     def _can(self, kind: Kind) -> bool:
         return not self.busy and self.may(kind)
 
-    def _start(self, kind: Kind, act: Callable[[], Book], number: int = 0) -> None:
+    def _start(self, kind: Kind, act: Callable[[], Book], **more: Any) -> None:
         self.busy, self.notice, self.done = True, None, None
         task = self._tasks.start(Lane.ARCHIVE, lambda _: act())
-        task.succeeded.connect(lambda book: self._on_done(Done(kind, book, number)))
+        task.succeeded.connect(lambda book: self._on_done(Done(kind, book, **more)))
         task.failed.connect(self._on_failed)
         self.changed.emit()
 
@@ -158,7 +166,7 @@ class BooksModel(QObject):
         self.moved.emit()
         self.refresh()
 
-    def _on_read(self, read: tuple[tuple[BookPage, ...], tuple[str, ...]]) -> None:
+    def _on_read(self, read: tuple[tuple[BookPage, ...], Mapping[str, str]]) -> None:
         self.pages, self.counters = read
         if self.receiver not in self.counters:
             self.receiver = next(iter(self.counters), "")

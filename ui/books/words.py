@@ -20,7 +20,7 @@ def book_row(page: BookPage) -> Row:
     """Return a book as a line: who holds it, and which number is next."""
     book, (badge, tone, icon) = page.book, _standing(page)
     next_number = translate("Books", "số tiếp theo {number}").format(number=book.next)
-    holder = translate("Books", "máy giữ sổ: {device}").format(device=book.holder_name)
+    holder = translate("Books", "máy giữ sổ: {device}").format(device=page.holder)
     return Row(book.id, _named(book), f"{next_number} · {holder}", badge, tone, icon)
 
 
@@ -98,7 +98,7 @@ def done(told: Done) -> tuple[str, str, Tone]:
         case _:
             words = translate("Books", "Đã ghi bỏ số {number} của sổ {book}.")
             central = translate("Books", "Số này vẫn nằm trong sổ, kèm lý do; không lấy lại.")
-    said = words.format(book=name, device=told.book.holder_name, number=told.number)
+    said = words.format(book=name, device=told.receiver, number=told.number)
     return said, central, Tone.OK
 
 
