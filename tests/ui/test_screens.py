@@ -80,6 +80,7 @@ class FakeDesk(SimpleNamespace):
             print_slip=lambda document, _: office.print_slip(document),
             exchange=office.exchange,
             sending=lambda: office.sending,
+            standing=lambda: None,
             waiting=lambda: office.waiting,
             settings=None,
             sign_file=SimpleNamespace(acts=()),
