@@ -26,8 +26,6 @@ OFFICERS = st.integers(0, 1)
 SIGNERS = st.integers(1, 2)
 FURTHER = ("ask", "take over", "begin", "end", "sign", "sign")
 PICK = st.integers(0, 10_000)
-SHORT = (6, 50)  # lives, steps in each
-LONG = (110, 100)
 
 
 class Days(RuleBasedStateMachine):
@@ -38,7 +36,8 @@ class Days(RuleBasedStateMachine):
     steps: ClassVar[Tally[str]]
     done: ClassVar[Tally[str]]  # what came of them
     numbers: ClassVar[Iterator[int]]
-    long: ClassVar[tuple[int, int]] = LONG
+    short: ClassVar[tuple[int, int]] = (6, 50)  # lives, steps in each
+    long: ClassVar[tuple[int, int]] = (110, 100)
 
     def __init__(self) -> None:
         super().__init__()
@@ -227,7 +226,7 @@ def test_nothing_is_lost_doubled_or_invented(
 
 def live(days: type[Days], town: Town, folder: Path, seed: Random, *, long_run: bool) -> str:
     """Let chance choose, and say which steps were taken."""
-    lives, steps = days.long if long_run else SHORT
+    lives, steps = days.long if long_run else days.short
     days.town, days.folder, days.numbers = town, folder, itertools.count(1)
     days.steps, days.done = Tally(), Tally()
     start_with(seed.getrandbits(32))(days)

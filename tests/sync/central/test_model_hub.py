@@ -21,7 +21,8 @@ __all__ = ["town"]  # the fixture
 class WardDays(Days):
     """Days in the life of a ward with a hub."""
 
-    long = (24, 100)  # lives, steps in each: every step of theirs takes three times as long
+    short = (2, 50)  # lives, steps in each: every step of theirs takes three times as long
+    long = (24, 100)
 
     def new_hall(self, folder: Path) -> PaperHall:
         return WardHall(self.town, folder)
