@@ -10,7 +10,6 @@ from clerk_app.domain.issuing import Revision, issued_body, kind_of_signature, s
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.turn import Turn, turn_members, with_turn
 from clerk_app.errors import OfficeError
-from clerk_app.services.field_box import next_field
 from clerk_app.services.signature_bench import Signed
 from clerk_app.store.projection import Projection, document_in
 from sync import authors
@@ -98,7 +97,7 @@ class KeepDocuments:
         The turn then goes to the next field that the paper has: the settings may have changed since it was made.
         `may` is asked at the entry's own time, by which central judges; what it raises keeps nothing.
         """
-        sha256, following = self.files.put(signed.pdf), next_field(signed.pdf)
+        sha256 = self.files.put(signed.pdf)
         self.files.check_line([document.head, sha256])
         revision = Revision(sha256, document.head, "signature", field.value, signed.stamped)
         with self.journal.act(self.signer) as act:
@@ -106,7 +105,7 @@ class KeepDocuments:
             now = document_in(self.projection.dossier_in(act.tx, document.dossier), document.id)
             self._require_turn(act.tx, now, field)
             _append(act, document.id, revision)
-            turn = self._pass_turn(act, now, following)
+            turn = self._pass_turn(act, now, signed.following)
             kind = kind_of_signature(document.kind, field)
             act.add(document.dossier, kind, with_turn(signed_body(document, revision), turn))
         return document_in(self.projection.after_act(document.dossier), document.id)

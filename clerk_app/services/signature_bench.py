@@ -11,7 +11,7 @@ from clerk_app.domain.token_card import TypedPin
 from clerk_app.errors import OfficeError
 from clerk_app.forms.pdfa import check_pdfa
 from clerk_app.forms.typeface import Face, font_file
-from clerk_app.services.field_box import field_box
+from clerk_app.services.field_box import field_box, next_field
 from clerk_app.services.token_rack import CertificateOwner, TokenRack
 from signing import appearance, pades
 from signing.certificate import SigningCertificate
@@ -32,10 +32,11 @@ class FormNotArchivable(OfficeError):
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A document with one signature more, checked; `stamped`: an authority proves in it when it was made."""
+    """A document with one signature more, checked."""
 
     pdf: bytes
-    stamped: bool = False
+    stamped: bool = False  # an authority proves in it when it was made
+    following: str = ""  # the field that the paper has for the next signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class SignatureBench:
             pdf, request, session, self.trust, self.stamper, without.append, self.check
         )
         require_archivable(signed)
-        return Signed(signed, self.stamper is not None and not without)
+        return Signed(signed, self.stamper is not None and not without, next_field(signed))
 
     def _name(self, certificate: SigningCertificate) -> str:
         return f"{self.capacity} {certificate.common_name}".strip()

@@ -354,7 +354,11 @@ def _bytes(text: str) -> bytes:
 
 def _signature(base: bytes, field: SignatureField, who: Who) -> Signed:
     told = {"field": field.value, "by": who.signer.author, "nonce": secrets.token_hex(8)}
-    return Signed(base + b"\n" + json.dumps(told).encode())
+    fields = [*DEFAULT_SIGNATURES[DocumentKind.SLIP], None]
+    following = fields[fields.index(field) + 1]
+    return Signed(
+        base + b"\n" + json.dumps(told).encode(), following=following.value if following is not None else ""
+    )
 
 
 def _proof(pdf: bytes, keeping: Keeping) -> Proven:
