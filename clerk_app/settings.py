@@ -255,10 +255,7 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         scanner=read_scanner(data.get("scanner", {})),
         scan_folder=read_scan_folder(data.get("scan_folder", {})),
         signatures=DEFAULT_SIGNATURES
-        | {
-            DocumentKind(kind): tuple(SignatureField(name) for name in names)
-            for kind, names in data.get("signatures", {}).items()
-        },
+        | {DocumentKind(kind): _fields(kind, names) for kind, names in data.get("signatures", {}).items()},
         printers={DocumentKind(kind): str(name) for kind, name in data.get("printers", {}).items() if name},
         slip_number=_one_of(data.get("slip_number", "sequence"), "sequence", "dots"),
         reply_number=_one_of(data.get("reply_number", "sequence"), "sequence", "dots", "book"),
@@ -278,6 +275,14 @@ def _settings(folder: Path, data: dict[str, Any]) -> Settings:
         sign_in=read_sign_in(data.get("accounts", {})),
         language=_one_of(data.get("language", ""), "", *LANGUAGES),
     )
+
+
+def _fields(kind: str, names: list[str]) -> tuple[SignatureField, ...]:
+    """Return the signatures of a kind of document: the officer's; the leader's too; the seal too, which attests that one."""
+    fields, in_order = tuple(SignatureField(name) for name in names), tuple(SignatureField)
+    if not fields or fields != in_order[: len(fields)]:
+        raise RecordDamaged(where=f"signatures.{kind}")
+    return fields
 
 
 def _account(data: dict[str, Any]) -> Account:

@@ -126,7 +126,7 @@ class Counter:
 
     @property
     def at_hand(self) -> FilesAtHand:
-        return FilesAtHand(self.files, self.connect)
+        return FilesAtHand(self.journal, self.files, self.connect)
 
     def owner(self, officer: Officer) -> CertificateOwner:
         return CertificateOwner(officer.name, self.settings.account(officer.id).certificate_sha256)

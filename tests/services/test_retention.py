@@ -33,7 +33,7 @@ from clerk_app.store.dossiers import NoSuchDossier
 from clerk_app.store.key_slots import derived
 from sync.central.backup import back_up
 from sync.central.database import open_database
-from sync.errors import BodyForged
+from sync.errors import BodyForged, FileMissing
 from sync.journal import gone, references
 from tests.leaks import forms_of
 from tests.second_counter import add_counter
@@ -137,6 +137,8 @@ def test_a_redacted_dossier_is_nowhere_in_the_folder_and_its_line_says_why(
     assert [each.id for each in work.find_dossiers(dossier.code)] == [dossier.id]
     assert [each.id for each in work.find_dossiers("Lê Văn Ở Lại")] == [kept.id]
     for file in plan.files:
+        with pytest.raises(FileMissing):  # though central has not heard of the order yet, and would give it
+            work.page_picture(file, 0, 40)
         assert not work.upkeep.files.has(file)
     assert traces(online_settings, clerk, *sought) == []
     assert traces(online_settings, clerk, "Lê Văn Ở Lại") != []

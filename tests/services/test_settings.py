@@ -161,6 +161,17 @@ def test_a_broken_file_says_where(tmp_path: Path, text: str, reason: str) -> Non
         read_settings(tmp_path)
 
 
+@pytest.mark.parametrize("names", [[], ["LanhDao"], ["CanBo", "ConDau"], ["CanBo", "CanBo"]])
+def test_signatures_that_no_paper_could_get_are_named(counter: Settings, names: list[str]) -> None:
+    write_settings(counter)
+    path = counter.folder / SETTINGS
+    path.write_text(
+        json.dumps(json.loads(path.read_text("utf-8")) | {"signatures": {"slip": names}}), "utf-8"
+    )
+    with pytest.raises(SettingsBroken, match=r"signatures\.slip"):
+        read_settings(counter.folder)
+
+
 def test_an_unknown_officer_is_refused(counter: Settings) -> None:
     with pytest.raises(NoSuchOfficer):
         counter.account("lan")
