@@ -11,6 +11,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, qVersion
 
+from clerk_app.clock import in_vietnam
 from clerk_app.errors import Notice
 from ui.language import told
 
@@ -44,7 +45,7 @@ def _fact(value: object) -> str:
         case str():
             return told(value)
         case datetime():
-            return value.astimezone().strftime("%H:%M %d/%m/%Y")
+            return in_vietnam(value).strftime("%H:%M %d/%m/%Y")
         case Mapping():
             return ", ".join(_fact(each) for each in value.values())
         case Iterable():

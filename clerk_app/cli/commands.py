@@ -122,9 +122,8 @@ def find(options: argparse.Namespace) -> Outcome:
 def give_back(options: argparse.Namespace) -> Outcome:
     """Note that the result of a dossier was handed over: to who handed the papers in, or to whom is named."""
     with unlocked_desk(options) as desk:
-        fits = [
-            each for each in desk.find_dossiers(options.code) if each.code == options.code.strip().upper()
-        ]
+        code = options.code.strip().upper()
+        fits = [each for each in desk.find_dossiers(code) if code in (each.code, each.legal_code)]
         if not fits:
             raise NoSuchDossier
         handover = proposed_receiver(fits[0].applicant)

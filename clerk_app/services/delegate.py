@@ -40,6 +40,11 @@ class NoSuchDelegation(OfficeError):
     remedy = "Xem lại danh sách ủy quyền."
 
 
+class DelegationNotCounted(OfficeError):
+    message = "Ủy quyền đã ghi, nhưng chưa có hiệu lực: máy chủ chưa xác nhận vai trò lãnh đạo của người lập."
+    remedy = "Báo quản trị cấp đúng vai trò tại máy chủ, đồng bộ rồi lập lại ủy quyền."
+
+
 @dataclass(frozen=True, slots=True)
 class Delegations:
     """What the journal tells of the unit's delegations. Central judges by the same entries and the same rules."""
@@ -143,7 +148,7 @@ class Delegate:
         """Let an officer approve from day to day; in force at this counter at once, elsewhere with the next exchange.
 
         Raises `NotYourRole`, `NoSuchDelegate`, `DelegateUnfit`, `DelegationDaysWrong`, `DelegationGroundMissing`,
-        `ReasonTooLong`.
+        `ReasonTooLong`; `DelegationNotCounted` when central's certificate does not make the author a leader.
         """
         require_for(self.officer, Kind.DELEGATED)
         to = self.delegations.officers.get(f"officer:{order.to}")
@@ -153,7 +158,10 @@ class Delegate:
         with journal.act(self.signer) as act:
             checked = check_delegation(order, self.officer, to, in_vietnam(act.now).date())
             made = act.add(journal.unit, Kind.DELEGATED, delegated_body(checked))
-        return next(each for each in self.delegations() if each.id == made.id)
+        shown = next((each for each in self.delegations() if each.id == made.id), None)
+        if shown is None:
+            raise DelegationNotCounted
+        return shown
 
     def end(self, delegation: str) -> None:
         """Take one back from now on; what was signed under it stays. Raises `NotYourRole`, `NoSuchDelegation`."""

@@ -11,7 +11,8 @@ import json
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -108,7 +109,7 @@ def add_slot(
     """Wrap the keys for one officer (a slot that was there is replaced) and wipe the passphrase."""
     salt = secrets.token_bytes(16)
     try:
-        own = _own_key(bytes(passphrase), salt, hardness, device_secret)
+        own = _own_key(_ways_to_write(bytes(passphrase))[0], salt, hardness, device_secret)
     finally:
         passphrase[:] = bytes(len(passphrase))
     slot = {
@@ -215,7 +216,7 @@ def open_slot(folder: Path, officer_id: str, passphrase: bytearray, device_secre
     try:
         for slot in _read(folder):
             if slot["officer"] == officer_id:
-                return _open(folder, slot, bytes(passphrase), device_secret)
+                return _open_by_any(folder, slot, _ways_to_write(bytes(passphrase)), device_secret)
     finally:
         passphrase[:] = bytes(len(passphrase))
     raise NoSlot(officer=officer_id)
@@ -227,6 +228,27 @@ def public_keys(folder: Path) -> dict[str, bytes]:
         return {f"officer:{slot['officer']}": bytes.fromhex(slot["public_key"]) for slot in _read(folder)}
     except (KeyError, TypeError, ValueError) as wrong:
         raise KeySlotsBroken(path=folder / KEYS) from wrong
+
+
+def _ways_to_write(passphrase: bytes) -> list[bytes]:
+    """Return a passphrase in NFC, and then as it was typed if that differs.
+
+    A keyboard that writes "ê" as two signs must open what another sealed; older slots were sealed as it was typed.
+    """
+    try:
+        composed = unicodedata.normalize("NFC", passphrase.decode()).encode()
+    except UnicodeDecodeError:
+        return [passphrase]
+    return list(dict.fromkeys((composed, passphrase)))
+
+
+def _open_by_any(
+    folder: Path, slot: dict[str, Any], ways: Sequence[bytes], device_secret: bytes
+) -> OpenedSlot:
+    for each in ways[:-1]:
+        with suppress(WrongPassphrase):
+            return _open(folder, slot, each, device_secret)
+    return _open(folder, slot, ways[-1], device_secret)
 
 
 def _open(folder: Path, slot: dict[str, Any], passphrase: bytes, device_secret: bytes) -> OpenedSlot:

@@ -1,6 +1,7 @@
 """Officers' passwords at central: argon2id, and a pause after a few wrong ones in a row."""
 
 import threading
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -56,8 +57,13 @@ def hashing() -> Iterator[None]:
 def set_password(tx: Connection, officer: str, password: str, now: datetime) -> None:
     """Give an officer a password; one that was there counts no longer."""
     tx.execute(delete(passwords).where(passwords.c.officer == officer))
-    row = {"officer": officer, "hash": _HASHER.hash(password), "set_at": rfc3339(now), "wrong": 0}
+    row = {"officer": officer, "hash": _HASHER.hash(_composed(password)), "set_at": rfc3339(now), "wrong": 0}
     tx.execute(insert(passwords).values(row))
+
+
+def _composed(password: str) -> str:
+    """A keyboard that writes "ê" as two signs must open what another set."""
+    return unicodedata.normalize("NFC", password)
 
 
 def check(database: Database, officer: str, password: str, now: datetime) -> str:
@@ -69,7 +75,7 @@ def check(database: Database, officer: str, password: str, now: datetime) -> str
         with database.writing() as tx:
             known = _try(tx, officer, now)
         try:
-            _HASHER.verify(known, password)
+            _HASHER.verify(known, _composed(password))
         except (VerificationError, InvalidHashError) as wrong:
             raise PasswordWrong from wrong
     with database.writing() as tx:

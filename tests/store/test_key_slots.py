@@ -4,6 +4,7 @@ import json
 import secrets
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,20 @@ def test_each_officer_opens_the_one_data_key_and_their_own_entry_key(counter) ->
 
     assert key_slots.open_slot(folder, "hoa", bytearray(b"mat khau cua Hoa"), SECRET) == hoa
     assert key_slots.open_slot(folder, "lan", bytearray(b"mat khau cua Lan"), SECRET) == lan
+
+
+def test_a_passphrase_opens_whichever_way_a_keyboard_writes_its_accents(counter, monkeypatch) -> None:
+    folder, hoa, _ = counter
+    composed, apart = (unicodedata.normalize(form, "tổ hợp phường") for form in ("NFC", "NFD"))
+    key_slots.add_slot(folder, "hoa", bytearray(apart.encode()), SECRET, hoa, EASY)
+
+    for typed in (composed, apart):
+        assert key_slots.open_slot(folder, "hoa", bytearray(typed.encode()), SECRET) == hoa
+
+    with monkeypatch.context() as earlier:  # a slot of a version that sealed what was typed
+        earlier.setattr(key_slots, "_ways_to_write", lambda typed: [typed])
+        key_slots.add_slot(folder, "hoa", bytearray(apart.encode()), SECRET, hoa, EASY)
+    assert key_slots.open_slot(folder, "hoa", bytearray(apart.encode()), SECRET) == hoa
 
 
 def test_another_officers_passphrase_opens_nothing(counter) -> None:
