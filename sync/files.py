@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -94,14 +95,20 @@ class FileStore:
         return there
 
     def sweep(self, referenced: Collection[str], older_than: datetime) -> int:
-        """Remove files that nobody refers to and unfinished ones, both only if older; return how many."""
+        """Remove files that nobody refers to and unfinished ones, both only if older; return how many.
+
+        One that another program holds for a moment, as Windows lets it, stays for the next time.
+        """
         kept = {self._name(sha256) for sha256 in referenced}
         limit = older_than.astimezone(UTC).timestamp()
         swept = 0
         for path in self._all():
-            if path.name not in kept and path.stat().st_mtime < limit:
-                path.unlink()
-                swept += 1
+            if path.name in kept:
+                continue
+            with suppress(OSError):
+                if path.stat().st_mtime < limit:
+                    path.unlink()
+                    swept += 1
         return swept
 
     def check_line(self, line: Collection[str]) -> None:

@@ -107,6 +107,27 @@ def test_only_old_files_without_a_referrer_are_swept(files: FileStore, counter: 
     assert stranger.exists()
 
 
+def test_a_file_that_another_program_holds_is_swept_another_time(
+    files: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, free = files.put(b"held"), files.put(b"free")
+    for sha256 in (held, free):
+        make_old(files._path(sha256))
+    unlink = Path.unlink
+
+    def on_windows(path: Path, *, missing_ok: bool = False) -> None:
+        if path == files._path(held):
+            raise PermissionError(13, "in use")
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", on_windows)
+    assert files.sweep(set(), datetime.now(UTC) - timedelta(days=1)) == 1
+    monkeypatch.undo()
+    assert files.sweep(set(), datetime.now(UTC) - timedelta(days=1)) == 1
+    assert not files.has(held)
+    assert not files.has(free)
+
+
 def test_a_file_that_is_filed_again_is_young_again(files: FileStore) -> None:
     files.put(SCAN)
     make_old(files._path(SHA))
