@@ -19,7 +19,7 @@ from clerk_app.furniture import Desk
 from clerk_app.practice import people
 from clerk_app.progress import Progress
 from clerk_app.services.admit import Standing
-from clerk_app.services.delegate import NoSuchDelegate, NoSuchDelegation
+from clerk_app.services.delegate import DelegationNotCounted, Delegations, NoSuchDelegate, NoSuchDelegation
 from clerk_app.services.own_work import OwnWork
 from clerk_app.services.roles import DelegationOver, NotYourRole
 from signing.token_session import TokenSession
@@ -184,6 +184,15 @@ def test_what_cannot_be_delegated_is_refused_with_what_to_do(desk: Desk, leader,
         deciding.delegate(order)
     assert refused.value.remedy
     assert desk.delegations() == ()
+
+
+def test_a_delegation_by_who_is_no_leader_for_central_is_told_to_have_no_effect_yet(
+    desk: Desk, leader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Delegations, "_roles_at", lambda *_: frozenset({"officer"}))  # what its list says
+
+    with pytest.raises(DelegationNotCounted):
+        desk.switch(leader).delegate(ORDER)
 
 
 def test_only_who_signs_at_the_counter_is_offered(desk: Desk, leader) -> None:
