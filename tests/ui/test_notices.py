@@ -22,7 +22,9 @@ def test_facts_fill_message_and_remedy() -> None:
 
     words = in_words(PapersWet(papers=("tờ khai", "ảnh"), since=noon))
 
-    assert words.message == "Giấy ướt: tờ khai, ảnh, từ 12:00 23/11/2026."  # in Việt Nam, wherever the computer thinks it is
+    assert (
+        words.message == "Giấy ướt: tờ khai, ảnh, từ 12:00 23/11/2026."
+    )  # in Việt Nam, wherever the computer thinks it is
     assert words.remedy == "Hong khô tờ khai, ảnh."
 
 
