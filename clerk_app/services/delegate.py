@@ -42,7 +42,7 @@ class NoSuchDelegation(OfficeError):
 
 class DelegationNotCounted(OfficeError):
     message = "Ủy quyền đã ghi, nhưng chưa có hiệu lực: máy chủ chưa xác nhận vai trò lãnh đạo của người lập."
-    remedy = "Báo quản trị cấp đúng vai trò tại máy chủ, đồng bộ rồi lập lại ủy quyền."
+    remedy = "Báo quản trị cấp đúng vai trò tại máy chủ, gửi, nhận dữ liệu rồi lập lại ủy quyền."
 
 
 @dataclass(frozen=True, slots=True)
