@@ -1,5 +1,6 @@
 """The practice office: whole or made anew, worth nothing outside, and gone when its owner is."""
 
+import io
 import json
 import os
 import shutil
@@ -11,13 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from clerk_app.papers.imports import read_paper
 from clerk_app.papers.sane import SaneScanner, ScanSettings
 from clerk_app.practice.central import CentralNotStarted, is_free, start_central
 from clerk_app.practice.office import DONE, PracticeOffice, make_practice, move_central
 from clerk_app.practice.people import PASSPHRASE, PEOPLE, PIN
-from clerk_app.practice.sample_papers import SCANNED
+from clerk_app.practice.sample_papers import BIRTH_DECLARATION, SCANNED, as_pdf
 from clerk_app.progress import Progress
 from clerk_app.services.unlock import unlock
 from clerk_app.settings import read_enrolment
@@ -148,3 +150,9 @@ def test_central_ends_when_whoever_started_it_is_killed(office: PracticeOffice) 
     answering.close()
     parent.stdin.close()
     parent.stdout.close()
+
+
+def test_a_sample_paper_is_one_that_can_be_signed() -> None:
+    paper = io.BytesIO(as_pdf(BIRTH_DECLARATION))
+
+    assert IncrementalPdfFileWriter(paper, strict=True).root is not None
