@@ -224,6 +224,9 @@ class MechanismUnsupported(SigningError):
 # The document
 
 
+BROKEN = "cấu trúc tệp hỏng"  # what a parser found in particular says nothing to people
+
+
 class Unreadable(SigningError):
     message = "Không đọc được tệp PDF ({reason})."
     remedy = "Xin lại tệp gốc."

@@ -26,6 +26,7 @@ from signing.asn1 import x509
 from signing.certificate import SigningCertificate, check
 from signing.cms import signed_data
 from signing.errors import (
+    BROKEN,
     DocumentLocked,
     FieldFilled,
     FieldMissing,
@@ -348,8 +349,8 @@ def _reading() -> Iterator[None]:
         yield
     except SigningError:
         raise
-    except Exception as error:  # noqa: BLE001 - pyHanko meets bad bytes with any built-in error
-        raise Unreadable(reason=type(error).__name__) from None
+    except Exception:  # noqa: BLE001 - pyHanko meets bad bytes with any built-in error
+        raise Unreadable(reason=BROKEN) from None
 
 
 @contextmanager
@@ -358,5 +359,5 @@ def _writing(field: str) -> Iterator[None]:
         yield
     except PdfSigningError:
         raise DocumentLocked(field=field) from None
-    except PdfError as error:
-        raise Unreadable(reason=type(error).__name__) from None
+    except PdfError:
+        raise Unreadable(reason=BROKEN) from None

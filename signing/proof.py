@@ -21,6 +21,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from signing.asn1 import crl, ocsp, x509
 from signing.errors import (
+    BROKEN,
     CertificateRevoked,
     NothingToProve,
     ProofBroken,
@@ -273,5 +274,5 @@ def _writing() -> Iterator[None]:
         yield
     except SigningError:
         raise
-    except Exception as error:  # noqa: BLE001 - pyHanko meets bad bytes with any built-in error
-        raise Unreadable(reason=type(error).__name__) from None
+    except Exception:  # noqa: BLE001 - pyHanko meets bad bytes with any built-in error
+        raise Unreadable(reason=BROKEN) from None

@@ -23,7 +23,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from signing.asn1 import x509
 from signing.chain import aware, certificates, held
 from signing.court import Court, Found, end_of, is_time_stamp
-from signing.errors import SigningError, Unreadable
+from signing.errors import BROKEN, SigningError, Unreadable
 from signing.evidence import carried
 from signing.purpose import is_of_a_signer
 from signing.report import Report, SignatureReport, TimeStampReport, verdict
@@ -49,10 +49,10 @@ def validate(pdf: bytes, trust: Trust, at: datetime | None = None) -> Report:
         return asyncio.run(_judged(pdf, trust, at))
     except SigningError:
         raise
-    except Exception as error:  # noqa: BLE001 - parsers of hostile bytes raise any built-in error
+    except Exception:  # noqa: BLE001 - parsers of hostile bytes raise any built-in error
         if is_plainly_unsigned(pdf):
             return Report(())
-        raise Unreadable(reason=type(error).__name__) from None
+        raise Unreadable(reason=BROKEN) from None
 
 
 async def _judged(pdf: bytes, trust: Trust, at: datetime | None) -> Report:

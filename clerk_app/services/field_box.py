@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pikepdf
 
 from clerk_app.domain.document import SignatureField
-from signing.errors import FieldMissing, Unreadable
+from signing.errors import BROKEN, FieldMissing, Unreadable
 from signing.field import FieldBox
 
 
@@ -42,4 +42,4 @@ def _widgets(pdf: bytes) -> Iterator[Iterator[tuple[int, pikepdf.Object]]]:
                 for widget in page.obj.get("/Annots", [])
             )
     except pikepdf.PdfError as broken:
-        raise Unreadable(reason="cấu trúc tệp hỏng") from broken
+        raise Unreadable(reason=BROKEN) from broken
