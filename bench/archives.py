@@ -7,12 +7,14 @@ import atexit
 import random
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, insert, text
 
@@ -108,13 +110,15 @@ def a_dossier(number: int, count: int, chance: random.Random) -> Dossier:
 
 
 def _put(tx: Connection, some: Sequence[Dossier]) -> None:
-    rows = []
+    rows: list[tuple[dict[str, Any], str]] = []
     for dossier in some:
         place = dossiers.first_place(dossier.received_at) + len(rows) + 1
         rows.append(
-            (dossiers.row_of(dossier, place, words := finds.tokens(dossier, _labels(dossier))), words)
+            (dossiers.row_of(dossier, place, words := finds.tokens(dossier, _labels(dossier, place))), words)
         )
     tx.execute(insert(schema.dossiers), [row for row, _ in rows])
+    for week, there in Counter(dossiers.week_of(row["place"]) for row, _ in rows).items():
+        dossiers.count_week(tx, week, there)
     tx.execute(_FIND, [{"place": row["place"], "tokens": words} for row, words in rows])
     for number, (code, title, _) in enumerate(PROCEDURES, 1):
         tx.execute(
@@ -124,6 +128,8 @@ def _put(tx: Connection, some: Sequence[Dossier]) -> None:
         tx.execute(insert(schema.officers).prefix_with("OR IGNORE").values(number=number, name=name))
 
 
-def _labels(dossier: Dossier) -> finds.Labels:
+def _labels(dossier: Dossier, place: int) -> finds.Labels:
     codes = [code for code, _, _ in PROCEDURES]
-    return finds.Labels(codes.index(dossier.procedure) + 1, OFFICERS.index(dossier.received_by) + 1)
+    return finds.Labels(
+        codes.index(dossier.procedure) + 1, OFFICERS.index(dossier.received_by) + 1, dossiers.week_of(place)
+    )

@@ -31,7 +31,7 @@ from clerk_app.services.counter import Counter
 from clerk_app.services.delegate import Delegate
 from clerk_app.services.drop_draft import DropDraft
 from clerk_app.services.find_cards import CardInPicture, CardsOnPaper
-from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices
+from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices, SeekDossiers
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
 from clerk_app.services.find_twins import FindTwins
 from clerk_app.services.hand_over_draft import HandOverDraft
@@ -273,6 +273,7 @@ def _records(counter: Counter, unlocked: Unlocked) -> Records:
     find = FindDossiers(archive, counter.now)
     return Records(
         find_dossiers=find,
+        seek_dossiers=SeekDossiers(archive, counter.now),
         find_twins=FindTwins(find, unlocked.officer),
         count_dossiers=CountDossiers(archive, counter.now),
         register_choices=ListChoices(archive),

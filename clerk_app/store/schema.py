@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 8
+VERSION = 9
 
 metadata = MetaData()
 
@@ -68,6 +68,14 @@ officers = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("name", String, nullable=False, unique=True),
+)
+
+# How many dossiers were received in each week, by `dossiers.week_of`: how far back one step of a search goes.
+weeks = Table(
+    "weeks",
+    metadata,
+    Column("week", Integer, primary_key=True, autoincrement=False),
+    Column("dossiers", Integer, nullable=False),
 )
 
 documents = Table(

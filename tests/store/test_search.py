@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from clerk_app.domain.dossier import Dossier, SendState, Status
+from clerk_app.domain.found_so_far import FoundSoFar
 from clerk_app.domain.register_filter import EVERYTHING, Due, RegisterFilter
 from clerk_app.progress import Cancelled, Progress
-from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices
+from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices, SeekDossiers
 from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
 
@@ -130,6 +131,44 @@ def test_the_limit_keeps_the_newest(archive: Archive, find: FindDossiers, make_d
     assert names(find("pham", limit=2)) == ["Phạm Văn H", "Phạm Văn G"]
 
 
+def test_a_step_looks_through_the_newest_alone_and_says_how_to_go_on(
+    archive: Archive, make_dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clerk_app.store.search.LOOKED_THROUGH", 2)
+    week = timedelta(days=7)
+    put(
+        archive,
+        old := make_dossier(1, "Lý Nam Đế"),
+        *(
+            replace(made := make_dossier(n, "Lê Lợi"), received_at=made.received_at + n * week)
+            for n in (2, 3)
+        ),
+    )
+    seek = SeekDossiers(archive, lambda: NOON, patience=0)
+
+    first = seek("ly nam")
+    assert (first.dossiers, bool(first.goes_on)) == ((), True)  # not "nothing": not looked at yet
+    assert seek("ly nam", goes_on=first.goes_on) == FoundSoFar((old,))
+    assert seek("ly") == FoundSoFar((old,))  # the list of one word begins at its newest, wherever that is
+
+
+def test_the_weeks_count_each_dossier_once_where_it_stands(archive: Archive, make_dossier) -> None:
+    asked = make_dossier(1, "Lý Thường Kiệt")
+    put(
+        archive,
+        asked,
+        asked,
+        replace(asked, received_at=asked.received_at + timedelta(days=30)),
+        make_dossier(2, "Lê"),
+    )
+    with archive.writing() as tx:
+        dossiers.remove(tx, make_dossier(2, "Lê").id)
+        counted = tx.exec_driver_sql("SELECT week, dossiers FROM weeks WHERE dossiers != 0").all()
+        places = tx.exec_driver_sql("SELECT place FROM dossiers").scalars().all()
+
+    assert counted == [(dossiers.week_of(place), 1) for place in places]
+
+
 @pytest.mark.parametrize("typed", ["", "pham"])
 def test_page_by_page_every_dossier_comes_once(
     archive: Archive, find: FindDossiers, make_dossier, typed: str
@@ -225,6 +264,7 @@ def test_filters_and_words_have_to_hold_together(
         (60 * 12, {Due.TOMORROW}),
         (60 * 36, set()),
         (60 * 24 * 40, set()),
+        (60 * 24 * 365 * 30, set()),
     ],
 )
 def test_what_is_due_is_told_to_the_minute(
