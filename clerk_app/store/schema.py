@@ -49,7 +49,7 @@ dossiers = Table(
     Column("data", Text, nullable=False),  # JSON of the whole dossier
     Index("dossiers_by_status", "status", "place"),
     Index("dossiers_by_due", "status", "due_at", "place"),
-    Index("dossiers_by_code_waits", "place", sqlite_where=text("code_waits")),
+    Index("dossiers_by_code_waits", "place", sqlite_where=text("code_waits = 1")),
     Index("dossiers_by_whole", "whole", "status", "place"),
 )
 
@@ -93,9 +93,10 @@ documents = Table(
     Column("sent_back", Boolean, nullable=False),  # not signed, with a reason
     Column("data", Text, nullable=False),  # JSON of the document
     Index("documents_by_turn", "turn_field", "turn_holder"),
-    Index("documents_by_print", "print_unfinished"),
-    Index("documents_by_sent_back", "sent_back"),
-    Index("documents_by_proof", "unproven"),
+    # Only of what is to be done, as the questions say it: else one that asks for "not" goes through all the rest.
+    Index("documents_by_print", "id", sqlite_where=text("print_unfinished = 1")),
+    Index("documents_by_sent_back", "dossier", sqlite_where=text("sent_back = 1")),
+    Index("documents_by_proof", "dossier", sqlite_where=text("unproven = 1")),
 )
 
 # Documents whose turn may be another counter's, folded anew since they were last looked after.
