@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, func, select, text
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from clerk_app.domain.document import Document
@@ -14,13 +14,10 @@ from clerk_app.domain.dossier import Dossier, SendState, Status
 from clerk_app.domain.legal_code import waits_for_code
 from clerk_app.domain.record import as_json, from_json, moment_text
 from clerk_app.errors import OfficeError
-from clerk_app.store import finds
-from clerk_app.store.schema import documents, dossiers, moved, officers, procedures, weeks
+from clerk_app.store import finds, parts
+from clerk_app.store.schema import documents, dossiers, moved, officers, procedures
 
-_FORGET = text("DELETE FROM finds WHERE rowid = :place")
-_FIND = text("INSERT INTO finds (rowid, tokens) VALUES (:place, :tokens)")
 _TIES = 4  # bits of a place below its millisecond; short places make a short index
-_WEEK = 7 * 24 * 60 * 60 * 1000 << _TIES
 
 
 class NoSuchDossier(OfficeError):
@@ -36,7 +33,7 @@ class NoSuchDocument(OfficeError):
 def save(tx: Connection, dossier: Dossier, problems: Sequence[str] = (), *, read_only: bool = False) -> None:
     """Put a dossier in its place with everything it is found by; doing it again changes nothing."""
     place = _place(tx, dossier)
-    tokens = finds.tokens(dossier, _labels(tx, dossier, place))
+    tokens = finds.tokens(dossier, _labels(tx, dossier))
     row = row_of(dossier, place, tokens) | {
         "read_only": read_only,
         "problems": json.dumps(list(problems), ensure_ascii=False),
@@ -45,13 +42,9 @@ def save(tx: Connection, dossier: Dossier, problems: Sequence[str] = (), *, read
     before = tx.execute(mine).one_or_none()
     tx.execute(insert(dossiers).values(row).on_conflict_do_update(["id"], set_=row))
     if before is None or (before.place, before.found_by) != (place, row["found_by"]):
-        if before is not None:
-            tx.execute(_FORGET, {"place": before.place})
-        tx.execute(_FIND, {"place": place, "tokens": tokens})
-    if before is None or before.place != place:  # it may have stood elsewhere
-        count_week(tx, week_of(place), 1)
-        if before is not None:
-            count_week(tx, week_of(before.place), -1)
+        if before is not None:  # it may have stood elsewhere
+            parts.take_out(tx, before.place)
+        parts.put(tx, {place: tokens})
     _save_documents(tx, dossier)
 
 
@@ -82,8 +75,7 @@ def remove(tx: Connection, id: str) -> None:
     """Take a dossier out of the register; harmless when there is none."""
     place = tx.execute(select(dossiers.c.place).where(dossiers.c.id == id)).scalar()
     if place is not None:
-        tx.execute(_FORGET, {"place": place})
-        count_week(tx, week_of(place), -1)
+        parts.take_out(tx, place)
         tx.execute(delete(documents).where(documents.c.dossier == id))
         tx.execute(delete(dossiers).where(dossiers.c.id == id))
 
@@ -211,23 +203,6 @@ def first_place(moment: datetime) -> int:
     return int(moment.timestamp() * 1000) << _TIES
 
 
-def week_of(place: int) -> int:
-    """Return the number of the week in which what stands there was received."""
-    return place // _WEEK
-
-
-def week_begins(week: int) -> int:
-    """Return the place before which everything of earlier weeks stands."""
-    return week * _WEEK
-
-
-def count_week(tx: Connection, week: int, more: int) -> None:
-    """Count so many dossiers more (or fewer) as received in a week."""
-    row = {"week": week, "dossiers": more}
-    counted = {"dossiers": weeks.c.dossiers + more}
-    tx.execute(insert(weeks).values(row).on_conflict_do_update(["week"], set_=counted))
-
-
 def _place(tx: Connection, dossier: Dossier) -> int:
     """Order by time of receipt: milliseconds, then some bits of the id; the same in every rebuild."""
     place = first_place(dossier.received_at) | sha256(dossier.id.encode()).digest()[0] >> 8 - _TIES
@@ -237,12 +212,10 @@ def _place(tx: Connection, dossier: Dossier) -> int:
     return place
 
 
-def _labels(tx: Connection, dossier: Dossier, place: int) -> finds.Labels:
+def _labels(tx: Connection, dossier: Dossier) -> finds.Labels:
     procedure = {"code": dossier.procedure, "title": dossier.procedure_title}
     return finds.Labels(
-        _number(tx, procedures, procedure),
-        _number(tx, officers, {"name": dossier.received_by}),
-        week_of(place),
+        _number(tx, procedures, procedure), _number(tx, officers, {"name": dossier.received_by})
     )
 
 

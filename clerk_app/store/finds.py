@@ -4,8 +4,7 @@ Words of names stand by each of their beginnings, so that a question never gathe
 what a million dossiers hold, and is thrown away but for a page. Codes and numbers stand as runs of three signs, and of
 five (§), so that any part of them is a phrase of tokens that are not too many; the end of the code by its last one or two
 digits (¶). What the register filters by are tokens too (¤), so that text and filters are one question, answered newest
-first; and the week of receipt, so that a question can be put to some weeks alone: a bound on the row id ends a list only
-where something is found.
+first.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -27,11 +26,10 @@ _PROMISED = "¤d"
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The numbers under which a dossier's procedure, officer and week of receipt stand in the index."""
+    """The numbers under which a dossier's procedure and officer stand in the index."""
 
     procedure: int
     officer: int
-    week: int
 
 
 def tokens(dossier: Dossier, labels: Labels) -> str:
@@ -57,7 +55,6 @@ def tokens(dossier: Dossier, labels: Labels) -> str:
         _sending(dossier.sending),
         _procedure(labels.procedure),
         _officer(labels.officer),
-        _week(labels.week),
         *([_PROMISED, f"¤d{dossier.due_at.astimezone(VIETNAM):{_MINUTE}}"] if dossier.due_at else []),
         *runs,
     ]
@@ -100,11 +97,6 @@ def procedures(numbers: Collection[int]) -> str:
 def officer(number: int) -> str:
     """Return the expression for dossiers that this officer received."""
     return _quoted(_officer(number))
-
-
-def weeks(numbers: Iterable[int]) -> str:
-    """Return the expression for dossiers that were received in any of these weeks."""
-    return _any(_quoted(_week(number)) for number in numbers)
 
 
 def all_of(expressions: Iterable[str]) -> str:
@@ -159,7 +151,3 @@ def _procedure(number: int) -> str:
 
 def _officer(number: int) -> str:
     return f"¤o{number}"
-
-
-def _week(number: int) -> str:
-    return f"¤w{number}"

@@ -11,10 +11,14 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    delete,
+    insert,
+    select,
     text,
 )
 
 VERSION = 9
+_BEFORE_ALL = -(1 << 62)
 
 metadata = MetaData()
 
@@ -70,11 +74,12 @@ officers = Table(
     Column("name", String, nullable=False, unique=True),
 )
 
-# How many dossiers were received in each week, by `dossiers.week_of`: how far back one step of a search goes.
-weeks = Table(
-    "weeks",
+# The parts of the index, see `clerk_app.store.parts`: each holds what was received between its first place and the next's.
+parts = Table(
+    "parts",
     metadata,
-    Column("week", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True),
+    Column("first", Integer, nullable=False, unique=True),
     Column("dossiers", Integer, nullable=False),
 )
 
@@ -104,17 +109,37 @@ moved = Table("moved", metadata, Column("document", String, primary_key=True))
 
 # What a dossier is found by, see `clerk_app.store.finds`. The tokens are cut and folded by us: the tokenizer only
 # takes them apart at the spaces. Their text is not kept a second time.
-FINDS = (
-    "CREATE VIRTUAL TABLE finds USING fts5(tokens, content = '', contentless_delete = 1, tokenize = 'ascii')"
+_FINDS = (
+    "CREATE VIRTUAL TABLE {} USING fts5(tokens, content = '', contentless_delete = 1, tokenize = 'ascii')"
 )
-MERGE_FINDS = "INSERT INTO finds (finds, rank) VALUES ('merge', ?)"
 # What no dossier here is called any more; of a refused one that may be what somebody said.
 FORGET_TITLES = "DELETE FROM procedures WHERE (code, title) NOT IN (SELECT procedure, title FROM dossiers)"
-EMPTY_FINDS = "INSERT INTO finds (finds) VALUES ('delete-all')"
 
 
 def create(tx: Connection) -> None:
     """Make the tables of an empty archive."""
     metadata.create_all(tx)
-    tx.exec_driver_sql(FINDS)
+    begin_part(tx, _BEFORE_ALL)
     tx.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+
+
+def begin_part(tx: Connection, first: int) -> int:
+    """Make an empty part of the index for what is received from a place on; return its number."""
+    row = insert(parts).values(first=first, dossiers=0).returning(parts.c.number)
+    number = int(tx.execute(row).scalar_one())
+    tx.exec_driver_sql(_FINDS.format(finds_of(number)))
+    return number
+
+
+def empty(tx: Connection) -> None:
+    """Take out everything that the archive has."""
+    for number in tx.execute(select(parts.c.number)).scalars().all():
+        tx.exec_driver_sql(f"DROP TABLE {finds_of(number)}")
+    for table in metadata.sorted_tables:
+        tx.execute(delete(table))
+    begin_part(tx, _BEFORE_ALL)
+
+
+def finds_of(part: int) -> str:
+    """Return the name of the table that is a part of the index."""
+    return f"finds{part}"

@@ -1,7 +1,7 @@
 """Find dossiers as one types, page by page, newest first; what was typed and what is filtered are one question."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 from typing import Any
@@ -11,20 +11,12 @@ from sqlalchemy import Connection, Row, select, text
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.finding import begins_in_title, typed_words, words_in_title
 from clerk_app.domain.register_filter import RegisterChoices, RegisterFilter, day_begins, day_ends
-from clerk_app.store import finds
-from clerk_app.store.dossiers import first_place, read, week_begins, week_of
-from clerk_app.store.schema import dossiers, officers, procedures, weeks
+from clerk_app.store import finds, parts
+from clerk_app.store.dossiers import first_place, read
+from clerk_app.store.parts import Part
+from clerk_app.store.schema import dossiers, officers, procedures
 
-LOOKED_THROUGH = 1 << 15  # dossiers at most, from which words are looked for at once
-_WEEKS = 60  # in one question at most
 _BELOW = 1 << 62  # before every place
-# The row id is the place: the newest stream first without being sorted, and a page begins where the last one ended.
-FOUND = text(
-    "SELECT d.place, d.data FROM finds CROSS JOIN dossiers AS d ON d.place = finds.rowid "
-    "WHERE finds MATCH :match AND finds.rowid >= :first AND finds.rowid < :before "
-    "ORDER BY finds.rowid DESC LIMIT :limit"
-)
-_COUNTED = text("SELECT count(*) FROM finds WHERE finds MATCH :match AND rowid >= :first AND rowid < :before")
 _IN_ORDER = text(
     "SELECT place, data FROM dossiers WHERE place >= :first AND place < :before ORDER BY place DESC LIMIT :limit"
 )
@@ -37,7 +29,6 @@ class Question:
     match: str
     first: int = -_BELOW
     before: int = _BELOW
-    parts: int = 0  # how many expressions have to hold; one alone is answered from the top of its list
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +63,27 @@ class Search:
         """Return up to `limit` dossiers, the newest first, that were received before the one at place `after`."""
         for question in self._questions(tx):
             found = _rows(tx, question, limit, after)
-            if found or (after < _BELOW and _rows(tx, question, 1)):
+            if found or (after < _BELOW and _rows(tx, question, 1, _BELOW)):
                 return _dossiers(found)
         return ()
 
     def step(self, tx: Connection, limit: int, mark: Mark, patience: float) -> Step:
-        """Look for up to `limit` dossiers from a mark on, through some weeks, and more while there is `patience` (seconds).
+        """Look for up to `limit` dossiers from a mark on, in one part of the index, and more while there is `patience`.
 
-        The steps one after another give what `page` gives. Words that are each in many dossiers and together in
-        few are looked for through all that were ever received; a step ends before that.
+        The steps one after another give what `page` gives; `patience` is in seconds.
         """
         end = perf_counter() + patience
         questions = tuple(self._questions(tx))
         found: list[Row[Any]] = []
         while mark.question < len(questions):
             question = questions[mark.question]
-            some = _some_weeks(tx, question, mark.before)
-            found += _rows(tx, some.narrowed(question), limit + 1 - len(found), mark.before)
+            part, older = _newest_part(tx, question, mark.before)
+            found += _rows_of(tx, part, question, limit + 1 - len(found), mark.before)
             answered = mark.answered or bool(found)
             if len(found) > limit:
                 return Step(_dossiers(found[:limit]), Mark(found[limit - 1].place, mark.question, True))
-            if some.numbers:
-                mark = Mark(some.first, mark.question, answered)
+            if older and part is not None:
+                mark = Mark(part.first, mark.question, answered)
             elif answered:
                 break
             else:
@@ -122,44 +112,7 @@ class Search:
         asked = [finds.word(word, numbers) for word, numbers in zip(words, named, strict=True)] + filtered
         first = first_place(day_begins(wanted.received_from)) if wanted.received_from else -_BELOW
         before = first_place(day_ends(wanted.received_to)) if wanted.received_to else _BELOW
-        return Question(finds.all_of(asked), first, before, len(asked))
-
-
-@dataclass(frozen=True, slots=True)
-class _Weeks:
-    """The weeks of one step; no numbers: all that are left."""
-
-    numbers: tuple[int, ...] = ()
-
-    @property
-    def first(self) -> int:
-        """The place before which the next step looks."""
-        return week_begins(self.numbers[-1])
-
-    def narrowed(self, question: Question) -> Question:
-        """Return the question put to these weeks alone."""
-        if not self.numbers:
-            return question
-        # First, because then the end of these weeks is the end of the question.
-        match = finds.all_of([finds.weeks(self.numbers), question.match])
-        return replace(question, match=match, first=max(question.first, self.first))
-
-
-def _some_weeks(tx: Connection, question: Question, before: int) -> _Weeks:
-    """Return as many of the newest weeks before a place as one step looks through, the newest first."""
-    if question.parts < 2:
-        return _Weeks()
-    newest = week_of(min(before, question.before) - 1)
-    span = weeks.c.week.between(week_of(question.first), newest) & (weeks.c.dossiers > 0)
-    rows = tx.execute(select(weeks).where(span).order_by(weeks.c.week.desc()).limit(_WEEKS + 1))
-    some: list[int] = []
-    dossiers_there = 0
-    for week, there in rows:
-        if some and (dossiers_there + there > LOOKED_THROUGH or len(some) == _WEEKS):
-            return _Weeks(tuple(some))
-        some.append(week)
-        dossiers_there += there
-    return _Weeks()
+        return Question(finds.all_of(asked), first, before)
 
 
 def place_of(tx: Connection, id: str) -> int | None:
@@ -179,22 +132,51 @@ def _dossiers(rows: Sequence[Row[Any]]) -> tuple[Dossier, ...]:
     return tuple(read(row.data) for row in rows)
 
 
-def _rows(tx: Connection, question: Question, limit: int, after: int = _BELOW) -> Sequence[Row[Any]]:
+def _newest_part(tx: Connection, question: Question, before: int) -> tuple[Part | None, bool]:
+    """Return the first part that is looked through before a place, and whether older ones are left.
+
+    None where only the time of receipt counts: the dossiers themselves are in its order.
+    """
+    if not question.match:
+        return None, False
+    some = parts.between(tx, question.first, min(before, question.before), 2)
+    return (some[0], len(some) > 1) if some else (None, False)
+
+
+def _rows(tx: Connection, question: Question, limit: int, after: int) -> Sequence[Row[Any]]:
+    if not question.match:
+        return _rows_of(tx, None, question, limit, after)
+    found: list[Row[Any]] = []
+    for part in parts.between(tx, question.first, min(after, question.before)):
+        found += _rows_of(tx, part, question, limit - len(found), after)
+        if len(found) == limit:
+            break
+    return found
+
+
+def _rows_of(
+    tx: Connection, part: Part | None, question: Question, limit: int, after: int
+) -> Sequence[Row[Any]]:
     asked: dict[str, object] = {
         "first": question.first,
         "before": min(question.before, after),
         "limit": limit,
     }
-    sql = FOUND if question.match else _IN_ORDER
-    if question.match:
-        asked["match"] = question.match
-    return tx.execute(sql, asked).all()
+    if not question.match:
+        return tx.execute(_IN_ORDER, asked).all()
+    return (
+        [] if part is None else tx.execute(parts.found(part.number), asked | {"match": question.match}).all()
+    )
 
 
 def _count(tx: Connection, question: Question) -> int:
-    match = question.match or finds.everything()
-    asked = {"match": match, "first": question.first, "before": question.before}
-    return int(tx.execute(_COUNTED, asked).scalar_one())
+    asked = {
+        "match": question.match or finds.everything(),
+        "first": question.first,
+        "before": question.before,
+    }
+    some = parts.between(tx, question.first, question.before)
+    return sum(int(tx.execute(parts.counted(part.number), asked).scalar_one()) for part in some)
 
 
 def _filters(tx: Connection, wanted: RegisterFilter, now: datetime) -> list[str] | None:

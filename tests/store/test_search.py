@@ -12,7 +12,7 @@ from clerk_app.domain.found_so_far import FoundSoFar
 from clerk_app.domain.register_filter import EVERYTHING, Due, RegisterFilter
 from clerk_app.progress import Cancelled, Progress
 from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices, SeekDossiers
-from clerk_app.store import dossiers
+from clerk_app.store import dossiers, parts
 from clerk_app.store.archive import Archive
 
 NOON = datetime(2026, 9, 28, 5, 0, tzinfo=UTC)  # in Việt Nam; the morning's dossiers came from 08:30 on
@@ -134,39 +134,33 @@ def test_the_limit_keeps_the_newest(archive: Archive, find: FindDossiers, make_d
 def test_a_step_looks_through_the_newest_alone_and_says_how_to_go_on(
     archive: Archive, make_dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clerk_app.store.search.LOOKED_THROUGH", 2)
-    week = timedelta(days=7)
-    put(
-        archive,
-        old := make_dossier(1, "Lý Nam Đế"),
-        *(
-            replace(made := make_dossier(n, "Lê Lợi"), received_at=made.received_at + n * week)
-            for n in (2, 3)
-        ),
-    )
+    monkeypatch.setattr(parts, "FULL", 2)
+    old = make_dossier(1, "Lý Nam Đế")
+    put(archive, old, *(make_dossier(number, "Lê Lợi") for number in (2, 3, 4)))
     seek = SeekDossiers(archive, lambda: NOON, patience=0)
 
-    first = seek("ly nam")
+    first = seek("ly")
     assert (first.dossiers, bool(first.goes_on)) == ((), True)  # not "nothing": not looked at yet
-    assert seek("ly nam", goes_on=first.goes_on) == FoundSoFar((old,))
-    assert seek("ly") == FoundSoFar((old,))  # the list of one word begins at its newest, wherever that is
+    assert seek("ly", goes_on=first.goes_on) == FoundSoFar((old,))
+    assert len(seek("").dossiers) == 4  # what stands in order of receipt is not looked for
 
 
-def test_the_weeks_count_each_dossier_once_where_it_stands(archive: Archive, make_dossier) -> None:
-    asked = make_dossier(1, "Lý Thường Kiệt")
-    put(
-        archive,
-        asked,
-        asked,
-        replace(asked, received_at=asked.received_at + timedelta(days=30)),
-        make_dossier(2, "Lê"),
-    )
+def test_every_dossier_is_found_in_one_part_whenever_it_came_and_wherever_it_went(
+    archive: Archive, find: FindDossiers, make_dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "FULL", 2)
+    first, late, moved, gone, last = (make_dossier(number, "Lê Lợi") for number in range(1, 6))
+    put(archive, first, moved, gone, late, last)  # one came late, among older ones
+    put(archive, replace(first, status=Status.RETURNED), replace(last, status=Status.RETURNED))
+    put(archive, now := replace(moved, received_at=last.received_at + timedelta(days=1)))
     with archive.writing() as tx:
-        dossiers.remove(tx, make_dossier(2, "Lê").id)
-        counted = tx.exec_driver_sql("SELECT week, dossiers FROM weeks WHERE dossiers != 0").all()
-        places = tx.exec_driver_sql("SELECT place FROM dossiers").scalars().all()
+        dossiers.remove(tx, gone.id)
 
-    assert counted == [(dossiers.week_of(place), 1) for place in places]
+    assert [each.id for each in find("le")] == [each.id for each in (now, last, late, first)]
+    assert len(find("le", wanted=RegisterFilter(status=Status.RETURNED))) == 2
+    with archive.reading() as tx:
+        counted = tx.exec_driver_sql("SELECT sum(dossiers), count(*) FROM parts").one()
+    assert counted == (4, 3)
 
 
 @pytest.mark.parametrize("typed", ["", "pham"])

@@ -15,9 +15,8 @@ from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.dossier import Dossier, ReturnChannel, SendState, Status
 from clerk_app.domain.register_filter import RegisterFilter
 from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, SeekDossiers
-from clerk_app.store import dossiers, search
+from clerk_app.store import dossiers, parts, schema
 from clerk_app.store.archive import Archive, open_archive
-from clerk_app.store.schema import EMPTY_FINDS, metadata
 from tests.store.conftest import KEY, MORNING
 
 NOW = datetime(2026, 9, 28, 5, tzinfo=UTC)
@@ -167,7 +166,8 @@ def one_by_one(day: list[Dossier], typed: str, wanted: RegisterFilter) -> list[D
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     folder: Path = tmp_path_factory.mktemp("archive")
-    with open_archive(folder, KEY) as opened:
+    with pytest.MonkeyPatch.context() as patch, open_archive(folder, KEY) as opened:
+        patch.setattr(parts, "FULL", 2)
         yield opened
 
 
@@ -194,12 +194,10 @@ def step_by_step(seek: SeekDossiers, text: str, wanted: RegisterFilter) -> list[
 def test_the_search_finds_what_one_finds_one_by_one(
     archive: Archive, data: st.DataObject, day: list[Dossier], wanted: RegisterFilter
 ) -> None:
-    """… at once, page by page, and looking through two dossiers at a time, as among a million through some thousands."""
+    """… at once, page by page, and step by step through parts of two dossiers, as among a million of some thousands."""
     typed = [data.draw(typed_texts(day)) for _ in range(4)]
     with archive.writing() as tx:
-        for table in metadata.sorted_tables:
-            tx.execute(table.delete())
-        tx.exec_driver_sql(EMPTY_FINDS)
+        schema.empty(tx)
         for dossier in day:  # each comes twice, the first time otherwise
             dossiers.save(tx, replace(dossier, applicant=Applicant(), status=Status.RECEIVED))
             dossiers.save(tx, dossier)
@@ -211,9 +209,7 @@ def test_the_search_finds_what_one_finds_one_by_one(
 
         assert list(find(text, 50, wanted)) == expected, text
         assert count(text, wanted) == len(expected)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(search, "LOOKED_THROUGH", 2)
-            assert step_by_step(impatient, text, wanted) == expected, text
-            assert step_by_step(patient, text, wanted) == expected, text
+        assert step_by_step(impatient, text, wanted) == expected, text
+        assert step_by_step(patient, text, wanted) == expected, text
         if len(expected) > 1:
             assert list(find(text, 50, wanted, after=expected[0].id)) == expected[1:]
