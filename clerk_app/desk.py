@@ -76,7 +76,7 @@ from clerk_app.services.upkeep import Upkeep
 from clerk_app.services.verify_document import VerifyDocument
 from clerk_app.services.warn_expiry import WarnExpiry
 from clerk_app.services.whom_we_trust import KeptTrustList, WhomWeTrust
-from clerk_app.settings import Settings, read_enrolment
+from clerk_app.settings import Settings, clear_unfinished, read_enrolment
 from clerk_app.store.archive import open_archive
 from clerk_app.store.entry_rules import entry_rules
 from clerk_app.store.key_slots import derived
@@ -100,6 +100,7 @@ def open_desk(
     Raises `JournalHeld` while another process holds the files, `JournalDamaged`, `WrongKey` and the like; for an officer
     who may not work here now `OfficerRevoked`, `SignInFirst` or `ClockPutBack`.
     """
+    clear_unfinished(settings.folder, datetime.now(UTC) - timedelta(days=1))
     enrolment = read_enrolment(settings.folder)
     keeping = Safekeeping(settings, enrolment, unlocked.data_key)
     device, place = keeping.device, keeping.place
