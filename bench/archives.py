@@ -27,6 +27,7 @@ from clerk_app.store import dossiers, finds, parts, schema
 from clerk_app.store.archive import Archive, open_archive
 
 BATCH = 5_000
+_AT_HAND = 200 * 1024  # KiB of pages, while so much is written
 SEED = 20261123
 KEY = bytes(range(32))
 FIRST = datetime(2025, 1, 2, 1, 0, tzinfo=UTC)
@@ -68,7 +69,7 @@ def archive_of(count: int) -> Filled:
         return Filled(archive, people, count)
     begun = time.perf_counter()
     people = fill(archive, count)
-    whole.write_text(json.dumps(as_json(people)), "utf-8")
+    whole.write_text(json.dumps([as_json(each) for each in people]), "utf-8")
     size = archive.path.stat().st_size / 2**20
     print(f"archive of {count}: {time.perf_counter() - begun:.0f} s in bulk, {size:.0f} MiB")
     return Filled(archive, people, count)
@@ -82,6 +83,7 @@ def fill(archive: Archive, count: int) -> list[Person]:
         some = [a_dossier(number, count, chance) for number in range(first, min(first + BATCH, count))]
         people += (each.applicant.owner for each in some[::50])
         with archive.writing() as tx:
+            tx.exec_driver_sql(f"PRAGMA cache_size = -{_AT_HAND}")
             _put(tx, some)
     return people
 
