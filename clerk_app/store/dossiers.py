@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, func, select
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
 
 from clerk_app.domain.document import Document
@@ -107,9 +107,10 @@ def get(tx: Connection, id: str) -> Dossier:
     return _dossier(row)
 
 
-def with_status(tx: Connection, status: Status) -> tuple[Dossier, ...]:
-    """Return the dossiers in one status, oldest first."""
-    wanted = select(dossiers.c.data).where(dossiers.c.status == status.value).order_by(dossiers.c.place)
+def received(tx: Connection) -> tuple[Dossier, ...]:
+    """Return the dossiers whose slip is not signed yet, oldest first."""
+    unsigned = dossiers.c.status == literal_column(f"'{Status.RECEIVED.value}'")  # as its index says it
+    wanted = select(dossiers.c.data).where(unsigned).order_by(dossiers.c.place)
     return tuple(_dossier(row) for row in tx.execute(wanted))
 
 

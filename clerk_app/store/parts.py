@@ -4,7 +4,7 @@ What words have in common is looked for through all of a list, however little of
 and a search goes from part to part, the newest first, and can stop in between.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -15,6 +15,7 @@ from clerk_app.store.schema import begin_part, dossiers, finds_of
 from clerk_app.store.schema import parts as table
 
 FULL = 1 << 16  # dossiers from which on a new part is begun
+_MERGED = 16  # pages of an older part with each dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,11 @@ class Part:
 
 def put(tx: Connection, tokens: Mapping[int, str]) -> None:
     """Let dossiers, by place, be found by their tokens. They are neighbours: they come into one part."""
-    part = _to_write(tx, min(tokens))
+    part = _to_write(tx, tokens)
     _count(tx, part, len(tokens))
     rows = [{"place": place, "tokens": row} for place, row in tokens.items()]
     tx.execute(_put(part), rows)
+    _merge_older(tx, _MERGED * len(tokens))
 
 
 def take_out(tx: Connection, place: int) -> None:
@@ -53,20 +55,39 @@ def numbers(tx: Connection) -> tuple[int, ...]:
     return tuple(tx.execute(select(table.c.number)).scalars())
 
 
-def merge(tx: Connection, part: int, pages: int) -> None:
-    """Let a part throw away some of what it only marks as deleted; a negative number begins that."""
+def merge(tx: Connection, part: int, pages: int) -> bool:
+    """Bring together some of what a part has of each word, and throw away what it only marks as deleted.
+
+    A negative number of pages begins it. Returns whether something may be left.
+    """
+    changes = "SELECT total_changes()"
+    before = tx.exec_driver_sql(changes).scalar_one()
     name = finds_of(part)
     tx.exec_driver_sql(f"INSERT INTO {name} ({name}, rank) VALUES ('merge', ?)", (pages,))  # noqa: S608 - a number of ours
+    return bool(tx.exec_driver_sql(changes).scalar_one() - before >= 2)  # one is the command itself
 
 
-def _to_write(tx: Connection, place: int) -> int:
-    """Return where what is received at a place belongs; what comes after everything may begin a new part."""
-    row = tx.execute(_at(place)).one()
+def _merge_older(tx: Connection, pages: int) -> None:
+    """Go on merging a part that takes nothing new any more, a little with each act: a word is then looked up once."""
+    newest = select(func.max(table.c.first)).scalar_subquery()
+    older = select(table.c.number, table.c.merged).where(table.c.merged < 2, table.c.first < newest).limit(1)
+    row = tx.execute(older).one_or_none()
+    if row is not None:
+        left = merge(tx, row.number, pages if row.merged else -pages)
+        mine = update(table).where(table.c.number == row.number)
+        tx.execute(mine.values(merged=1 if left or not row.merged else 2))
+
+
+def _to_write(tx: Connection, places: Collection[int]) -> int:
+    """Return the part to which these places belong; where nothing else is so new they may begin one."""
+    first = min(places)
+    row = tx.execute(_at(first)).one()
     if row.dossiers >= FULL:
-        newest = tx.execute(select(func.max(table.c.first))).scalar_one()
-        beyond = select(dossiers.c.place).where(dossiers.c.place > place).limit(1)
-        if row.first == newest and tx.execute(beyond).first() is None:
-            return begin_part(tx, place)
+        as_new = select(dossiers.c.place).where(dossiers.c.place >= first).limit(len(places) + 1)
+        others = set(tx.execute(as_new).scalars()).difference(places)
+        later = select(table.c.number).where(table.c.first > first).limit(1)
+        if not others and tx.execute(later).first() is None:
+            return begin_part(tx, first)
     return int(row.number)
 
 

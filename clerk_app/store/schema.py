@@ -51,8 +51,7 @@ dossiers = Table(
     Column("found_by", String, nullable=False),  # digest of its row in `finds`
     Column("problems", Text, nullable=False),  # JSON: guards that failed in replay
     Column("data", Text, nullable=False),  # JSON of the whole dossier
-    Index("dossiers_by_status", "status", "place"),
-    Index("dossiers_by_due", "status", "due_at", "place"),
+    Index("dossiers_received", "place", sqlite_where=text("status = 'received'")),
     Index("dossiers_by_code_waits", "place", sqlite_where=text("code_waits = 1")),
     Index("dossiers_by_whole", "whole", "status", "place"),
 )
@@ -81,6 +80,7 @@ parts = Table(
     Column("number", Integer, primary_key=True),
     Column("first", Integer, nullable=False, unique=True),
     Column("dossiers", Integer, nullable=False),
+    Column("merged", Integer, nullable=False),  # 0: not begun, 1: under way, 2: all of it is one list a word
 )
 
 documents = Table(
@@ -125,7 +125,7 @@ def create(tx: Connection) -> None:
 
 def begin_part(tx: Connection, first: int) -> int:
     """Make an empty part of the index for what is received from a place on; return its number."""
-    row = insert(parts).values(first=first, dossiers=0).returning(parts.c.number)
+    row = insert(parts).values(first=first, dossiers=0, merged=0).returning(parts.c.number)
     number = int(tx.execute(row).scalar_one())
     tx.exec_driver_sql(_FINDS.format(finds_of(number)))
     return number

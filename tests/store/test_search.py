@@ -163,6 +163,20 @@ def test_every_dossier_is_found_in_one_part_whenever_it_came_and_wherever_it_wen
     assert counted == (4, 3)
 
 
+def test_a_part_that_takes_nothing_new_is_merged_while_the_next_one_grows(
+    archive: Archive, find: FindDossiers, make_dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "FULL", 8)
+    for number in range(1, 16):
+        put(archive, make_dossier(number, "Lê Lợi"))
+
+    with archive.reading() as tx:
+        merged = tx.exec_driver_sql("SELECT merged FROM parts ORDER BY number").scalars().all()
+        pieces = tx.exec_driver_sql("SELECT count(DISTINCT segid) FROM finds1_idx").scalar_one()
+    assert (merged, pieces) == ([2, 0], 1)
+    assert len(find("le loi")) == 15
+
+
 @pytest.mark.parametrize("typed", ["", "pham"])
 def test_page_by_page_every_dossier_comes_once(
     archive: Archive, find: FindDossiers, make_dossier, typed: str
