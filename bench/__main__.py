@@ -20,6 +20,7 @@ BENCHES = (
     Bench("archive.search_p95_100k", archive_search.search_p95_100k),
     Bench("archive.search_p95_1m", archive_search.search_p95_1m),
     Bench("archive.growth_search", archive_search.growth_search),
+    Bench("archive.growth_search_whole", archive_search.growth_search_whole),
     Bench("archive.growth_intake", archive_intake.growth_intake),
     Bench("sync.drain_10mbps", line.drain_10mbps),
     Bench("sync.drain_1mbps_lossy", line.drain_1mbps_lossy),

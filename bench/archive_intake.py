@@ -7,12 +7,14 @@ not grow with the number of dossiers and is not in it.
 import random
 import time
 from dataclasses import replace
+from datetime import timedelta
 from statistics import median
 
 from bench.archives import NOW, SEED, Filled, a_dossier, archive_of
 from bench.figure import Figure
 from clerk_app.domain.dossier import Dossier, SendState, Status
 from clerk_app.store import dossiers
+from sync.entry import new_id
 
 FEW, MOST = 10_000, 1_000_000
 ROUNDS, EACH = 15, 20
@@ -34,8 +36,9 @@ def growth_intake() -> Figure:
 def a_new_dossier(number: int, chance: random.Random) -> Dossier:
     """Make a dossier that comes in now and waits to be sent."""
     made = a_dossier(number, 10**9, chance)
-    coming = {"received_at": NOW, "sending": SendState.WAITING, "status": Status.RECEIVED}
-    return replace(made, id=f"0199ffff-0000-7000-8000-{number:012}", code=f"H26.99.01-new-{number}", **coming)
+    moment = NOW + timedelta(seconds=number)
+    coming = {"received_at": moment, "sending": SendState.WAITING, "status": Status.RECEIVED}
+    return replace(made, id=new_id(), code=f"H26.99.01-new-{number}", **coming)
 
 
 def _cost(filled: Filled, new: list[Dossier]) -> float:

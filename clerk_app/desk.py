@@ -31,7 +31,7 @@ from clerk_app.services.counter import Counter
 from clerk_app.services.delegate import Delegate
 from clerk_app.services.drop_draft import DropDraft
 from clerk_app.services.find_cards import CardInPicture, CardsOnPaper
-from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices
+from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices, SeekDossiers
 from clerk_app.services.find_procedures import FindProcedures, WorkOutDeadline
 from clerk_app.services.find_twins import FindTwins
 from clerk_app.services.hand_over_draft import HandOverDraft
@@ -76,7 +76,7 @@ from clerk_app.services.upkeep import Upkeep
 from clerk_app.services.verify_document import VerifyDocument
 from clerk_app.services.warn_expiry import WarnExpiry
 from clerk_app.services.whom_we_trust import KeptTrustList, WhomWeTrust
-from clerk_app.settings import Settings, read_enrolment
+from clerk_app.settings import Settings, clear_unfinished, read_enrolment
 from clerk_app.store.archive import open_archive
 from clerk_app.store.entry_rules import entry_rules
 from clerk_app.store.key_slots import derived
@@ -100,6 +100,7 @@ def open_desk(
     Raises `JournalHeld` while another process holds the files, `JournalDamaged`, `WrongKey` and the like; for an officer
     who may not work here now `OfficerRevoked`, `SignInFirst` or `ClockPutBack`.
     """
+    clear_unfinished(settings.folder, datetime.now(UTC) - timedelta(days=1))
     enrolment = read_enrolment(settings.folder)
     keeping = Safekeeping(settings, enrolment, unlocked.data_key)
     device, place = keeping.device, keeping.place
@@ -273,6 +274,7 @@ def _records(counter: Counter, unlocked: Unlocked) -> Records:
     find = FindDossiers(archive, counter.now)
     return Records(
         find_dossiers=find,
+        seek_dossiers=SeekDossiers(archive, counter.now),
         find_twins=FindTwins(find, unlocked.officer),
         count_dossiers=CountDossiers(archive, counter.now),
         register_choices=ListChoices(archive),

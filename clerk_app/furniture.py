@@ -35,7 +35,7 @@ from clerk_app.services.bundles import Bundles
 from clerk_app.services.change_settings import ChangeSettings
 from clerk_app.services.delegate import Delegate
 from clerk_app.services.diagnose import Diagnose
-from clerk_app.services.find_dossiers import CountDossiers, FindDossiers
+from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, SeekDossiers
 from clerk_app.services.give_back_turn import GiveBackTurn
 from clerk_app.services.give_codes import GiveCodes
 from clerk_app.services.hand_over_draft import HandOverDraft
@@ -127,6 +127,7 @@ class Records:
 
     # what has been done
     find_dossiers: FindDossiers  # (text, limit=50, wanted, after, progress), newest first
+    seek_dossiers: SeekDossiers  # (text, limit=50, wanted, goes_on, progress): the same, step by step
     find_twins: Callable[[Draft], tuple[Twin, ...]]  # under way, of the same owner and procedure
     count_dossiers: CountDossiers  # (text, wanted, progress)
     register_choices: Callable[[], RegisterChoices]
@@ -227,6 +228,7 @@ DOORS: Mapping[str, tuple[Access | Kind, ...]] = {
     "originals_kept": (Access.DOSSIERS,),
     "resubmit": (Kind.RESUBMITTED,),
     "find_dossiers": (Access.DOSSIERS,),
+    "seek_dossiers": (Access.DOSSIERS,),
     "find_twins": (Access.DRAFTS,),
     "count_dossiers": (Access.DOSSIERS,),
     "register_choices": (Access.DOSSIERS,),

@@ -5,9 +5,11 @@
 """
 
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +32,11 @@ from clerk_app.scanner_settings import (
     scanner_as_json,
 )
 from clerk_app.sign_in_settings import SignInSettings, read_sign_in
-from sync.durable import make_folder, put_in_place
+from sync.durable import TEMPORARY, make_folder, put_in_place
 
 SETTINGS = "settings.json"
 ENROLMENT = "enrolment.json"
+_UNFINISHED = re.compile(rf"{re.escape(TEMPORARY)}[0-9a-f]{{16}}|\.(?P<name>.+)\.[0-9a-f]{{8}}")  # and of older programs
 _WHOLE = ("environment", "options", "signatures")  # mappings that are replaced as a whole
 
 
@@ -211,6 +214,18 @@ def replace_file(path: Path, data: bytes) -> None:
     if not path.parent.exists():
         make_folder(path.parent)
     put_in_place(path, data)
+
+
+def clear_unfinished(folder: Path, older_than: datetime) -> int:
+    """Remove what a stop in `replace_file` left, if older; return how many. Old keys may lie in it."""
+    limit, cleared = older_than.timestamp(), 0
+    for path in folder.glob(".*"):
+        meant = _UNFINISHED.fullmatch(path.name)
+        ours = meant and (meant["name"] is None or (folder / meant["name"]).is_file())
+        if ours and path.stat().st_mtime < limit:
+            path.unlink(missing_ok=True)
+            cleared += 1
+    return cleared
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -295,7 +295,7 @@ def _intake_calls(desk: Desk, print_slip: partial[int]) -> IntakeCalls:
 
 def _register_calls(desk: Desk, print_slip: partial[int]) -> RegisterCalls:
     return RegisterCalls(
-        find=desk.find_dossiers,
+        find=desk.seek_dossiers,
         count=desk.count_dossiers,
         choices=desk.register_choices,
         history=desk.history,

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.found_so_far import FoundSoFar
 from clerk_app.domain.register_filter import EVERYTHING, RegisterChoices, RegisterFilter
 from clerk_app.progress import Progress
 from clerk_app.store import search
 from clerk_app.store.archive import Archive
-from clerk_app.store.search import Search
+from clerk_app.store.search import Mark, Search
+
+_PATIENCE = 0.004  # seconds of one step: a quarter of a frame, so that the rows found are painted within it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,32 @@ class FindDossiers:
 
 
 @dataclass(frozen=True, slots=True)
+class SeekDossiers:
+    """The same step by step, for who types: each step costs alike, however many dossiers there are."""
+
+    archive: Archive
+    now: Callable[[], datetime]
+    patience: float = _PATIENCE
+
+    def __call__(
+        self,
+        text: str,
+        limit: int = 50,
+        wanted: RegisterFilter = EVERYTHING,
+        goes_on: str = "",
+        progress: Progress | None = None,
+    ) -> FoundSoFar:
+        """Return what one step finds, up to `limit` dossiers, newest first, and what to hand back to go on.
+
+        All steps together give what `FindDossiers` gives. Raises `Cancelled` likewise.
+        """
+        with self.archive.reading(progress) as tx:
+            mark = _mark(goes_on) if goes_on else Mark()
+            step = Search(text, wanted, self.now()).step(tx, limit, mark, self.patience)
+        return FoundSoFar(step.dossiers, _told(step.mark) if step.mark else "")
+
+
+@dataclass(frozen=True, slots=True)
 class CountDossiers:
     archive: Archive
     now: Callable[[], datetime]
@@ -57,3 +86,12 @@ class ListChoices:
         """Return the procedures and officers of the dossiers on this machine."""
         with self.archive.reading() as tx:
             return search.choices(tx)
+
+
+def _told(mark: Mark) -> str:
+    return f"{mark.before} {mark.question} {int(mark.answered)}"
+
+
+def _mark(told: str) -> Mark:
+    before, question, answered = map(int, told.split())
+    return Mark(before, question, bool(answered))

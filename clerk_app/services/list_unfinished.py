@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from clerk_app.domain.dossier import Status
 from clerk_app.domain.history import Unfinished
 from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
@@ -16,7 +15,7 @@ class ListUnfinished:
         """Return the lists, oldest first: sign again under the same number; ask whether the paper came out; mend."""
         with self.archive.reading() as tx:
             return Unfinished(
-                dossiers.with_status(tx, Status.RECEIVED),
+                dossiers.received(tx),
                 dossiers.prints_unfinished(tx),
                 dossiers.sent_back(tx),
             )

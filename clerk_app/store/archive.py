@@ -19,11 +19,12 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from clerk_app.errors import OfficeError
 from clerk_app.progress import Cancelled, Progress
-from clerk_app.store import schema
+from clerk_app.store import parts, schema
 
 FILE = "archive.db"
 _MERGED_AT_ONCE = 500  # pages of the index
 _PATIENCE = 1.0  # seconds of an opening
+_KEPT_READ = 32 * 1024  # KiB of pages that a reader keeps: whoever types asks for the same ones key by key
 _STEPS = 2000  # of the library's machine between two looks at the watcher or the clock
 _DAMAGED = {sqlcipher.SQLITE_CORRUPT, sqlcipher.SQLITE_NOTADB}
 _OUT_OF_REACH = {
@@ -91,9 +92,12 @@ class Archive:
             aside.unlink(missing_ok=True)
         with self.writing() as tx:
             tx.exec_driver_sql(schema.FORGET_TITLES)
-            tx.exec_driver_sql(schema.MERGE_FINDS, (-_MERGED_AT_ONCE,))
-        while self._merged():
-            pass
+            numbers = parts.numbers(tx)
+        for number in numbers:
+            with self.writing() as tx:
+                parts.merge(tx, number, -_MERGED_AT_ONCE)
+            while self._merged(number):
+                pass
         with self.writer.connect() as tx:  # neither of the two may stand in a transaction
             driver: Any = tx.connection.driver_connection
             tx.exec_driver_sql("ROLLBACK")
@@ -102,13 +106,10 @@ class Archive:
             busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
 
-    def _merged(self) -> bool:
-        """Let the index throw away some of what it only marks as deleted; False when nothing is left."""
+    def _merged(self, part: int) -> bool:
+        """Let a part of the index throw away some of what it only marks as deleted; False when nothing is left."""
         with self.writing() as tx:
-            changes = "SELECT total_changes()"
-            before = tx.exec_driver_sql(changes).scalar_one()
-            tx.exec_driver_sql(schema.MERGE_FINDS, (_MERGED_AT_ONCE,))
-            return bool(tx.exec_driver_sql(changes).scalar_one() - before >= 2)  # one is the command itself
+            return parts.merge(tx, part, _MERGED_AT_ONCE)
 
     def size(self) -> int:
         """Return how many bytes the file has."""
@@ -194,6 +195,8 @@ def _connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA busy_timeout = 10000")
         connection.execute("PRAGMA synchronous = NORMAL")
+        if read_only:
+            connection.execute(f"PRAGMA cache_size = -{_KEPT_READ}")
         connection.execute("PRAGMA secure_delete = ON")  # names that are deleted are overwritten
     except sqlcipher.Error:
         connection.close()

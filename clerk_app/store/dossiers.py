@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, func, select, text
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
 
 from clerk_app.domain.document import Document
@@ -14,11 +14,10 @@ from clerk_app.domain.dossier import Dossier, SendState, Status
 from clerk_app.domain.legal_code import waits_for_code
 from clerk_app.domain.record import as_json, from_json, moment_text
 from clerk_app.errors import OfficeError
-from clerk_app.store import finds
+from clerk_app.store import finds, parts
 from clerk_app.store.schema import documents, dossiers, moved, officers, procedures
 
-_FORGET = text("DELETE FROM finds WHERE rowid = :place")
-_FIND = text("INSERT INTO finds (rowid, tokens) VALUES (:place, :tokens)")
+_TIES = 4  # bits of a place below its millisecond; short places make a short index
 
 
 class NoSuchDossier(OfficeError):
@@ -44,8 +43,8 @@ def save(tx: Connection, dossier: Dossier, problems: Sequence[str] = (), *, read
     tx.execute(insert(dossiers).values(row).on_conflict_do_update(["id"], set_=row))
     if before is None or (before.place, before.found_by) != (place, row["found_by"]):
         if before is not None:  # it may have stood elsewhere
-            tx.execute(_FORGET, {"place": before.place})
-        tx.execute(_FIND, {"place": place, "tokens": tokens})
+            parts.take_out(tx, before.place)
+        parts.put(tx, {place: tokens})
     _save_documents(tx, dossier)
 
 
@@ -76,7 +75,7 @@ def remove(tx: Connection, id: str) -> None:
     """Take a dossier out of the register; harmless when there is none."""
     place = tx.execute(select(dossiers.c.place).where(dossiers.c.id == id)).scalar()
     if place is not None:
-        tx.execute(_FORGET, {"place": place})
+        parts.take_out(tx, place)
         tx.execute(delete(documents).where(documents.c.dossier == id))
         tx.execute(delete(dossiers).where(dossiers.c.id == id))
 
@@ -108,9 +107,10 @@ def get(tx: Connection, id: str) -> Dossier:
     return _dossier(row)
 
 
-def with_status(tx: Connection, status: Status) -> tuple[Dossier, ...]:
-    """Return the dossiers in one status, oldest first."""
-    wanted = select(dossiers.c.data).where(dossiers.c.status == status.value).order_by(dossiers.c.place)
+def received(tx: Connection) -> tuple[Dossier, ...]:
+    """Return the dossiers whose slip is not signed yet, oldest first."""
+    unsigned = dossiers.c.status == literal_column(f"'{Status.RECEIVED.value}'")  # as its index says it
+    wanted = select(dossiers.c.data).where(unsigned).order_by(dossiers.c.place)
     return tuple(_dossier(row) for row in tx.execute(wanted))
 
 
@@ -201,12 +201,12 @@ def read(data: str) -> Dossier:
 
 def first_place(moment: datetime) -> int:
     """Return the place before which everything received earlier stands."""
-    return int(moment.timestamp() * 1000) << 20
+    return int(moment.timestamp() * 1000) << _TIES
 
 
 def _place(tx: Connection, dossier: Dossier) -> int:
-    """Order by time of receipt: milliseconds, then 20 bits of the id; the same in every rebuild."""
-    place = first_place(dossier.received_at) | int.from_bytes(sha256(dossier.id.encode()).digest()[:3]) >> 4
+    """Order by time of receipt: milliseconds, then some bits of the id; the same in every rebuild."""
+    place = first_place(dossier.received_at) | sha256(dossier.id.encode()).digest()[0] >> 8 - _TIES
     taken = select(dossiers.c.id).where(dossiers.c.place == bindparam("place"))
     while tx.execute(taken, {"place": place}).scalar() not in (None, dossier.id):
         place += 1

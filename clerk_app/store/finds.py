@@ -2,7 +2,7 @@
 
 Words of names stand by each of their beginnings, so that a question never gathers many tokens into one list: that costs
 what a million dossiers hold, and is thrown away but for a page. Codes and numbers stand as runs of three signs, and of
-six (§), so that any part of them is a phrase of tokens that are not too many; the end of the code by its last one or two
+five (§), so that any part of them is a phrase of tokens that are not too many; the end of the code by its last one or two
 digits (¶). What the register filters by are tokens too (¤), so that text and filters are one question, answered newest
 first.
 """
@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clerk_app.domain.calendar import VIETNAM
-from clerk_app.domain.dossier import ENDED, Dossier, SendState
+from clerk_app.domain.dossier import ENDED, Dossier, SendState, Status
 from clerk_app.domain.finding import FRAGMENT, has_digit, people_of, plain
 from clerk_app.domain.register_filter import Due, RegisterFilter
 
 _LONG = 24  # letters of a beginning that has a token of its own; no word of a name is longer
-_LONG_RUN = 6  # signs: a day within a code, half of a personal number
+_LONG_RUN = 5  # signs: a month within a code and a digit of its day
 _TAIL = 2  # digits of the end of a code that are worth a search
-_EARLIEST = 2000  # nothing was promised before
 _MINUTE = "%Y%m%d%H%M"
+_LAST_MINUTE = "999919392959"  # the greatest digit in each place of a minute
+_PROMISED = "¤d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def tokens(dossier: Dossier, labels: Labels) -> str:
         _sending(dossier.sending),
         _procedure(labels.procedure),
         _officer(labels.officer),
-        *([f"¤d{dossier.due_at.astimezone(VIETNAM):{_MINUTE}}"] if dossier.due_at else []),
+        *([_PROMISED, f"¤d{dossier.due_at.astimezone(VIETNAM):{_MINUTE}}"] if dossier.due_at else []),
         *runs,
     ]
     return " ".join(row)
@@ -105,21 +106,23 @@ def all_of(expressions: Iterable[str]) -> str:
 
 def _due(due: Due, now: datetime) -> str:
     if due is Due.OVERDUE:
-        past = _any(f'"¤d{each}" *' for each in _before(now))
-        ended = " OR ".join(_quoted(_status(each.value)) for each in sorted(ENDED))
-        return f"({past} NOT ({ended}))" if ended else past
+        under_way = _any(_quoted(_status(each.value)) for each in Status if each not in ENDED)
+        later = _any(f'"¤d{each}" *' for each in _from(now))
+        return f"(({under_way} AND {_quoted(_PROMISED)}) NOT {later})"
     days = 1 if due is Due.TOMORROW else 0
     day = datetime.fromordinal(now.toordinal() + days)
     return f'"¤d{day:%Y%m%d}" *'
 
 
-def _before(now: datetime) -> Iterator[str]:
-    """Yield what the minutes before `now` begin with: whole years, months, days, hours, then minutes."""
-    yield from (f"{year:04}" for year in range(_EARLIEST, now.year))
-    yield from (f"{now:%Y}{month:02}" for month in range(1, now.month))
-    yield from (f"{now:%Y%m}{day:02}" for day in range(1, now.day))
-    yield from (f"{now:%Y%m%d}{hour:02}" for hour in range(now.hour))
-    yield from (f"{now:%Y%m%d%H}{minute:02}" for minute in range(now.minute))
+def _from(now: datetime) -> Iterator[str]:
+    """Yield what the minutes from `now` on begin with, and no earlier one: digit by digit, whatever is greater.
+
+    What is promised for later is little; what was promised for earlier grows with the years.
+    """
+    minute = f"{now:{_MINUTE}}"
+    yield minute
+    for place, (digit, last) in enumerate(zip(minute, _LAST_MINUTE, strict=True)):
+        yield from (f"{minute[:place]}{greater}" for greater in range(int(digit) + 1, int(last) + 1))
 
 
 def _runs(text: str, size: int) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import IntegrityError
 
@@ -144,7 +144,7 @@ class Projection:
         applied = int(_marked(view, _APPLIED) or 0)
         known = _marked(view, _CHAIN)
         if known not in (None, self.journal.chain) or applied > entries.last_change(tx):
-            _empty(view)
+            schema.empty(view)
             return 0
         return applied
 
@@ -253,9 +253,3 @@ def _marked(view: Connection, name: str) -> str | None:
 def _mark(view: Connection, name: str, value: str) -> None:
     row = {"name": name, "value": value}
     view.execute(insert(schema.marks).values(row).on_conflict_do_update(["name"], set_=row))
-
-
-def _empty(view: Connection) -> None:
-    for table in schema.metadata.sorted_tables:
-        view.execute(delete(table))
-    view.exec_driver_sql(schema.EMPTY_FINDS)

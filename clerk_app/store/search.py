@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, text
@@ -10,20 +11,14 @@ from sqlalchemy import Connection, Row, select, text
 from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.finding import begins_in_title, typed_words, words_in_title
 from clerk_app.domain.register_filter import RegisterChoices, RegisterFilter, day_begins, day_ends
-from clerk_app.store import finds
+from clerk_app.store import finds, parts
 from clerk_app.store.dossiers import first_place, read
+from clerk_app.store.parts import Part
 from clerk_app.store.schema import dossiers, officers, procedures
 
 _BELOW = 1 << 62  # before every place
-# The row id is the place: the newest stream first without being sorted, and a page begins where the last one ended.
-FOUND = text(
-    "SELECT d.data FROM finds CROSS JOIN dossiers AS d ON d.place = finds.rowid "
-    "WHERE finds MATCH :match AND finds.rowid >= :first AND finds.rowid < :before "
-    "ORDER BY finds.rowid DESC LIMIT :limit"
-)
-_COUNTED = text("SELECT count(*) FROM finds WHERE finds MATCH :match AND rowid >= :first AND rowid < :before")
 _IN_ORDER = text(
-    "SELECT data FROM dossiers WHERE place >= :first AND place < :before ORDER BY place DESC LIMIT :limit"
+    "SELECT place, data FROM dossiers WHERE place >= :first AND place < :before ORDER BY place DESC LIMIT :limit"
 )
 
 
@@ -34,6 +29,23 @@ class Question:
     match: str
     first: int = -_BELOW
     before: int = _BELOW
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a search stands: before which place, at which of its questions, and whether that one had an answer."""
+
+    before: int = _BELOW
+    question: int = 0
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step found; `mark` is None at the end of everything."""
+
+    dossiers: tuple[Dossier, ...]
+    mark: Mark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +62,35 @@ class Search:
     def page(self, tx: Connection, limit: int, after: int = _BELOW) -> tuple[Dossier, ...]:
         """Return up to `limit` dossiers, the newest first, that were received before the one at place `after`."""
         for question in self._questions(tx):
-            found = tuple(map(read, _rows(tx, question, limit, after)))
-            if found or (after < _BELOW and _rows(tx, question, 1)):
-                return found
+            found = _rows(tx, question, limit, after)
+            if found or (after < _BELOW and _rows(tx, question, 1, _BELOW)):
+                return _dossiers(found)
         return ()
+
+    def step(self, tx: Connection, limit: int, mark: Mark, patience: float) -> Step:
+        """Look for up to `limit` dossiers from a mark on, in one part of the index, and more while there is `patience`.
+
+        The steps one after another give what `page` gives; `patience` is in seconds.
+        """
+        end = perf_counter() + patience
+        questions = tuple(self._questions(tx))
+        found: list[Row[Any]] = []
+        while mark.question < len(questions):
+            question = questions[mark.question]
+            part, older = _newest_part(tx, question, mark.before)
+            found += _rows_of(tx, part, question, limit + 1 - len(found), mark.before)
+            answered = mark.answered or bool(found)
+            if len(found) > limit:
+                return Step(_dossiers(found[:limit]), Mark(found[limit - 1].place, mark.question, True))
+            if older and part is not None:
+                mark = Mark(part.first, mark.question, answered)
+            elif answered:
+                break
+            else:
+                mark = Mark(question=mark.question + 1)
+            if perf_counter() > end:
+                return Step(_dossiers(found), mark)
+        return Step(_dossiers(found), None)
 
     def count(self, tx: Connection) -> int:
         """Count everything that fits."""
@@ -72,10 +109,10 @@ class Search:
 
     def _question(self, words: tuple[str, ...], named: list[list[int]], filtered: list[str]) -> Question:
         wanted = self.wanted
-        typed = [finds.word(word, numbers) for word, numbers in zip(words, named, strict=True)]
+        asked = [finds.word(word, numbers) for word, numbers in zip(words, named, strict=True)] + filtered
         first = first_place(day_begins(wanted.received_from)) if wanted.received_from else -_BELOW
         before = first_place(day_ends(wanted.received_to)) if wanted.received_to else _BELOW
-        return Question(finds.all_of([*typed, *filtered]), first, before)
+        return Question(finds.all_of(asked), first, before)
 
 
 def place_of(tx: Connection, id: str) -> int | None:
@@ -91,22 +128,55 @@ def choices(tx: Connection) -> RegisterChoices:
     return RegisterChoices(tuple(sorted(by_code.items(), key=lambda each: each[1])), tuple(sorted(names)))
 
 
-def _rows(tx: Connection, question: Question, limit: int, after: int = _BELOW) -> Sequence[str]:
+def _dossiers(rows: Sequence[Row[Any]]) -> tuple[Dossier, ...]:
+    return tuple(read(row.data) for row in rows)
+
+
+def _newest_part(tx: Connection, question: Question, before: int) -> tuple[Part | None, bool]:
+    """Return the first part that is looked through before a place, and whether older ones are left.
+
+    None where only the time of receipt counts: the dossiers themselves are in its order.
+    """
+    if not question.match:
+        return None, False
+    some = parts.between(tx, question.first, min(before, question.before), 2)
+    return (some[0], len(some) > 1) if some else (None, False)
+
+
+def _rows(tx: Connection, question: Question, limit: int, after: int) -> Sequence[Row[Any]]:
+    if not question.match:
+        return _rows_of(tx, None, question, limit, after)
+    found: list[Row[Any]] = []
+    for part in parts.between(tx, question.first, min(after, question.before)):
+        found += _rows_of(tx, part, question, limit - len(found), after)
+        if len(found) == limit:
+            break
+    return found
+
+
+def _rows_of(
+    tx: Connection, part: Part | None, question: Question, limit: int, after: int
+) -> Sequence[Row[Any]]:
     asked: dict[str, object] = {
         "first": question.first,
         "before": min(question.before, after),
         "limit": limit,
     }
-    sql = FOUND if question.match else _IN_ORDER
-    if question.match:
-        asked["match"] = question.match
-    return tx.execute(sql, asked).scalars().all()
+    if not question.match:
+        return tx.execute(_IN_ORDER, asked).all()
+    return (
+        [] if part is None else tx.execute(parts.found(part.number), asked | {"match": question.match}).all()
+    )
 
 
 def _count(tx: Connection, question: Question) -> int:
-    match = question.match or finds.everything()
-    asked = {"match": match, "first": question.first, "before": question.before}
-    return int(tx.execute(_COUNTED, asked).scalar_one())
+    asked = {
+        "match": question.match or finds.everything(),
+        "first": question.first,
+        "before": question.before,
+    }
+    some = parts.between(tx, question.first, question.before)
+    return sum(int(tx.execute(parts.counted(part.number), asked).scalar_one()) for part in some)
 
 
 def _filters(tx: Connection, wanted: RegisterFilter, now: datetime) -> list[str] | None:

@@ -97,6 +97,19 @@ class FileRoom:
                 path.unlink()
         return bool(there)
 
+    def sweep(self, older_than: datetime) -> int:
+        """Remove parts, if older, of files that came whole by another; return how many.
+
+        What is whole here is not waited for any more. Whoever goes on all the same is told to begin anew.
+        """
+        limit = older_than.timestamp()
+        left = [path for path in self._parts.iterdir() if self.holds(path.name.rpartition("-")[2])]
+        old = [path for path in left if path.stat().st_mtime < limit]
+        for path in old:
+            with self._alone(path.name.rpartition("-")[2]):
+                path.unlink(missing_ok=True)
+        return len(old)
+
     def _finish(self, path: Path, sha256: str) -> None:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -16,9 +16,10 @@ from sqlalchemy import (
     cast,
     distinct,
     func,
-    literal,
+    literal_column,
     select,
     true,
+    union,
     update,
 )
 
@@ -43,8 +44,12 @@ from sync.journal.entries import (
 from sync.journal.schema import bodies, chains, deliveries, entries
 from sync.redaction import REDACTED, has_effect
 
-_FLAGGED = func.json_array_length(deliveries.c.answer, "$.flags") > 0
-_OURS = entries.c.chain.in_(select(chains.c.chain))
+# Of a million entries a handful is not settled: the questions below begin at indexes of just these, whose conditions
+# they repeat word for word. By a "+" a column is only looked at, and no way to walk through all entries.
+_FLAGGED: ColumnElement[bool] = literal_column("json_array_length(deliveries.answer, '$.flags') > 0")
+_UNSETTLED = deliveries.c.verdict != literal_column("'accepted'")
+_OURS = literal_column("+entries.chain").in_(select(chains.c.chain))
+_IN_ORDER: ColumnElement[int] = literal_column("+entries.n")
 _SETTLED = {Verdict.REPLAYED: Verdict.ACCEPTED}  # a repetition that does not say of what
 _RAN_AHEAD = timedelta(days=31)  # at most: what such a clock told is found on the day that it told
 _HELD = {Verdict.CONFLICT: HELD_BACK[0], Verdict.REFUSED: HELD_BACK[1]}
@@ -79,28 +84,29 @@ def pending(tx: Connection, count: int, after: Entry | None = None) -> tuple[Ent
 
     Ours in chain order, and before what we built on it what another counter handed to us (see `handed`). Going on after the last one offered keeps a row of waiting entries from hiding the rest.
     """
-    found = entry_rows().where(deliveries.c.verdict.in_(TO_SEND))
+    found = entry_rows().where(_is(TO_SEND))
     if after is not None:
-        found = found.where(
-            entries.c.n > select(entries.c.n).where(entries.c.id == after.id).scalar_subquery()
-        )
-    return tuple(map(as_entry, tx.execute(found.order_by(entries.c.n).limit(count))))
+        place = select(entries.c.n).where(entries.c.id == after.id).scalar_subquery()
+        found = found.where(_IN_ORDER.op(">")(place))
+    return tuple(map(as_entry, tx.execute(found.order_by(_IN_ORDER).limit(count))))
 
 
 def of_day(tx: Connection, day: date) -> tuple[Delivery, ...]:
     """Return what our chains hold of an office day, by the entries' own time, oldest first.
 
-    No more is read than what came since some weeks before: a chain's time goes back when a clock that ran ahead is put right.
+    No more is read than what came some weeks before and after, and that is found by halves: a chain's time goes back when
+    a clock that ran ahead is put right, by no more than these weeks.
     """
     began, ended = bounds_of_day(day)
-    first, end, long_before = rfc3339(began), rfc3339(ended), rfc3339(began - _RAN_AHEAD)
-    mine = entries.alias()
-    before = select(mine.c.seq).where(mine.c.chain == chains.c.chain, mine.c.occurred_at < long_before)
-    last_before = before.order_by(mine.c.seq.desc()).limit(1).correlate(chains).scalar_subquery()
-    bounds = select(chains.c.chain, func.coalesce(last_before, 0).label("after")).subquery()
-    since = (entries.c.chain == bounds.c.chain) & (entries.c.seq > bounds.c.after)
-    found = _rows().join(bounds, since).where(entries.c.occurred_at >= first, entries.c.occurred_at < end)
-    return tuple(map(_delivery, tx.execute(found.order_by(entries.c.n))))
+    first, end = rfc3339(began), rfc3339(ended)
+    found: list[Row[Any]] = []
+    for chain in tx.execute(select(chains.c.chain)).scalars().all():
+        from_seq = _first_seq(tx, chain, rfc3339(began - _RAN_AHEAD))
+        to_seq = _first_seq(tx, chain, rfc3339(ended + _RAN_AHEAD))
+        span = (entries.c.chain == chain) & (entries.c.seq >= from_seq) & (entries.c.seq < to_seq)
+        that_day = (entries.c.occurred_at >= first) & (entries.c.occurred_at < end)
+        found += tx.execute(_rows().add_columns(entries.c.n).where(span, that_day))
+    return tuple(_delivery(row) for row in sorted(found, key=lambda row: row.n))
 
 
 def only_here(tx: Connection) -> Mapping[str, str]:
@@ -109,16 +115,17 @@ def only_here(tx: Connection) -> Mapping[str, str]:
     Open ones, refused ones that nobody has settled, and those that central took after its last backup; where
     central tells of no backup, its word is enough.
     """
-    at_risk = deliveries.c.verdict.in_(OPEN) | _answered_and_at_risk(tx)
-    found = select(entries.c.hash, entries.c.id).join(deliveries).where(at_risk, _OURS)
-    return {row.hash: row.id for row in tx.execute(found.order_by(entries.c.n))}
+    at_risk = union(select(deliveries.c.entry).where(_is(OPEN)), *_answered_and_at_risk(tx))
+    found = select(entries.c.hash, entries.c.id).where(entries.c.id.in_(at_risk), _OURS)
+    return {row.hash: row.id for row in tx.execute(found.order_by(_IN_ORDER))}
 
 
 def files_only_here(tx: Connection) -> frozenset[str]:
     """Return the files that such entries name: central may have them, and lose them with the entries."""
     named = func.json_each(cast(bodies.c.body, Text), "$.files").table_valued("value")
-    found = select(named.c.value).select_from(entries.join(deliveries).join(bodies).join(named, true()))
-    return frozenset(tx.execute(found.where(_answered_and_at_risk(tx), _OURS)).scalars())
+    found = select(named.c.value).select_from(entries.join(bodies).join(named, true()))
+    at_risk = entries.c.id.in_(union(*_answered_and_at_risk(tx)))
+    return frozenset(tx.execute(found.where(at_risk, _OURS)).scalars())
 
 
 def ours_among(tx: Connection, hashes: Iterable[str]) -> frozenset[str]:
@@ -180,9 +187,9 @@ def of_entry(tx: Connection, id: str) -> Delivery | None:
 
 def unsettled(tx: Connection) -> tuple[Delivery, ...]:
     """Return everything of ours that is open, or parked and not resolved, oldest first: the mailbox."""
-    to_settle = deliveries.c.verdict.in_(PARKED) & entries.c.id.not_in(_resolved(tx))
-    found = _rows().where(deliveries.c.verdict.in_(OPEN) | to_settle, _OURS)
-    return tuple(map(_delivery, tx.execute(found.order_by(entries.c.n))))
+    to_settle = deliveries.c.verdict.in_(PARKED) & deliveries.c.entry.not_in(_resolved(tx))
+    found = _rows().where(_is(OPEN + PARKED), deliveries.c.verdict.in_(OPEN) | to_settle, _OURS)
+    return tuple(map(_delivery, tx.execute(found.order_by(_IN_ORDER))))
 
 
 def of_subject(tx: Connection, subject: str) -> tuple[Delivery, ...]:
@@ -192,8 +199,8 @@ def of_subject(tx: Connection, subject: str) -> tuple[Delivery, ...]:
 
 def parked(tx: Connection) -> tuple[Delivery, ...]:
     """Return what central did not take, resolved or not, with its reason and owner; it is not sent again."""
-    found = _rows().where(deliveries.c.verdict.in_(NOT_TAKEN))
-    return tuple(map(_delivery, tx.execute(found.order_by(entries.c.n))))
+    found = _rows().where(_is(NOT_TAKEN))
+    return tuple(map(_delivery, tx.execute(found.order_by(_IN_ORDER))))
 
 
 def flagged(tx: Connection) -> tuple[Delivery, ...]:
@@ -202,7 +209,7 @@ def flagged(tx: Connection) -> tuple[Delivery, ...]:
     Who looks at it says so by an entry of the same subject that names it under `resolves`.
     """
     odd = _rows().where(deliveries.c.verdict == "accepted", _FLAGGED, _OURS)
-    found = tuple(map(_delivery, tx.execute(odd.order_by(entries.c.n))))
+    found = tuple(map(_delivery, tx.execute(odd.order_by(_IN_ORDER))))
     seen = resolved(tx, {each.entry.subject for each in found}, FINAL + OPEN) if found else frozenset()
     return tuple(each for each in found if each.entry.id not in seen)
 
@@ -225,7 +232,7 @@ def counts(tx: Connection) -> Counts:
         func.count(case((is_held, 1))).label("held"),
         func.min(case((is_open, entries.c.occurred_at))).label("oldest"),
     )
-    found = asked.select_from(entries.join(deliveries)).where(deliveries.c.verdict != "accepted", _OURS)
+    found = asked.select_from(entries.join(deliveries)).where(_is(OPEN + PARKED), _OURS)
     row = tx.execute(found).one()
     oldest = read_time(row.oldest) if row.oldest else None
     return Counts(row.open, row.subjects, row.parked, oldest, row.held)
@@ -246,17 +253,42 @@ def state_of_subject(tx: Connection, subject: str) -> str:
     return "held" if any(row.ours and row.verdict in OPEN for row in found) else "sent"
 
 
-def _answered_and_at_risk(tx: Connection) -> ColumnElement[bool]:
+def _is(verdicts: tuple[str, ...]) -> ColumnElement[bool]:
+    """Tell whether an entry has one of these verdicts, of which none is final."""
+    return _UNSETTLED & deliveries.c.verdict.in_(verdicts)
+
+
+def _answered_and_at_risk(tx: Connection) -> tuple[Select[Any], ...]:
+    """Ask for the ids of what could be lost though it was answered, each question by an index of its own."""
     durable = meta.durable_to(tx)
-    loose = deliveries.c.verdict.in_(PARKED) & entries.c.id.not_in(_resolved(tx))
-    beyond = deliveries.c.place.is_(None) | (deliveries.c.place > durable)
-    taken = deliveries.c.verdict.in_(FINAL) & beyond & literal(durable > 0)
-    return loose | taken | retelling.marked(tx)
+    there = select(deliveries.c.entry)
+    asked = [there.where(_is(PARKED), deliveries.c.entry.not_in(_resolved(tx)))]
+    if durable > 0:
+        taken = there.where(deliveries.c.verdict.in_(FINAL))
+        asked += [taken.where(deliveries.c.place.is_(None)), taken.where(deliveries.c.place > durable)]
+    if retelling.under_way(tx):
+        asked.append(there.where(retelling.MARKED))
+    return tuple(asked)
+
+
+def _first_seq(tx: Connection, chain: str, moment: str) -> int:
+    """Return where in a chain the entries from a moment on begin; where its time goes back, one of these places."""
+    mine = entries.c.chain == chain
+    low, high = 0, tx.execute(select(func.coalesce(func.max(entries.c.seq), 0)).where(mine)).scalar_one() + 1
+    while low < high:
+        middle = (low + high) // 2
+        at = select(entries.c.seq, entries.c.occurred_at).where(mine, entries.c.seq >= middle)
+        row = tx.execute(at.order_by(entries.c.seq).limit(1)).one()
+        if row.occurred_at < moment:
+            low = row.seq + 1
+        else:
+            high = middle
+    return int(low)
 
 
 def _resolved(tx: Connection) -> frozenset[str]:
     """Return which of our parked entries a later entry of their subject has resolved, one that central took."""
-    ours = select(entries.c.subject).join(deliveries).where(deliveries.c.verdict.in_(NOT_TAKEN), _OURS)
+    ours = select(entries.c.subject).join(deliveries).where(_is(NOT_TAKEN), _OURS)
     return resolved(tx, tx.execute(ours.distinct()).scalars(), FINAL)
 
 

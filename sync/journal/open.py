@@ -53,6 +53,7 @@ def open_journal(
             _make(file, unit, holder)
         elif version < schema.SCHEMA_VERSION:
             upgrade(file, folder, key, holder, version)
+        _index(file)
         if not key_fits:
             note_made(folder, key)
         if was_made:
@@ -137,6 +138,16 @@ def _make(file: JournalFile, unit: str, holder: Holder) -> None:
             meta.put(tx, meta.UNIT, unit)
             act = Act(tx, holder.device, entries.new_chain(tx, NO_HASH), holder.source)
             act.add(unit, CHAIN_OPENED.kind, {"reason": Reason.ENROLLED.value})
+
+
+def _index(file: JournalFile) -> None:
+    """Make the indexes that came later than the file; once, some seconds where a million entries are."""
+    with connection.translated(file.reader), file.reader.connect() as tx:
+        missing = schema.missing_indexes(tx)
+    if missing:
+        with connection.translated(file.writer), file.writer.begin() as tx:
+            for index in missing:
+                index.create(tx, checkfirst=True)
 
 
 def _check_unit(file: JournalFile, unit: str) -> None:

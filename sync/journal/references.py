@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, case, delete, func, literal, select, update
+from sqlalchemy import Connection, case, delete, func, literal, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.journal.schema import drafts, file_owners, files
@@ -34,7 +34,9 @@ def not_uploaded(tx: Connection) -> tuple[str, ...]:
 def owners_of_waiting(tx: Connection) -> Mapping[str, frozenset[str]]:
     """Return the same files, each with the subjects and documents that refer to it."""
     rows = select(files.c.sha256, file_owners.c.owner).join(file_owners)
-    waiting = rows.where(files.c.uploaded == 0, file_owners.c.owner.not_like(OF_DRAFT + "%"))
+    waiting = rows.where(
+        files.c.uploaded == literal_column("0"), file_owners.c.owner.not_like(OF_DRAFT + "%")
+    )
     unknown_last = case((files.c.size == 0, 1), else_=0)
     owners: dict[str, set[str]] = {}
     for row in tx.execute(waiting.order_by(unknown_last, files.c.size, files.c.sha256)):

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, false, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from sync.contract.messages import Signed, Verdict, Was
 from sync.entry import Entry
@@ -19,7 +19,8 @@ from sync.journal.schema import chains, deliveries, entries, files, leases
 from sync.redaction import REDACTED
 
 _PATH = f"$.{AGAIN}"
-_MARKED = func.json_type(deliveries.c.answer, _PATH).is_not(None)
+MARKED = func.json_type(deliveries.c.answer, _PATH).is_not(None)
+"""In SQL, which deliveries wait to be told again; asked only while `under_way`, for it looks at each."""
 _OURS = entries.c.chain.in_(select(chains.c.chain))
 _UNDER_WAY, _SHOW = "retelling", "leases_to_show"
 _OLDER = 10**12  # what was marked in an older life comes after what was answered in a later one
@@ -36,8 +37,8 @@ class Lost:
 def begin(tx: Connection, epoch: str) -> None:
     """Go over to central's new life: read its feed from the beginning, and ask after everything it ever answered."""
     older = func.json_set(deliveries.c.answer, _PATH, OLD_PLACE + _OLDER)
-    tx.execute(update(deliveries).where(_MARKED, OLD_PLACE.is_not(None)).values(answer=older))
-    answered = deliveries.c.verdict.in_((*FINAL, *NOT_TAKEN, HELD)) & ~_MARKED
+    tx.execute(update(deliveries).where(MARKED, OLD_PLACE.is_not(None)).values(answer=older))
+    answered = deliveries.c.verdict.in_((*FINAL, *NOT_TAKEN, HELD)) & ~MARKED
     marked = func.json_set(deliveries.c.answer, _PATH, deliveries.c.place)
     tx.execute(update(deliveries).where(answered).values(answer=marked, place=None))
     tx.execute(update(files).values(uploaded=0))  # it is asked which of them it still has
@@ -60,7 +61,7 @@ def lost(tx: Connection) -> tuple[str, ...]:
     """Return the ids of what has to be told again, in the order of the old feed; ask once the new one is read."""
     if not under_way(tx):
         return ()
-    found = select(entries.c.id).join(deliveries).where(_MARKED)
+    found = select(entries.c.id).join(deliveries).where(MARKED)
     first = entries.c.kind != REDACTED  # what must not be kept is told before it could be offered
     in_order = (first, OLD_PLACE.is_(None), OLD_PLACE, entries.c.n)
     return tuple(tx.execute(found.order_by(*in_order)).scalars())
@@ -75,18 +76,13 @@ def orders_to_tell(tx: Connection) -> tuple[Entry, ...]:
 def among(tx: Connection, ids: Sequence[str]) -> tuple[Lost, ...]:
     """Return these entries in this order, those that were answered meanwhile left out."""
     rows = entry_rows().add_columns(entries.c.id, deliveries.c.verdict, deliveries.c.answer)
-    known = {row.id: row for row in tx.execute(rows.where(entries.c.id.in_(tuple(ids)), _MARKED))}
+    known = {row.id: row for row in tx.execute(rows.where(entries.c.id.in_(tuple(ids)), MARKED))}
     return tuple(Lost(as_entry(row), _was(row)) for entry in ids if (row := known.get(entry)) is not None)
 
 
 def end(tx: Connection) -> None:
     """Note that nothing is left to be told."""
     meta.put(tx, _UNDER_WAY, "")
-
-
-def marked(tx: Connection) -> ColumnElement[bool]:
-    """Say in SQL which deliveries wait to be told again; costs nothing at any other time."""
-    return _MARKED if under_way(tx) else false()
 
 
 def old_place(answer: Mapping[str, Any]) -> tuple[bool, int | None]:
@@ -115,12 +111,12 @@ def subjects_of(tx: Connection) -> frozenset[str]:
     """Return the subjects on which something waits to be told again: nothing new is sent of them before."""
     if not under_way(tx):
         return frozenset()
-    return frozenset(tx.execute(select(entries.c.subject).join(deliveries).where(_MARKED)).scalars())
+    return frozenset(tx.execute(select(entries.c.subject).join(deliveries).where(MARKED)).scalars())
 
 
 def authors_of(tx: Connection) -> tuple[int, tuple[str, ...]]:
     """Return how much waits to be told again, and who wrote it."""
-    found = select(entries.c.author, func.count()).join(deliveries).where(_MARKED).group_by(entries.c.author)
+    found = select(entries.c.author, func.count()).join(deliveries).where(MARKED).group_by(entries.c.author)
     rows = tx.execute(found).all() if under_way(tx) else []
     return sum(count for _, count in rows), tuple(sorted(author for author, _ in rows))
 

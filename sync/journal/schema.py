@@ -101,6 +101,8 @@ deliveries = _table(
     Column("answer", Text, nullable=False, server_default="{}"),  # JSON: reason, flags, owner
     Column("place", Integer),  # position in central's feed, once known
     Index("deliveries_unsettled", "verdict", sqlite_where=text("verdict <> 'accepted'")),
+    Index("deliveries_flagged", "entry", sqlite_where=text("json_array_length(answer, '$.flags') > 0")),
+    Index("deliveries_by_place", "place"),
 )
 
 changes = _table(  # what a projection has to fold again
@@ -152,6 +154,7 @@ files = _table(
     Column("sha256", Text, primary_key=True),
     Column("size", Integer, nullable=False),  # bytes of plaintext; 0: not known
     Column("uploaded", Integer, nullable=False, server_default="0"),
+    Index("files_waiting", "uploaded", sqlite_where=text("uploaded = 0")),
 )
 
 file_owners = _table(
@@ -176,7 +179,13 @@ documents = _table(
     "documents", Column("document", Text, primary_key=True), Column("head", Text, nullable=False)
 )
 
-turns = _table("turns", Column("document", Text, primary_key=True), _word("field"), _word("holder"))
+turns = _table(
+    "turns",
+    Column("document", Text, primary_key=True),
+    _word("field"),
+    _word("holder"),
+    Index("turns_by_holder", "holder", "field"),
+)
 
 drafts = _table("drafts", Column("id", Text, primary_key=True), Column("data", BLOB, nullable=False))
 
@@ -259,6 +268,13 @@ def _let_bodies_go(tx: Connection) -> None:
 def create_tables(tx: Connection) -> None:
     """Make the tables of a journal that is put together from another, still without their triggers."""
     _tables.create_all(tx)
+
+
+def missing_indexes(tx: Connection) -> tuple[Index, ...]:
+    """Return the indexes that a file of an earlier program has not. They change nothing that is kept: no version."""
+    there = set(tx.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index'").scalars())
+    every = (index for table in _tables.sorted_tables for index in table.indexes)
+    return tuple(index for index in every if index.name not in there)
 
 
 def guard(tx: Connection) -> None:

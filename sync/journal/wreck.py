@@ -1,13 +1,15 @@
 """Reads what can still be read of a damaged file, row by row; the file itself is never written to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
 _MOST = 256  # rows of one reading
-_GIVE_UP = 5000  # unreadable places in a row, where nobody knows how far a table reaches
+_NEAR = 5000  # places behind an unreadable one that are looked at, where nobody knows how far a table reaches
+_TRIES = 2000  # for what lies between in one table; after each the file is opened anew
 
 RawRow = Mapping[str, Any]
 
@@ -45,24 +47,68 @@ class Wreck:
         first, last = self._edge(table, "min"), self._edge(table, "max")
         if first is None or last is None:
             self._torn.add(table)
-        at = -_MOST if first is None else first - 1
-        count, misses = _MOST, 0
-        while at < last if last is not None else misses < _GIVE_UP:
+        starts, left = [1 - _MOST if first is None else first], _TRIES
+        while starts:
+            failed = yield from self._run(table, starts[0])
+            if failed is None:
+                return
+            self._torn.add(table)
+            starts = [each for each in starts if each > failed]
+            end = starts[0] if starts else failed + _NEAR if last is None else last + 1
+            found, left = self._behind(table, failed, end, left)
+            starts = found + starts
+
+    def _run(self, table: str, first: int) -> Generator[RawRow, None, int | None]:
+        """Yield rows from a number on; return the number of the first that cannot be read, None at the end."""
+        at, count = first, _MOST
+        while True:
             found = self._asked(
                 f"SELECT rowid AS at, * FROM {table} WHERE rowid >= ? ORDER BY rowid LIMIT ?",  # noqa: S608 - names of ours
-                at + 1,  # by "rowid > at" the first row behind a bad page would be looked for in that page
+                at,  # by "rowid > at" the first row behind a bad page would be looked for in that page
                 count,
             )
+            if found is None and count == 1:
+                return at
             if found is None:
-                if count == 1:
-                    at, misses = at + 1, misses + 1
-                    self._torn.add(table)
                 count = 1 if count <= 4 else count // 4
                 continue
             if not found:
-                return
+                return None
             yield from found
-            at, misses, count = int(found[-1]["at"]), 0, min(_MOST, count * 2)
+            at, count = int(found[-1]["at"]) + 1, min(_MOST, count * 2)
+
+    def _behind(self, table: str, failed: int, end: int, left: int) -> tuple[list[int], int]:
+        """Return from which numbers on, behind an unreadable one and before `end`, rows can be read, and the tries left.
+
+        A page near the root that is bad hides thousands of rows: so first by longer and longer steps, then by halves,
+        the longest stretch of which nothing is known first. Where the tries are enough, every number was tried.
+        """
+        starts: list[int] = []
+        unknown: list[tuple[int, int]] = []  # minus its length, and the unreadable number before it
+        at, step = failed, 1
+        while not starts and at + 1 < end:
+            beyond = min(at + step, end - 1)
+            if self._leads_on(table, beyond):
+                starts.append(beyond)
+            heappush(unknown, (at - beyond, at))
+            at, step = beyond, step * 2
+        while unknown and left:
+            length, before = heappop(unknown)
+            if length >= -1:
+                break
+            middle = before - length // 2
+            left -= 1
+            heappush(unknown, (before - middle, before))
+            if self._leads_on(table, middle):
+                starts.append(middle)
+            else:
+                heappush(unknown, (middle - (before - length), middle))
+        return sorted(starts), left
+
+    def _leads_on(self, table: str, at: int) -> bool:
+        """Whether the first row from a number on can be reached."""
+        asked = f"SELECT rowid AS at FROM {table} WHERE rowid >= ? ORDER BY rowid LIMIT 1"  # noqa: S608 - names of ours
+        return self._asked(asked, at) is not None
 
     def close(self) -> None:
         """Let go of the file; harmless to repeat."""

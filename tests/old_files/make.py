@@ -23,6 +23,7 @@ COMMITS = {  # the last of each form of the files, by the versions of the archiv
     "archive5-central2": "5f6146f",
     "archive6-central3": "1aa614d",
     "archive7-central4": "e999eb9",
+    "archive8-central10": "8b4e426",
 }
 HERE = Path(__file__).parent
 HOUSE = HERE.parents[1]

@@ -26,7 +26,7 @@ STEP = 'from tests.old_files.test_old_counters import take_half_a_step; take_hal
 
 
 def test_every_form_that_the_files_had_is_here() -> None:
-    assert len(EVERY) == 7
+    assert len(EVERY) == 8
 
 
 def test_an_old_counter_opens_with_everything_that_was_told(old: OldOffice) -> None:

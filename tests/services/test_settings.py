@@ -4,6 +4,7 @@ import json
 import os
 import stat
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from clerk_app.settings import (
     SettingsBroken,
     SettingsMissing,
     TokenLibrary,
+    clear_unfinished,
     read_enrolment,
     read_settings,
     replace_file,
@@ -203,3 +205,21 @@ def test_a_file_that_cannot_take_its_place_leaves_no_copy_beside_it(tmp_path: Pa
     with pytest.raises(OSError, match="mat-mang"):
         replace_file(open_elsewhere, b"Phung Thi Xoan")
     assert list(tmp_path.iterdir()) == [open_elsewhere]
+
+
+def test_what_a_stop_left_of_a_file_is_cleared_once_it_is_old_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "keys.json").write_text("{}")
+    half, older = tmp_path / ".tmp-0123456789abcdef", tmp_path / ".keys.json.0a1b2c3d"
+    young = tmp_path / ".tmp-ffffffffffffffff"
+    others = (tmp_path / ".keys.json.lock", tmp_path / ".other.json.0a1b2c3d", tmp_path / ".hidden")
+    for path in (half, older, young, *others):
+        path.write_text("an officer's slot")
+    now = datetime.now(UTC)
+    for path in (half, older, *others):
+        os.utime(path, times=((now - timedelta(days=2)).timestamp(),) * 2)
+
+    assert clear_unfinished(tmp_path, now - timedelta(days=1)) == 2
+
+    assert not half.exists()
+    assert not older.exists()
+    assert all(path.exists() for path in (young, *others))

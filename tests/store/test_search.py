@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from clerk_app.domain.dossier import Dossier, SendState, Status
+from clerk_app.domain.found_so_far import FoundSoFar
 from clerk_app.domain.register_filter import EVERYTHING, Due, RegisterFilter
 from clerk_app.progress import Cancelled, Progress
-from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices
-from clerk_app.store import dossiers
+from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, ListChoices, SeekDossiers
+from clerk_app.store import dossiers, parts
 from clerk_app.store.archive import Archive
 
 NOON = datetime(2026, 9, 28, 5, 0, tzinfo=UTC)  # in Việt Nam; the morning's dossiers came from 08:30 on
@@ -130,6 +131,52 @@ def test_the_limit_keeps_the_newest(archive: Archive, find: FindDossiers, make_d
     assert names(find("pham", limit=2)) == ["Phạm Văn H", "Phạm Văn G"]
 
 
+def test_a_step_looks_through_the_newest_alone_and_says_how_to_go_on(
+    archive: Archive, make_dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "FULL", 2)
+    old = make_dossier(1, "Lý Nam Đế")
+    put(archive, old, *(make_dossier(number, "Lê Lợi") for number in (2, 3, 4)))
+    seek = SeekDossiers(archive, lambda: NOON, patience=0)
+
+    first = seek("ly")
+    assert (first.dossiers, bool(first.goes_on)) == ((), True)  # not "nothing": not looked at yet
+    assert seek("ly", goes_on=first.goes_on) == FoundSoFar((old,))
+    assert len(seek("").dossiers) == 4  # what stands in order of receipt is not looked for
+
+
+def test_every_dossier_is_found_in_one_part_whenever_it_came_and_wherever_it_went(
+    archive: Archive, find: FindDossiers, make_dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "FULL", 2)
+    first, late, moved, gone, last = (make_dossier(number, "Lê Lợi") for number in range(1, 6))
+    put(archive, first, moved, gone, late, last)  # one came late, among older ones
+    put(archive, replace(first, status=Status.RETURNED), replace(last, status=Status.RETURNED))
+    put(archive, now := replace(moved, received_at=last.received_at + timedelta(days=1)))
+    with archive.writing() as tx:
+        dossiers.remove(tx, gone.id)
+
+    assert [each.id for each in find("le")] == [each.id for each in (now, last, late, first)]
+    assert len(find("le", wanted=RegisterFilter(status=Status.RETURNED))) == 2
+    with archive.reading() as tx:
+        counted = tx.exec_driver_sql("SELECT sum(dossiers), count(*) FROM parts").one()
+    assert counted == (4, 3)
+
+
+def test_a_part_that_takes_nothing_new_is_merged_while_the_next_one_grows(
+    archive: Archive, find: FindDossiers, make_dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "FULL", 8)
+    for number in range(1, 16):
+        put(archive, make_dossier(number, "Lê Lợi"))
+
+    with archive.reading() as tx:
+        merged = tx.exec_driver_sql("SELECT merged FROM parts ORDER BY number").scalars().all()
+        pieces = tx.exec_driver_sql("SELECT count(DISTINCT segid) FROM finds1_idx").scalar_one()
+    assert (merged, pieces) == ([2, 0], 1)
+    assert len(find("le loi")) == 15
+
+
 @pytest.mark.parametrize("typed", ["", "pham"])
 def test_page_by_page_every_dossier_comes_once(
     archive: Archive, find: FindDossiers, make_dossier, typed: str
@@ -225,6 +272,7 @@ def test_filters_and_words_have_to_hold_together(
         (60 * 12, {Due.TOMORROW}),
         (60 * 36, set()),
         (60 * 24 * 40, set()),
+        (60 * 24 * 365 * 30, set()),
     ],
 )
 def test_what_is_due_is_told_to_the_minute(

@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.dossier import Dossier, ReturnChannel, SendState, Status
 from clerk_app.domain.register_filter import RegisterFilter
-from clerk_app.services.find_dossiers import CountDossiers, FindDossiers
-from clerk_app.store import dossiers
+from clerk_app.services.find_dossiers import CountDossiers, FindDossiers, SeekDossiers
+from clerk_app.store import dossiers, parts, schema
 from clerk_app.store.archive import Archive, open_archive
-from clerk_app.store.schema import EMPTY_FINDS, metadata
 from tests.store.conftest import KEY, MORNING
 
 NOW = datetime(2026, 9, 28, 5, tzinfo=UTC)
@@ -55,7 +54,7 @@ def dossiers_of_a_day(draw: st.DrawFn) -> list[Dossier]:
 def _dossier(draw: st.DrawFn, number: int) -> Dossier:
     code, title = draw(st.sampled_from(PROCEDURES))
     place = draw(st.sampled_from(["H26.99.01-260928", "H26.99.01-260102", "TAM-Q3-260928"]))
-    received = MORNING + timedelta(minutes=number)
+    received = MORNING + timedelta(days=draw(st.integers(0, 8)) + 8 * number, minutes=number)
     return Dossier(
         id=f"d-{number}",
         code=f"{place}-{draw(st.integers(1, 120)):04}",
@@ -167,7 +166,8 @@ def one_by_one(day: list[Dossier], typed: str, wanted: RegisterFilter) -> list[D
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     folder: Path = tmp_path_factory.mktemp("archive")
-    with open_archive(folder, KEY) as opened:
+    with pytest.MonkeyPatch.context() as patch, open_archive(folder, KEY) as opened:
+        patch.setattr(parts, "FULL", 2)
         yield opened
 
 
@@ -179,25 +179,37 @@ FILTERS = st.builds(
 )
 
 
+def step_by_step(seek: SeekDossiers, text: str, wanted: RegisterFilter) -> list[Dossier]:
+    """What all steps find, with pages of two."""
+    found = seek(text, 2, wanted)
+    every = list(found.dossiers)
+    while found.goes_on:
+        found = seek(text, 2, wanted, found.goes_on)
+        every += found.dossiers
+    return every
+
+
 @given(data=st.data(), day=dossiers_of_a_day(), wanted=st.just(RegisterFilter()) | FILTERS)
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_the_search_finds_what_one_finds_one_by_one(
     archive: Archive, data: st.DataObject, day: list[Dossier], wanted: RegisterFilter
 ) -> None:
+    """… at once, page by page, and step by step through parts of two dossiers, as among a million of some thousands."""
     typed = [data.draw(typed_texts(day)) for _ in range(4)]
     with archive.writing() as tx:
-        for table in metadata.sorted_tables:
-            tx.execute(table.delete())
-        tx.exec_driver_sql(EMPTY_FINDS)
+        schema.empty(tx)
         for dossier in day:  # each comes twice, the first time otherwise
             dossiers.save(tx, replace(dossier, applicant=Applicant(), status=Status.RECEIVED))
             dossiers.save(tx, dossier)
     find, count = FindDossiers(archive, lambda: NOW), CountDossiers(archive, lambda: NOW)
+    impatient, patient = SeekDossiers(archive, lambda: NOW, 0), SeekDossiers(archive, lambda: NOW, 60)
 
     for text in typed:
         expected = one_by_one(day, text, wanted)
 
         assert list(find(text, 50, wanted)) == expected, text
         assert count(text, wanted) == len(expected)
+        assert step_by_step(impatient, text, wanted) == expected, text
+        assert step_by_step(patient, text, wanted) == expected, text
         if len(expected) > 1:
             assert list(find(text, 50, wanted, after=expected[0].id)) == expected[1:]

@@ -14,9 +14,15 @@ _WAL_HEADER, _FRAME_HEADER = 32, 24
 
 def everything_in(path: Path, key: bytes) -> bytes:
     """Return all pages of a file and of the log beside it, deciphered, in their order."""
+    return b"".join(page for _, page in pages_of(path, key))
+
+
+def pages_of(path: Path, key: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the same pages with their numbers, from 1."""
     log = path.with_name(f"{path.name}-wal")
     pages = [*_of_file(path.read_bytes()), *(_of_log(log.read_bytes()) if log.exists() else ())]
-    return b"".join(_deciphered(page, key, first=number == 1) for number, page in pages)
+    for number, page in pages:
+        yield number, _deciphered(page, key, first=number == 1)
 
 
 def holds(path: Path, key: bytes, what: str | bytes) -> bool:

@@ -11,6 +11,7 @@ from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.conflict import Conflict
 from clerk_app.domain.document import Document, DocumentKind, SignatureField
 from clerk_app.domain.dossier import Dossier, ReturnChannel, SendState, Status
+from clerk_app.domain.found_so_far import FoundSoFar
 from clerk_app.domain.handing import HandedOut, ToHand
 from clerk_app.domain.handover import Handover
 from clerk_app.domain.history import HistoryLine
@@ -326,6 +327,7 @@ class FakeOffice:
     online: bool = True
     old: dict[str, Dossier] = field(default_factory=dict)  # what central alone has
     rounds: int = 0
+    looks_through: int = 1000  # dossiers in one step of a search
     searches: list[str] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     settled: list[tuple[str, bool]] = field(default_factory=list)
@@ -333,17 +335,20 @@ class FakeOffice:
     handed: list[Handover] = field(default_factory=list)
     drawn: list[tuple[str, int, int]] = field(default_factory=list)
 
-    def find(
-        self, text: str, limit: int, wanted: RegisterFilter, after: str, _: Progress
-    ) -> tuple[Dossier, ...]:
+    def find(self, text: str, limit: int, wanted: RegisterFilter, goes_on: str, _: Progress) -> FoundSoFar:
         self.searches.append(text)
-        found = self._fitting(text, wanted)
-        ids = [each.id for each in found]
-        first = ids.index(after) + 1 if after in ids else 0
-        return tuple(found[first : first + limit])
+        fitting = self._fitting(text, wanted)
+        left = [place for place, each in enumerate(self.dossiers) if each in fitting]
+        first = int(goes_on or 0)
+        last = first + self.looks_through
+        found = [place for place in left if first <= place < last][:limit]
+        filled = len(found) == limit
+        end = found[-1] + 1 if filled else last
+        more = any(place >= end for place in left) if filled else end < len(self.dossiers)
+        return FoundSoFar(tuple(self.dossiers[place] for place in found), str(end) if more else "")
 
     def search(self, text: str, limit: int) -> tuple[Dossier, ...]:
-        return self.find(text, limit, EVERYTHING, "", Progress())
+        return self.find(text, limit, EVERYTHING, "", Progress()).dossiers
 
     def count(self, text: str, wanted: RegisterFilter, _: Progress) -> int:
         return len(self._fitting(text, wanted))

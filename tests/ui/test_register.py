@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
-from clerk_app.domain.dossier import Dossier, Gone, GoneBy, SendState, Status
+from clerk_app.domain.dossier import Gone, GoneBy, SendState, Status
+from clerk_app.domain.found_so_far import FoundSoFar
 from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.register_filter import Due, RegisterFilter
 from clerk_app.domain.retention import line_of
@@ -64,7 +65,7 @@ def test_a_newer_search_wins_over_an_older_one(office: FakeOffice, tasks: Tasks,
     gate = threading.Event()
     calls = office.register_calls()
 
-    def slow_find(text: str, *more: Any) -> tuple[Dossier, ...]:
+    def slow_find(text: str, *more: Any) -> FoundSoFar:
         if text == "trần":
             gate.wait(10)
         return calls.find(text, *more)
@@ -102,7 +103,7 @@ def test_a_search_that_was_overtaken_is_not_begun(office: FakeOffice, tasks: Tas
     begun, gate = threading.Event(), threading.Event()
     calls = office.register_calls()
 
-    def slow_find(text: str, *more: Any) -> tuple[Dossier, ...]:
+    def slow_find(text: str, *more: Any) -> FoundSoFar:
         begun.set()
         gate.wait(10)
         return calls.find(text, *more)
@@ -180,6 +181,37 @@ def test_what_was_read_deep_down_stays_when_the_top_is_read_again(
 
     assert [dossier.id for dossier in model.found] == [each.id for each in office.dossiers[: 2 * PAGE + 1]]
     assert model.list.more
+
+
+def test_what_is_found_among_the_newest_stands_there_while_the_older_are_looked_through(
+    office: FakeOffice, tasks: Tasks, qtbot: QtBot
+) -> None:
+    office.dossiers = tuple(a_dossier(number) for number in range(30, 0, -1))
+    office.looks_through, gate = 10, threading.Event()
+    calls = office.register_calls()
+
+    def find(text: str, limit: int, wanted: RegisterFilter, goes_on: str, progress: Progress) -> FoundSoFar:
+        if goes_on:
+            gate.wait(10)
+        return calls.find(text, limit, wanted, goes_on, progress)
+
+    model = RegisterViewModel(replace(calls, find=find), tasks)
+    view = RegisterView(model, lambda: NOW)
+    qtbot.addWidget(view)
+    name = office.dossiers[0].applicant.owner.name
+    fitting = [each.id for each in office.dossiers if each.applicant.owner.name == name]
+
+    model.search(name)
+    qtbot.waitUntil(lambda: bool(model.found))
+    shown = [each.id for each in model.found]
+    assert shown == fitting[: len(shown)] != fitting
+    assert view._summary.words == f"{len(shown)} hồ sơ khớp, đang tìm tiếp trong hồ sơ cũ hơn…"
+
+    gate.set()
+    qtbot.waitUntil(lambda: not model.list.busy)
+    assert [each.id for each in model.found] == fitting
+    assert view._summary.words == f"{len(fitting)} hồ sơ khớp “{name}”"
+    assert (model.list.total, model.list.more) == (len(fitting), False)
 
 
 @pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)  # a menu, offscreen

@@ -65,7 +65,8 @@ class FakeDesk(SimpleNamespace):
         super().__init__(
             officer=OFFICER,
             unit=UNIT,
-            find_dossiers=calls.find,
+            find_dossiers=office.search,
+            seek_dossiers=calls.find,
             count_dossiers=calls.count,
             register_choices=calls.choices,
             history=calls.history,

@@ -52,7 +52,8 @@ def sit(office: FakeOffice, tasks: Tasks, qtbot: QtBot, tmp_path: Path):
         if role in (Role.LEADER, Role.REGISTRAR):
             let_sign(desk, role)
         if role in (Role.RECEIVER, Role.ADMINISTRATOR):
-            desk.unfinished = desk.waiting = desk.find_dossiers = desk.register_choices = refuse
+            desk.unfinished = desk.waiting = desk.register_choices = refuse
+            desk.find_dossiers = desk.seek_dossiers = refuse
         screens = furnish(desk, tasks, FolderPrinter(tmp_path), every=3600)
         made.append(screens)
         window.put(screens.workplace)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clerk_app.domain.document import Document
-from clerk_app.domain.dossier import Dossier
+from clerk_app.domain.found_so_far import FoundSoFar
 from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.procedure import Procedure
@@ -16,8 +16,8 @@ from clerk_app.progress import Progress
 class RegisterCalls:
     """The part of the desk that this screen needs; the window has bound printer and pictures."""
 
-    # text, limit, filter, id of the dossier to go on after ("": from the newest on); breaks off when cancelled
-    find: Callable[[str, int, RegisterFilter, str, Progress], tuple[Dossier, ...]]
+    # one step: text, limit, filter, where to go on ("": from the newest on); breaks off when cancelled
+    find: Callable[[str, int, RegisterFilter, str, Progress], FoundSoFar]
     count: Callable[[str, RegisterFilter, Progress], int]
     choices: Callable[[], RegisterChoices]
     history: Callable[[str], tuple[HistoryLine, ...]]  # dossier id, oldest first

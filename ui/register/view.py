@@ -99,6 +99,8 @@ class RegisterView(QWidget):
         model = self._model
         total = model.list.total
         count = self._thousands(len(model.found) if total is None else total)
+        if model.list.is_partial:
+            return self.tr("{count} hồ sơ khớp, đang tìm tiếp trong hồ sơ cũ hơn…").format(count=count)
         count = self.tr("Hơn {count}").format(count=count) if total is None and model.list.more else count
         if model.text and model.wanted:
             return self.tr("{count} hồ sơ khớp “{text}” và bộ lọc").format(count=count, text=model.text)

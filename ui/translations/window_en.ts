@@ -3381,6 +3381,10 @@
         <translation>Dossiers that fit “{text}” and the filters: {count}</translation>
     </message>
     <message>
+        <source>{count} hồ sơ khớp, đang tìm tiếp trong hồ sơ cũ hơn…</source>
+        <translation>Dossiers that fit: {count}, still looking through older ones…</translation>
+    </message>
+    <message>
         <source>Đang tìm…</source>
         <translation>Searching…</translation>
     </message>
