@@ -36,7 +36,9 @@ from sync.durable import TEMPORARY, make_folder, put_in_place
 
 SETTINGS = "settings.json"
 ENROLMENT = "enrolment.json"
-_UNFINISHED = re.compile(rf"{re.escape(TEMPORARY)}[0-9a-f]{{16}}|\.(?P<name>.+)\.[0-9a-f]{{8}}")  # and of older programs
+_UNFINISHED = re.compile(
+    rf"{re.escape(TEMPORARY)}[0-9a-f]{{16}}|\.(?P<name>.+)\.[0-9a-f]{{8}}"
+)  # and of older programs
 _WHOLE = ("environment", "options", "signatures")  # mappings that are replaced as a whole
 
 
