@@ -43,7 +43,6 @@ SyncError
 └── CentralError
     ├── Offline             nobody answers
     │   ├── CentralBusy     it asks to come back later
-    │   │   └── CityAway    a hub answers, but has no line to the system above it
     │   └── LineBlocked     something stands between: see `line_errors`, and RootsUnreadable there
     ├── DeviceRefused       the central system does not know this device (401/403)
     ├── CodeRefused         a one-use code does not make known who asks
@@ -390,10 +389,6 @@ class CentralBusy(Offline):
         """Whether it asks to wait; else it may have failed at what was just sent."""
         status = self.facts.get("status", 0)
         return self.retry_after > 0 or not isinstance(status, int) or status < _SERVER_ERROR
-
-
-class CityAway(CentralBusy):
-    message = "Máy chủ phường chưa nối được máy chủ thành phố."
 
 
 class StatementForged(CentralError):

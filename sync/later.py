@@ -7,7 +7,8 @@ from http import HTTPStatus
 
 from sync.contract import members
 from sync.contract.messages import UPSTREAM, Malformed
-from sync.errors import CentralBusy, CityAway, DeviceRefused
+from sync.errors import CentralBusy, DeviceRefused
+from sync.line_errors import CityAway
 
 _LATER = frozenset({408, 425, 429})
 _LONGEST_WAIT = 3600.0  # seconds that a server may ask for

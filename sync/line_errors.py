@@ -2,15 +2,17 @@
 
 CentralError
 ├── Offline
-│   └── LineBlocked
-│       ├── CertificateOfAnother    who answers shows another name
-│       ├── CertificateNotBelieved  by an issuer that we do not know
-│       ├── ProxyRefused            a proxy lets us not through
-│       └── SomebodyBetween         a sign-in page, a filter: not central
+│   ├── LineBlocked
+│   │   ├── CertificateOfAnother    who answers shows another name
+│   │   ├── CertificateNotBelieved  by an issuer that we do not know
+│   │   ├── ProxyRefused            a proxy lets us not through
+│   │   └── SomebodyBetween         a sign-in page, a filter: not central
+│   └── CentralBusy
+│       └── CityAway                a hub that does not reach the city now
 └── RootsUnreadable                 the file of further roots
 """
 
-from sync.errors import CentralError, Offline
+from sync.errors import CentralBusy, CentralError, Offline
 
 
 class LineBlocked(Offline):
@@ -44,3 +46,7 @@ class SomebodyBetween(LineBlocked):
 class RootsUnreadable(CentralError):
     message = "Không đọc được tệp chứng thư gốc {path}."
     remedy = "Chép lại tệp (dạng PEM) do người quản trị cấp, hoặc sửa line.ca_file trong cài đặt."
+
+
+class CityAway(CentralBusy):
+    message = "Máy chủ phường chưa nối được máy chủ thành phố."

@@ -32,8 +32,9 @@ from sync.client import Account as DeviceAccount
 from sync.client import HttpCentral
 from sync.contract.enrolling import DEVICE, OFFICER, Enrolled, Wish, read_code, signed_wish
 from sync.contract.messages import Malformed
-from sync.errors import CityAway, CodeRefused, Offline
+from sync.errors import CodeRefused, Offline
 from sync.keys import Ed25519Signer, fingerprint
+from sync.line_errors import CityAway
 from sync.route import Route
 
 _NEW_KEY = "enrolment.new"  # a device key that central does not know yet

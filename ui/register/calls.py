@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clerk_app.domain.document import Document
+from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.found_so_far import FoundSoFar
 from clerk_app.domain.history import HistoryLine
 from clerk_app.domain.kinds import Kind

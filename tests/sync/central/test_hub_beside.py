@@ -14,8 +14,9 @@ from sync.client import Account
 from sync.contract.enrolling import Code
 from sync.contract.messages import LeaseRequest
 from sync.day import ask, compare
-from sync.errors import CityAway, DeviceRefused
+from sync.errors import DeviceRefused
 from sync.journal import entries, handed
+from sync.line_errors import CityAway
 from sync.redaction import REDACTED, redacts
 from tests.sync.central.hub_desks import SIGNED, Desks, open_entries, rounds, seen, state
 from tests.sync.central.test_enrolment import Hand, a_key, device, officer
