@@ -42,6 +42,7 @@ from clerk_app.services.legal_time import LegalTime
 from clerk_app.services.list_drafts import ListDrafts
 from clerk_app.services.list_unfinished import ListUnfinished
 from clerk_app.services.list_waiting import ListWaiting, ListWaitingFiles
+from clerk_app.services.lock_out import LockOut
 from clerk_app.services.numbering import Numbering
 from clerk_app.services.outage_sheet import OutageSheet
 from clerk_app.services.page_picture import PagePicture
@@ -177,6 +178,7 @@ def _desk(counter: Counter, unlocked: Unlocked) -> Desk:
         bundles=bundles(counter, unlocked),
         redact_dossier=counter.redact_dossier(unlocked),
         settings=ChangeSettings(counter.settings.folder),
+        lock_out=LockOut(counter.settings.folder, unlocked.officer),
         tokens=TokenCare(counter.settings.folder),
         sign_file=counter.sign_file(unlocked),
         pictures=SignPictures(counter.settings.folder, counter.pictures, counter.reader, counter.now),

@@ -40,6 +40,7 @@ from clerk_app.services.give_back_turn import GiveBackTurn
 from clerk_app.services.give_codes import GiveCodes
 from clerk_app.services.hand_over_draft import HandOverDraft
 from clerk_app.services.lay_papers import LayPapers
+from clerk_app.services.lock_out import LockOut
 from clerk_app.services.outage_sheet import OutageSheet
 from clerk_app.services.page_picture import PagePicture
 from clerk_app.services.print_slip import Printer
@@ -180,6 +181,7 @@ class Desk(Intake, Acts, Records):
 
     # the counter's own settings
     settings: ChangeSettings
+    lock_out: LockOut  # (officer id): their way into this counter goes
     sign_file: SignFile  # approve, issue, take in, copy: any PDF
     pictures: SignPictures  # that stand on signatures
     tokens: TokenCare  # the drivers and tokens of this computer, with no PIN
@@ -255,6 +257,7 @@ DOORS: Mapping[str, tuple[Access | Kind, ...]] = {
     "bundles": (Kind.TURN_HANDED,),
     "redact_dossier": (Kind.REDACTED,),
     "settings": (Access.SETTINGS,),
+    "lock_out": (Access.SETTINGS,),
     "pictures": (Access.SETTINGS,),
     "tokens": (Access.DEVICES,),
     "list_scanners": (Access.DEVICES,),

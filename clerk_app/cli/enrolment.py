@@ -7,6 +7,7 @@ import webbrowser
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from clerk_app.cli.counter import unlocked_desk
 from clerk_app.cli.day import day_in
 from clerk_app.cli.outcome import Outcome
 from clerk_app.cli.secrets import secret
@@ -137,6 +138,13 @@ def sign_in(options: argparse.Namespace) -> Outcome:
     proof = SignIn(settings, open_browser)(officer, Progress())
     unlocked(options, proof)
     return {"signed_in": officer, "at": format_moment(proof.at)}, 0
+
+
+def lock_out(options: argparse.Namespace) -> Outcome:
+    """Take an officer's way into this counter."""
+    with unlocked_desk(options) as desk:
+        desk.lock_out(options.id)
+    return {"locked_out": options.id}, 0
 
 
 def extend_days(options: argparse.Namespace) -> Outcome:

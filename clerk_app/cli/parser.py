@@ -58,6 +58,9 @@ def parser() -> "_Parser":
     deadline.add_argument("--received", required=True, metavar="GIỜ", help="ví dụ 2026-11-23T15:01+07:00")
 
     _add_journal(commands_of)
+    gone = "Gỡ mật khẩu của một cán bộ ở máy này"
+    lock_out = _command(commands_of, "lock-out", gone, "enrolment.lock_out", unlocks=True)
+    lock_out.add_argument("id", metavar="MÃ CÁN BỘ")
     _command(commands_of, "doctor", "Kiểm tra thiết bị", "commands.doctor", unlocks=True)
 
     _add_settings(commands_of)
