@@ -49,6 +49,11 @@ def is_id(told: object) -> TypeGuard[str]:
     return isinstance(told, str) and _UUID.fullmatch(told) is not None
 
 
+def is_author(told: str) -> bool:
+    """Tell whether a header can hold this as who wrote it: `officer:<id>` or `device:<id>`."""
+    return _AUTHOR.fullmatch(told) is not None
+
+
 def is_hash(told: object) -> TypeGuard[str]:
     """Tell whether something is a SHA-256 as we write it, of an entry or of a file."""
     return isinstance(told, str) and _HASH.fullmatch(told) is not None

@@ -13,7 +13,9 @@ from clerk_app.services.central_house import NotThisRole, existing_central, is_a
 from sync.central import accounts, enrolment, passwords
 from sync.central.house import Central
 from sync.contract.enrolling import DEVICE, OFFICER
+from sync.contract.members import LONGEST
 from sync.contract.messages import AuthorKey
+from sync.header import is_author, is_id
 from sync.keys import fingerprint
 
 CODE_HOURS = 24  # how long a code may be used, unless the administrator says otherwise
@@ -28,6 +30,21 @@ class UnitNotNamed(OfficeError):
 class NoSuchUnit(OfficeError):
     message = "Máy chủ không biết đơn vị {unit}."
     remedy = "Xem các đơn vị bằng lệnh central-enrol list; đơn vị mới thì thêm bằng central-enrol unit."
+
+
+class UnitIdNotUuid(OfficeError):
+    message = "Mã đơn vị {unit} không phải UUID viết chữ thường, ví dụ 0c8e4f6a-1b2d-4e3f-8a9b-5c6d7e8f9a0b."
+    remedy = "Chép đúng mục unit.id trong settings.json của quầy rồi chạy lại; chưa có gì thay đổi."
+
+
+class IdNotWritable(OfficeError):
+    message = "Mã {subject} không dùng được: nhật ký chỉ ghi được mã từ 1 đến 128 chữ cái không dấu, chữ số hoặc dấu . _ @ -"
+    remedy = "Chọn mã không có dấu cách, không có dấu tiếng Việt, ví dụ quay-04, qt-05, rồi chạy lại; chưa có gì thay đổi."
+
+
+class NameUnfit(OfficeError):
+    message = "Tên này trống hoặc dài hơn {most} ký tự: {name}"
+    remedy = "Ghi tên của đơn vị, của người chịu trách nhiệm, của máy hoặc cán bộ không quá {most} ký tự rồi chạy lại; chưa có gì thay đổi."
 
 
 class NobodyKnown(OfficeError):
@@ -63,7 +80,14 @@ class CodeMade:
 
 
 def add_unit(place: CentralPlace, unit: accounts.Unit) -> None:
-    """Make a unit known, with who answers for its alarms. Raises `NotThisRole`, `NoCentralThere`."""
+    """Make a unit known, with who answers for its alarms.
+
+    Raises `NotThisRole`, `NoCentralThere`, `UnitIdNotUuid`, `NameUnfit`.
+    """
+    if not is_id(unit.id):
+        raise UnitIdNotUuid(unit=unit.id)
+    for name in (unit.name, unit.owner):
+        _check_name(name)
     with _keeping_the_books(place) as central, central.database.writing() as tx:
         if unit.id not in {known.id for known in accounts.known_units(tx)}:
             accounts.enrol_unit(tx, unit)
@@ -74,7 +98,7 @@ def code_for_device(
 ) -> CodeMade:
     """Make a code by which a computer becomes this device of a unit, for the first time or again.
 
-    Raises `NotThisRole`, `NoCentralThere`, `UnitNotNamed`, `NoSuchUnit`, `DeviceIsHub`.
+    Raises `NotThisRole`, `NoCentralThere`, `UnitNotNamed`, `NoSuchUnit`, `DeviceIsHub`, `IdNotWritable`, `NameUnfit`.
     """
     named = enrolment.Named(DEVICE, unit, device, name, valid_to=datetime.max.replace(tzinfo=UTC))
     return _code(place, named, hours)
@@ -92,7 +116,8 @@ def code_for_officer(
     """Make a code by which an officer's entry key is certified, for the first time or again.
 
     `span`: from when and until when the key counts (UTC). By default from its use on (after a restore: since the last
-    thing that the backup holds), for two years. Raises `NotThisRole`, `NoCentralThere`, `UnitNotNamed`, `NoSuchUnit`.
+    thing that the backup holds), for two years. Raises `NotThisRole`, `NoCentralThere`, `UnitNotNamed`, `NoSuchUnit`,
+    `IdNotWritable`, `NameUnfit`.
     """
     valid_to = span[1] or datetime.now(UTC) + timedelta(days=CERTIFIED_DAYS)
     may = frozenset(role.value for role in roles)
@@ -149,6 +174,12 @@ def _keeping_the_books(place: CentralPlace) -> Iterator[Central]:
         yield central
 
 
+def _check_name(name: str) -> None:
+    """Raise `NameUnfit` for a name that no message could carry."""
+    if not name.strip() or len(name) > LONGEST:
+        raise NameUnfit(name=name[:LONGEST], most=LONGEST)
+
+
 def _officer(key: AuthorKey) -> dict[str, Any]:
     return {
         "id": key.author.partition(":")[2],
@@ -166,7 +197,14 @@ def _code(place: CentralPlace, named: enrolment.Named, hours: float) -> CodeMade
 
 
 def make_code(central: Central, named: enrolment.Named, hours: float) -> CodeMade:
-    """Make a code at an open central; an empty unit is the only one there. Raises `UnitNotNamed`, `NoSuchUnit`, `DeviceIsHub`."""
+    """Make a code at an open central; an empty unit is the only one there.
+
+    Raises `UnitNotNamed`, `NoSuchUnit`, `DeviceIsHub`, `IdNotWritable`, `NameUnfit`.
+    """
+    if not is_author(f"{named.kind}:{named.id}"):
+        raise IdNotWritable(subject=named.id)
+    if named.name or named.kind == DEVICE:
+        _check_name(named.name)
     now = datetime.now(UTC)
     lasts = timedelta(hours=hours)
     with central.database.writing() as tx:

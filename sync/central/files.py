@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import BinaryIO
@@ -24,6 +24,8 @@ from sync.os_lock import let_go, take
 
 _PATIENCE = 5.0  # seconds that one worker waits for another with the same file
 _LOOK_AGAIN = 0.02  # seconds
+_NOT_WAITED_FOR = timedelta(days=1)  # age of parts of a file that is whole here
+_GIVEN_UP = timedelta(days=30)  # and of any others: a counter may be alone for weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +99,21 @@ class FileRoom:
                 path.unlink()
         return bool(there)
 
-    def sweep(self, older_than: datetime) -> int:
-        """Remove parts, if older, of files that came whole by another; return how many.
+    def sweep(self, now: datetime) -> int:
+        """Remove parts of files that came whole by another, a day old, and those of a month that nobody went on with.
 
-        What is whole here is not waited for any more. Whoever goes on all the same is told to begin anew.
+        Returns how many. Whoever goes on all the same is told to begin anew.
         """
-        limit = older_than.timestamp()
-        left = [path for path in self._parts.iterdir() if self.holds(path.name.rpartition("-")[2])]
-        old = [path for path in left if path.stat().st_mtime < limit]
+        old = [path for path in self._parts.iterdir() if self._is_left(path, now)]
         for path in old:
             with self._alone(path.name.rpartition("-")[2]):
-                path.unlink(missing_ok=True)
+                if path.exists() and self._is_left(path, now):  # somebody may have gone on just now
+                    path.unlink()
         return len(old)
+
+    def _is_left(self, part: Path, now: datetime) -> bool:
+        waits = _NOT_WAITED_FOR if self.holds(part.name.rpartition("-")[2]) else _GIVEN_UP
+        return part.stat().st_mtime < (now - waits).timestamp()
 
     def _finish(self, path: Path, sha256: str) -> None:
         with path.open("rb") as file:

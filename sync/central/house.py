@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.central import redactions
@@ -80,7 +80,7 @@ def open_central(
             for name, content in published.items():
                 publish(tx, name, content, central.signer, datetime.now(UTC))
         central.clear_redacted()
-        room.sweep(datetime.now(UTC) - timedelta(days=1))
+        room.sweep(datetime.now(UTC))
         yield central
     finally:
         central.database.close()

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, delete, func, insert, select, update
 
-from sync.central import chains, entries
+from sync.central import accounts, chains, entries
 from sync.central.accounts import Device
 from sync.central.entries import Taking
-from sync.central.judging import Judgement
+from sync.central.judging import Judgement, authentic
 from sync.central.schema import alarms, devices, hub, hub_entries, hub_files, hub_leases, server, units
 from sync.central.schema import entries as entry_rows
 from sync.contract.messages import Answer, Carried, FeedItem, Page, Verdict, Was
@@ -123,6 +123,17 @@ def note(taking: Taking, answers: Sequence[Answer]) -> None:
         taking.tx.execute(update(hub_entries).where(mine, ~hub_entries.c.final).values(answered=True))
         if answer.reason in _NOT_BELIEVED:
             _settle(taking, answer, None, None)
+
+
+def knows_authors(tx: Connection, page: Page) -> bool:
+    """Whether each entry of a page is signed by a key that we know; raises `EntryMalformed`."""
+    known = accounts.authors_of(tx, state(tx).unit)
+    for carried in (item.entry for item in page.items):
+        entry = parse(carried.header, carried.sig, carried.salt, carried.body)
+        keys = [key for key in known if key.author == entry.author]
+        if isinstance(authentic(entry, keys, bare=True), Judgement):
+            return False
+    return True
 
 
 def apply(taking: Taking, page: Page) -> None:

@@ -272,6 +272,10 @@ class Upstream:
                 raise EpochChanged(known=state.epoch, now=page.epoch)
             if page.more and (page.next == state.cursor or not page.items):
                 raise ContractBroken(reason="cursor")
+            with self._house.database.reading() as tx:
+                knows_all = hub.knows_authors(tx, page)
+            if not knows_all:  # certified since we asked: our counters are to know them before they see this
+                self._learn(city)
             with self._house.database.writing() as tx:
                 hub.apply(self._taking(tx), page)
             if redactions.ordered_in([item.entry for item in page.items]):

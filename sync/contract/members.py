@@ -9,6 +9,8 @@ from typing import Any, cast
 from sync import plain_json
 from sync.contract.messages import Malformed
 
+LONGEST = 200  # characters of a text member, where nothing else is agreed
+
 
 def encoded(data: bytes) -> str:
     """Return base64 as it travels."""
@@ -41,7 +43,7 @@ def read_object(data: bytes) -> dict[str, Any]:
     return cast("dict[str, Any]", value)
 
 
-def text(message: Mapping[str, Any], name: str, longest: int = 200) -> str:
+def text(message: Mapping[str, Any], name: str, longest: int = LONGEST) -> str:
     """Return a text member of at most `longest` characters; raises `Malformed`."""
     value = message.get(name)
     if not isinstance(value, str) or len(value) > longest:

@@ -203,6 +203,28 @@ def test_codes_that_do_not_fit_are_refused_in_words(
     assert error(nowhere) == (3, "NoSuchUnit")
 
 
+def test_nobody_is_made_known_by_an_id_that_no_entry_can_hold_or_a_name_that_no_message_can(
+    run: Run, untouched: PracticeOffice, tmp_path: Path
+) -> None:
+    folder = tmp_path / "central"
+    shutil.copytree(untouched.central, folder)
+    into = ("--into", folder, "--json")
+    known, books = run("central-enrol", "list", *into).json, _books(folder)
+    unit = ("central-enrol", "unit", "11111111-2222-4333-8444-555555555555")
+    for told, kind in (
+        (("central-enrol", "unit", "phuong-1", "--name", "P", "--owner", "O"), "UnitIdNotUuid"),
+        ((*unit, "--name", "P", "--owner", "O" * 201), "NameUnfit"),
+        ((*unit, "--name", " ", "--owner", "O"), "NameUnfit"),
+        (("central-enrol", "device", "quầy 4"), "IdNotWritable"),
+        (("central-enrol", "device", "quay-4", "--name", "Q" * 201), "NameUnfit"),
+        (("central-enrol", "officer", "q" * 129, "--role", "officer"), "IdNotWritable"),
+    ):
+        assert error(run(*told, *into)) == (3, kind)
+    assert (run("central-enrol", "list", *into).json, _books(folder)) == (known, books)
+    longest = (*unit, "--name", "P" * 200, "--owner", "O" * 200)
+    assert run(*longest, *into).code == 0
+
+
 def test_a_central_with_another_key_is_not_believed_until_somebody_compared(
     run: Run, central: tuple[Path, str], old_counter: Path
 ) -> None:
@@ -314,3 +336,8 @@ def _needs_a_sign_in(counter: Path) -> None:
     path = counter / "settings.json"
     told = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps(told | {"accounts": {"issuer": "central", "offline_days": 7}}), "utf-8")
+
+
+def _books(central: Path) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(central / "central.db")) as database:
+        return database.execute("SELECT * FROM enrolment_codes").fetchall()

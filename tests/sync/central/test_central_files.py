@@ -106,7 +106,7 @@ def test_a_worker_does_not_wait_for_ever_for_another(
     assert FileRoom(tmp_path).receive(upload, 0, DATA) == len(DATA)
 
 
-def test_parts_of_a_file_that_came_whole_by_another_are_swept_and_no_others(
+def test_parts_of_a_file_that_came_whole_by_another_are_swept_and_others_after_a_month(
     room: FileRoom, tmp_path: Path
 ) -> None:
     sha256, other = hashlib.sha256(DATA).hexdigest(), hashlib.sha256(DATA * 2).hexdigest()
@@ -116,11 +116,14 @@ def test_parts_of_a_file_that_came_whole_by_another_are_swept_and_no_others(
     send(room, Upload(DEVICE, sha256, len(DATA)), DATA)
     now = datetime.now(UTC)
 
-    assert room.sweep(now - timedelta(days=1)) == 0
-    assert room.sweep(now + timedelta(days=1)) == 1
+    assert room.sweep(now) == 0
+    assert room.sweep(now + timedelta(days=2)) == 1
 
     assert [path.name.endswith(other) for path in (tmp_path / "parts").iterdir()] == [True]
     assert room.read(sha256) == DATA
     with pytest.raises(Refusal, match="409") as refused:
         room.receive(Upload(late, sha256, len(DATA)), 100, DATA[100:])
     assert refused.value.headers["Upload-Offset"] == "0"
+    assert room.sweep(now + timedelta(days=29)) == 0
+    assert room.sweep(now + timedelta(days=31)) == 1
+    assert room.receive(Upload(late, other, 2 * len(DATA)), 0, DATA) == len(DATA)

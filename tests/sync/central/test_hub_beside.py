@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from sync import keys
 from sync.central import accounts
 from sync.central.files import FileRoom
-from sync.client import Account
+from sync.client import Account, HttpCentral
 from sync.contract.enrolling import Code
-from sync.contract.messages import LeaseRequest
+from sync.contract.messages import LeaseRequest, Page
 from sync.day import ask, compare
 from sync.errors import DeviceRefused
-from sync.journal import entries, handed
+from sync.journal import alarms, entries, handed
 from sync.line_errors import CityAway
 from sync.redaction import REDACTED, redacts
 from tests.sync.central.hub_desks import SIGNED, Desks, open_entries, rounds, seen, state
@@ -173,6 +174,35 @@ def test_a_computer_and_an_officer_become_known_through_the_hub_and_work_at_once
     ward.round()
     counter.exchange()
     assert verdicts(counter, subject) == [("received", "accepted")]
+
+
+def test_who_became_known_while_the_hub_was_asking_is_known_to_its_counters_before_their_work_comes(
+    ward: Ward, desks: Desks, opened: Callable[[Enrolment], Counter], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    one, *_ = desks
+    direct = opened(ward.town.registry.enrol(tmp_path / "direct", unit=ward.unit))
+    direct.exchange()
+    ward.round()
+    colleague, subject, feed = keys.generate("officer:moi-ve"), str(uuid.uuid4()), HttpCentral.feed
+
+    def a_colleague_comes_first(city: HttpCentral, cursor: str) -> Page:
+        monkeypatch.setattr(HttpCentral, "feed", feed)
+        span = (datetime.now(UTC) - timedelta(days=1), datetime.now(UTC) + timedelta(days=365))
+        known = accounts.Officer("moi-ve", ward.unit, colleague.public_bytes, frozenset({"officer"}), *span)
+        with ward.town.registry.database.writing() as tx:
+            accounts.enrol_officer(tx, known)
+        with direct.journal.act(colleague) as act:
+            act.add(subject, "received", {"move": {"from": None, "to": "received"}})
+        direct.exchange()
+        return feed(city, cursor)
+
+    monkeypatch.setattr(HttpCentral, "feed", a_colleague_comes_first)
+    ward.round()
+    one.exchange()
+    with one.journal.reading() as tx:
+        assert alarms.every(tx) == []
+    assert verdicts(one, subject) == [("received", "accepted")]
 
 
 def test_what_is_held_goes_into_a_bundle_in_the_order_of_the_hub(ward: Ward, desks: Desks) -> None:
