@@ -12,7 +12,7 @@ from clerk_app.domain.retention import CLOSED
 from clerk_app.store.projection import acts_of, dossier_of, stale_acts
 from sync.central.files import FileRoom
 from sync.entry import Entry, parse
-from sync.fold import Subject, fold
+from sync.fold import Subject, Why, fold
 from sync.journal import entries, gone
 from sync.redaction import REDACTED
 from tests.sync.central.town_hall import Desk
@@ -111,7 +111,7 @@ def _each_state_begins_with_the_one_before(hall: "PaperHall", every: list[str], 
 def _retired_desks_have_the_line(
     hall: "PaperHall", subject: str, told: Subject, rows: Sequence[Any]
 ) -> list[Desk]:
-    """What a desk let go by age central still has, the desk shows its line, and its fold takes no offence."""
+    """What a desk let go by age central still has, the desk shows its line, and its fold misses no move."""
     bodies = {row.id: row.body for row in rows}
     marked = {problem.entry for problem in told.problems}
     found = []
@@ -130,6 +130,10 @@ def _retired_desks_have_the_line(
         assert shown.gone is not None
         assert shown.gone.by is GoneBy.AGE
         assert shown.status in CLOSED
-        unsettled = {problem.entry for problem in fold(here, hall.rules).problems} - marked
-        assert unsettled == set(), f"the fold of {desk.name} takes offence at what is bare"
+        # Whose turn it was when something came later is not known without the bodies before. Nobody is shown an answer
+        # here: the line stands in the dossier's place, and who looks at the whole of it has it from central.
+        offended = [each for each in fold(here, hall.rules).problems if each.why is not Why.GUARD]
+        assert {each.entry for each in offended} <= marked, (
+            f"the fold of {desk.name} takes offence at what is bare"
+        )
     return found
