@@ -84,6 +84,7 @@ def create_app(central: Central, issuer: str, writers: int = WRITERS) -> FastAPI
     app.add_exception_handler(RequestValidationError, _on_malformed)
     app.add_exception_handler(OperationalError, _on_busy)
     app.add_exception_handler(NoConnection, _on_busy)  # no connection of the pool came free
+    app.add_exception_handler(Exception, _on_fault)
     app.add_middleware(RequestLog)
     return app
 
@@ -362,3 +363,8 @@ def _on_busy(_request: Request, error: Exception) -> Response:
         raise error
     _log.warning("database: %s", error)  # without values: see `hide_parameters`
     return refused(busy())
+
+
+def _on_fault(_request: Request, _error: Exception) -> Response:
+    """Say so before the server hangs up on this connection: who asks on at once would find the line cut."""
+    return Response("Internal Server Error", 500, {"Connection": "close"}, "text/plain")

@@ -55,6 +55,7 @@ def test_a_slip_given_back_comes_again_when_the_officer_submits_it(slips: list[s
     assert hands.desk.verify_journal().valid
 
 
+@pytest.mark.long
 def test_esc_leaves_the_slip_in_the_list(slips: list[str], sitting) -> None:
     hands = sitting(LEADER)
     model, view = hands.screens.approval, hands.screens.approval_view

@@ -72,7 +72,7 @@ def test_slips_go_up_on_a_stick_are_signed_and_come_down_and_central_takes_it_al
     leader.wait(bundles.isVisible)
     leader.press(Key.Key_F6)
     leader.wait(bundles.news.isVisible)
-    assert "3 văn bản từ quay-03 ký được ở máy này" in bundles.news.words
+    assert "3 văn bản từ Quầy 3 ký được ở máy này" in bundles.news.words
     assert bundles.receiver.currentData() == HALL
 
     leader.press(Key.Key_5, ctrl=True)

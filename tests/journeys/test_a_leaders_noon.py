@@ -115,6 +115,7 @@ def test_a_pulled_token_costs_a_message_and_the_list_goes_on_to_the_seal(
     assert hands.desk.verify_journal().valid
 
 
+@pytest.mark.long
 def test_a_wrong_pin_asks_again_and_an_item_may_be_left_out(slips: list[str], sitting) -> None:
     hands = sitting(LEADER)
     model, view = hands.screens.approval, hands.screens.approval_view

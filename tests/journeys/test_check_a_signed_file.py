@@ -73,6 +73,7 @@ def test_a_slip_that_was_brought_back_is_valid_and_one_changed_byte_is_told(
     assert view.headline.text() in ("KHÔNG hợp lệ", "Không kiểm tra được")
 
 
+@pytest.mark.long
 def test_the_register_hands_a_slip_over_to_the_check(hands: Hands, slip: str) -> None:
     screens, preview = hands.screens, hands.screens.register_view.preview
     hands.press(Key.Key_2, ctrl=True)

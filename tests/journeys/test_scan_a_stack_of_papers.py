@@ -121,6 +121,7 @@ def clerk(settings: Settings, unlocked: Unlocked, qtbot: QtBot, tmp_path: Path) 
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+@pytest.mark.long
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_f6_scans_the_page_on_the_glass_and_another_way_is_two_keys_away(clerk: Clerk) -> None:
     clerk.begin()
@@ -136,6 +137,7 @@ def test_f6_scans_the_page_on_the_glass_and_another_way_is_two_keys_away(clerk: 
     assert sum(len(paper.files) for paper in draft.papers) == 11
 
 
+@pytest.mark.long
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_a_stack_that_is_stopped_lies_open_until_it_goes_on_or_is_whole(clerk: Clerk) -> None:
     clerk.begin()

@@ -1,5 +1,7 @@
 """Own work is never self-approved, own dossiers never self-signed: refused before a PIN, shown in the list, flagged by central."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -129,6 +131,9 @@ def test_a_reply_is_approved_by_somebody_else_too(
 def test_who_signed_the_notice_of_a_code_does_not_approve_it(
     settings: Settings, central, clerk, head, receive, looked_at, pin
 ) -> None:
+    with closing(sqlite3.connect(central.folder / "central.db")) as database, database:
+        certified = ('["leader", "officer"]', head.signer.author)
+        database.execute("UPDATE author_keys SET roles = ? WHERE author = ?", certified)
     both = DEFAULT_SIGNATURES | {DocumentKind.CODE_NOTICE: (SignatureField.OFFICER, SignatureField.LEADER)}
     with open_desk(replace(settings, central=central.address, signatures=both), clerk) as desk:
         dossier = receive(desk)  # under a provisional number: no range has come yet

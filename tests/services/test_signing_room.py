@@ -117,7 +117,7 @@ def test_a_wrong_pin_signs_nothing_and_costs_one_try(desk: Desk, issued, pin, le
     assert len(room.list()) == len(NAMES)
 
 
-@pytest.mark.parametrize("after", [0, 1, 4])
+@pytest.mark.parametrize("after", [0, pytest.param(1, marks=pytest.mark.long), 4])
 def test_a_pulled_token_leaves_each_item_signed_once_or_not_at_all_and_the_rest_goes_on(
     desk: Desk, issued, pin, leader, monkeypatch, after: int
 ) -> None:

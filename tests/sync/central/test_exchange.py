@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from sync.central.database import open_database
 from sync.central.feed import note_backup
 from sync.central.numbers import day_of
 from sync.client import HttpCentral
+from sync.contract import wire
 from sync.contract.messages import LeaseRequest
 from sync.engine import NumbersAhead, exchange
 from sync.errors import DeviceRefused, EntryNotTaken, Offline
 from sync.journal import deliveries, entries, numbers, traffic
 from sync.leases import Want
-from sync.push import push
+from sync.push import carried, push
 from sync.transfer import Quota
 from tests.sync.central import scenario
 from tests.sync.central.fake_network import FakeNetwork
@@ -243,6 +245,22 @@ def test_an_entry_at_which_central_fails_holds_back_its_own_subject_only(
     [problem] = done.problems
     assert isinstance(problem, EntryNotTaken)
     assert problem.facts["status"] == 500
+
+
+def test_a_central_that_failed_says_that_it_hangs_up(
+    counter: Counter, failing_at: Callable[[str], None]
+) -> None:
+    subject = counter.receive()
+    failing_at(subject)
+    with counter.journal.reading() as tx:
+        told = [wire.carried_as_json(carried(entry)) for entry in entries.of_subject(tx, subject)]
+    who = {"Authorization": f"Device {counter.enrolment.device}:{counter.enrolment.token}"}
+
+    answer = requests.post(
+        f"{counter.enrolment.base}/v1/entries", json={"entries": told}, headers=who, timeout=30
+    )
+
+    assert (answer.status_code, answer.headers["Connection"]) == (500, "close")
 
 
 def test_what_central_failed_at_is_sent_once_it_is_mended(
