@@ -121,7 +121,6 @@ def clerk(settings: Settings, unlocked: Unlocked, qtbot: QtBot, tmp_path: Path) 
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-@pytest.mark.long
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_f6_scans_the_page_on_the_glass_and_another_way_is_two_keys_away(clerk: Clerk) -> None:
     clerk.begin()

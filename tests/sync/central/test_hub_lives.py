@@ -74,7 +74,7 @@ def test_a_hub_killed_in_mid_round_loses_and_doubles_nothing(ward: Ward, desks: 
     assert ward.town.registry.alarms(ward.unit) == []
 
 
-@pytest.mark.parametrize("lost", range(1, 6))
+@pytest.mark.parametrize("lost", [1, 3, 5, *(pytest.param(each, marks=pytest.mark.long) for each in (2, 4))])
 def test_an_answer_of_the_city_that_never_arrives_costs_a_round_and_nothing_else(
     ward: Ward, desks: Desks, lost: int
 ) -> None:
