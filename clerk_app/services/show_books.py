@@ -23,16 +23,16 @@ class ShowBooks:
 
     def __call__(self) -> tuple[BookPage, ...]:
         """Return the books that this counter knows: the newest year first, then by name."""
+        known = authors.known(self.books.journal)
         with self.books.journal.reading() as tx:
-            found = [self._page(tx, each) for each in books_in(tx)]
+            found = [self._page(tx, each, known.called(each.holder)) for each in books_in(tx)]
         return tuple(sorted(found, key=lambda page: (-page.book.year, page.book.name)))
 
-    def _page(self, tx: Tx, book: Book) -> BookPage:
+    def _page(self, tx: Tx, book: Book, holder: str) -> BookPage:
         void = {each.value: each.void for each in book.numbers}
         taken = [each for each in entries.of_subject(tx, book.id) if each.kind == Kind.BOOK_NUMBER]
         late = set(book.late)
         lines = [self._line(tx, each, void, late) for each in taken[: -LAST - 1 : -1]]
-        holder = authors.known(self.books.journal).called(book.holder)
         return BookPage(book, holder, self.books.standing(tx, book), tuple(lines))
 
     def _line(self, tx: Tx, entry: Entry, void: Mapping[int, str], late: set[int]) -> NumberLine:
