@@ -1,11 +1,11 @@
 """Hours and days as the counter says them: stored in UTC, shown in Việt Nam's time."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from clerk_app.clock import VIETNAM
+
 _NOTHING = "–"
 
 
