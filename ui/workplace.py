@@ -1,12 +1,13 @@
 """The workplace: head, rail, screens and news around one officer's work. Screens are given to it, it knows none."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from clerk_app.clock import now as utc_now
 from clerk_app.domain.officer import Officer, Unit
 from clerk_app.domain.sending import Sending
 from clerk_app.errors import Notice
@@ -26,10 +27,6 @@ def _keyed(buttons: list[KeyButton]) -> list[KeyButton]:
     return [each for each in buttons if each.cap and each.isVisible() and each.isEnabled()]
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Workplace(QWidget):
     """Give it screens with `add_screen`; it answers what the officer asks of the frame by signals."""
 
@@ -40,7 +37,7 @@ class Workplace(QWidget):
     lock_asked = Signal()
     shown = Signal(int)  # number of the screen that came up
 
-    def __init__(self, officer: Officer, unit: Unit, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, officer: Officer, unit: Unit, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
         self._now = now
         self._titles: list[str] = []

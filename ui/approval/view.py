@@ -1,12 +1,13 @@
 """Ký duyệt, Ký số cơ quan: the list with its exceptions first, the document that lies open, one key to sign them all."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from clerk_app.clock import now as utc_now
 from clerk_app.domain.document import SignatureField
 from ui.approval import words
 from ui.approval.send_back_row import SendBackRow
@@ -28,10 +29,6 @@ _MOST_HELD = 3  # rows at once of what cannot be signed here
 _SHOWN_WIDTH = 620  # logical pixels of a page
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class ApprovalView(QWidget):
     """`bundles_asked`: the officer wants what another counter sends by hand. Up and Down walk and open, Space leaves an item out, F4 goes to the next that has to be opened, F7 gives it back, F8 asks for what waits elsewhere, F9 signs."""
 
@@ -43,7 +40,7 @@ class ApprovalView(QWidget):
         self,
         model: ApprovalViewModel,
         field: SignatureField,
-        now: Callable[[], datetime] = _now,
+        now: Callable[[], datetime] = utc_now,
         *,
         delegates: bool = False,
     ) -> None:

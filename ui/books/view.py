@@ -1,12 +1,13 @@
 """Sổ số: the books without gaps on the left, the last numbers of the chosen one on the right, and what may be done with each."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from clerk_app.clock import now as utc_now
 from clerk_app.domain.book import HIGHEST, NumberLine
 from clerk_app.domain.kinds import Kind
 from ui.books import words
@@ -22,10 +23,6 @@ from ui.widgets.label import label, set_tone
 from ui.widgets.list_card import ListCard
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class BooksView(QWidget):
     """F9 opens a book, F8 hands the chosen one over, F6 takes it over, F4 calls the chosen number void.
 
@@ -37,7 +34,7 @@ class BooksView(QWidget):
     dossier_asked = Signal(str)
     moved = Signal()
 
-    def __init__(self, model: BooksModel, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, model: BooksModel, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
         self._model, self._now = model, now
         self._build()

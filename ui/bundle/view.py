@@ -1,7 +1,7 @@
 """Chuyển tay lượt ký: what may go to another counter, what is there, and the two acts: write a bundle, take one in."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clerk_app.clock import now as utc_now
 from clerk_app.domain.handing import HandedOut
 from clerk_app.services.pack_bundle import FILES
 from ui.bundle import words
@@ -30,16 +31,12 @@ from ui.widgets.list_card import ListCard
 from ui.widgets.under_way import UnderWay
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class BundleView(QWidget):
     """Up and Down walk, Space leaves a document here, F9 writes a bundle, F6 takes one in. `back_asked` leads to what waits."""
 
     back_asked = Signal()
 
-    def __init__(self, model: BundleViewModel, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, model: BundleViewModel, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
         self._model, self._now = model, now
         self._build()

@@ -1,10 +1,11 @@
 """Which procedure is asked for: found while typing, chosen, and when its result would be due."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from clerk_app.clock import now as utc_now
 from clerk_app.domain.deadline import DueTime
 from clerk_app.domain.procedure import Procedure
 from ui.intake.calls import IntakeCalls
@@ -12,11 +13,6 @@ from ui.tasks import Lane, Tasks
 
 MINUTE_MS = 60_000  # the promised time moves with the clock
 Now = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """Return the moment, in UTC."""
-    return datetime.now(UTC)
 
 
 class ProcedureDesk(QObject):

@@ -5,13 +5,14 @@ Built once, bound to its model, rendered whole: `render_all` may be called at an
 # ruff: noqa: N802 - Qt's overrides keep Qt's names
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from clerk_app.clock import now as utc_now
 from clerk_app.domain.document import DocumentKind
 from clerk_app.domain.dossier import ReturnChannel
 from ui import local_time
@@ -41,16 +42,12 @@ WIDE = 1500  # from here on the sides get more room
 FORM_STAGES = {Stage.EDITING, Stage.CORRECTING}
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class IntakeView(QWidget):
     """Everything from the first key to the printed slip, without a mouse."""
 
     register_wanted = Signal(str)  # code of a dossier that the register has to show
 
-    def __init__(self, model: IntakeViewModel, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, model: IntakeViewModel, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
         self._model = model
         self._now = now

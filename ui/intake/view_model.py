@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from clerk_app import clock
+from clerk_app.clock import now as utc_now
 from clerk_app.domain.applicant import Applicant
 from clerk_app.domain.correction import Correction
 from clerk_app.domain.document import DocumentKind
@@ -24,7 +25,7 @@ from ui.intake.papers_desk import PagesOnTheirWay, PapersDesk
 from ui.intake.papers_model import is_identity_card
 from ui.intake.people_desk import PeopleDesk
 from ui.intake.people_model import Remark, tidy
-from ui.intake.procedure_desk import Now, ProcedureDesk, utc_now
+from ui.intake.procedure_desk import Now, ProcedureDesk
 from ui.intake.reply_desk import ReplyDesk
 from ui.intake.scan_desk import ScanDesk
 from ui.intake.slip_model import SlipModel

@@ -1,11 +1,12 @@
 """Chờ cấp mã: what was received under provisional numbers, and the key that gives all of it codes and signed notices."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from clerk_app.clock import now as utc_now
 from clerk_app.domain.legal_code import CodeWaiting
 from clerk_app.domain.reason import LONGEST_REASON
 from ui import local_time
@@ -21,17 +22,13 @@ from ui.widgets.label import label
 from ui.widgets.pin_dialog import PinDialog
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class CodesView(QWidget):
     """F9 gives codes, Space leaves one out, Enter opens its dossier, F8 prints the notices for a hand signature."""
 
     back_asked = Signal()
     dossier_asked = Signal(str)  # code
 
-    def __init__(self, model: CodesViewModel, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, model: CodesViewModel, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
         self._model, self._now = model, now
         self._build()

@@ -1,11 +1,12 @@
 """Nhật ký mất kết nối: each outage with its cause, how long it lasted and what was done meanwhile; saved as evidence."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from clerk_app.clock import now as utc_now
 from ui.mailbox import outages_words as words
 from ui.mailbox.outages_view_model import OutagesViewModel
 from ui.notices import in_words
@@ -17,17 +18,13 @@ from ui.widgets.key_button import KeyButton
 from ui.widgets.label import label
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class OutagesView(QWidget):
     """`back_asked` leads to what waits; `dossier_asked(code)`: the clerk wants to see the first dossier of a line."""
 
     back_asked = Signal()
     dossier_asked = Signal(str)
 
-    def __init__(self, model: OutagesViewModel, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, model: OutagesViewModel, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
         self._model, self._now = model, now
         self._build()

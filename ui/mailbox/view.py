@@ -1,11 +1,12 @@
 """Gửi, nhận dữ liệu: the connection, the figures, what waits and what has to be mended."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from clerk_app.clock import now as utc_now
 from clerk_app.domain.kinds import Kind
 from clerk_app.domain.sending import Sending
 from ui import local_time
@@ -26,10 +27,6 @@ from ui.widgets.under_way import UnderWay
 _FEW_NUMBERS = 10  # left today: worth a warning colour
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class MailboxView(QWidget):
     """`dossier_asked(code)`: the clerk wants to see the dossier of a line; `outages_asked`, `bundles_asked`, `codes_asked`: the other pages."""
 
@@ -38,7 +35,7 @@ class MailboxView(QWidget):
     bundles_asked = Signal()
     codes_asked = Signal()
 
-    def __init__(self, model: MailboxViewModel, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, model: MailboxViewModel, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
         self._model, self._now = model, now
         self._build()

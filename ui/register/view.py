@@ -1,11 +1,12 @@
 """The register's window: the list on the left, the chosen dossier on the right."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from clerk_app.clock import now as utc_now
 from clerk_app.domain.document import Document
 from ui.register.detail import DossierDetail
 from ui.register.filter_bar import FilterBar
@@ -18,10 +19,6 @@ from ui.widgets.elided import ElidedLabel
 from ui.widgets.label import label
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class RegisterView(QWidget):
     """`sign_asked(Dossier)` and `correct_asked(Dossier)` are for the counter: it signs, it corrects."""
 
@@ -29,7 +26,7 @@ class RegisterView(QWidget):
     correct_asked = Signal(object)
     check_asked = Signal(str, str)  # document id, what it is called: whose signatures are to be checked
 
-    def __init__(self, model: RegisterViewModel, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, model: RegisterViewModel, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
         self._model = model
         self._previewed: tuple[str, str] | None = None

@@ -1,11 +1,12 @@
 """The screen of results: a line to look in, what fits, and the dossier whose result is handed over."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from clerk_app.clock import now as utc_now
 from clerk_app.domain.dossier import Dossier
 from ui import local_time
 from ui.act_words import codes, owner, status
@@ -18,14 +19,10 @@ from ui.widgets.label import label
 from ui.widgets.search_field import SearchField
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class ResultView(QWidget):
     """From the slip in the citizen's hand to the noted return, by keys: scan or type, Enter, Enter."""
 
-    def __init__(self, model: ResultViewModel, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, model: ResultViewModel, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
         self._model, self._now = model, now
         self._build()

@@ -5,11 +5,12 @@ busy, until the next `ask` (the PIN was wrong) or `leave`. The field is emptied 
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from clerk_app.clock import now as utc_now
 from clerk_app.domain.text import fold
 from clerk_app.domain.token_card import TokenCard, TypedPin
 from ui import local_time
@@ -27,10 +28,6 @@ from ui.widgets.veil import Veil
 _WARN_DAYS = 30  # from here on the end of a certificate is worth a warning
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class PinDialog(QDialog):
     """One PIN, one try; the last try before the token locks asks for a typed word first."""
 
@@ -39,7 +36,7 @@ class PinDialog(QDialog):
     cancelled = Signal()
 
     def __init__(
-        self, parent: QWidget | None = None, now: Callable[[], datetime] = _now, *, pen: bool = True
+        self, parent: QWidget | None = None, now: Callable[[], datetime] = utc_now, *, pen: bool = True
     ) -> None:
         """`pen`: whether what is signed may be signed by hand instead."""
         super().__init__(parent)

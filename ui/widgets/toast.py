@@ -4,12 +4,13 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from clerk_app.clock import now as utc_now
 from ui.icon import pixmap
 from ui.theme import Tone, tone_colours
 from ui.widgets.label import label
@@ -28,16 +29,12 @@ class News:
     at: datetime
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Toast(QFrame):
     """Lies over `window`; `say` shows one piece of news, `recent` gives them back, newest first."""
 
     said = Signal()
 
-    def __init__(self, window: QWidget, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, window: QWidget, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__(window)
         self._window, self._now = window, now
         self._news: deque[News] = deque(maxlen=_KEPT)
