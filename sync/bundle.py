@@ -14,22 +14,21 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from sync.contract import seals
-from sync.contract.members import as_json, number, objects, read_object, text
-from sync.contract.messages import Carried, Malformed, Signed
-from sync.contract.wire import carried_as_json, carried_from
-from sync.device_box import NoSuchPoint, opening_key, sealing_key
-from sync.durable import disk_errors, write_durably
-from sync.errors import (
+from sync.bundle_errors import (
     BundleForAnother,
     BundleNotBelieved,
     BundlePlaceFailed,
     BundlePlaceFull,
     BundleTooLarge,
     BundleUnreadable,
-    DiskFailed,
-    DiskFull,
 )
+from sync.contract import seals
+from sync.contract.members import as_json, number, objects, read_object, text
+from sync.contract.messages import Carried, Malformed, Signed
+from sync.contract.wire import carried_as_json, carried_from
+from sync.device_box import NoSuchPoint, opening_key, sealing_key
+from sync.durable import disk_errors, write_durably
+from sync.errors import DiskFailed, DiskFull
 from sync.keys import Ed25519Signer
 from sync.sealed import WrongBox, close_box, open_box
 

@@ -23,13 +23,7 @@ SyncError
 ├── CentralNewer            central's database was made by a newer program
 ├── SecondPlaceOutOfReach   the second place of unsent work is not there, or takes nothing
 │   └── SecondPlaceFull     it has no room
-├── BundleError
-│   ├── BundleUnreadable    no bundle, or only part of one
-│   ├── BundleForAnother    sealed to another computer
-│   ├── BundleNotBelieved   not from whom it says, or it does not fit together
-│   ├── BundleTooLarge      more than we are ready to carry or to read
-│   └── BundlePlaceFailed   the folder or stick is not there, or takes nothing
-│       └── BundlePlaceFull it has no room
+├── BundleError             see `bundle_errors`
 ├── RecoveryKeyWrong        nothing at the second place opens with this key
 ├── HeadMoved               somebody else has added a revision
 ├── TurnElsewhere           the document waits for somebody else
@@ -39,7 +33,9 @@ SyncError
 ├── StillUntold             it cannot take back yet what it lost
 ├── FileError
 │   ├── FileMissing         no such file in this store
-│   └── FileDamaged         its bytes are not what its name promises
+│   ├── FileDamaged         its bytes are not what its name promises
+│   └── FileForged          central sent other bytes than were asked for
+├── BodyForged              central sent another body than the entry commits to
 └── CentralError
     ├── Offline             nobody answers
     │   ├── CentralBusy     it asks to come back later
@@ -54,7 +50,8 @@ SyncError
     │   └── AnswerTooLarge  or more than we are ready to read
     ├── CentralWentBack     it was put back, and does not say so
     ├── LeasesHeldBack      it was restored, and does not know yet which numbers are out
-    └── LeaseForged         a number range without a valid signature
+    ├── LeaseForged         a number range without a valid signature
+    └── StatementForged     shared data without a valid signature
 """
 
 _SERVER_ERROR = 500  # from here on the server speaks of its own failure
@@ -187,43 +184,6 @@ class SecondPlaceOutOfReach(SyncError):
 class SecondPlaceFull(SecondPlaceOutOfReach):
     message = "Nơi lưu thứ hai của việc chưa gửi đã đầy: {place}."
     remedy = "Cứ tiếp nhận bình thường. Dọn bớt ổ đĩa đó, hoặc nối mạng để gửi hồ sơ; phần còn lại sẽ tự chép sang."
-
-
-class BundleError(SyncError):
-    message = "Có lỗi khi chuyển tay một gói giữa hai quầy."
-
-
-class BundleUnreadable(BundleError):
-    message = "Tệp {file} không phải gói chuyển tay, hoặc chép chưa hết."
-    remedy = "Chép lại tệp từ quầy gửi, hoặc nhờ quầy gửi bấm Ghi lại gói."
-
-
-class BundleForAnother(BundleError):
-    message = "Gói này gửi cho {receiver}, máy này không mở được."
-    remedy = "Đưa tệp sang đúng máy đó, hoặc nhờ quầy gửi lấy lại lượt ký rồi xuất gói cho máy này."
-
-
-class BundleNotBelieved(BundleError):
-    message = "Gói chuyển tay không được nhận: {reason}."
-    remedy = (
-        "Chưa có gì của gói được dùng. Nhờ quầy gửi ghi lại gói; "
-        "nếu vẫn vậy thì chờ nối máy chủ và báo người quản trị."
-    )
-
-
-class BundleTooLarge(BundleError):
-    message = "Gói chuyển tay lớn {size} MB, quá mức {limit} MB."
-    remedy = "Chọn ít văn bản hơn cho một gói."
-
-
-class BundlePlaceFailed(BundleError):
-    message = "Không ghi hoặc đọc được ở {place}."
-    remedy = "Cắm lại USB hoặc nối lại thư mục mạng rồi làm lại."
-
-
-class BundlePlaceFull(BundlePlaceFailed):
-    message = "Nơi chép gói đã đầy: {place}."
-    remedy = "Dọn bớt hoặc chọn nơi khác rồi làm lại."
 
 
 class RecoveryKeyWrong(SyncError):

@@ -13,8 +13,8 @@ from clerk_app.services.turn_history import handings
 from clerk_app.services.turns_at_hand import TurnsAtHand
 from clerk_app.store.projection import document_in
 from sync.bundle import SUFFIX, Envelope, name_of
+from sync.bundle_errors import BundleError
 from sync.entry import Entry, Signer, new_id
-from sync.errors import BundleError
 from sync.journal import Act, entries, revisions
 
 AT_ONCE = 200  # documents of one bundle

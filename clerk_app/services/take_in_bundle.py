@@ -17,8 +17,9 @@ from clerk_app.store.projection import Projection, acts_of, document_in, stale_a
 from sync import authors, bundle
 from sync.authors import Authors
 from sync.bundle import Bundle, Closed, Paper
+from sync.bundle_errors import BundleNotBelieved
 from sync.entry import Entry, parse
-from sync.errors import BundleNotBelieved, EntryForged, EntryMalformed
+from sync.errors import EntryForged, EntryMalformed
 from sync.files import FileStore
 from sync.journal import Journal, Tx, gone, handed, revisions
 from sync.journal.revisions import RevisionKind

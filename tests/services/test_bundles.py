@@ -19,9 +19,10 @@ from clerk_app.services.take_in_bundle import BundleOutdated, SenderRevoked, Sen
 from sync import authors, keys
 from sync import bundle as bundle_file
 from sync.authors import Authors
+from sync.bundle_errors import BundleForAnother, BundleNotBelieved, BundleUnreadable
 from sync.central import accounts
 from sync.central.database import open_database
-from sync.errors import BundleForAnother, BundleNotBelieved, BundleUnreadable, DiskFull, TurnElsewhere
+from sync.errors import DiskFull, TurnElsewhere
 from tests.leaks import leaks
 from tests.services.two_counters import LEADER, OFFICER, SEAL, UPSTAIRS, Pair, all_is_well, fields, sign_all
 

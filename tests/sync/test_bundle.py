@@ -11,19 +11,19 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sync import bundle, keys
 from sync.bundle import Bundle, Envelope, Paper
-from sync.clock import Clock
-from sync.contract.messages import Verdict
-from sync.device_box import NoSuchPoint, opening_key, sealing_key
-from sync.entry import Entry, Fields, new_id, seal
-from sync.errors import (
+from sync.bundle_errors import (
     BundleForAnother,
     BundleNotBelieved,
     BundlePlaceFailed,
     BundlePlaceFull,
     BundleTooLarge,
     BundleUnreadable,
-    DiskFull,
 )
+from sync.clock import Clock
+from sync.contract.messages import Verdict
+from sync.device_box import NoSuchPoint, opening_key, sealing_key
+from sync.entry import Entry, Fields, new_id, seal
+from sync.errors import DiskFull
 from sync.journal import Journal, alarms, deliveries, entries, feed, handed
 from sync.keys import Ed25519Signer
 from sync.push import carried
