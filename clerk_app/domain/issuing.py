@@ -4,7 +4,7 @@ An act that issues names the whole document; a signature names the revision it a
 printing name the document alone. Unknown kinds and damaged bodies change nothing.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -111,18 +111,8 @@ def documents_of(
 
     `stale`: places of the acts that were done when their turn was another's already; they have no effect.
     """
-    documents: dict[str, Document] = {}
-    ended: set[str] = set()
-    for place, (kind, body) in enumerate(acts):
-        told = body.get("document")
-        ended.update(_ended(kind, body))
-        if isinstance(told, Mapping) and isinstance(told.get("id"), str):
-            with suppress(KeyError, TypeError, ValueError):  # a damaged body is kept, but moves nothing
-                if place in stale:
-                    _note_stale(documents, body)
-                else:
-                    _apply(documents, dossier, kind, body)
-    return _still_valid(documents.values(), ended)
+    folding = _fold(dossier, acts, stale)
+    return _still_valid(folding.documents.values(), folding.ended)
 
 
 def line_of(
@@ -132,14 +122,9 @@ def line_of(
 
     What another revision went before (proof of a parent that was signed meanwhile) is not in it.
     """
-    known: dict[str, Revision] = {}
-    head = ""
-    for place, (_, body) in enumerate(acts):
-        told = body.get("document")
-        if place not in stale and isinstance(told, Mapping) and told.get("id") == document:
-            for revision in map(_read_revision, body.get("revisions", [])):
-                known.setdefault(revision.sha256, revision)
-                head = head if _came_late(revision, head) else revision.sha256
+    folding = _fold("", acts, stale)
+    known = dict(folding.revisions.get(document, {}))
+    head = folding.documents[document].head if document in folding.documents else ""
     line: list[Revision] = []
     while head in known:
         line.append(known.pop(head))
@@ -147,25 +132,86 @@ def line_of(
     return tuple(reversed(line))
 
 
-def _came_late(revision: Revision, head: str) -> bool:
-    """Tell whether this is proof of what is the head no longer: a signature, or other proof, went before it."""
-    return revision.kind == "proof" and revision.parent != head
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """An act on one document."""
+
+    kind: str
+    body: Mapping[str, Any]
+    is_stale: bool
+
+    @property
+    def document(self) -> str:
+        return str(self.body["document"]["id"])
+
+    @property
+    def revisions(self) -> Iterator[Revision]:
+        return map(_read_revision, self.body.get("revisions", []))
+
+    def can_follow(self, document: Document | None) -> bool:
+        """Tell whether what the act speaks of is there: the document, and for proof the state that it proves.
+
+        After a restore central may have heard of the proof first, and of the signature when its author was made known
+        again. Proof of a state that is the head no longer waits for ever: a signature, or other proof, went before it.
+        """
+        if document is None:
+            return self.kind in ISSUES and not self.is_stale
+        head = document.head
+        for revision in self.revisions:
+            if revision.kind == "proof" and revision.parent != head:
+                return self.is_stale
+            head = revision.sha256
+        return True
 
 
-def _note_stale(documents: dict[str, Document], body: Mapping[str, Any]) -> None:
-    known = documents.get(body["document"]["id"])
-    if known is not None:
-        more = tuple(str(each["sha256"]) for each in body.get("revisions", []))
-        documents[known.id] = replace(known, without_effect=(*known.without_effect, *more))
+class _Folding:
+    """The documents of one dossier as act after act makes them."""
+
+    def __init__(self, dossier: str) -> None:
+        self.documents: dict[str, Document] = {}
+        self.revisions: dict[str, dict[str, Revision]] = {}
+        self.ended: set[str] = set()
+        self._dossier = dossier
+        self._waiting: dict[str, list[_Act]] = {}
+
+    def take(self, act: _Act) -> None:
+        """Let an act have its effect, and then what waited for it; a damaged body is kept, but moves nothing."""
+        waiting = self._waiting.setdefault(act.document, [])
+        waiting.append(act)
+        while ready := next((each for each in waiting if self._has_come(each)), None):
+            waiting.remove(ready)
+            with suppress(KeyError, TypeError, ValueError):
+                self._apply(ready)
+
+    def _has_come(self, act: _Act) -> bool:
+        try:
+            return act.can_follow(self.documents.get(act.document))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return False
+
+    def _apply(self, act: _Act) -> None:
+        name = act.document
+        known = self.documents.get(name)
+        if known is None:
+            known = _opened(self._dossier, act.body["document"], by_pen=not _filled(act.kind, act.body))
+        if act.is_stale:
+            more = tuple(revision.sha256 for revision in act.revisions)
+            self.documents[name] = replace(known, without_effect=(*known.without_effect, *more))
+            return
+        self.documents[name] = _stepped(known, act.kind, act.body)
+        line = self.revisions.setdefault(name, {})
+        for revision in act.revisions:
+            line.setdefault(revision.sha256, revision)
 
 
-def _apply(documents: dict[str, Document], dossier: str, kind: str, body: Mapping[str, Any]) -> None:
-    told = body["document"]
-    name = told["id"]
-    if name not in documents and kind in ISSUES:
-        documents[name] = _opened(dossier, told, by_pen=not _filled(kind, body))
-    if name in documents:
-        documents[name] = _stepped(documents[name], kind, body)
+def _fold(dossier: str, acts: Iterable[tuple[str, Mapping[str, Any]]], stale: Collection[int]) -> _Folding:
+    folding = _Folding(dossier)
+    for place, (kind, body) in enumerate(acts):
+        folding.ended.update(_ended(kind, body))
+        told = body.get("document")
+        if isinstance(told, Mapping) and isinstance(told.get("id"), str):
+            folding.take(_Act(kind, body, place in stale))
+    return folding
 
 
 def _ended(kind: str, body: Mapping[str, Any]) -> tuple[str, ...]:
@@ -198,8 +244,6 @@ def _opened(dossier: str, told: Mapping[str, Any], *, by_pen: bool) -> Document:
 
 def _stepped(document: Document, kind: str, body: Mapping[str, Any]) -> Document:
     for revision in map(_read_revision, body.get("revisions", [])):
-        if _came_late(revision, document.head):
-            return document
         document = replace(document, head=revision.sha256)
     if body.get("revisions") or kind == Kind.DOCUMENT_PROVEN:
         document = replace(document, proof=ProofLevel(body.get("proof", "")))

@@ -65,3 +65,36 @@ def test_a_signature_goes_before_proof_of_its_parent_whichever_came_first() -> N
         (document,) = documents_of("x", acts)
         assert document.head == APPROVED
         assert [each.sha256 for each in line_of("d", acts)] == [BASE, SIGNED, APPROVED]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_proof_counts_although_it_was_told_before_what_it_proves(seed: int) -> None:
+    """A restored central hears of an act when its author is known to it again, maybe after those that came of it."""
+    first = [
+        act(Kind.DOCUMENT_PROVEN, revision(PROOF, SIGNED, "proof")),
+        (Kind.PRINT_STARTED, {"document": {"id": "d"}, "copy": 1}),
+        (Kind.PRINT_ENDED, {"document": {"id": "d"}, "copy": 1}),
+    ]
+    first = [first[0], *first[1:]] if seed % 2 else [*first[1:], first[0]]
+    acts = [*first[: seed // 2 + 1], ISSUED, *first[seed // 2 + 1 :]]
+    (document,) = documents_of("x", acts)
+    assert (document.head, document.came_out, document.print_unfinished) == (PROOF, 1, False)
+    assert [each.sha256 for each in line_of("d", acts)] == [BASE, SIGNED, PROOF]
+
+
+def test_proof_of_a_signature_that_comes_later_waits_for_it_and_that_of_an_older_state_for_ever() -> None:
+    approved = act(Kind.SLIP_APPROVED, revision(APPROVED, SIGNED, "signature", "LanhDao"))
+    proof = act(Kind.DOCUMENT_PROVEN, revision(PROOF, APPROVED, "proof"))
+    late = act(Kind.DOCUMENT_PROVEN, revision(LATE, SIGNED, "proof"))
+    for acts in ([ISSUED, proof, approved, late], [proof, ISSUED, approved, late]):
+        assert [each.sha256 for each in line_of("d", acts)] == [BASE, SIGNED, APPROVED, PROOF]
+        (document,) = documents_of("x", acts)
+        assert document.head == PROOF
+    assert line_of("d", [proof, approved, late]) == ()  # nobody told of its issue
+    assert documents_of("x", [proof, approved, late]) == ()
+
+
+def test_a_signature_without_effect_is_kept_although_the_paper_is_told_of_later() -> None:
+    late = act(Kind.SLIP_APPROVED, revision(LATE, SIGNED, "signature", "LanhDao"))
+    (document,) = documents_of("x", [late, ISSUED], stale={0})
+    assert (document.head, document.without_effect) == (SIGNED, (LATE,))
