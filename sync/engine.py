@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sync import authors, documents
+from sync import authors, documents, heads
 from sync.authors import Authors
 from sync.client import Central
 from sync.clock import read_time
 from sync.contract.messages import News
 from sync.errors import (
     EpochChanged,
+    HeadForged,
     LeaseForged,
     StatementForged,
     SyncError,
@@ -28,7 +29,7 @@ from sync.retell import held_back, is_due, meet, retell, show_leases
 from sync.transfer import Quota, transferring
 from sync.watch import Watch
 
-_GO_ON = (EpochChanged, LeaseForged, StatementForged, TimeNotBelieved, VersionWentBack)
+_GO_ON = (EpochChanged, HeadForged, LeaseForged, StatementForged, TimeNotBelieved, VersionWentBack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,9 @@ def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
         with _noting(problems):
             received += _pulled(parts, told, watch, has_moved=restored or pushed.sent > 0)
         journal.settle_doubt()
-        hub_keys = authors.known(journal).hub_keys
+        hub_keys = authors.known(journal).hub_keys  # read after the feed, which brings a new hub's
+        with _noting(problems):
+            heads.witness(journal, pushed.told, (parts.central_key, *hub_keys))
         granted = Leases(journal, central, parts.central_key, hub_keys).ensure(ahead.wants, ahead.days)
         known = documents.are_known(journal, told.published)
         asked = [name for name in documents.NAMES if name not in known]

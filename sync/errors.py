@@ -51,6 +51,7 @@ SyncError
     ├── CentralWentBack     it was put back, and does not say so
     ├── LeasesHeldBack      it was restored, and does not know yet which numbers are out
     ├── LeaseForged         a number range without a valid signature
+    ├── HeadForged          its word on what it has is not signed, or falls short of its answers
     └── StatementForged     shared data without a valid signature
 """
 
@@ -333,6 +334,13 @@ class HubOutOfNumbers(CentralError):
 class LeaseForged(CentralError):
     message = "Dải số nhận được không có chữ ký hợp lệ."
     remedy = "Không dùng dải số này; báo người quản trị máy chủ trung tâm."
+
+
+class HeadForged(CentralError):
+    message = "Lời xác nhận đã nhận của máy chủ không có chữ ký hợp lệ, hoặc thiếu việc vừa nhận."
+    remedy = (
+        "Cứ làm việc bình thường; việc đã gửi vẫn còn trên máy này. Báo người quản trị máy chủ trung tâm."
+    )
 
 
 class CentralBusy(Offline):

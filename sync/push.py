@@ -8,6 +8,7 @@ from sync.client import Central
 from sync.contract.messages import BATCH_BYTES, BATCH_ENTRIES, Answer, Carried, Verdict, Was
 from sync.entry import Entry
 from sync.errors import CentralBusy, CentralFailed, ContractBroken, EntryNotTaken, SyncError
+from sync.heads import Told
 from sync.journal import Journal, deliveries, feed
 from sync.watch import Watch
 
@@ -22,6 +23,7 @@ class Pushed:
     sent: int
     parked: int
     problems: tuple[SyncError, ...] = ()
+    told: Told = field(default_factory=Told)
 
 
 def push(journal: Journal, central: Central, watch: Watch, held_back: frozenset[str] = frozenset()) -> Pushed:
@@ -41,7 +43,7 @@ def push(journal: Journal, central: Central, watch: Watch, held_back: frozenset[
         watch.step(offering.sent, offering.sent + len(batch), "Đang gửi hồ sơ")
         offering.offer(batch)
         last = batch[-1]
-    return Pushed(offering.sent, offering.parked, tuple(offering.problems))
+    return Pushed(offering.sent, offering.parked, tuple(offering.problems), offering.told)
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ class Offering:
     unit: str = ""  # the subject of acts on no dossier, which wait for nobody
     in_order: bool = False  # of what is new; what is told again has its order from the feed
     behind: dict[str, str] = field(default_factory=dict)  # subject -> the chain that waits at central
+    told: Told = field(default_factory=Told)
 
     @property
     def is_over(self) -> bool:
@@ -79,6 +82,7 @@ class Offering:
             self._halve(batch, problem)
             return
         self._note([_matched(*pair) for pair in zip(batch, offered.answers, strict=True)])
+        self.told.note(batch, offered)
         for entry, answer in zip(batch, offered.answers, strict=True):
             if self.in_order and answer.settled is Verdict.WAITS:
                 self.behind.setdefault(entry.subject, entry.chain)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from clerk_app.clock import format_moment
 from clerk_app.domain.verdict import JournalVerdict
-from clerk_app.errors import say
+from clerk_app.errors import Said, say
 from sync import authors
+from sync.clock import read_time
 from sync.journal import Journal
 from sync.journal.verify import FLAGS, Flaw, Found, VerifyReport, verify_chain
 
@@ -20,6 +22,7 @@ _WORDS: Mapping[Flaw, str] = {
     Flaw.BODY: say("mất nội dung khi chưa gửi"),
     Flaw.STAYED: say("còn nội dung đã có quyết định xóa"),
     Flaw.NUMBER: say("số đã dùng mà không có bút toán"),
+    Flaw.UNLIKE_CENTRAL: say("khác với bút toán mà máy chủ đã ký nhận, hoặc không còn"),
     Flaw.LOST: say("thiếu bút toán đứng trước, đã ghi nhận khi khôi phục (chỉ đánh dấu)"),
     Flaw.TIME_BACK: say("giờ ghi lùi so với bút toán trước (chỉ đánh dấu)"),
 }
@@ -51,9 +54,7 @@ class VerifyJournal:
                 entries=report.entries,
             )
         else:
-            sentence = say(
-                "Nhật ký toàn vẹn: {entries} bút toán nối nhau, chữ ký đều đúng.", entries=report.entries
-            )
+            sentence = _all_well(report)
         gone = report.retired, report.redacted, report.unexplained
         return JournalVerdict(sound, report.entries, problems, sentence, *gone, _gone(report))
 
@@ -69,6 +70,18 @@ class VerifyJournal:
         """A time that went back, and what is known to be lost, is for a person; the key of somebody at another counter may not be here."""
         elsewhere = found.flaw is Flaw.AUTHOR and found.chain != self.journal.chain
         return found.flaw not in FLAGS and not elsewhere
+
+
+def _all_well(report: VerifyReport) -> Said:
+    if report.head is None:
+        return say("Nhật ký toàn vẹn: {entries} bút toán nối nhau, chữ ký đều đúng.", entries=report.entries)
+    return say(
+        "Nhật ký toàn vẹn: {entries} bút toán nối nhau, chữ ký đều đúng; "
+        "máy chủ đã ký nhận đến bút toán thứ {seq} của máy này, lúc {at}.",
+        entries=report.entries,
+        seq=report.head.seq,
+        at=format_moment(read_time(report.head.at)),
+    )
 
 
 def _gone(report: VerifyReport) -> str:

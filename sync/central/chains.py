@@ -14,7 +14,8 @@ from sync.central.schema import closed_chains, devices, entries, leases, server
 from sync.clock import rfc3339
 from sync.contract import seals
 from sync.contract.members import as_json
-from sync.contract.messages import Signed
+from sync.contract.messages import Head, Signed
+from sync.contract.wire import head_as_json
 from sync.entry import Entry, read_header
 from sync.errors import EntryMalformed
 from sync.header import is_hash, is_id
@@ -150,15 +151,8 @@ def signed_head(tx: Connection, chain: str, signer: Ed25519Signer, now: datetime
     last = tx.execute(placed.order_by(entries.c.seq.desc()).limit(1)).one_or_none()
     if last is None:
         return None
-    head = {
-        "v": 1,
-        "chain": chain,
-        "seq": last.seq,
-        "hash": last.hash,
-        "at": rfc3339(now),
-        "epoch": epoch(tx),
-    }
-    return seals.seal(as_json(head), seals.HEAD, signer)
+    head = Head(chain, last.seq, last.hash, rfc3339(now), epoch(tx))
+    return seals.seal(as_json(head_as_json(head)), seals.HEAD, signer)
 
 
 def epoch(tx: Connection) -> str:

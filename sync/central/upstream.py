@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
+from sync import heads
 from sync.central import blocks, entries, files, hub, published, redactions, wards
 from sync.central.above import Above, out_of_reach
 from sync.central.accounts import Device
@@ -36,6 +37,7 @@ from sync.errors import (
     ContractBroken,
     EpochChanged,
     FileNotTaken,
+    HeadForged,
     LeaseForged,
     LeasesHeldBack,
     SyncError,
@@ -295,7 +297,12 @@ class Upstream:
             offering.was = {each.entry.id: each.was for each in batch if each.was is not None}
             offering.offer([each.entry for each in batch])
             after = batch[-1].n
-        for problem in offering.problems:
+        problems: list[SyncError] = list(offering.problems)
+        try:
+            heads.believed(offering.told, (self.above.public_key,))
+        except HeadForged as forged:
+            problems.append(forged)
+        for problem in problems:
             _log.warning("upstream: %s %s", type(problem).__name__, problem.facts)
         return offering.sent
 

@@ -141,6 +141,17 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """How far central knows a chain: the last entry that holds its place in it."""
+
+    chain: str
+    seq: int
+    hash: str  # hex, of that entry
+    at: str  # RFC 3339 UTC, when this was said
+    epoch: str  # the life of central in which it holds
+
+
+@dataclass(frozen=True, slots=True)
 class LeaseRequest:
     """A wish for a range of numbers. Asking again with the same id gets the same range."""
 

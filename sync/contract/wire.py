@@ -5,6 +5,7 @@ Everything that does not fit the contract raises `Malformed`.
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from sync.contract.members import decoded, encoded, number, objects, read_object, text, texts
@@ -18,6 +19,7 @@ from sync.contract.messages import (
     DayNumber,
     DayRange,
     FeedItem,
+    Head,
     Lease,
     LeaseRequest,
     Malformed,
@@ -226,6 +228,23 @@ def lease_as_json(lease: Lease) -> dict[str, object]:
         "last": lease.last,
         "granted_at": lease.granted_at,
     }
+
+
+def head_as_json(head: Head) -> dict[str, object]:
+    """Write how far a chain is known: the bytes of this object are what central signs."""
+    return {"v": 1, **asdict(head)}
+
+
+def head_from(data: bytes) -> Head:
+    """Read how far a chain is known from the signed bytes."""
+    message = read_object(data)
+    return Head(
+        text(message, "chain"),
+        number(message, "seq"),
+        text(message, "hash"),
+        text(message, "at"),
+        text(message, "epoch"),
+    )
 
 
 def lease_from(data: bytes) -> Lease:

@@ -9,11 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from sync.contract.messages import Head
+from sync.contract.wire import head_from
 from sync.entry import NO_HASH, Entry, KeysOf, commit, parse, verify
 from sync.errors import EntryForged, EntryMalformed
 from sync.journal import gone as gone_state
-from sync.journal import incarnation
-from sync.journal.entries import FINAL, OPEN, columns_of
+from sync.journal import heads, incarnation
+from sync.journal.entries import FINAL, OPEN, columns_of, current_chain
 from sync.journal.schema import bodies, chains, deliveries, entries, gone, number_uses
 from sync.redaction import REDACTED
 
@@ -31,6 +33,7 @@ class Flaw(StrEnum):
     BODY = "body"  # the body of an entry is gone that central has not taken: it can never be sent
     STAYED = "stayed"  # the body of an entry is here that an order says is deleted
     NUMBER = "number"  # a number used by an entry that is not there
+    UNLIKE_CENTRAL = "unlike_central"  # the chain that is written to has not what central has signed of it
     LOST = "lost"  # an entry before it is missing, and the chain that followed says so
     TIME_BACK = "time_back"  # it tells an earlier time than the one before
 
@@ -58,6 +61,7 @@ class VerifyReport:
     redacted: int = 0  # by an order
     unexplained: int = 0  # by neither: it was never here, or was lost with its page
     found: tuple[Found, ...] = ()
+    head: Head | None = None  # central's last word on the chain that is written to
 
     @property
     def sound(self) -> bool:
@@ -83,8 +87,10 @@ def verify_chain(tx: Connection, keys_of: KeysOf) -> VerifyReport:
             count[row.state or "lacking"] += row.body is None
             found.extend(walk.step(row))
     found.extend(_lost_numbers(tx))
+    head = _signed_head(tx)
+    found.extend(_unlike(tx, head))
     lacking = count[gone_state.RETIRED], count[REDACTED], count["lacking"]
-    return VerifyReport(count["all"], *lacking, tuple(found))
+    return VerifyReport(count["all"], *lacking, tuple(found), head)
 
 
 class _Walk:
@@ -164,6 +170,20 @@ def _rows() -> Any:
     its_own = (gone.c.entry == entries.c.id) & (gone.c.subject == entries.c.subject)
     joined = entries.outerjoin(bodies).outerjoin(deliveries).outerjoin(gone, its_own)
     return select(*columns).select_from(joined).order_by(entries.c.chain, entries.c.seq)
+
+
+def _signed_head(tx: Connection) -> Head | None:
+    told = heads.of(tx, current_chain(tx) or "")
+    return None if told is None else head_from(told.data)
+
+
+def _unlike(tx: Connection, head: Head | None) -> Iterator[Found]:
+    """Hold the chain against what central has signed: an end that was cut off, with all that speaks of it, shows."""
+    if head is None:
+        return
+    same = (entries.c.chain == head.chain) & (entries.c.seq == head.seq) & (entries.c.hash == head.hash)
+    if tx.execute(select(entries.c.id).where(same)).first() is None:
+        yield Found(Flaw.UNLIKE_CENTRAL, head.chain, head.seq, "")
 
 
 def _lost_numbers(tx: Connection) -> Iterator[Found]:

@@ -22,6 +22,7 @@ from sync.contract.messages import (
     Carried,
     CentralTime,
     FeedItem,
+    Head,
     Lease,
     LeaseRequest,
     News,
@@ -31,9 +32,9 @@ from sync.contract.messages import (
     Signed,
     Verdict,
 )
-from sync.contract.wire import author_as_json, lease_as_json
+from sync.contract.wire import author_as_json, head_as_json, lease_as_json
 from sync.engine import NumbersAhead, Parts, exchange
-from sync.entry import Entry, Signer
+from sync.entry import Entry, Signer, read_header
 from sync.errors import (
     CentralBusy,
     CentralFailed,
@@ -96,7 +97,13 @@ class FakeCentral:
         answers = tuple(
             Answer("", hashlib.sha256(entry.header).hexdigest(), Verdict.ACCEPTED) for entry in entries
         )
-        return Offered(answers, (), "")
+        return Offered(answers, tuple(map(self.head, entries)), "")
+
+    def head(self, last: Carried) -> Signed:
+        fields, _ = read_header(last.header)
+        digest = hashlib.sha256(last.header).hexdigest()
+        head = Head(fields.chain, fields.seq, digest, rfc3339(datetime.now(UTC)), self.epoch)
+        return seals.seal(as_json(head_as_json(head)), seals.HEAD, self.signer)
 
     def feed(self, since: str) -> Page:
         self.authors_known += self.enrolled_meanwhile

@@ -1,0 +1,197 @@
+"""Central's signed word on how far it knows a chain: kept by the counter, and held against its word before."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sync import heads, keys
+from sync.contract import seals
+from sync.contract.members import as_json
+from sync.contract.messages import Head, Offered, Signed
+from sync.contract.wire import head_as_json, head_from
+from sync.errors import CentralWentBack, HeadForged
+from sync.heads import Told
+from sync.journal import deliveries, entries
+from sync.journal import heads as kept_heads
+from sync.journal.verify import Flaw, verify_chain
+from sync.keys import Ed25519Signer
+from tests.sync.central.town import Town
+from tests.sync.central.world import Counter, open_counter
+
+CENTRAL = keys.generate("central")
+Spoil = Callable[[Offered], Offered]
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    town = Town(tmp_path / "town")
+    yield town
+    town.close()
+
+
+@pytest.fixture
+def pair(town: Town, tmp_path: Path) -> Iterator[tuple[Counter, Counter]]:
+    first = town.registry.enrol(tmp_path / "one")
+    second = town.registry.enrol(tmp_path / "two", unit=first.unit)
+    with open_counter(first) as one, open_counter(second) as two:
+        yield one, two
+
+
+def word(seq: int, digest: str = "aa", epoch: str = "one", signer: Ed25519Signer = CENTRAL) -> Signed:
+    head = Head("chain", seq, digest, "2026-11-23T00:00:00.000Z", epoch)
+    return seals.seal(as_json(head_as_json(head)), seals.HEAD, signer)
+
+
+def hears(counter: Counter, *words: Signed) -> None:
+    heads.witness(counter.journal, Told(list(words)), (CENTRAL.public_bytes,))
+
+
+def signers(counter: Counter) -> tuple[Ed25519Signer, ...]:
+    return counter.enrolment.officer_signer, counter.enrolment.device_signer
+
+
+def kept(counter: Counter, chain: str) -> Signed | None:
+    with counter.journal.reading() as tx:
+        return kept_heads.of(tx, chain)
+
+
+def spoiling(counter: Counter, monkeypatch: pytest.MonkeyPatch, spoil: Spoil) -> None:
+    offer = counter.central.offer
+    monkeypatch.setattr(counter.central, "offer", lambda *told: spoil(offer(*told)))
+
+
+def test_a_counter_keeps_what_central_signed_of_its_chain(pair: tuple[Counter, Counter]) -> None:
+    one, _ = pair
+    one.receive()
+    one.exchange()
+
+    chain = one.journal.chain
+    signed = kept(one, chain)
+    assert signed is not None
+    assert seals.holds(signed, seals.HEAD, one.enrolment.central_key)
+    head = head_from(signed.data)
+    with one.journal.reading() as tx:
+        last = entries.chain_head(tx, chain)
+    assert (head.chain, head.seq, head.hash) == (chain, last.seq, last.hash)
+
+
+@pytest.mark.parametrize("lie", ["another hand", "no word", "an earlier word"])
+def test_a_word_that_central_did_not_sign_is_news_and_stops_nothing(
+    pair: tuple[Counter, Counter], monkeypatch: pytest.MonkeyPatch, lie: str
+) -> None:
+    one, _ = pair
+    one.receive()
+    one.exchange()
+    before = kept(one, one.journal.chain)
+    assert before is not None
+
+    def spoil(told: Offered) -> Offered:
+        other = seals.seal(told.heads[0].data, seals.HEAD, CENTRAL)
+        return replace(told, heads={"another hand": (other,), "no word": ()}.get(lie, (before,)))
+
+    spoiling(one, monkeypatch, spoil)
+    one.receive()
+    done = one.exchange()
+
+    assert [type(problem) for problem in done.problems] == [HeadForged]
+    with one.journal.reading() as tx:
+        assert deliveries.counts(tx).entries == 0
+    assert kept(one, one.journal.chain) == before
+
+
+def test_a_word_about_no_chain_is_not_believed(pair: tuple[Counter, Counter]) -> None:
+    one, _ = pair
+    with pytest.raises(HeadForged):
+        hears(one, seals.seal(b"[]", seals.HEAD, CENTRAL))
+    with pytest.raises(HeadForged):
+        hears(one, seals.seal(word(1).data, seals.LEASE, CENTRAL))
+    with pytest.raises(HeadForged):
+        hears(one, seals.seal(word(1).data.replace(b"000Z", b"0"), seals.HEAD, CENTRAL))
+
+
+@pytest.mark.parametrize("later", [word(6), word(7, "bb")])
+def test_a_central_that_takes_back_its_word_is_found_out(
+    pair: tuple[Counter, Counter], later: Signed
+) -> None:
+    one, _ = pair
+    hears(one, word(7))
+    with pytest.raises(CentralWentBack):
+        hears(one, later)
+    assert kept(one, "chain") == word(7)
+
+
+@pytest.mark.parametrize("later", [word(7), word(8, "bb"), word(2, "bb", epoch="two")])
+def test_central_may_go_on_say_the_same_again_and_begin_a_new_life(
+    pair: tuple[Counter, Counter], later: Signed
+) -> None:
+    one, _ = pair
+    hears(one, word(3, "cc"), word(7))
+    hears(one, later)
+    assert kept(one, "chain") == later
+
+
+def test_an_end_that_was_cut_off_a_journal_shows_by_what_central_signed(
+    pair: tuple[Counter, Counter],
+) -> None:
+    one, _ = pair
+    keys_of = {signer.author: (signer.public_bytes,) for signer in signers(one)}
+    one.receive()
+    one.exchange()
+    with one.journal.reading() as tx:
+        whole = verify_chain(tx, lambda author: keys_of.get(author, ()))
+        last = entries.chain_head(tx, one.journal.chain)
+    assert whole.found == ()
+    assert whole.head is not None
+    assert (whole.head.seq, whole.head.hash) == (last.seq, last.hash)
+
+    further = replace(whole.head, seq=last.seq + 1, hash="aa")
+    with one.journal.writing() as tx:
+        kept_heads.keep(tx, further.chain, Signed(as_json(head_as_json(further)), b""))
+        cut = verify_chain(tx, lambda author: keys_of.get(author, ()))
+    assert [(each.flaw, each.seq) for each in cut.found] == [(Flaw.UNLIKE_CENTRAL, last.seq + 1)]
+
+
+def test_a_backup_that_nobody_spoke_of_is_found_out_although_others_went_on(
+    town: Town, pair: tuple[Counter, Counter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = pair
+    one.receive()
+    one.exchange()
+    backup = town.back_up()
+    subject = one.receive()
+    one.exchange()
+    with monkeypatch.context() as patch:
+        patch.setattr("tests.sync.central.town.new_life.begin", lambda *_: "")
+        town.put_back(backup)
+    for _ in range(9):  # the feed reaches further than the counter has read: its place there tells nothing
+        two.receive()
+    two.exchange()
+
+    one.receive()
+    with pytest.raises(CentralWentBack):
+        one.exchange()
+
+    town.put_back(town.back_up())  # now it is said
+    for counter in (one, two, one):
+        counter.exchange()
+    [told] = [row.verdict for row in town.registry.entries(one.enrolment.unit) if row.subject == subject]
+    assert told == "accepted"
+
+
+def test_an_entry_that_central_could_not_take_yet_leaves_a_gap_and_no_alarm(
+    pair: tuple[Counter, Counter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _ = pair
+    one.receive()
+    one.exchange()
+    first, second = one.receive(), one.receive()
+    one.receive()
+    for stuck in ({first, second}, {first}):
+        monkeypatch.setattr("sync.engine.held_back", lambda _, stuck=stuck: frozenset(stuck))
+        assert one.exchange().problems == ()
+    monkeypatch.undo()
+    assert one.exchange().problems == ()
+    with one.journal.reading() as tx:
+        assert deliveries.counts(tx).entries == 0
