@@ -15,7 +15,7 @@ class FakeNetwork:
         self.up_left: int | None = None  # bytes upwards before the line breaks
         self.sent_up = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self._lines: list[socket.socket] = []
+        self._lines: set[socket.socket] = set()
         threading.Thread(target=self._listen, daemon=True).start()
 
     @property
@@ -24,8 +24,7 @@ class FakeNetwork:
 
     def close(self) -> None:
         self._listener.close()
-        for line in self._lines:
-            line.close()
+        _hang_up(*list(self._lines))
 
     def _listen(self) -> None:
         with suppress(OSError):
@@ -39,9 +38,18 @@ class FakeNetwork:
                 except ConnectionError:  # nobody answers there
                     asker.close()
                     continue
-                self._lines += [asker, server]
-                for relay in (self._up, self._back):
-                    threading.Thread(target=relay, args=(asker, server), daemon=True).start()
+                threading.Thread(target=self._relay, args=(asker, server), daemon=True).start()
+
+    def _relay(self, asker: socket.socket, server: socket.socket) -> None:
+        """Relay until one side hangs up; thousands of lines are opened in a long run, so each is given back."""
+        self._lines |= {asker, server}
+        back = threading.Thread(target=self._back, args=(asker, server), daemon=True)
+        back.start()
+        self._up(asker, server)
+        back.join()
+        self._lines -= {asker, server}
+        for line in (asker, server):
+            line.close()
 
     def _up(self, asker: socket.socket, server: socket.socket) -> None:
         with suppress(OSError):
