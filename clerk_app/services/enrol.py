@@ -247,7 +247,7 @@ def _data_key(folder: Path, opener: Opener, device_secret: bytes) -> bytes:
         return key_slots.open_by_recovery(folder, read_recovery_key(opener.recovery_key))
     if opener.passphrase is not None:
         return key_slots.open_slot(folder, opener.officer, opener.passphrase, device_secret).data_key
-    if (folder / key_slots.KEYS).exists() or (folder / "journal.db").exists():
+    if key_slots.is_sealed(folder) or (folder / "journal.db").exists():
         raise WhoOpens
     return key_slots.new_data_key()
 

@@ -128,6 +128,11 @@ def has_any(folder: Path) -> bool:
     return (folder / KEYS).exists()
 
 
+def is_sealed(folder: Path) -> bool:
+    """Whether a data key of this counter is known to somebody: another would leave closed what the first has sealed."""
+    return has_any(folder) or (folder / _SPARE).exists()
+
+
 def has_slot(folder: Path, officer_id: str) -> bool:
     """Whether an officer has a slot; raises `KeySlotsBroken`."""
     return has_any(folder) and any(slot["officer"] == officer_id for slot in _read(folder))

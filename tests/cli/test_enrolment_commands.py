@@ -167,6 +167,10 @@ def test_a_new_officer_is_let_in_by_a_colleague_or_by_the_recovery_key(
     assert [each.read_bytes() for each in old_counter.glob("keys.json.damaged-*")] == [damaged]
     assert json.loads(keys.read_text("utf-8"))["recovery"]["sealed"]
 
+    for name in ("keys.json", "journal.db"):  # files and snapshots are still sealed by the key that was
+        (old_counter / name).unlink()
+    assert error(run(*last, "--passphrase-fd", typed_pin("mot cau khac"))) == (3, "WhoOpens")
+
 
 def test_who_forgot_the_passphrase_gets_another_and_a_new_key(
     run: Run, central: tuple[Path, str], old_counter: Path, typed_pin: Typed
