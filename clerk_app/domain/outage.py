@@ -41,7 +41,7 @@ class OutageAct:
 class Outage:
     """One outage of one counter. Begun and ended by entries of its journal, so nothing between can be moved."""
 
-    counter: str  # id of the device
+    counter: str  # as people call it; by its id where it has no name
     since: datetime  # UTC: the first time that central was not reached
     last_failed: datetime  # UTC: the last time
     until: datetime | None  # UTC: central answered again; None: it lasts, or nobody here knows its end

@@ -18,6 +18,8 @@ from clerk_app.store import dossiers
 from clerk_app.store.archive import Archive
 from clerk_app.store.dossiers import NoSuchDossier
 from clerk_app.store.projection import body_of
+from sync import authors
+from sync.authors import Authors
 from sync.clock import read_time, rfc3339
 from sync.entry import Entry, Signer
 from sync.errors import CentralBusy, CentralError, CentralFailed, DeviceRefused, JournalError, Offline
@@ -40,9 +42,10 @@ class OutageLog:
         with self.journal.reading() as tx:
             noted = entries.of_kinds(tx, self.journal.unit, (Kind.LINE_LOST, Kind.LINE_BACK))
             running = _read(meta.get(tx, _UNDER_WAY))
+        known = authors.known(self.journal)
         begun = [each for entry in noted if entry.kind == Kind.LINE_LOST and (each := _begun(entry))]
         ends = [end for entry in noted if entry.kind == Kind.LINE_BACK and (end := _ended(entry))]
-        found = (self._outage(each, _end_of(each, ends), running) for each in begun)
+        found = (self._outage(each, _end_of(each, ends), running, known) for each in begun)
         return tuple(sorted(found, key=lambda each: each.since, reverse=True))
 
     def failed(self, error: CentralError) -> None:
@@ -98,7 +101,9 @@ class OutageLog:
             told = _read(meta.get(tx, _UNDER_WAY))
         return told if told.get("chain") == self.journal.chain else {}
 
-    def _outage(self, begun: "_Begun", end: "_Ended | None", running: Mapping[str, Any]) -> Outage:
+    def _outage(
+        self, begun: "_Begun", end: "_Ended | None", running: Mapping[str, Any], known: Authors
+    ) -> Outage:
         lasts = end is None and running.get("begun") == begun.entry.id
         last_failed, rounds = begun.entry.fields.occurred_at, _ROUNDS
         if end is not None:
@@ -106,7 +111,7 @@ class OutageLog:
         elif lasts:
             last_failed, rounds = _asked(running)
         return Outage(
-            counter=begun.entry.author.removeprefix("device:"),
+            counter=known.called(begun.entry.author),
             since=begun.since,
             last_failed=last_failed,
             until=None if end is None else end.until,

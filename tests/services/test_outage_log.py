@@ -65,6 +65,7 @@ def test_an_outage_names_what_was_worked_on_and_central_knows_of_it(online: Desk
     assert [act.due for act in outage.acts] == [during.due_at, before.due_at]
     assert outage.since <= outage.acts[0].occurred_at <= outage.last_failed <= outage.until
     assert (outage.rounds, outage.cause, outage.lasts) == (3, Cause.CONNECTION, False)
+    assert outage.counter == "Quầy 3"
     assert (sending.entries_waiting, sending.alone_since) == (0, None)
     assert central.count("entries WHERE kind IN ('line_lost', 'line_back')") == 2
     assert central.count(f"entries WHERE hash IN ('{outage.begun}', '{outage.ended}')") == 2
