@@ -34,6 +34,7 @@ SHOWN = {  # photograph of a day: picture here, one for each thing a screen can 
     "ky-tep": "ky-tep",
     "kiem-tra-chu-ky": "kiem-tra-chu-ky",
     "doi-chieu": "doi-chieu",
+    "so-so": "so-so",
     "kiem-tra-thiet-bi": "kiem-tra-thiet-bi",
     "kiem-tra-the": "kiem-tra-the",
     "thiet-lap": "thiet-lap",

@@ -1,4 +1,4 @@
-"""A short day beside the counter day, for screens it does not come to: a morning without numbers, a leader's turn, a sign-in.
+"""A short day beside the counter day, for screens it does not come to: a morning without numbers, a book, a leader's turn, a sign-in.
 
 `python docs/screens/short_day.py FOLDER` leaves the photographs in `FOLDER/screenshots`. Everything is done by keys.
 """
@@ -51,6 +51,7 @@ class ShortDay:
         self._desktop.show()
         self._open()
         self._receive_without_numbers()
+        self._open_a_book()
         self._sit_down_as_leader()
         self._look_at_the_list()
         self._delegate()
@@ -74,6 +75,16 @@ class ShortDay:
         self._hands.photograph("cho-cap-ma")
         self._hands.press(Qt.Key.Key_Escape)
         self._hands.press(Qt.Key.Key_1, _CTRL)
+
+    def _open_a_book(self) -> None:
+        view = self._desktop.screens.day_pages.books
+        self._hands.press(Qt.Key.Key_0, _CTRL)
+        self._hands.press(Qt.Key.Key_F7)
+        self._hands.wait(self._hands.is_quiet, "trang sổ số")
+        self._hands.press(Qt.Key.Key_F9)
+        self._hands.wait(lambda: bool(view.books.rows) and view.news.isVisible(), "sổ mở xong")
+        self._hands.wait(self._hands.is_quiet, "sổ hiện ra")
+        self._hands.photograph("so-so")
 
     def _sit_down_as_leader(self) -> None:
         self._hands.press(Qt.Key.Key_L, _CTRL)
