@@ -22,7 +22,7 @@ from clerk_app.papers.sane import SaneScanner
 from clerk_app.papers.watched_folder import WatchedFolder
 from clerk_app.progress import Progress
 from clerk_app.scanner_settings import ScanFolder
-from clerk_app.services.admit import Admit
+from clerk_app.services.admit import Admit, Standing
 from clerk_app.services.approve_documents import ApproveDocuments
 from clerk_app.services.ask_for_supplement import AskForSupplement
 from clerk_app.services.bundles import bundles
@@ -245,7 +245,13 @@ def _acts(counter: Counter, unlocked: Unlocked) -> Acts:
         receive_dossier=counter.receive_dossier(unlocked),
         token_cards=TokenCards(counter.rack, own, counter.practice_pins),
         warn_expiry=WarnExpiry(
-            counter.settings.folder, counter.rack, own, officer.id, counter.now, counter.revocations
+            counter.settings.folder,
+            counter.rack,
+            own,
+            officer,
+            counter.now,
+            counter.revocations,
+            Standing(counter.journal, officer, signer).certified_to,
         ),
         seal_cards=TokenCards(counter.rack, counter.seal_owner, counter.practice_pins),
         issue_slip=IssueSlip(projection, form, bench, documents, files, officer),

@@ -1,6 +1,6 @@
-"""When a certificate ends, and how early and how loudly the counter says so."""
+"""When a certificate, or an officer's entry key, ends, and how early and how loudly the counter says so."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from clerk_app.domain.calendar import VIETNAM
 from clerk_app.errors import say
@@ -33,4 +33,28 @@ def expiry_sentence(owner: str, valid_to: datetime, now: datetime) -> str:
         return say("Chứng thư số của {owner} hết hạn hôm nay, ngày {day}.", owner=owner, day=day)
     return say(
         "Chứng thư số của {owner} hết hạn ngày {day} (còn {days} ngày).", owner=owner, day=day, days=left
+    )
+
+
+def entry_key_sentence(officer: str, valid_to: datetime, now: datetime) -> str:
+    """Return the warning about the key that signs an officer's entries, as central certified it; empty when it lasts."""
+    if valid_to - now > timedelta(
+        days=max(STEPS) + 1
+    ):  # it may last for ever, and for ever has no day on the calendar
+        return ""
+    left = days_left(valid_to, now)
+    day = f"{valid_to.astimezone(VIETNAM):%d/%m/%Y}"
+    if left < 0:
+        return say(
+            "Đăng ký của {officer} trên máy chủ đã hết hạn ngày {day}: việc ghi từ đó bị đánh dấu. Xin mã đăng ký mới ngay.",
+            officer=officer,
+            day=day,
+        )
+    if step(valid_to, now) is None:
+        return ""
+    return say(
+        "Đăng ký của {officer} trên máy chủ hết hạn ngày {day} (còn {days} ngày). Xin mã đăng ký mới từ bây giờ.",
+        officer=officer,
+        day=day,
+        days=left,
     )

@@ -87,6 +87,11 @@ class Standing:
             raise OfficerRevoked(officer=self.officer.name, when=format_moment(read_time(own.revoked_at)))
         return frozenset(role for role in self.officer.roles & _CERTIFIED if role.value not in own.roles)
 
+    def certified_to(self) -> datetime | None:
+        """Return until when central certified this key; None before it did."""
+        own = self._own_key()
+        return None if own is None else read_time(own.valid_to)
+
     def _own_key(self) -> AuthorKey | None:
         """Return what central says of this very key; None before it was certified."""
         public, author = self.signer.public_bytes, self.signer.author

@@ -1,4 +1,4 @@
-"""The officer's own certificate ends soon: told once a day, when the counter is opened."""
+"""The officer's own certificate, or what central certified of them, ends soon: told once a day, when the counter is opened."""
 
 import json
 from collections.abc import Callable
@@ -8,7 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from clerk_app.clock import in_vietnam
-from clerk_app.domain.certificate_expiry import expiry_sentence
+from clerk_app.domain.certificate_expiry import entry_key_sentence, expiry_sentence
+from clerk_app.domain.officer import Officer
+from clerk_app.errors import in_a_row
 from clerk_app.services.known_revocations import KnownRevocations
 from clerk_app.services.token_rack import CertificateOwner, TokenRack
 from clerk_app.settings import replace_file
@@ -22,17 +24,31 @@ class WarnExpiry:
     folder: Path
     rack: TokenRack
     owner: CertificateOwner
-    officer: str  # id
+    officer: Officer
     now: Callable[[], datetime]
     revocations: KnownRevocations | None = None  # asked first; None: nobody is
+    certified_to: Callable[[], datetime | None] = lambda: (
+        None
+    )  # the end of their entry key; None: not certified
 
     def __call__(self) -> str:
-        """Return the warning about the token in its reader, once a day; empty when there is none. Never raises."""
+        """Return what there is to warn of, once a day; empty when nothing is. Never raises."""
         moment = self.now()
         day = f"{in_vietnam(moment):%Y-%m-%d}"
         told = self._told()
-        if told.get(self.officer) == day:
+        if told.get(self.officer.id) == day:
             return ""
+        warning = in_a_row(*(each for each in (self._of_key(moment), self._of_token(moment)) if each))
+        if warning:
+            self._remember({**told, self.officer.id: day})
+        return warning
+
+    def _of_key(self, moment: datetime) -> str:
+        end = self.certified_to()
+        return "" if end is None else entry_key_sentence(self.officer.name, end, moment)
+
+    def _of_token(self, moment: datetime) -> str:
+        """Speak of the token in its reader."""
         try:
             own = [card for card in self.rack.cards() if self.owner.owns(card.certificate)]
         except SigningError:
@@ -44,12 +60,8 @@ class WarnExpiry:
             self.revocations.ask(card.certificate for card in own)
             since = self.revocations.since(best.sha256)
             if since is not None:
-                self._remember({**told, self.officer: day})
                 return str(SignerRevoked(owner=best.common_name, day=f"{in_vietnam(since):%d/%m/%Y}"))
-        warning = expiry_sentence(best.common_name, best.valid_to, moment)
-        if warning:
-            self._remember({**told, self.officer: day})
-        return warning
+        return expiry_sentence(best.common_name, best.valid_to, moment)
 
     def _told(self) -> dict[str, str]:
         try:

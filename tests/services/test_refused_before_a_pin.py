@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from clerk_app.domain.officer import Officer
 from clerk_app.domain.token_card import TypedPin, own_card
 from clerk_app.services.known_revocations import KnownRevocations
 from clerk_app.services.token_cards import TokenCards
@@ -146,7 +147,7 @@ def test_a_revoked_one_is_refused_once_its_issuer_has_said_so(
     assert own_card(TokenCards(rack, owner, {})()).unfit is None  # nobody was asked: not known is not refused
 
     authority.revoked[authority.officer.certificate.serial_number] = NOW - DAY
-    warning = WarnExpiry(known.folder, rack, owner, "cb-01", known.now, known)()
+    warning = WarnExpiry(known.folder, rack, owner, Officer("cb-01", "An", frozenset()), known.now, known)()
     assert "đã bị thu hồi" in warning
 
     card = own_card(TokenCards(rack, owner, {})())

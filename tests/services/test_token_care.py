@@ -1,7 +1,7 @@
 """A driver is taken into use only after it was judged and tried; an officer hears once a day that a certificate ends."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -74,7 +74,7 @@ def test_the_officer_hears_of_the_end_once_a_day(settings: Settings, rack, clerk
     ends = max(card.certificate.valid_to for card in rack.cards())
     now = [ends - timedelta(days=7)]
     owner = CertificateOwner(clerk.officer.name)
-    warn = WarnExpiry(tmp_path, rack, owner, clerk.officer.id, lambda: now[0])
+    warn = WarnExpiry(tmp_path, rack, owner, clerk.officer, lambda: now[0])
 
     assert "còn 7 ngày" in warn()
     assert warn() == ""
@@ -83,8 +83,45 @@ def test_the_officer_hears_of_the_end_once_a_day(settings: Settings, rack, clerk
     assert clerk.officer.name not in (tmp_path / FILE).read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        (timedelta(days=40), ""),
+        (timedelta(days=30), "còn 30 ngày"),
+        (timedelta(0), "đã hết hạn"),
+        (timedelta(days=-3), "đã hết hạn"),
+    ],
+)
+def test_the_officer_hears_in_time_that_central_certified_them_for_no_longer(
+    clerk, tmp_path: Path, left: timedelta, told: str
+) -> None:
+    now = clock.now()
+    owner, nobody = CertificateOwner(clerk.officer.name), TokenRack(())
+    warn = WarnExpiry(tmp_path, nobody, owner, clerk.officer, lambda: now, certified_to=lambda: now + left)
+
+    warning = warn()
+    assert (told in warning, bool(warning)) == (True, bool(told))
+    assert not told or clerk.officer.name in warning
+    assert warn() == ""
+
+
+def test_a_registration_that_never_ends_is_not_spoken_of(clerk, tmp_path: Path) -> None:
+    end, owner = datetime.max.replace(tzinfo=UTC), CertificateOwner(clerk.officer.name)
+    warn = WarnExpiry(tmp_path, TokenRack(()), owner, clerk.officer, clock.now, certified_to=lambda: end)
+    assert warn() == ""
+
+
+def test_the_desk_knows_until_when_its_officer_is_certified(online: Desk) -> None:
+    warn = online.warn_expiry
+    assert warn.certified_to() is None
+    online.exchange(Progress())
+    end = warn.certified_to()
+    assert end is not None
+    assert end > clock.now()
+
+
 def test_a_certificate_that_lasts_is_not_spoken_of(settings: Settings, rack, clerk, tmp_path: Path) -> None:
-    warn = WarnExpiry(tmp_path, rack, CertificateOwner(clerk.officer.name), clerk.officer.id, clock.now)
+    warn = WarnExpiry(tmp_path, rack, CertificateOwner(clerk.officer.name), clerk.officer, clock.now)
 
     assert warn() == ""
     assert not (tmp_path / FILE).exists()
@@ -96,7 +133,7 @@ def test_a_spoilt_note_only_means_that_it_is_told_again(
     ends = max(card.certificate.valid_to for card in rack.cards())
     replace_file(tmp_path / FILE, b"[spoilt")
     owner = CertificateOwner(clerk.officer.name)
-    warn = WarnExpiry(tmp_path, rack, owner, clerk.officer.id, lambda: ends - timedelta(days=1))
+    warn = WarnExpiry(tmp_path, rack, owner, clerk.officer, lambda: ends - timedelta(days=1))
 
     assert "còn 1 ngày" in warn()
 
@@ -104,7 +141,7 @@ def test_a_spoilt_note_only_means_that_it_is_told_again(
 def test_a_driver_that_fails_says_nothing_here(tmp_path: Path, clerk) -> None:
     with TokenProcess(tmp_path / "gone.so") as process:
         owner = CertificateOwner(clerk.officer.name)
-        assert WarnExpiry(tmp_path, TokenRack((process,)), owner, clerk.officer.id, clock.now)() == ""
+        assert WarnExpiry(tmp_path, TokenRack((process,)), owner, clerk.officer, clock.now)() == ""
 
 
 def test_diagnose_says_that_a_certificate_ends_soon(desk: Desk) -> None:
