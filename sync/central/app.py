@@ -323,8 +323,7 @@ def put_file(
         return answered(request, {"offset": known or upload_length, "complete": True})
     arrived = central.files.receive(upload, upload_offset, part)
     if arrived == upload_length:
-        with central.database.writing() as tx:
-            files.own(tx, upload, _now())
+        redactions.own(central.database, central.files, upload, _now())
     return answered(request, {"offset": arrived, "complete": arrived == upload_length})
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -89,9 +89,19 @@ class FileRoom:
         """Whether a whole file lies here."""
         return self._place(sha256).exists()
 
-    def remove(self, sha256: str) -> bool:
-        """Delete a file and every unfinished upload of it; returns whether anything lay here."""
+    def has_kept(self, sha256: str) -> bool:
+        """Whether a whole file lies here, once nobody is removing it."""
         with self._alone(sha256):
+            return self.holds(sha256)
+
+    def remove(self, sha256: str, is_wanted: Callable[[], bool] = lambda: False) -> bool:
+        """Delete a file and every unfinished upload of it; returns whether anything lay here.
+
+        `is_wanted` is asked once nobody else is at the file: then it stays.
+        """
+        with self._alone(sha256):
+            if is_wanted():
+                return False
             there = [
                 path for path in (self._place(sha256), *self._parts.glob(f"*-{sha256}")) if path.exists()
             ]
@@ -168,12 +178,23 @@ def checked_upload(device: Device, sha256: str, length: int) -> Upload:
     return Upload(device, sha256, length)
 
 
-def own(tx: Connection, upload: Upload, now: datetime) -> None:
+def note_owner(tx: Connection, upload: Upload, now: datetime) -> None:
     """Note that the unit has uploaded a whole file; two of its counters may have ended it at once."""
     hold(tx, f"file:{upload.device.unit}:{upload.sha256}")
     if size_of(tx, upload.device.unit, upload.sha256) is None:
         row = {"unit": upload.device.unit, "sha256": upload.sha256, "size": upload.length}
         tx.execute(insert(files).values(received_at=rfc3339(now), **row))
+
+
+def disown(tx: Connection, upload: Upload) -> None:
+    """Forget that the unit has uploaded a file, so that it is asked for again."""
+    mine = (files.c.unit == upload.device.unit) & (files.c.sha256 == upload.sha256)
+    tx.execute(delete(files).where(mine))
+
+
+def is_owned(tx: Connection, sha256: str) -> bool:
+    """Whether any unit has uploaded a file."""
+    return tx.execute(select(files.c.unit).where(files.c.sha256 == sha256).limit(1)).first() is not None
 
 
 def forget_missing(tx: Connection, room: FileRoom) -> int:

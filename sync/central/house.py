@@ -33,8 +33,7 @@ class Central:
 
     def clear_redacted(self) -> None:
         """Remove the files that were redacted, and what the database's log still holds; harmless to repeat."""
-        with self.database.reading() as tx:
-            redactions.clear(tx, self.files)
+        redactions.clear_at_work(self.database, self.files)
         self.database.shorten_log()
 
     def content_of(self, name: str) -> bytes | None:

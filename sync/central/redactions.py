@@ -1,11 +1,14 @@
 """Redactions at central: bodies and files that an accepted order names are deleted, and never kept again."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from sync.body import read_body
-from sync.central.files import FileRoom
+from sync.central.database import Database, hold
+from sync.central.files import FileRoom, Upload, disown, is_owned, note_owner
+from sync.central.refusal import Refusal
 from sync.central.schema import entries, files, hub_files, redacted
 from sync.contract.messages import Carried, Verdict
 from sync.entry import Entry
@@ -99,11 +102,48 @@ def among_files(tx: Connection, unit: str, sha256s: Sequence[str]) -> frozenset[
 def clear(tx: Connection, room: FileRoom) -> int:
     """Remove redacted files that no unit has uploaded otherwise, whole and in parts; returns how many lay here.
 
-    Done after each order, at every start, and first in a new life: a folder put back from a copy may hold them again.
+    For the beginning of a life, when nobody is answered yet: a folder put back from a copy may hold them again.
     """
+    return sum(room.remove(sha256) for sha256 in _to_remove(tx))
+
+
+def clear_at_work(database: Database, room: FileRoom) -> int:
+    """Do the same after an order, and at every start, while others may be uploading: each file is asked after once more."""
+    with database.reading() as tx:
+        ordered = _to_remove(tx)
+
+    def remove(sha256: str) -> bool:
+        def is_wanted() -> bool:
+            with database.reading() as tx:
+                return is_owned(tx, sha256)
+
+        return room.remove(sha256, is_wanted)
+
+    return sum(map(remove, ordered))
+
+
+def own(database: Database, room: FileRoom, upload: Upload, now: datetime) -> None:
+    """Note that a file which lies here whole is its unit's; one that an order named while it was on its way goes again.
+
+    Raises `Refusal` 409, to begin anew, where another unit's order took the same file away in this moment.
+    """
+    with database.writing() as tx:
+        hold(tx, upload.device.unit)  # an order of this unit is before us or after us
+        is_ordered = bool(among_files(tx, upload.device.unit, [upload.sha256]))
+        if not is_ordered:
+            note_owner(tx, upload, now)
+    if is_ordered:
+        clear_at_work(database, room)
+    elif not room.has_kept(upload.sha256):
+        with database.writing() as tx:
+            disown(tx, upload)
+        raise Refusal(409, "offset", {"Upload-Offset": "0"})
+
+
+def _to_remove(tx: Connection) -> tuple[str, ...]:
     kept = set(tx.execute(select(files.c.sha256).distinct()).scalars())
     ordered = tx.execute(select(redacted.c.id).where(redacted.c.what == _FILE).distinct()).scalars()
-    return sum(room.remove(sha256) for sha256 in ordered if sha256 not in kept)
+    return tuple(sha256 for sha256 in ordered if sha256 not in kept)
 
 
 def _note(tx: Connection, unit: str, what: str, subject: str, ids: Sequence[str], by: str) -> None:

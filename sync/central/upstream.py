@@ -16,7 +16,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 
 from sync import heads
-from sync.central import blocks, entries, files, hub, published, redactions, wards
+from sync.central import blocks, entries, hub, published, redactions, wards
 from sync.central.above import Above, out_of_reach
 from sync.central.accounts import Device
 from sync.central.database import Database
@@ -183,8 +183,7 @@ class Upstream:
         upload = Upload(self.device, sha256, len(data))
         arrived = self._house.files.arrived(self.device, sha256)
         self._house.files.receive(upload, arrived, data[arrived:])
-        with self._house.database.writing() as tx:
-            files.own(tx, upload, _now())
+        redactions.own(self._house.database, self._house.files, upload, _now())
 
     def _asked(self, question: Callable[[HttpCentral], Read]) -> Read:
         try:
@@ -281,8 +280,7 @@ class Upstream:
             with self._house.database.writing() as tx:
                 hub.apply(self._taking(tx), page)
             if redactions.ordered_in([item.entry for item in page.items]):
-                with self._house.database.reading() as tx:
-                    redactions.clear(tx, self._house.files)
+                redactions.clear_at_work(self._house.database, self._house.files)
                 self._house.database.shorten_log()
             if not page.more:
                 return

@@ -145,12 +145,12 @@ def test_two_counters_that_end_the_same_file_at_once_have_brought_it_once(
 
     def own() -> None:
         with registry.database.writing() as tx:
-            files.own(tx, upload, NOW)
+            files.note_owner(tx, upload, NOW)
 
     waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
     with ThreadPoolExecutor(1) as pool, registry.database.reading() as looking:
         with registry.database.writing() as first:
-            files.own(first, upload, NOW)
+            files.note_owner(first, upload, NOW)
             second = pool.submit(own)
             while not looking.execute(waiting).scalar_one():
                 continue

@@ -2,12 +2,16 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from sync.central.files import FileRoom
+from sync.central import redactions
+from sync.central.accounts import Device
+from sync.central.files import FileRoom, Upload, note_owner, size_of
+from sync.central.refusal import Refusal
 from sync.entry import Entry
 from sync.journal import entries, gone, references, retelling
 from sync.redaction import REDACTED, redacts
@@ -70,6 +74,18 @@ def redact(counter: Counter, named: Entry, *files: str) -> Entry:
     return counter.act(
         named.subject, REDACTED, **redacts([named.id], files), ground="QĐ 1", ordered_by="Chủ tịch"
     )
+
+
+def ordered(office: Office) -> tuple[Upload, bytes]:
+    """Return an upload of the first counter, and its bytes, of a file that an order names and that is not at central."""
+    data = b"scan of " + NAME.encode() + uuid.uuid4().bytes
+    scan = office.one.files.put(data)
+    named = receive(office.one, scan)
+    office.exchange()
+    redact(office.leader, named, scan)
+    office.exchange()
+    device = Device(office.one.enrolment.device, office.one.enrolment.unit, "Quầy 1")
+    return Upload(device, scan, len(data)), data
 
 
 def body_of(counter: Counter, entry: Entry) -> bytes | None:
@@ -244,6 +260,55 @@ def test_a_redacted_file_that_comes_late_is_not_kept(office: Office) -> None:
     assert office.two.central.have([scan]) == ()  # nobody is asked for it
     office.two.central.put_file(scan, data)
     assert not FileRoom(office.town.setting.folder).holds(scan)
+
+
+def test_a_file_that_an_order_names_while_it_is_on_its_way_goes_again(office: Office) -> None:
+    upload, data = ordered(office)
+    room, database = FileRoom(office.town.setting.folder), office.town.registry.database
+    room.receive(upload, 0, data)  # its first part came before the order
+    redactions.own(database, room, upload, datetime.now(UTC))
+    with database.reading() as tx:
+        assert (room.holds(upload.sha256), size_of(tx, upload.device.unit, upload.sha256)) == (False, None)
+
+
+def test_a_file_that_another_units_order_takes_away_as_it_comes_is_asked_for_again(
+    office: Office, tmp_path: Path
+) -> None:
+    upload, data = ordered(office)
+    elsewhere = office.town.enrol(tmp_path / "elsewhere")
+    theirs = replace(upload, device=Device(elsewhere.device, elsewhere.unit, "Quầy"))
+    room, database = FileRoom(office.town.setting.folder), office.town.registry.database
+    room.receive(theirs, 0, data)
+    room.remove(upload.sha256)
+    with pytest.raises(Refusal) as refused:
+        redactions.own(database, room, theirs, datetime.now(UTC))
+    assert (refused.value.status, refused.value.reason) == (409, "offset")
+    with open_counter(elsewhere) as other:
+        assert other.central.have([upload.sha256]) == (upload.sha256,)
+        other.central.put_file(upload.sha256, data)
+        assert other.central.get_file(upload.sha256) == data
+
+
+def test_an_order_asks_once_more_before_it_takes_a_file_that_another_unit_brings(
+    office: Office, tmp_path: Path
+) -> None:
+    upload, data = ordered(office)
+    elsewhere = office.town.enrol(tmp_path / "elsewhere")
+    theirs = replace(upload, device=Device(elsewhere.device, elsewhere.unit, "Quầy"))
+    database = office.town.registry.database
+
+    class BusyRoom(FileRoom):
+        """Somebody ends an upload just before the lock is taken."""
+
+        def remove(self, sha256: str, is_wanted: Callable[[], bool] = lambda: False) -> bool:
+            self.receive(theirs, 0, data)
+            with database.writing() as tx:
+                note_owner(tx, theirs, datetime.now(UTC))
+            return super().remove(sha256, is_wanted)
+
+    room = BusyRoom(office.town.setting.folder)
+    assert redactions.clear_at_work(database, room) == 0
+    assert room.read(upload.sha256) == data
 
 
 def test_a_folder_of_files_put_back_from_a_copy_is_cleared_when_central_starts(office: Office) -> None:
