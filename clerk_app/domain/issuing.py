@@ -4,7 +4,8 @@ An act that issues names the whole document; a signature names the revision it a
 printing name the document alone. Unknown kinds and damaged bodies change nothing.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -134,60 +135,56 @@ def line_of(
 
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """An act on one document."""
+    """An act on one document, read."""
 
+    document: str
     kind: str
     body: Mapping[str, Any]
+    revisions: tuple[Revision, ...]
     is_stale: bool
 
     @property
-    def document(self) -> str:
-        return str(self.body["document"]["id"])
-
-    @property
-    def revisions(self) -> Iterator[Revision]:
-        return map(_read_revision, self.body.get("revisions", []))
-
-    def can_follow(self, document: Document | None) -> bool:
-        """Tell whether what the act speaks of is there: the document, and for proof the state that it proves.
-
-        After a restore central may have heard of the proof first, and of the signature when its author was made known
-        again. Proof of a state that is the head no longer waits for ever: a signature, or other proof, went before it.
-        """
-        if document is None:
-            return self.kind in ISSUES and not self.is_stale
-        head = document.head
-        for revision in self.revisions:
-            if revision.kind == "proof" and revision.parent != head:
-                return self.is_stale
-            head = revision.sha256
-        return True
+    def begins(self) -> bool:
+        """Whether a document may begin with this act: it issues one, and brings its base if it brings anything."""
+        return self.kind in ISSUES and not self.is_stale and not (self.revisions and self.revisions[0].parent)
 
 
 class _Folding:
-    """The documents of one dossier as act after act makes them."""
+    """The documents of one dossier as act after act makes them.
+
+    An act waits for what it stands on: the document, and the state to which its first revision adds. After a restore
+    central may have heard of the proof first, and of the signature when its author was made known again.
+    """
 
     def __init__(self, dossier: str) -> None:
         self.documents: dict[str, Document] = {}
-        self.revisions: dict[str, dict[str, Revision]] = {}
+        self.revisions: dict[
+            str, dict[str, Revision]
+        ] = {}  # of each document, also what came too late to count
         self.ended: set[str] = set()
         self._dossier = dossier
-        self._waiting: dict[str, list[_Act]] = {}
+        self._waiting: dict[tuple[str, str], list[_Act]] = {}  # document, state; "": for its beginning
 
     def take(self, act: _Act) -> None:
-        """Let an act have its effect, and then what waited for it; a damaged body is kept, but moves nothing."""
-        waiting = self._waiting.setdefault(act.document, [])
-        waiting.append(act)
-        while ready := next((each for each in waiting if self._has_come(each)), None):
-            waiting.remove(ready)
-            with suppress(KeyError, TypeError, ValueError):
-                self._apply(ready)
+        """Let an act have its effect, and then what waited for it."""
+        ready = deque([act])
+        while ready:
+            each = ready.popleft()
+            lacking = self._lacking(each)
+            if lacking is not None:
+                self._waiting.setdefault((each.document, lacking), []).append(each)
+                continue
+            with suppress(KeyError, TypeError, ValueError):  # a damaged body is kept, but moves nothing
+                self._apply(each)
+                for state in ("", *(revision.sha256 for revision in each.revisions)):
+                    ready.extend(self._waiting.pop((each.document, state), ()))
 
-    def _has_come(self, act: _Act) -> bool:
-        try:
-            return act.can_follow(self.documents.get(act.document))
-        except (KeyError, TypeError, ValueError, AttributeError):
-            return False
+    def _lacking(self, act: _Act) -> str | None:
+        """Return the state for which an act has to wait, "" for the document itself; None: it can have its effect."""
+        if act.document not in self.documents:
+            return None if act.begins else ""
+        parent = act.revisions[0].parent if act.revisions and not act.is_stale else ""
+        return parent if parent and parent not in self.revisions[act.document] else None
 
     def _apply(self, act: _Act) -> None:
         name = act.document
@@ -198,7 +195,7 @@ class _Folding:
             more = tuple(revision.sha256 for revision in act.revisions)
             self.documents[name] = replace(known, without_effect=(*known.without_effect, *more))
             return
-        self.documents[name] = _stepped(known, act.kind, act.body)
+        self.documents[name] = _stepped(known, act)
         line = self.revisions.setdefault(name, {})
         for revision in act.revisions:
             line.setdefault(revision.sha256, revision)
@@ -210,8 +207,15 @@ def _fold(dossier: str, acts: Iterable[tuple[str, Mapping[str, Any]]], stale: Co
         folding.ended.update(_ended(kind, body))
         told = body.get("document")
         if isinstance(told, Mapping) and isinstance(told.get("id"), str):
-            folding.take(_Act(kind, body, place in stale))
+            with suppress(KeyError, TypeError, ValueError, AttributeError):
+                revisions = tuple(map(_read_revision, body.get("revisions", [])))
+                folding.take(_Act(told["id"], kind, body, revisions, place in stale))
     return folding
+
+
+def _came_late(revision: Revision, head: str) -> bool:
+    """Tell whether this is proof of what is the head no longer: a signature, or other proof, went before it."""
+    return revision.kind == "proof" and revision.parent != head
 
 
 def _ended(kind: str, body: Mapping[str, Any]) -> tuple[str, ...]:
@@ -242,8 +246,11 @@ def _opened(dossier: str, told: Mapping[str, Any], *, by_pen: bool) -> Document:
     return Document(told["id"], dossier, kind, "", (), by_pen=by_pen, issue=issue, replaces=replaces)
 
 
-def _stepped(document: Document, kind: str, body: Mapping[str, Any]) -> Document:
-    for revision in map(_read_revision, body.get("revisions", [])):
+def _stepped(document: Document, act: _Act) -> Document:
+    kind, body = act.kind, act.body
+    for revision in act.revisions:
+        if _came_late(revision, document.head):
+            return document
         document = replace(document, head=revision.sha256)
     if body.get("revisions") or kind == Kind.DOCUMENT_PROVEN:
         document = replace(document, proof=ProofLevel(body.get("proof", "")))

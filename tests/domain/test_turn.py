@@ -1,5 +1,6 @@
 """Turns as entries tell them, and the line of a document that more than one counter adds to."""
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -98,3 +99,24 @@ def test_a_signature_without_effect_is_kept_although_the_paper_is_told_of_later(
     late = act(Kind.SLIP_APPROVED, revision(LATE, SIGNED, "signature", "LanhDao"))
     (document,) = documents_of("x", [late, ISSUED], stale={0})
     assert (document.head, document.without_effect) == (SIGNED, (LATE,))
+
+
+def test_in_whatever_order_the_acts_on_a_paper_are_told_its_line_is_the_same() -> None:
+    proof = act(Kind.DOCUMENT_PROVEN, revision(PROOF, SIGNED, "proof"))
+    approved = act(Kind.SLIP_APPROVED, revision(APPROVED, PROOF, "signature", "LanhDao"))
+    sealed = act(Kind.SLIP_SEALED, revision(LATE, APPROVED, "signature", "ConDau"))
+    for acts in permutations([ISSUED, proof, approved, sealed]):
+        (document,) = documents_of("x", acts)
+        assert [each.sha256 for each in line_of("d", acts)] == [BASE, SIGNED, PROOF, APPROVED, LATE]
+        assert (document.head, set(document.signed_by)) == (LATE, set(SignatureField))
+
+
+def test_a_signature_on_a_slip_for_the_pen_does_not_begin_it() -> None:
+    pen = (
+        Kind.SLIP_FOR_PEN,
+        {"document": {**TOLD, "issue": 2, "replaces": "old"}, "revisions": [revision(BASE, "", "base")]},
+    )
+    signed = act(Kind.SLIP_SIGNED, revision(SIGNED, BASE, "signature", "CanBo"))
+    for acts in permutations([pen, signed]):
+        (document,) = documents_of("x", acts)
+        assert (document.head, document.issue, document.replaces, document.by_pen) == (SIGNED, 2, "old", True)
