@@ -1,4 +1,4 @@
-"""Central's signed word on how far it knows a chain: believed, held against its word before, and kept.
+"""Central's signed word on how far it knows a chain: believed with its signature, and kept.
 
 It is what a counter can show should central ever say that it never had an entry.
 """
@@ -11,7 +11,7 @@ from sync.contract import seals
 from sync.contract.messages import Head, Malformed, Offered, Signed, Verdict
 from sync.contract.wire import head_from
 from sync.entry import Entry
-from sync.errors import CentralWentBack, HeadForged
+from sync.errors import HeadForged
 from sync.journal import Journal, heads
 
 
@@ -21,17 +21,13 @@ class Told:
 
     heads: list[Signed] = field(default_factory=list)
     reach: dict[str, int] = field(default_factory=dict)  # chain -> the furthest place that it accepted
-    gaps: dict[str, list[int]] = field(default_factory=dict)  # chain -> the places before which it missed one
 
     def note(self, batch: Sequence[Entry], offered: Offered) -> None:
         """Add the answer to a batch, an answer each."""
         self.heads += offered.heads
         for entry, answer in zip(batch, offered.answers, strict=True):
-            chain, seq = entry.chain, entry.seq
             if answer.judged is Verdict.ACCEPTED:
-                self.reach[chain] = max(seq, self.reach.get(chain, 0))
-            if answer.verdict is Verdict.ACCEPTED and "gap" in answer.flags:  # not what it said once before
-                self.gaps.setdefault(chain, []).append(seq)
+                self.reach[entry.chain] = max(entry.seq, self.reach.get(entry.chain, 0))
 
 
 def believed(told: Told, keys: Sequence[bytes]) -> Mapping[str, tuple[Head, Signed]]:
@@ -50,26 +46,20 @@ def believed(told: Told, keys: Sequence[bytes]) -> Mapping[str, tuple[Head, Sign
 
 
 def witness(journal: Journal, told: Told, keys: Sequence[bytes]) -> None:
-    """Keep the last word on each chain; raises `HeadForged` as `believed` does, and then keeps nothing.
+    """Keep the furthest word of this life of central on each chain; raises `HeadForged` as `believed` does, and keeps nothing.
 
-    Raises `CentralWentBack` where the word before, of the same life, does not hold any more, or central misses an entry
-    that it once answered: something is gone there, and nobody said so. The word before stays, what else was told is kept.
+    What a word says less than the one before is no alarm: an entry that waited may have lost its place again. What
+    central has lost unsaid the feed shows, see `feed.denied`.
     """
-    if not told.heads and not told.reach:
-        return
     said = believed(told, keys)
-    with journal.writing() as tx:
-        broken = False
-        for chain, (head, signed) in said.items():
-            before = heads.of(tx, chain)
-            if before is not None and not _still_holds(head_from(before.data), head):
-                broken = True
-            else:
+    with journal.reading() as tx:
+        further = {
+            chain: signed for chain, (head, signed) in said.items() if _is_further(heads.of(tx, chain), head)
+        }
+    if further:
+        with journal.writing() as tx:
+            for chain, signed in further.items():
                 heads.keep(tx, chain, signed)
-        missed = ((chain, seq - 1) for chain, gaps in told.gaps.items() for seq in gaps)
-        broken = broken or any(heads.was_answered(tx, chain, seq) for chain, seq in missed)
-    if broken:
-        raise CentralWentBack
 
 
 def _read(signed: Signed, keys: Sequence[bytes]) -> Head:
@@ -83,7 +73,8 @@ def _read(signed: Signed, keys: Sequence[bytes]) -> Head:
     return head
 
 
-def _still_holds(before: Head, now: Head) -> bool:
-    """Tell whether central knows what it once said to know; in a new life that it names, what it lost is told again."""
-    is_further = now.seq > before.seq or (now.seq, now.hash) == (before.seq, before.hash)
-    return is_further or before.epoch != now.epoch
+def _is_further(before: Signed | None, now: Head) -> bool:
+    if before is None:
+        return True
+    known = head_from(before.data)
+    return known.epoch != now.epoch or now.seq > known.seq

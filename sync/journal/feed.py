@@ -10,11 +10,15 @@ from sync.entry import Entry, parse
 from sync.errors import EntryForged, EntryMalformed, EntryTooNew, EpochChanged
 from sync.journal import alarms, deliveries, doubts, gone, meta
 from sync.journal.entries import FINAL, append, current_chain, get
+from sync.journal.schema import deliveries as deliveries_table
 from sync.journal.schema import entries
 from sync.redaction import has_effect
 
 Check = Callable[[Entry], None]
 """Raises `EntryForged` for an entry that its author did not sign."""
+
+GAP = "gap"
+"""The flag of an entry before which central has none."""
 
 _START = "0"  # before everything, in the contract's words
 
@@ -62,6 +66,25 @@ def apply_page(tx: Connection, page: Page, check: Check | None = None) -> int:
     meta.put(tx, meta.FEED_EPOCH, page.epoch)
     meta.put(tx, meta.FEED_DURABLE_TO, str(page.durable_to))
     return received
+
+
+def denied(tx: Connection, page: Page) -> tuple[FeedItem, ...]:
+    """Return the items of a page of which central missed the entry before, though that one stands earlier in its feed.
+
+    Where nobody has lost anything that cannot be: an entry is missed only by one that stands before it. Asked after the
+    page was applied; what is told again after a restore has no place until central has it again.
+    """
+    missing = (item for item in page.items if GAP in item.answer.flags)
+    return tuple(item for item in missing if _stands_earlier(tx, item))
+
+
+def _stands_earlier(tx: Connection, item: FeedItem) -> bool:
+    this = select(entries.c.chain, entries.c.seq).where(entries.c.id == item.answer.id).subquery()
+    before = (entries.c.chain == this.c.chain) & (entries.c.seq == this.c.seq - 1)
+    placed = (
+        select(deliveries_table.c.entry).join(entries).where(before, deliveries_table.c.place < item.position)
+    )
+    return tx.execute(placed).first() is not None
 
 
 def _applied(tx: Connection, item: FeedItem, check: Check | None) -> bool:
