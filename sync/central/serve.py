@@ -32,8 +32,13 @@ class Address:
     writers: int = WRITERS
 
     def listening(self) -> socket.socket:
-        """Return a socket here; raises `OSError` where somebody has it."""
-        return socket.create_server((self.host, self.port))
+        """Return a socket here; raises `OSError` where somebody has it.
+
+        It names its protocol: only then does asyncio send what is short at once. An answer goes out in two pieces, and the
+        second would wait some 40 ms for the other side to confirm the first.
+        """
+        made = socket.create_server((self.host, self.port))
+        return socket.socket(made.family, made.type, socket.IPPROTO_TCP, made.detach())
 
     def issuer_at(self, port: int) -> str:
         """Return where browsers reach it, once the port is known."""

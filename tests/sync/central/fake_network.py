@@ -43,6 +43,8 @@ class FakeNetwork:
     def _relay(self, asker: socket.socket, server: socket.socket) -> None:
         """Relay until one side hangs up; thousands of lines are opened in a long run, so each is given back."""
         self._lines |= {asker, server}
+        for line in (asker, server):  # like the sides themselves: what is short goes at once
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         back = threading.Thread(target=self._back, args=(asker, server), daemon=True)
         back.start()
         self._up(asker, server)
