@@ -46,12 +46,12 @@ install_debian_packages() {
 
 install_python_packages() {
     local stamp=.venv/installed.sha256 wanted
-    wanted=$(cat requirements.lock installer/boot.txt pyproject.toml | sha256sum)
+    wanted=$(cat requirements.lock installer/boot.txt installer/setup.sh pyproject.toml | sha256sum)
     [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return 0
     [ -x .boot/bin/python ] || python3 -m venv .boot
     .boot/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r installer/boot.txt
     [ -x .venv/bin/python ] || .boot/bin/uv venv --quiet --python .boot/bin/python .venv
-    .boot/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes requirements.lock
+    .boot/bin/uv pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes requirements.lock
     .boot/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
     echo "$wanted" >"$stamp"
 }
