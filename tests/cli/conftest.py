@@ -12,7 +12,8 @@ import pytest
 import structlog
 
 from clerk_app.cli import main
-from clerk_app.practice.office import PracticeOffice, make_practice
+from clerk_app.practice.office import PracticeOffice
+from tests.practice_office import new_office
 
 QR = "001089000012||Trần Văn Được|14071989|Nam|Tổ 21, phường Luyện Tập|01012024"
 
@@ -33,7 +34,7 @@ class Said:
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> PracticeOffice:
     """The office at which commands work, one after the other: what one leaves the next one finds."""
-    made = make_practice(tmp_path_factory.mktemp("office") / "practice")
+    made = new_office(tmp_path_factory.mktemp("office") / "practice")
     shutil.copytree(made.folder, _as_made(made))
     return made
 

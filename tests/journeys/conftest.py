@@ -18,11 +18,12 @@ from pytestqt.qtbot import QtBot
 from clerk_app.desk import open_desk
 from clerk_app.furniture import Desk
 from clerk_app.practice.central import RunningCentral, start_central
-from clerk_app.practice.office import PracticeOffice, make_practice
+from clerk_app.practice.office import PracticeOffice
 from clerk_app.practice.people import LEADER, OFFICER, PASSPHRASE, PracticePerson
 from clerk_app.services.unlock import Unlocked, unlock
 from clerk_app.settings import Settings
 from tests.journeys.hands import Hands
+from tests.practice_office import new_office
 from tests.second_counter import add_counter
 from ui import theme
 from ui.main_window import MainWindow
@@ -46,7 +47,7 @@ class Said:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> PracticeOffice:
-    return make_practice(tmp_path_factory.mktemp("journey") / "practice")
+    return new_office(tmp_path_factory.mktemp("journey") / "practice")
 
 
 @pytest.fixture(scope="module")

@@ -19,10 +19,11 @@ from clerk_app.domain.paper import LaidPaper, PaperState
 from clerk_app.domain.token_card import TypedPin
 from clerk_app.furniture import Desk
 from clerk_app.practice import people
-from clerk_app.practice.office import PracticeOffice, make_practice
+from clerk_app.practice.office import PracticeOffice
 from clerk_app.services.unlock import Unlocked, unlock
 from clerk_app.settings import Settings, read_settings
 from tests import nursery
+from tests.practice_office import new_office
 from tests.second_counter import add_counter
 from tests.services.two_counters import Pair
 
@@ -34,7 +35,7 @@ PAPERS = ("ct01", "giay-to-cho-o", "can-cuoc")
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> PracticeOffice:
-    return make_practice(tmp_path_factory.mktemp("practice"))
+    return new_office(tmp_path_factory.mktemp("office") / "practice")
 
 
 @pytest.fixture(scope="session")
