@@ -1,6 +1,6 @@
 """Practice offices for the tests: made once in each process, and copied to wherever one is asked for.
 
-Making one takes seconds: keys, slots that are slow on purpose, tokens.
+Making one takes seconds: keys, slots that are slow on purpose, tokens. The copies have light slots: hundreds are opened.
 """
 
 import shutil
@@ -10,6 +10,11 @@ from tempfile import TemporaryDirectory
 
 from clerk_app.practice.central import free_port
 from clerk_app.practice.office import PracticeOffice, make_practice, move_central
+from clerk_app.practice.people import PASSPHRASE, PEOPLE
+from clerk_app.settings import read_enrolment
+from clerk_app.store.key_slots import Hardness, add_slot, open_slot
+
+LIGHT = Hardness(time_cost=1, memory_kib=8, lanes=1)
 
 _NAMING_THEIR_PLACE = ("counter/settings.json", "people.json", "token/softhsm2.conf")
 
@@ -31,4 +36,14 @@ def new_office(folder: Path) -> PracticeOffice:
 def _first() -> tuple[TemporaryDirectory[str], PracticeOffice]:
     """Make the office that is copied; its folder goes with the process."""
     folder = TemporaryDirectory(prefix="practice-office-")
-    return folder, make_practice(Path(folder.name) / "practice")
+    office = make_practice(Path(folder.name) / "practice")
+    _lighten(office)
+    return folder, office
+
+
+def _lighten(office: PracticeOffice) -> None:
+    secret = read_enrolment(office.counter).device_secret
+    for person in PEOPLE:
+        name, typed = person.officer.id, PASSPHRASE.encode()
+        opened = open_slot(office.counter, name, bytearray(typed), secret)
+        add_slot(office.counter, name, bytearray(typed), secret, opened, LIGHT)
