@@ -15,7 +15,12 @@ from pathlib import Path
 from typing import TextIO
 
 HOUSE = Path(__file__).parents[1]
-_KNOWN = ("tests.sync.central.run_central", "tests.services.run_central")
+_KNOWN = (
+    "tests.sync.central.run_central",
+    "tests.services.run_central",
+    "tests.services.counter_to_kill",
+    "tests.services.scanning_to_kill",
+)
 _CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 
 

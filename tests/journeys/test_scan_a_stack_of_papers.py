@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +19,7 @@ from clerk_app.practice.office import PracticeOffice
 from clerk_app.scanner_settings import ScanFolder, ScannerSettings, ScanWay
 from clerk_app.services.unlock import Unlocked, unlock
 from clerk_app.settings import Settings, read_settings
+from tests import nursery
 from tests.services.test_scan_stack import kill_and_clear
 from ui import theme
 from ui.intake.view import IntakeView
@@ -181,16 +180,10 @@ def test_what_came_before_the_program_was_killed_is_there_and_the_clerk_says_tha
 
 
 def _kill_while_scanning(folder: Path) -> None:
-    script = Path(__file__).parents[1] / "services" / "scanning_to_kill.py"
-    child = subprocess.Popen(
-        [sys.executable, str(script), str(folder), "before page 4 is filed"],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert child.stdout is not None
-    said = child.stdout.readline()
+    child = nursery.begin("tests.services.scanning_to_kill", str(folder), "before page 4 is filed")
+    said = child.says()
     kill_and_clear(child)
-    assert said == "here\n"
+    assert said == "here"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

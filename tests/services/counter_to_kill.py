@@ -87,7 +87,8 @@ def return_at_once(desk: Desk, draft: Draft) -> None:
 ACTS = {"asked": ask, "once": return_at_once}
 
 
-def main(folder: Path, point: str) -> None:
+def main(data: str, point: str) -> None:
+    folder = Path(data)
     settings = read_settings(folder)
     unlocked = unlock(folder, people.OFFICER.officer.id, bytearray(people.PASSPHRASE.encode()))
     with open_desk(settings, unlocked) as desk:
@@ -102,4 +103,4 @@ def main(folder: Path, point: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(*sys.argv[1:])

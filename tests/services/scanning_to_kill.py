@@ -26,7 +26,8 @@ POINTS = {
 }
 
 
-def main(folder: Path, point: str) -> None:
+def main(data: str, point: str) -> None:
+    folder = Path(data)
     environment = private_environment(folder / "sane", ["test"])
     scanner = ScannerSettings("test:0", environment, ways=(ScanWay("Khay", SHEETS, feeder=True),))
     settings = replace(read_settings(folder), scanner=scanner)
@@ -41,4 +42,4 @@ def main(folder: Path, point: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(*sys.argv[1:])

@@ -1,10 +1,7 @@
 """kill -9 at the named points: what was printed has its record, numbers stay, nothing is there twice."""
 
 import io
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -14,6 +11,7 @@ from clerk_app.domain.dossier import Status
 from clerk_app.domain.reply import SupplementRequest
 from clerk_app.furniture import Desk
 from clerk_app.services.issue_slip import SlipIssued
+from tests import nursery
 
 REQUEST = SupplementRequest(("Giấy tờ chỗ ở (01 bản sao)",), "Hồ sơ chưa đủ")
 
@@ -24,15 +22,10 @@ def kill_at(settings) -> Callable[[str], None]:
     (settings.folder / "ct01.jpg").write_bytes(_page())
 
     def kill(point: str) -> None:
-        script = Path(__file__).with_name("counter_to_kill.py")
-        child = subprocess.Popen(
-            [sys.executable, str(script), str(settings.folder), point], stdout=subprocess.PIPE, text=True
-        )
-        assert child.stdout is not None
-        said = child.stdout.readline()
+        child = nursery.begin("tests.services.counter_to_kill", str(settings.folder), point)
+        said = child.says()
         child.kill()
-        child.communicate()
-        assert said == "here\n"
+        assert said == "here"
 
     return kill
 

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -20,6 +18,7 @@ from clerk_app.papers.scanner import ScannerJammed
 from clerk_app.progress import Cancelled, Progress
 from clerk_app.scanner_settings import ScannerSettings, ScanWay
 from clerk_app.services.scan_stacks import unpacked
+from tests import nursery
 from tests.services.scanning_to_kill import SHEETS
 
 
@@ -64,19 +63,15 @@ def stored(desk: Desk) -> Draft:
 @pytest.fixture
 def kill_at(settings) -> Callable[[str], None]:
     def kill(point: str) -> None:
-        script = Path(__file__).with_name("scanning_to_kill.py")
-        child = subprocess.Popen(
-            [sys.executable, str(script), str(settings.folder), point], stdout=subprocess.PIPE, text=True
-        )
-        assert child.stdout is not None
-        said = child.stdout.readline()
+        child = nursery.begin("tests.services.scanning_to_kill", str(settings.folder), point)
+        said = child.says()
         kill_and_clear(child)
-        assert said == "here\n"
+        assert said == "here"
 
     return kill
 
 
-def kill_and_clear(child: "subprocess.Popen[str]") -> None:
+def kill_and_clear(child: nursery.Child) -> None:
     """Kill a counter as a power cut would, and the scanimage that it leaves: the `test` scanner hangs in there."""
     left = [
         int(process.name)
@@ -84,7 +79,6 @@ def kill_and_clear(child: "subprocess.Popen[str]") -> None:
         if process.name.isdecimal() and _parent(process) == child.pid
     ]
     child.kill()
-    child.communicate()
     for pid in left:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
