@@ -38,10 +38,8 @@ def expiry_sentence(owner: str, valid_to: datetime, now: datetime) -> str:
 
 def entry_key_sentence(officer: str, valid_to: datetime, now: datetime) -> str:
     """Return the warning about the key that signs an officer's entries, as central certified it; empty when it lasts."""
-    if valid_to - now > timedelta(
-        days=max(STEPS) + 1
-    ):  # it may last for ever, and for ever has no day on the calendar
-        return ""
+    if valid_to - now > timedelta(days=max(STEPS) + 1):
+        return ""  # it may last for ever, and for ever has no day on the calendar
     left = days_left(valid_to, now)
     day = f"{valid_to.astimezone(VIETNAM):%d/%m/%Y}"
     if left < 0:

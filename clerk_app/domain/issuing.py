@@ -158,9 +158,7 @@ class _Folding:
 
     def __init__(self, dossier: str) -> None:
         self.documents: dict[str, Document] = {}
-        self.revisions: dict[
-            str, dict[str, Revision]
-        ] = {}  # of each document, also what came too late to count
+        self.revisions: dict[str, dict[str, Revision]] = {}  # also what came too late to count
         self.ended: set[str] = set()
         self._dossier = dossier
         self._waiting: dict[tuple[str, str], list[_Act]] = {}  # document, state; "": for its beginning

@@ -100,14 +100,14 @@ class FileRoom:
         `is_wanted` is asked once nobody else is at the file: then it stays.
         """
         with self._alone(sha256):
-            if is_wanted():
-                return False
             there = [
                 path for path in (self._place(sha256), *self._parts.glob(f"*-{sha256}")) if path.exists()
             ]
+            if not there or is_wanted():
+                return False
             for path in there:
                 path.unlink()
-        return bool(there)
+        return True
 
     def sweep(self, now: datetime) -> int:
         """Remove parts of files that came whole by another, a day old, and those of a month that nobody went on with.
