@@ -63,11 +63,11 @@ def _was(told: object) -> Was | None:
     if told is None:
         return None
     known = told if isinstance(told, Mapping) else {}
-    verdict, reason = known.get("verdict"), known.get("reason")
+    verdict, reason = text(known, "verdict"), text(known, "reason")
     taken = verdict == Verdict.ACCEPTED and reason == ""
     if not taken and (verdict not in (Verdict.CONFLICT, Verdict.REFUSED) or reason not in REASONS):
         raise Malformed("was")
-    return Was(Verdict(str(verdict)), str(reason))
+    return Was(Verdict(verdict), reason)
 
 
 def answer_as_json(answer: Answer) -> dict[str, object]:

@@ -193,7 +193,15 @@ def test_leases_are_shown_and_a_batch_names_the_life_it_is_meant_for(
 
 
 @pytest.mark.parametrize(
-    "was", [{}, [], {"verdict": "accepted", "reason": "role"}, {"verdict": "refused", "reason": "?"}]
+    "was",
+    [
+        {},
+        [],
+        {"verdict": "accepted", "reason": "role"},
+        {"verdict": "refused", "reason": "?"},
+        {"verdict": "refused", "reason": {"": None}},
+        {"verdict": ["refused"], "reason": "role"},
+    ],
 )
 def test_what_central_is_told_it_said_must_be_something_it_says(
     counter: Counter, http: requests.Session, was: object
