@@ -37,7 +37,7 @@ class Days(RuleBasedStateMachine):
     done: ClassVar[Tally[str]]  # what came of them
     numbers: ClassVar[Iterator[int]]
     short: ClassVar[tuple[int, int]] = (6, 50)  # lives, steps in each
-    long: ClassVar[tuple[int, int]] = (110, 100)
+    long: ClassVar[tuple[int, int]] = (130, 100)  # some lives end before their last step
 
     def __init__(self) -> None:
         super().__init__()
