@@ -4,11 +4,12 @@ Text is written and read as NFC, moments as RFC 3339 in UTC, days as YYYY-MM-DD,
 """
 
 import base64
-from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
+from itertools import repeat
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -17,15 +18,6 @@ from clerk_app.errors import OfficeError
 
 T = TypeVar("T")
 _PLAIN = (str, int, bool)
-
-
-@dataclass(frozen=True, slots=True)
-class _Member:
-    """One field of a record as the reader needs it."""
-
-    name: str
-    hint: Any
-    needed: bool  # without a default
 
 
 class RecordDamaged(OfficeError):
@@ -51,7 +43,11 @@ def from_json(kind: type[T], data: object, where: str = "") -> T:
 
     Unknown members are ignored, absent ones take their default. Raises `RecordDamaged` naming the place.
     """
-    return cast("T", _read(kind, data, where))
+    try:
+        return cast("T", _reader(cast("Any", kind))(data))
+    except _Damage as damage:
+        place = damage.inside(where).place if where else damage.place
+        raise RecordDamaged(where=place or kind.__name__) from damage.__cause__
 
 
 def moment_text(moment: datetime) -> str:
@@ -76,75 +72,137 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
-def _read(hint: Any, data: object, where: str) -> Any:
-    if type(data) is hint and hint in _PLAIN:  # first, because most members are plain
-        return nfc(data) if isinstance(data, str) else data
-    origin = get_origin(hint)
-    if origin in (Union, UnionType):
-        return _read_optional(get_args(hint), data, where)
-    if origin in (tuple, frozenset):
-        return _read_items(origin, get_args(hint), data, where)
-    if is_dataclass(hint):
-        return _read_record(hint, data, where)
-    if isinstance(data, str) and isinstance(hint, type):
-        return _read_word(hint, data, where)
-    raise RecordDamaged(where=where)
+class _Damage(Exception):
+    """What does not fit, and where: the place is put together on the way out."""
 
+    def __init__(self, place: str = "") -> None:
+        self.place = place
+        super().__init__(place)
 
-def _read_optional(choices: tuple[Any, ...], data: object, where: str) -> Any:
-    if data is None and NoneType in choices:
-        return None
-    (kind,) = (choice for choice in choices if choice is not NoneType)
-    return _read(kind, data, where)
-
-
-def _read_items(origin: Any, hints: tuple[Any, ...], data: object, where: str) -> Any:
-    if not isinstance(data, list):
-        raise RecordDamaged(where=where)
-    if origin is frozenset or hints[-1] is Ellipsis:
-        hints = (hints[0],) * len(data)
-    if len(hints) != len(data):
-        raise RecordDamaged(where=where)
-    pairs = enumerate(zip(hints, data, strict=True))
-    return origin(_read(hint, item, f"{where}[{place}]") for place, (hint, item) in pairs)
-
-
-def _read_record(kind: Any, data: object, where: str) -> Any:
-    if not isinstance(data, Mapping):
-        raise RecordDamaged(where=where or kind.__name__)
-    given: dict[str, Any] = {}
-    for member in _members(kind):
-        place = f"{where}.{member.name}" if where else member.name
-        if member.name in data:
-            given[member.name] = _read(member.hint, data[member.name], place)
-        elif member.needed:
-            raise RecordDamaged(where=place)
-    return kind(**given)
+    def inside(self, of: str) -> "_Damage":
+        """Say of what the place is a part."""
+        between = "." if self.place and not self.place.startswith("[") else ""
+        return _Damage(f"{of}{between}{self.place}")
 
 
 @cache
-def _members(kind: Any) -> tuple[_Member, ...]:
-    """Look at a record's class once: a list of dossiers reads the same few classes thousands of times."""
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """Return what reads one kind of value; each kind is looked at once, and a list of dossiers has thousands of values."""
+    origin = get_origin(hint)
+    if origin in (Union, UnionType):
+        (kind,) = (choice for choice in get_args(hint) if choice is not NoneType)
+        return partial(_read_optional, _reader(kind))
+    if origin is frozenset or (origin is tuple and get_args(hint)[-1] is Ellipsis):
+        return partial(_read_items, origin, _reader(get_args(hint)[0]))
+    if origin is tuple:
+        return partial(_read_row, tuple(map(_reader, get_args(hint))))
+    if is_dataclass(hint):
+        return partial(_read_record, hint)  # whose members are looked at when the first one is read
+    return _reader_of_one(hint)
+
+
+def _reader_of_one(kind: Any) -> Callable[[Any], Any]:
+    if kind is str:
+        return _read_text
+    if kind in _PLAIN:
+        return partial(_read_plain, kind)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return partial(_read_enum, {each.value: each for each in kind})
+    return partial(_read_word, kind)
+
+
+def _read_text(data: Any) -> str:
+    if type(data) is not str:
+        raise _Damage
+    return data if data.isascii() else nfc(data)
+
+
+def _read_plain(kind: type, data: Any) -> Any:
+    if type(data) is not kind:
+        raise _Damage
+    return data
+
+
+def _read_optional(read: Callable[[Any], Any], data: Any) -> Any:
+    return None if data is None else read(data)
+
+
+def _read_items(origin: Any, read: Callable[[Any], Any], data: Any) -> Any:
+    if not isinstance(data, list):
+        raise _Damage
+    try:
+        return origin(map(read, data))
+    except _Damage:
+        return origin(_one_by_one(repeat(read), data))
+
+
+def _read_row(readers: tuple[Callable[[Any], Any], ...], data: Any) -> Any:
+    if not isinstance(data, list) or len(data) != len(readers):
+        raise _Damage
+    return tuple(_one_by_one(readers, data))
+
+
+def _one_by_one(readers: Iterable[Callable[[Any], Any]], data: list[Any]) -> Iterator[Any]:
+    for place, (read, item) in enumerate(zip(readers, data, strict=False)):
+        try:
+            yield read(item)
+        except _Damage as damage:
+            raise damage.inside(f"[{place}]") from damage.__cause__
+
+
+def _read_record(kind: Any, data: Any) -> Any:
+    """Read what fits in one go; only where something does not, the place of it is looked for."""
+    if not isinstance(data, Mapping):
+        raise _Damage
+    try:
+        return kind(**{name: read(data[name]) for name, read, _ in _members(kind) if name in data})
+    except (_Damage, TypeError):
+        _look_for_damage(kind, data)
+        raise
+
+
+def _look_for_damage(kind: Any, data: Mapping[str, Any]) -> None:
+    for name, read, needed in _members(kind):
+        if name not in data:
+            if needed:
+                raise _Damage(name)
+            continue
+        try:
+            read(data[name])
+        except _Damage as damage:
+            raise damage.inside(name) from damage.__cause__
+
+
+@cache
+def _members(kind: Any) -> tuple[tuple[str, Callable[[Any], Any], bool], ...]:
+    """Return the fields of a record: name, what reads it, and whether it has no default."""
     hints = get_type_hints(kind)
     return tuple(
-        _Member(f.name, hints[f.name], f.default is MISSING and f.default_factory is MISSING)
+        (f.name, _reader(hints[f.name]), f.default is MISSING and f.default_factory is MISSING)
         for f in fields(kind)
         if f.init
     )
 
 
-def _read_word(kind: type, data: str, where: str) -> Any:
+def _read_enum(words: Mapping[str, StrEnum], data: Any) -> StrEnum:
+    if not isinstance(data, str) or data not in words:
+        raise _Damage
+    return words[data]
+
+
+def _read_word(kind: Any, data: Any) -> Any:
+    if not isinstance(data, str):
+        raise _Damage
     try:
         if kind is datetime:
             moment = datetime.fromisoformat(data)
-            moment_text(moment)  # refuses one without its time zone
+            if moment.tzinfo is None:
+                raise _Damage
             return moment.astimezone(UTC)
         if kind in (date, time):
             return kind.fromisoformat(data)
         if kind is bytes:
             return base64.b64decode(data, validate=True)
-        if issubclass(kind, StrEnum):
-            return kind(data)
     except ValueError as error:
-        raise RecordDamaged(where=where) from error
-    raise RecordDamaged(where=where)
+        raise _Damage from error
+    raise _Damage
