@@ -76,8 +76,7 @@ def _all_well(report: VerifyReport) -> Said:
     if report.head is None:
         return say("Nhật ký toàn vẹn: {entries} bút toán nối nhau, chữ ký đều đúng.", entries=report.entries)
     return say(
-        "Nhật ký toàn vẹn: {entries} bút toán nối nhau, chữ ký đều đúng; "
-        "máy chủ đã ký nhận đến bút toán thứ {seq} của máy này, lúc {at}.",
+        "Nhật ký toàn vẹn: {entries} bút toán; máy chủ ký nhận đến bút toán {seq}, {at}.",
         entries=report.entries,
         seq=report.head.seq,
         at=format_moment(read_time(report.head.at)),
