@@ -4,6 +4,7 @@ Typed words must all fit. A word with a digit in it is a number or a part of a c
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from clerk_app.domain.applicant import Applicant
@@ -61,7 +62,7 @@ def words_in_title(words: tuple[str, ...], title: str, code: str) -> frozenset[i
 
     One word alone does not: "dang" means Đặng, and would find every "Đăng ký …".
     """
-    there = search_key(title).split()
+    there = _words_of_title(title)
     named = {place for place, word in enumerate(words) if _is_code(word, code)}
     for place, (first, second) in enumerate(pairwise(words)):
         if any(first == a and b.startswith(second) for a, b in pairwise(there)):
@@ -71,7 +72,7 @@ def words_in_title(words: tuple[str, ...], title: str, code: str) -> frozenset[i
 
 def begins_in_title(word: str, title: str, code: str) -> bool:
     """Tell whether a typed word alone begins a word of a procedure's title, or its code."""
-    return _is_code(word, code) or any(each.startswith(word) for each in search_key(title).split())
+    return _is_code(word, code) or any(each.startswith(word) for each in _words_of_title(title))
 
 
 def is_found(typed: str, applicant: Applicant, title: str, code: str) -> bool:
@@ -81,6 +82,12 @@ def is_found(typed: str, applicant: Applicant, title: str, code: str) -> bool:
     return bool(words) and all(
         fits_person(word, people) or begins_in_title(word, title, code) for word in words
     )
+
+
+@lru_cache(maxsize=4096)
+def _words_of_title(title: str) -> tuple[str, ...]:
+    """Return the words of a title as they are compared; at each key the same few hundred titles are asked after."""
+    return tuple(search_key(title).split())
 
 
 def _is_code(word: str, code: str) -> bool:

@@ -9,13 +9,20 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from sqlalchemy import Connection, Select, TextClause, func, select, text, update
+from sqlalchemy import Connection, Integer, Select, TextClause, bindparam, func, select, text, update
 
 from clerk_app.store.schema import begin_part, dossiers, finds_of
 from clerk_app.store.schema import parts as table
 
 FULL = 1 << 16  # dossiers from which on a new part is begun
 _MERGED = 16  # pages of an older part with each dossier
+_BEGUN_BEFORE = (
+    select(table.c.number, table.c.first)
+    .where(table.c.first < bindparam("before"))
+    .order_by(table.c.first.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+"""Asked at every key: put together once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +51,7 @@ def take_out(tx: Connection, place: int) -> None:
 
 def between(tx: Connection, first: int, before: int, most: int = -1) -> tuple[Part, ...]:
     """Return the parts that may hold something from one place up to another, the newest first; at `most` so many."""
-    begun = select(table.c.number, table.c.first).where(table.c.first < before)
-    rows = tx.execute(begun.order_by(table.c.first.desc()).limit(most)).all()
+    rows = tx.execute(_BEGUN_BEFORE, {"before": before, "most": most}).all()
     newest = [Part(row.number, row.first) for row in rows]
     return tuple(newest[:1] + [part for later, part in pairwise(newest) if later.first > first])
 

@@ -17,6 +17,7 @@ from clerk_app.store.parts import Part
 from clerk_app.store.schema import dossiers, officers, procedures
 
 _BELOW = 1 << 62  # before every place
+_PROCEDURES = select(procedures)
 _IN_ORDER = text(
     "SELECT place, data FROM dossiers WHERE place >= :first AND place < :before ORDER BY place DESC LIMIT :limit"
 )
@@ -102,7 +103,7 @@ class Search:
         filtered = _filters(tx, self.wanted, self.now)
         if filtered is None or (self.typed.strip() and not words):
             return
-        known = tx.execute(select(procedures)).all() if words else []
+        known = tx.execute(_PROCEDURES).all() if words else []
         yield self._question(words, _named(known, words), filtered)
         if words:
             yield self._question(words, _begun(known, words), filtered)
