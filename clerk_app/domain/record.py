@@ -152,7 +152,7 @@ def _one_by_one(readers: Iterable[Callable[[Any], Any]], data: list[Any]) -> Ite
 
 def _read_record(kind: Any, data: Any) -> Any:
     """Read what fits in one go; only where something does not, the place of it is looked for."""
-    if not isinstance(data, Mapping):
+    if type(data) is not dict and not isinstance(data, Mapping):
         raise _Damage
     try:
         return kind(**{name: read(data[name]) for name, read, _ in _members(kind) if name in data})

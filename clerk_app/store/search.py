@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from time import perf_counter
 from typing import Any
 
@@ -74,10 +75,10 @@ class Search:
         The steps one after another give what `page` gives; `patience` is in seconds.
         """
         end = perf_counter() + patience
-        questions = tuple(self._questions(tx))
+        questions = islice(self._questions(tx), mark.question, None)
+        question = next(questions, None)
         found: list[Row[Any]] = []
-        while mark.question < len(questions):
-            question = questions[mark.question]
+        while question is not None:
             part, older = _newest_part(tx, question, mark.before)
             found += _rows_of(tx, part, question, limit + 1 - len(found), mark.before)
             answered = mark.answered or bool(found)
@@ -87,10 +88,10 @@ class Search:
                 mark = Mark(part.first, mark.question, answered)
             elif answered:
                 break
-            else:
-                mark = Mark(question=mark.question + 1)
+            else:  # only now is the next one put together
+                mark, question = Mark(question=mark.question + 1), next(questions, None)
             if perf_counter() > end:
-                return Step(_dossiers(found), mark)
+                return Step(_dossiers(found), mark if question is not None else None)
         return Step(_dossiers(found), None)
 
     def count(self, tx: Connection) -> int:
