@@ -19,8 +19,7 @@ from clerk_app.practice.office import PracticeOffice
 from clerk_app.scanner_settings import ScanFolder, ScannerSettings, ScanWay
 from clerk_app.services.unlock import Unlocked, unlock
 from clerk_app.settings import Settings, read_settings
-from tests import nursery
-from tests.services.test_scan_stack import kill_and_clear
+from tests.services.test_scan_stack import kill_while_scanning
 from ui import theme
 from ui.intake.view import IntakeView
 from ui.printing import FolderPrinter
@@ -163,7 +162,7 @@ def test_a_stack_that_is_stopped_lies_open_until_it_goes_on_or_is_whole(clerk: C
 def test_what_came_before_the_program_was_killed_is_there_and_the_clerk_says_that_it_is_all(
     settings: Settings, request: pytest.FixtureRequest
 ) -> None:
-    _kill_while_scanning(settings.folder)
+    kill_while_scanning(settings.folder, "before page 4 is filed")
 
     clerk: Clerk = request.getfixturevalue("clerk")
     clerk.see(lambda: bool(clerk.screens.intake.keeper.shelf.lines))
@@ -177,13 +176,6 @@ def test_what_came_before_the_program_was_killed_is_there_and_the_clerk_says_tha
     clerk.press(Key.Key_F6, Qt.KeyboardModifier.ControlModifier)
     clerk.see(lambda: not row.isVisible() and clerk.is_idle())
     assert clerk.pages("ct01") == 3
-
-
-def _kill_while_scanning(folder: Path) -> None:
-    child = nursery.begin("tests.services.scanning_to_kill", str(folder), "before page 4 is filed")
-    said = child.says()
-    kill_and_clear(child)
-    assert said == "here"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

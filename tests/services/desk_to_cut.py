@@ -18,12 +18,12 @@ from clerk_app.practice import people
 from clerk_app.progress import Progress
 from clerk_app.services.unlock import Unlocked, unlock
 from clerk_app.settings import Settings, read_enrolment, read_settings, write_settings
-from clerk_app.store.key_slots import Hardness, OpenedSlot, add_slot
+from clerk_app.store.key_slots import OpenedSlot, add_slot
 from tests.disk.recorded import note
+from tests.practice_office import LIGHT
 from tests.services.crash_nursery import page
 
 NEWCOMER, PASSPHRASE = "qt-09", "người mới đến 2026"
-EASY = Hardness(time_cost=1, memory_kib=8, lanes=1)
 
 
 class Printer:
@@ -69,7 +69,7 @@ def furnish(settings: Settings, clerk: Unlocked, day: int) -> None:
     write_settings(changed)
     note(what="setting", share=changed.approval_share)
     opened, secret = OpenedSlot(clerk.data_key, bytes(32)), read_enrolment(settings.folder).device_secret
-    add_slot(settings.folder, f"{NEWCOMER}{day}", bytearray(PASSPHRASE.encode()), secret, opened, EASY)
+    add_slot(settings.folder, f"{NEWCOMER}{day}", bytearray(PASSPHRASE.encode()), secret, opened, LIGHT)
     note(what="slot", officer=f"{NEWCOMER}{day}")
 
 

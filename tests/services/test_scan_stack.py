@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -62,16 +63,18 @@ def stored(desk: Desk) -> Draft:
 
 @pytest.fixture
 def kill_at(settings) -> Callable[[str], None]:
-    def kill(point: str) -> None:
-        child = nursery.begin("tests.services.scanning_to_kill", str(settings.folder), point)
-        said = child.says()
-        kill_and_clear(child)
-        assert said == "here"
-
-    return kill
+    return partial(kill_while_scanning, settings.folder)
 
 
-def kill_and_clear(child: nursery.Child) -> None:
+def kill_while_scanning(folder: Path, point: str) -> None:
+    """Let a counter scan until it stands still at a point, and kill it there, with the scanimage that it leaves."""
+    child = nursery.begin("tests.services.scanning_to_kill", str(folder), point)
+    said = child.says()
+    _kill_and_clear(child)
+    assert said == "here"
+
+
+def _kill_and_clear(child: nursery.Child) -> None:
     """Kill a counter as a power cut would, and the scanimage that it leaves: the `test` scanner hangs in there."""
     left = [
         int(process.name)

@@ -1,6 +1,6 @@
 """Central's signed word on how far it knows a chain: kept by the counter, and held against its word before."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,21 +29,6 @@ from tests.sync.central.world import Counter, open_counter
 
 CENTRAL = keys.generate("central")
 Spoil = Callable[[Offered], Offered]
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    town = Town(tmp_path / "town")
-    yield town
-    town.close()
-
-
-@pytest.fixture
-def pair(town: Town, tmp_path: Path) -> Iterator[tuple[Counter, Counter]]:
-    first = town.registry.enrol(tmp_path / "one")
-    second = town.registry.enrol(tmp_path / "two", unit=first.unit)
-    with open_counter(first) as one, open_counter(second) as two:
-        yield one, two
 
 
 def word(seq: int, digest: str = "aa", epoch: str = "one", signer: Ed25519Signer = CENTRAL) -> Signed:
@@ -143,8 +128,8 @@ def test_the_furthest_word_of_a_life_is_kept(
 def test_an_end_that_was_cut_off_a_journal_shows_by_what_central_signed(
     pair: tuple[Counter, Counter],
 ) -> None:
-    one, _ = pair
-    keys_of = {signer.author: (signer.public_bytes,) for signer in signers(one)}
+    one, two = pair
+    keys_of = {signer.author: (signer.public_bytes,) for signer in (*signers(one), *signers(two))}
     one.receive()
     one.exchange()
     with one.journal.reading() as tx:

@@ -88,6 +88,12 @@ def ordered(office: Office) -> tuple[Upload, bytes]:
     return Upload(device, scan, len(data)), data
 
 
+def brought_elsewhere(office: Office, upload: Upload, folder: Path) -> tuple[Upload, Enrolment]:
+    """Return the upload of the same file by the counter of another unit, and that counter."""
+    elsewhere = office.town.enrol(folder)
+    return replace(upload, device=Device(elsewhere.device, elsewhere.unit, "Quầy")), elsewhere
+
+
 def body_of(counter: Counter, entry: Entry) -> bytes | None:
     with counter.journal.reading() as tx:
         found = entries.get(tx, entry.id)
@@ -275,8 +281,7 @@ def test_a_file_that_another_units_order_takes_away_as_it_comes_is_asked_for_aga
     office: Office, tmp_path: Path
 ) -> None:
     upload, data = ordered(office)
-    elsewhere = office.town.enrol(tmp_path / "elsewhere")
-    theirs = replace(upload, device=Device(elsewhere.device, elsewhere.unit, "Quầy"))
+    theirs, elsewhere = brought_elsewhere(office, upload, tmp_path / "elsewhere")
     room, database = FileRoom(office.town.setting.folder), office.town.registry.database
     room.receive(theirs, 0, data)
     room.remove(upload.sha256)
@@ -293,8 +298,7 @@ def test_an_order_asks_once_more_before_it_takes_a_file_that_another_unit_brings
     office: Office, tmp_path: Path
 ) -> None:
     upload, data = ordered(office)
-    elsewhere = office.town.enrol(tmp_path / "elsewhere")
-    theirs = replace(upload, device=Device(elsewhere.device, elsewhere.unit, "Quầy"))
+    theirs, _ = brought_elsewhere(office, upload, tmp_path / "elsewhere")
     database = office.town.registry.database
 
     class BusyRoom(FileRoom):
