@@ -47,7 +47,7 @@ def from_json(kind: type[T], data: object, where: str = "") -> T:
         return cast("T", _reader(cast("Any", kind))(data))
     except _Damage as damage:
         place = damage.inside(where).place if where else damage.place
-        raise RecordDamaged(where=place or kind.__name__) from damage.__cause__
+        raise RecordDamaged(where=place or kind.__name__) from None
 
 
 def moment_text(moment: datetime) -> str:
@@ -147,7 +147,7 @@ def _one_by_one(readers: Iterable[Callable[[Any], Any]], data: list[Any]) -> Ite
         try:
             yield read(item)
         except _Damage as damage:
-            raise damage.inside(f"[{place}]") from damage.__cause__
+            raise damage.inside(f"[{place}]") from None
 
 
 def _read_record(kind: Any, data: Any) -> Any:
@@ -170,7 +170,7 @@ def _look_for_damage(kind: Any, data: Mapping[str, Any]) -> None:
         try:
             read(data[name])
         except _Damage as damage:
-            raise damage.inside(name) from damage.__cause__
+            raise damage.inside(name) from None
 
 
 @cache
@@ -203,6 +203,6 @@ def _read_word(kind: Any, data: Any) -> Any:
             return kind.fromisoformat(data)
         if kind is bytes:
             return base64.b64decode(data, validate=True)
-    except ValueError as error:
-        raise _Damage from error
+    except ValueError:
+        raise _Damage from None  # whose words hold what was written
     raise _Damage
