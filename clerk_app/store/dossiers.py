@@ -6,16 +6,17 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, func, literal_column, select
+from sqlalchemy import Connection, Table, bindparam, delete, func, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
 
 from clerk_app.domain.document import Document
 from clerk_app.domain.dossier import Dossier, SendState, Status
 from clerk_app.domain.legal_code import waits_for_code
-from clerk_app.domain.record import as_json, from_json, moment_text
+from clerk_app.domain.record import moment_text
 from clerk_app.errors import OfficeError
 from clerk_app.store import finds, parts
 from clerk_app.store.schema import documents, dossiers, moved, officers, procedures
+from clerk_app.store.texts import document_of, dossier_of, text_of
 
 _TIES = 4  # bits of a place below its millisecond; short places make a short index
 
@@ -67,7 +68,7 @@ def row_of(dossier: Dossier, place: int, tokens: str) -> dict[str, Any]:
         "whole": dossier.gone is None,
         "found_by": sha256(tokens.encode()).hexdigest()[:16],
         "problems": "[]",
-        "data": _text(dossier),
+        "data": text_of(dossier),
     }
 
 
@@ -86,7 +87,7 @@ def coded(tx: Connection, code: str) -> Dossier:
     data = tx.execute(wanted.limit(1)).scalar()
     if data is None:
         raise NoSuchDossier(code=code)
-    return read(data)
+    return dossier_of(data)
 
 
 def whole_and_closed(
@@ -96,7 +97,7 @@ def whole_and_closed(
     those = dossiers.c.status.in_([status.value for status in statuses]) & dossiers.c.whole
     span = (dossiers.c.place > after) & (dossiers.c.place < first_place(before))
     wanted = select(dossiers.c.place, dossiers.c.data).where(those, span).order_by(dossiers.c.place)
-    return tuple((row.place, read(row.data)) for row in tx.execute(wanted.limit(limit)))
+    return tuple((row.place, dossier_of(row.data)) for row in tx.execute(wanted.limit(limit)))
 
 
 def get(tx: Connection, id: str) -> Dossier:
@@ -104,20 +105,20 @@ def get(tx: Connection, id: str) -> Dossier:
     row = tx.execute(select(dossiers.c.data).where(dossiers.c.id == id)).one_or_none()
     if row is None:
         raise NoSuchDossier(id=id)
-    return _dossier(row)
+    return dossier_of(row.data)
 
 
 def received(tx: Connection) -> tuple[Dossier, ...]:
     """Return the dossiers whose slip is not signed yet, oldest first."""
     unsigned = dossiers.c.status == literal_column(f"'{Status.RECEIVED.value}'")  # as its index says it
     wanted = select(dossiers.c.data).where(unsigned).order_by(dossiers.c.place)
-    return tuple(_dossier(row) for row in tx.execute(wanted))
+    return tuple(dossier_of(row.data) for row in tx.execute(wanted))
 
 
 def code_waits(tx: Connection) -> tuple[Dossier, ...]:
     """Return the dossiers that have no code but a provisional number, or no paper that tells of it, oldest first."""
     wanted = select(dossiers.c.data).where(dossiers.c.code_waits).order_by(dossiers.c.place)
-    return tuple(_dossier(row) for row in tx.execute(wanted))
+    return tuple(dossier_of(row.data) for row in tx.execute(wanted))
 
 
 def codes(tx: Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -135,20 +136,20 @@ def document(tx: Connection, id: str) -> Document:
     row = tx.execute(select(documents.c.data).where(documents.c.id == id)).one_or_none()
     if row is None:
         raise NoSuchDocument(id=id)
-    return from_json(Document, json.loads(row.data))
+    return document_of(row.data)
 
 
 def prints_unfinished(tx: Connection) -> tuple[Document, ...]:
     """Return the documents whose print was started and never ended."""
     wanted = select(documents.c.data).where(documents.c.print_unfinished).order_by(documents.c.id)
-    return tuple(from_json(Document, json.loads(row.data)) for row in tx.execute(wanted))
+    return tuple(document_of(row.data) for row in tx.execute(wanted))
 
 
 def sent_back(tx: Connection) -> tuple[Dossier, ...]:
     """Return the dossiers of which a valid document was given back unsigned, oldest first."""
     given_back = select(documents.c.dossier).where(documents.c.sent_back)
     wanted = select(dossiers.c.data).where(dossiers.c.id.in_(given_back)).order_by(dossiers.c.place)
-    return tuple(_dossier(row) for row in tx.execute(wanted))
+    return tuple(dossier_of(row.data) for row in tx.execute(wanted))
 
 
 def with_turn(tx: Connection, field: str) -> tuple[tuple[Dossier, Document], ...]:
@@ -159,9 +160,7 @@ def with_turn(tx: Connection, field: str) -> tuple[tuple[Dossier, Document], ...
         .where(documents.c.turn_field == field, ~documents.c.sent_back)
         .order_by(dossiers.c.place, documents.c.id)
     )
-    return tuple(
-        (read(row.data), from_json(Document, json.loads(row.document))) for row in tx.execute(wanted)
-    )
+    return tuple((dossier_of(row.data), document_of(row.document)) for row in tx.execute(wanted))
 
 
 def moved_documents(tx: Connection, limit: int) -> tuple[str, ...]:
@@ -183,7 +182,7 @@ def unproven(tx: Connection) -> tuple[tuple[Dossier, Document], ...]:
         .order_by(dossiers.c.place, documents.c.id)
     )
     rows = tx.execute(wanted).all()
-    return tuple((read(row.data), from_json(Document, json.loads(row.document))) for row in rows)
+    return tuple((dossier_of(row.data), document_of(row.document)) for row in rows)
 
 
 def count(tx: Connection, sending: SendState | None = None) -> int:
@@ -192,11 +191,6 @@ def count(tx: Connection, sending: SendState | None = None) -> int:
     if sending is not None:
         wanted = wanted.where(dossiers.c.sending == sending.value)
     return tx.execute(wanted).scalar_one()
-
-
-def read(data: str) -> Dossier:
-    """Return the dossier of one row's `data`."""
-    return from_json(Dossier, json.loads(data))
 
 
 def first_place(moment: datetime) -> int:
@@ -242,7 +236,7 @@ def _save_documents(tx: Connection, dossier: Dossier) -> None:
             "turn_field": each.turn.field if each.turn and each.valid else "",
             "turn_holder": each.turn.holder if each.turn and each.valid else "",
             "sent_back": each.valid and bool(each.sent_back),
-            "data": _text(each),
+            "data": text_of(each),
         }
         for each in dossier.documents
     ]
@@ -251,14 +245,6 @@ def _save_documents(tx: Connection, dossier: Dossier) -> None:
     turned = [{"document": each.id} for each in dossier.documents if each.turn]
     if turned:
         tx.execute(insert(moved).on_conflict_do_nothing(), turned)
-
-
-def _text(value: Dossier | Document) -> str:
-    return json.dumps(as_json(value), ensure_ascii=False, separators=(",", ":"))
-
-
-def _dossier(row: Row[Any]) -> Dossier:
-    return read(row.data)
 
 
 def _by_hundreds(ids: list[str]) -> Iterator[list[str]]:

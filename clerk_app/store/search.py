@@ -13,9 +13,10 @@ from clerk_app.domain.dossier import Dossier
 from clerk_app.domain.finding import begins_in_title, typed_words, words_in_title
 from clerk_app.domain.register_filter import RegisterChoices, RegisterFilter, day_begins, day_ends
 from clerk_app.store import finds, parts
-from clerk_app.store.dossiers import first_place, read
+from clerk_app.store.dossiers import first_place
 from clerk_app.store.parts import Part
 from clerk_app.store.schema import dossiers, officers, procedures
+from clerk_app.store.texts import dossier_of
 
 _BELOW = 1 << 62  # before every place
 _PROCEDURES = select(procedures)
@@ -131,7 +132,7 @@ def choices(tx: Connection) -> RegisterChoices:
 
 
 def _dossiers(rows: Sequence[Row[Any]]) -> tuple[Dossier, ...]:
-    return tuple(read(row.data) for row in rows)
+    return tuple(dossier_of(row.data) for row in rows)
 
 
 def _newest_part(tx: Connection, question: Question, before: int) -> tuple[Part | None, bool]:
