@@ -13,6 +13,7 @@ from ui import __main__
 HOUSE = Path(__file__).parents[2]
 HEAVY = (
     "sqlalchemy",
+    "msgspec",
     "requests",
     "reportlab",
     "pyhanko",
