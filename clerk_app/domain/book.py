@@ -67,6 +67,11 @@ class Standing(StrEnum):
     GOING = "going"  # another's by our own acts, central has not said so yet
     ELSEWHERE = "elsewhere"
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether this counter's last word on the book is that it holds it."""
+        return self in (Standing.HELD, Standing.ASKED, Standing.OLDER)
+
 
 @dataclass(frozen=True, slots=True)
 class BookNumber:

@@ -146,7 +146,7 @@ class Diagnose:
 
     def _disk(self) -> Check:
         free = shutil.disk_usage(self.folder).free
-        sentence = say("Ổ đĩa còn trống {size} GB.", size=f"{free / 2**30:.1f}")
+        sentence = say("Ổ đĩa còn trống {size} GB.", size=f"{free / 2**30:.1f}".replace(".", ","))
         if free >= _LITTLE_DISK:
             return Check("disk", Health.OK, sentence)
         health = Health.FAIL if free < _NO_DISK else Health.WARN

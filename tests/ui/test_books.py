@@ -107,10 +107,12 @@ def ended(view: BooksView, qtbot: QtBot) -> str:
 def test_f7_leads_from_the_day_to_its_books_and_esc_back(pages: DayPages, qtbot: QtBot) -> None:
     view = pages.books
     assert [row.badge for row in view.books.rows] == ["Máy này giữ", "Máy khác giữ", "Không liền số"]
-    assert view.books.rows[0].detail == "số tiếp theo 44 · máy giữ sổ: Quầy 1"
+    assert view.books.rows[0].detail == "số tiếp theo 44 · máy này giữ sổ"
     assert view.numbers.rows[0].title == "Số 43"
     assert "Đã bỏ" in [row.badge for row in view.numbers.rows]
     assert "Liền từ số 1 đến số 43, trong đó bỏ 1 số." in view._summary.text()
+
+    assert view.books.rows[1].detail == "số tiếp theo 218 · máy giữ sổ: Quầy 5"
 
     qtbot.keyClick(view.books, Qt.Key.Key_Down)
     assert view.numbers.rows == ()

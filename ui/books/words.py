@@ -21,6 +21,7 @@ def book_row(page: BookPage) -> Row:
     book, (badge, tone, icon) = page.book, _standing(page)
     next_number = translate("Books", "số tiếp theo {number}").format(number=book.next)
     holder = translate("Books", "máy giữ sổ: {device}").format(device=page.holder)
+    holder = translate("Books", "máy này giữ sổ") if page.standing.is_ours else holder
     return Row(book.id, _named(book), f"{next_number} · {holder}", badge, tone, icon)
 
 

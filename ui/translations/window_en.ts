@@ -387,6 +387,10 @@
         <translation>held by {device}</translation>
     </message>
     <message>
+        <source>máy này giữ sổ</source>
+        <translation>held by this machine</translation>
+    </message>
+    <message>
         <source>số tiếp theo {number}</source>
         <translation>next number {number}</translation>
     </message>
