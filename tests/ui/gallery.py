@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from clerk_app.clock import now
 from clerk_app.domain.applicant import Applicant, Person
 from clerk_app.domain.approval import Batch, Standing
+from clerk_app.domain.certificate_expiry import entry_key_sentence, expiry_sentence
 from clerk_app.domain.conflict import Conflict
 from clerk_app.domain.document import DocumentKind, SignatureField
 from clerk_app.domain.dossier import Gone, GoneBy, Status
@@ -30,7 +31,7 @@ from clerk_app.domain.own_work import Barred
 from clerk_app.domain.register_filter import Due, RegisterFilter
 from clerk_app.domain.retention import line_of
 from clerk_app.domain.sending import FilesOnTheLine, WaitingFiles
-from clerk_app.errors import CentralOffline, PinWrong
+from clerk_app.errors import CentralOffline, PinWrong, in_a_row
 from clerk_app.language import ENGLISH, VIETNAMESE
 from clerk_app.progress import Progress
 from clerk_app.services.hand_over_bundle import BundleNotWritten
@@ -64,7 +65,7 @@ from ui.books.view import BooksView
 from ui.books.view_model import BooksModel
 from ui.bundle.view import BundleView
 from ui.bundle.view_model import BundleViewModel
-from ui.language import speak
+from ui.language import speak, told
 from ui.mailbox.codes_view import CodesView
 from ui.mailbox.codes_view_model import CodeCalls, CodesViewModel
 from ui.mailbox.outages_view import OutagesView
@@ -84,6 +85,7 @@ from ui.result.view_model import ResultViewModel
 from ui.signfile.view import SignFileView
 from ui.signfile.view_model import SignFileViewModel
 from ui.tasks import Task, Tasks
+from ui.theme import Tone
 from ui.unlock.sign_in_model import OpenBrowser, SignIn, SignInViewModel
 from ui.unlock.view import UnlockView
 from ui.unlock.view_model import UnlockViewModel
@@ -185,6 +187,13 @@ def unlock_sign_in_away(stage: Stage) -> None:
 def unlock_after_the_days(stage: Stage) -> None:
     _, view = _signing_in(stage, lambda *_: None)
     view._model.refuse(SignInFirst(officer=OFFICER.name, when="23/11/2026 12:00"))
+
+
+def what_ends_soon(stage: Stage) -> None:
+    register_unsigned(stage)
+    key = entry_key_sentence(OFFICER.name, NOW + timedelta(days=6), NOW)
+    token = expiry_sentence(OFFICER.name, NOW + timedelta(days=6), NOW)
+    stage.place.say(told(in_a_row(key, token)), Tone.WARN)
 
 
 def register_unsigned(stage: Stage) -> None:
@@ -575,6 +584,7 @@ SCENES: tuple[Callable[[Stage], None], ...] = (
     unlock_signed_in,
     unlock_sign_in_away,
     unlock_after_the_days,
+    what_ends_soon,
     register_unsigned,
     register_signed,
     register_filtered,

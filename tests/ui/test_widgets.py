@@ -379,6 +379,23 @@ def test_news_can_be_read_again(qtbot: QtBot) -> None:
     assert toast.recent[0].at == NOW
 
 
+def test_news_of_two_sentences_stands_in_the_window_to_its_last_word(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(600, 300)
+    window.show()
+    toast = Toast(window)
+
+    toast.say("Đăng ký trên máy chủ hết hạn ngày 29/11/2026. Xin mã đăng ký mới. " * 2, Tone.WARN)
+
+    words = toast._words
+    toast.layout().activate()
+    assert window.rect().contains(toast.geometry())
+    assert words.height() >= words.heightForWidth(words.width()) > words.fontMetrics().height()
+    toast.say("Đã lưu.")
+    assert words.height() < 2 * words.fontMetrics().height()
+
+
 # the PIN
 
 

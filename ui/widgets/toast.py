@@ -45,7 +45,7 @@ class Toast(QFrame):
         row.setContentsMargins(16, 10, 18, 10)
         row.setSpacing(10)
         row.addWidget(self._icon)
-        row.addWidget(self._words)
+        row.addWidget(self._words, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -86,8 +86,10 @@ class Toast(QFrame):
 
     def _settle(self) -> None:
         room = self._window.width() - 48
-        self._words.setWordWrap(self._words.sizeHint().width() > room)
-        self.setMaximumWidth(room)
+        self._words.setWordWrap(False)
         self.adjustSize()
+        if self.width() > room:
+            self._words.setWordWrap(True)
+            self.resize(room, self.heightForWidth(room))
         left = (self._window.width() - self.width()) // 2
         self.move(left, self._window.height() - self.height() - _ABOVE_FOOT)
