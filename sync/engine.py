@@ -1,4 +1,4 @@
-"""One round with central: the time, what waits, what came, numbers for the days ahead, what is published."""
+"""One round with central: the time, what came, what waits, numbers for the days ahead, what is published."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -67,8 +67,8 @@ class Exchanged:
 def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
     """Do one round; raises `Offline` (also when central asks to wait), `DeviceRefused`, or what `watch` raises.
 
-    Safe to stop at any point: the next round goes on. Small entries go before large files. What shows that
-    our chain is not ours alone ends it before new numbers are asked for.
+    Safe to stop at any point: the next round goes on. The feed is read before anything is added to it, and small
+    entries go before large files. What shows that our chain is not ours alone ends it before new numbers are asked for.
     """
     problems: list[SyncError] = []
     journal, central = parts.journal, parts.central
@@ -82,11 +82,14 @@ def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
     pushed = Pushed(0, 0)
     if received is not None:
         with _noting(problems):
+            if not restored:  # before we add to it: what it lost unsaid would be hidden behind what we bring
+                received += _news_read(parts, told, watch)
             pushed = push(journal, central, watch, held_back(journal))
     received = received or 0
     with transferring(journal, parts.files, central, passed.total_seconds(), parts.quota) as transfer:
-        with _noting(problems):
-            received += _pulled(parts, told, watch, has_moved=restored or pushed.sent > 0)
+        if restored or pushed.sent:
+            with _noting(problems):
+                received += _read(parts, watch)
         journal.settle_doubt()
         hub_keys = authors.known(journal).hub_keys  # read after the feed, which brings a new hub's
         with _noting(problems):
@@ -122,26 +125,27 @@ def _retold(parts: Parts, watch: Watch, problems: list[SyncError]) -> int | None
         return 0
     with _noting(problems):
         problems += show_leases(journal, central)
-        received = pull(journal, central, lambda: _authors(parts).check, watch)
+        received = _read(parts, watch)
         told = retell(journal, central, watch)
         problems += told
         return None if len(told) >= ENOUGH else received
     return None
 
 
-def _pulled(parts: Parts, told: News, watch: Watch, *, has_moved: bool) -> int:
-    """Read the feed where there is more in it than we know; returns how many entries of others came.
-
-    `has_moved`: we have added to it since central told how far it reaches.
-    """
+def _news_read(parts: Parts, told: News, watch: Watch) -> int:
+    """Read the feed where there is more in it than we know; returns how many entries of others came."""
     journal = parts.journal
     with journal.reading() as tx:
-        is_read = feed.is_read_to(tx, told) and not has_moved
+        is_read = feed.is_read_to(tx, told)
     if not is_read:
-        return pull(journal, parts.central, lambda: _authors(parts).check, watch)
+        return _read(parts, watch)
     if not authors.are_known(journal, told.authors):
         _authors(parts)
     return 0
+
+
+def _read(parts: Parts, watch: Watch) -> int:
+    return pull(parts.journal, parts.central, lambda: _authors(parts).check, watch)
 
 
 def _authors(parts: Parts) -> Authors:

@@ -354,17 +354,13 @@ def test_nobody_can_let_new_work_be_refused_by_saying_that_it_was(town: Town, pa
     assert verdicts(one, subject) == [("received", "accepted")]
 
 
-def test_a_backup_that_nobody_spoke_of_is_found_out(
-    town: Town, pair: Pair, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_backup_that_nobody_spoke_of_is_found_out(town: Town, pair: Pair) -> None:
     one, two = pair
     backup = town.back_up()
     for _ in range(3):
         one.receive()
     one.exchange()
-    with monkeypatch.context() as patch:
-        patch.setattr("tests.sync.central.town.new_life.begin", lambda *_: "")
-        town.put_back(backup)
+    town.put_back(backup, said=False)
 
     with pytest.raises(CentralWentBack):
         one.exchange()

@@ -147,7 +147,7 @@ def test_an_end_that_was_cut_off_a_journal_shows_by_what_central_signed(
 
 
 @pytest.fixture
-def lost(town: Town, pair: tuple[Counter, Counter], monkeypatch: pytest.MonkeyPatch) -> str:
+def lost(town: Town, pair: tuple[Counter, Counter]) -> str:
     """A dossier that central has lost without a word; others went on until the feed was longer than before."""
     one, two = pair
     one.receive()
@@ -156,19 +156,13 @@ def lost(town: Town, pair: tuple[Counter, Counter], monkeypatch: pytest.MonkeyPa
     subject = one.receive()
     one.exchange()
     two.exchange()
-    put_back_unsaid(town, backup, monkeypatch)
+    town.put_back(backup, said=False)
     third = town.registry.enrol(one.enrolment.folder.parent / "three", unit=one.enrolment.unit)
     with open_counter(third) as other:
         for _ in range(9):
             other.receive()
         other.exchange()
     return subject
-
-
-def put_back_unsaid(town: Town, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr("tests.sync.central.town.new_life.begin", lambda *_: "")
-        town.put_back(backup)
 
 
 def breaks_at(name: str, counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,9 +191,11 @@ def test_a_backup_that_nobody_spoke_of_is_found_out_although_others_went_on(
         one.receive()
     if luck in ("offer", "feed"):
         breaks_at(luck, one, monkeypatch)
+    with pytest.raises(CentralWentBack):
+        one.exchange(ahead())
     with one.journal.reading() as tx:
         cursor = feed.cursor(tx)
-    for counter in (one, one, two):  # for as long as nobody says it, also to who had it from another
+    for counter in (one, two):  # for as long as nobody says it, also to who had it from another
         with pytest.raises(CentralWentBack):
             counter.exchange(ahead())
     with one.journal.reading() as tx:
@@ -211,6 +207,31 @@ def test_a_backup_that_nobody_spoke_of_is_found_out_although_others_went_on(
         counter.exchange()
     told = {row.verdict for row in town.registry.entries(one.enrolment.unit) if row.subject == lost}
     assert "accepted" in told
+
+
+@pytest.mark.parametrize("waiting", [1, 2, 3, 4, 40])
+def test_a_backup_that_nobody_spoke_of_is_found_out_however_much_waits_to_be_sent(
+    town: Town, pair: tuple[Counter, Counter], waiting: int
+) -> None:
+    one, two = pair
+    one.receive()
+    one.exchange(ahead())
+    two.exchange(ahead())
+    backup = town.back_up()
+    lost = {one.receive() for _ in range(3)}
+    one.exchange(ahead())
+    town.put_back(backup, said=False)
+    written = lost | {one.receive() for _ in range(waiting)}
+    for _ in range(2):
+        with pytest.raises(CentralWentBack):
+            one.exchange(ahead())
+
+    town.put_back(town.back_up())
+    for counter in (one, two, one):
+        counter.exchange()
+    assert written <= {row.subject for row in town.registry.entries(one.enrolment.unit)}
+    with two.journal.reading() as tx:
+        assert all(entries.of_subject(tx, subject) for subject in written)
 
 
 def test_a_hub_that_was_put_back_unsaid_is_found_out(

@@ -48,8 +48,8 @@ class Town:
         self.central.kill()
         self._start()
 
-    def put_back(self, backup: Path) -> None:
-        """Lose what the database holds, and begin a new life with what a backup holds; central runs on."""
+    def put_back(self, backup: Path, *, said: bool = True) -> None:
+        """Lose what the database holds for what a backup holds; central runs on, in a new life if that is `said`."""
         with self._database.writing() as tx:
             tx.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             for table in metadata.sorted_tables:
@@ -58,7 +58,8 @@ class Town:
                 for table in metadata.sorted_tables:
                     if rows := [dict(row) for row in kept.execute(table.select()).mappings()]:
                         tx.execute(table.insert(), rows)
-            new_life.begin(tx, FileRoom(self.setting.folder), datetime.now(UTC))
+            if said:
+                new_life.begin(tx, FileRoom(self.setting.folder), datetime.now(UTC))
 
     def put_back_file(self, backup: Path) -> None:
         """Lose the database file with its program, and begin a new life with a backup in its place."""
