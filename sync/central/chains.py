@@ -14,7 +14,7 @@ from sync.central.schema import closed_chains, devices, entries, leases, server
 from sync.clock import rfc3339
 from sync.contract import seals
 from sync.contract.members import as_json
-from sync.contract.messages import Head, Signed
+from sync.contract.messages import GAP, Head, Signed
 from sync.contract.wire import head_as_json
 from sync.entry import Entry, read_header
 from sync.errors import EntryMalformed
@@ -130,7 +130,7 @@ def _before(tx: Connection, entry: Entry) -> tuple[str, ...]:
     before = (entries.c.chain == entry.chain) & (entries.c.seq == entry.seq - 1)
     known = set(tx.execute(select(entries.c.hash).where(before)).scalars())
     if not known:
-        return ("gap",)
+        return (GAP,)
     return () if entry.prev_hash in known else ("chain_broken",)
 
 
@@ -138,7 +138,7 @@ def close_gap(tx: Connection, entry: Entry, owner: str, now: datetime) -> None:
     """When the entry after this one was waiting for it: settle that alarm, or say that the two do not fit."""
     after = (entries.c.chain == entry.chain) & (entries.c.seq == entry.seq + 1)
     for row in tx.execute(select(entries.c.hash, entries.c.unit, entries.c.header).where(after)):
-        alarms.settle(tx, "gap", row.hash, now)
+        alarms.settle(tx, GAP, row.hash, now)
         fields, _ = read_header(row.header)
         if fields.prev_hash != entry.hash:
             alarm = Alarm("chain_broken", row.hash, row.unit, owner, row.header, f"after {entry.hash}")

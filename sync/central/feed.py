@@ -12,7 +12,7 @@ from sync.central.chains import epoch
 from sync.central.refusal import Refusal
 from sync.central.schema import entries, hub, hub_entries, units
 from sync.clock import rfc3339
-from sync.contract.messages import Answer, Carried, FeedItem, Page, Verdict
+from sync.contract.messages import GAP, Answer, Carried, FeedItem, Page, Verdict
 
 PAGE_BYTES = 4 * 1024 * 1024  # a page ends early rather than grow beyond this
 
@@ -36,7 +36,7 @@ def page(tx: Connection, unit: str, since: str, limit: int, now: datetime) -> Pa
     last = tx.execute(select(units.c.position).where(units.c.id == unit)).scalar_one()
     if after > last:
         raise Refusal(409, "cursor_ahead")
-    rows = select(entries, hub_entries.c.final).outerjoin(hub_entries)
+    rows = select(entries, hub_entries.c.final, hub_entries.c.n).outerjoin(hub_entries)
     rows = rows.where(entries.c.unit == unit, entries.c.position > after)
     found = tx.execute(rows.order_by(entries.c.position).limit(limit + 1)).all()
     kept = _within_size(found[:limit])
@@ -111,4 +111,6 @@ def _item(row: Row[Any]) -> FeedItem:
     answer = answer_of(row)
     if row.final is False:
         answer = replace(answer, verdict=Verdict.HELD, first=answer.verdict)
+        if row.n < 0:  # flagged in a life of the system above that is over, in an order that is not ours
+            answer = replace(answer, flags=tuple(flag for flag in answer.flags if flag != GAP))
     return FeedItem(row.position, answer, Carried(row.header, row.sig, row.salt, row.body))

@@ -15,6 +15,7 @@ FILE_BYTES = 512 * 1024 * 1024
 FEED_LIMIT = 200
 LEASES_SHOWN = 200  # in one request
 UPSTREAM = "upstream"  # why a hub refuses a request: the system above it is out of reach
+GAP = "gap"  # flag of an entry before which central has none
 HUB_ROLE = "hub"  # of a device: its key signs ranges of numbers for the counters of its unit
 
 
@@ -268,7 +269,7 @@ REASONS: Mapping[str, str] = {
     "own_work": "Người lập đã tự làm việc trước đó trên hồ sơ này nên không được làm việc này.",
     "state": "Hồ sơ không còn ở trạng thái cho phép bước này.",
     "waits": "Chờ xử lý việc trước của cùng hồ sơ.",
-    "gap": "Thiếu việc đứng trước trong nhật ký của máy này.",
+    GAP: "Thiếu việc đứng trước trong nhật ký của máy này.",
     "chain_broken": "Nhật ký của máy này không nối tiếp với việc đứng trước.",
     "chain_closed": "Nhật ký này của máy đã kết thúc: máy đã mở chuỗi ghi mới.",
     "chain_forked": "Nhật ký này của máy đi theo một diễn biến khác với nơi đã kết thúc.",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, select
 
 from sync import header
-from sync.contract.messages import Carried, FeedItem, News, Page
+from sync.contract.messages import GAP, Carried, FeedItem, News, Page
 from sync.entry import Entry, parse
 from sync.errors import EntryForged, EntryMalformed, EntryTooNew, EpochChanged
 from sync.journal import alarms, deliveries, doubts, gone, meta
@@ -16,9 +16,6 @@ from sync.redaction import has_effect
 
 Check = Callable[[Entry], None]
 """Raises `EntryForged` for an entry that its author did not sign."""
-
-GAP = "gap"
-"""The flag of an entry before which central has none."""
 
 _START = "0"  # before everything, in the contract's words
 

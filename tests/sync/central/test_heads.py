@@ -10,13 +10,14 @@ import pytest
 
 from sync import heads, keys
 from sync.central.backup import back_up
+from sync.client import HttpCentral
 from sync.clock import office_day
 from sync.contract import seals
 from sync.contract.members import as_json
 from sync.contract.messages import Carried, Head, Offered, Page, Signed
 from sync.contract.wire import head_as_json, head_from
 from sync.engine import NumbersAhead
-from sync.errors import CentralFailed, CentralWentBack, EntryNotTaken, HeadForged, Offline
+from sync.errors import CentralFailed, CentralWentBack, EntryNotTaken, EpochChanged, HeadForged, Offline
 from sync.heads import Told
 from sync.journal import deliveries, entries, feed, handed, numbers
 from sync.journal import heads as kept_heads
@@ -317,3 +318,45 @@ def test_an_entry_that_central_could_not_take_yet_leaves_a_gap_and_no_alarm(
     assert one.exchange().problems == ()
     with one.journal.reading() as tx:
         assert deliveries.counts(tx).entries == 0
+
+
+def test_flags_of_a_life_of_the_city_that_is_over_are_no_alarm_at_a_hub(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ward = Ward(town, tmp_path / "ward")
+    with closing(ward), open_counter(ward.enrol(tmp_path / "first")) as one:
+        for _ in range(2):
+            one.exchange()
+            ward.round()
+        one.exchange()
+        backup = town.back_up()
+        first = one.receive()
+        one.receive()
+        with one.journal.reading() as tx:
+            [stuck] = entries.of_subject(tx, first)
+        one.exchange()  # the hub holds both, in their order
+        offer = HttpCentral.offer
+
+        def failing(city: HttpCentral, batch: Sequence[Carried], epoch: str | None = None) -> Offered:
+            if any(carried.header == stuck.header for carried in batch):
+                raise CentralFailed(status=500)
+            return offer(city, batch, epoch)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(HttpCentral, "offer", failing)
+            ward.round()  # the second is final, and the city has missed the first
+        one.exchange()
+        town.put_back(backup)
+        with monkeypatch.context() as patch:
+            patch.setattr(HttpCentral, "feed", lose_the_line)
+            with pytest.raises(Offline):
+                ward.round()  # it hears of the new life, and no more
+        assert [type(problem) for problem in one.exchange().problems] == [EpochChanged]
+        ward.round()
+        assert one.exchange().problems == ()
+        told = {row.subject for row in town.registry.entries(one.enrolment.unit)}
+        assert first in told
+
+
+def lose_the_line(*_: object) -> None:
+    raise Offline
