@@ -21,6 +21,7 @@ from sync.errors import (
     VersionWentBack,
 )
 from sync.files import FileStore
+from sync.heads import Told
 from sync.journal import Journal, feed
 from sync.leases import Leases, Want
 from sync.pull import pull
@@ -78,27 +79,28 @@ def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
     if (news := meet(journal, told.epoch)) is not None:
         problems.append(news)
     restored = is_due(journal)
-    received = _retold(parts, watch, problems)
-    pushed = Pushed(0, 0)
-    if received is not None:
-        with _noting(problems):
-            if not restored:  # before we add to it: what it lost unsaid would be hidden behind what we bring
-                received += _news_read(parts, told, watch)
-            pushed = push(journal, central, watch, held_back(journal))
-    received = received or 0
-    with transferring(journal, parts.files, central, passed.total_seconds(), parts.quota) as transfer:
-        if restored or pushed.sent:
+    with _keeping_words(parts, problems) as said:
+        received = _retold(parts, watch, said, problems)
+        pushed = Pushed(0, 0)
+        if received is not None:
             with _noting(problems):
-                received += _read(parts, watch)
-        journal.settle_doubt()
-        hub_keys = authors.known(journal).hub_keys  # read after the feed, which brings a new hub's
-        with _noting(problems):
-            heads.witness(journal, pushed.told, (parts.central_key, *hub_keys))
-        granted = Leases(journal, central, parts.central_key, hub_keys).ensure(ahead.wants, ahead.days)
-        known = documents.are_known(journal, told.published)
-        asked = [name for name in documents.NAMES if name not in known]
-        new = tuple(name for name in asked if _refresh(parts, name, problems))
-        moved = transfer.wait(watch)
+                if (
+                    not restored
+                ):  # before we add to it: what it lost unsaid would be hidden behind what we bring
+                    received += _news_read(parts, told, watch)
+                pushed = push(journal, central, watch, said, held_back(journal))
+        received = received or 0
+        with transferring(journal, parts.files, central, passed.total_seconds(), parts.quota) as transfer:
+            if restored or pushed.sent:
+                with _noting(problems):
+                    received += _read(parts, watch)
+            journal.settle_doubt()
+            hub_keys = authors.known(journal).hub_keys  # read after the feed, which brings a new hub's
+            granted = Leases(journal, central, parts.central_key, hub_keys).ensure(ahead.wants, ahead.days)
+            known = documents.are_known(journal, told.published)
+            asked = [name for name in documents.NAMES if name not in known]
+            new = tuple(name for name in asked if _refresh(parts, name, problems))
+            moved = transfer.wait(watch)
     problems += (*pushed.problems, *moved.problems, *granted.problems)
     return Exchanged(pushed.sent, pushed.parked, received, moved.sent, granted.ranges, new, tuple(problems))
 
@@ -114,7 +116,22 @@ def _asked_for_news(central: Central) -> tuple[News, timedelta]:
     return told, timedelta(seconds=time.monotonic() - asked)
 
 
-def _retold(parts: Parts, watch: Watch, problems: list[SyncError]) -> int | None:
+@contextmanager
+def _keeping_words(parts: Parts, problems: list[SyncError]) -> Iterator[Told]:
+    """Keep what central says of whole chains while the body runs, however that ends: what was answered is not asked again.
+
+    Believed at its end, when the feed was read, which brings a new hub's key.
+    """
+    said = Told()
+    try:
+        yield said
+    finally:
+        with _noting(problems):
+            keys = (parts.central_key, *authors.known(parts.journal).hub_keys)
+            heads.witness(parts.journal, said, keys)
+
+
+def _retold(parts: Parts, watch: Watch, said: Told, problems: list[SyncError]) -> int | None:
     """Where central was restored, read its feed to the end and tell it what is not there.
 
     Returns how many entries of others came; None: that could not be done to the end, and nothing new may be sent on top
@@ -126,7 +143,7 @@ def _retold(parts: Parts, watch: Watch, problems: list[SyncError]) -> int | None
     with _noting(problems):
         problems += show_leases(journal, central)
         received = _read(parts, watch)
-        told = retell(journal, central, watch)
+        told = retell(journal, central, watch, said)
         problems += told
         return None if len(told) >= ENOUGH else received
     return None

@@ -12,7 +12,7 @@ from sync.contract.messages import Head, Malformed, Offered, Signed, Verdict
 from sync.contract.wire import head_from
 from sync.entry import Entry
 from sync.errors import HeadForged
-from sync.journal import Journal, heads
+from sync.journal import Journal, feed, heads
 
 
 @dataclass(slots=True)
@@ -30,14 +30,17 @@ class Told:
                 self.reach[entry.chain] = max(entry.seq, self.reach.get(entry.chain, 0))
 
 
-def believed(told: Told, keys: Sequence[bytes]) -> Mapping[str, tuple[Head, Signed]]:
-    """Return the last word on each chain, signed by one of `keys` (32 bytes each).
+def believed(told: Told, keys: Sequence[bytes], life: str | None) -> Mapping[str, tuple[Head, Signed]]:
+    """Return the last word on each chain, signed by one of `keys` (32 bytes each) in this life (epoch) of central.
 
-    Raises `HeadForged` for a word that none of them signed, and for one that is missing or falls short of the answers.
+    Raises `HeadForged` for a word that none of them signed, for one of another life, and for one that is missing or falls
+    short of the answers.
     """
     said: dict[str, tuple[Head, Signed]] = {}
     for signed in told.heads:
         head = _read(signed, keys)
+        if head.epoch != life:
+            raise HeadForged
         said[head.chain] = (head, signed)
     for chain, seq in told.reach.items():
         if chain not in said or said[chain][0].seq < seq:
@@ -51,8 +54,8 @@ def witness(journal: Journal, told: Told, keys: Sequence[bytes]) -> None:
     What a word says less than the one before is no alarm: an entry that waited may have lost its place again. What
     central has lost unsaid the feed shows, see `feed.denied`.
     """
-    said = believed(told, keys)
     with journal.reading() as tx:
+        said = believed(told, keys, feed.epoch(tx))
         further = {
             chain: signed for chain, (head, signed) in said.items() if _is_further(heads.of(tx, chain), head)
         }

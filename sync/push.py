@@ -23,27 +23,34 @@ class Pushed:
     sent: int
     parked: int
     problems: tuple[SyncError, ...] = ()
-    told: Told = field(default_factory=Told)
 
 
-def push(journal: Journal, central: Central, watch: Watch, held_back: frozenset[str] = frozenset()) -> Pushed:
+def push(
+    journal: Journal, central: Central, watch: Watch, told: Told, held_back: frozenset[str] = frozenset()
+) -> Pushed:
     """Offer every open entry once: ours, and those that another counter handed to us.
 
     Safe to stop at any point: what central has taken and we have not yet noted is offered again, and
     central knows it. A refused entry holds back only its own subject, and so does one at which central
-    fails: it stays open, and the rest goes on. Nothing is offered of the subjects `held_back`. Raises
-    `EpochChanged` when central was restored meanwhile.
+    fails: it stays open, and the rest goes on. Nothing is offered of the subjects `held_back`. What central says of
+    whole chains is added to `told`. Raises `EpochChanged` when central was restored meanwhile.
     """
     with journal.reading() as tx:
         offering = Offering(
-            noting(journal), central, feed.epoch(tx), unit=journal.unit, stuck=set(held_back), in_order=True
+            noting(journal),
+            central,
+            feed.epoch(tx),
+            unit=journal.unit,
+            stuck=set(held_back),
+            in_order=True,
+            told=told,
         )
     last: Entry | None = None
     while not offering.is_over and (batch := _next_batch(journal, last)):
         watch.step(offering.sent, offering.sent + len(batch), "Đang gửi hồ sơ")
         offering.offer(batch)
         last = batch[-1]
-    return Pushed(offering.sent, offering.parked, tuple(offering.problems), offering.told)
+    return Pushed(offering.sent, offering.parked, tuple(offering.problems))
 
 
 @dataclass(slots=True)

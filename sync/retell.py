@@ -3,6 +3,7 @@
 from sync.client import Central
 from sync.contract.messages import BATCH_ENTRIES, LEASES_SHOWN
 from sync.errors import EpochChanged, LeaseForged, StillUntold, SyncError
+from sync.heads import Told
 from sync.journal import Journal, feed, retelling
 from sync.push import Offering, how_many_fit, noting
 from sync.watch import Watch
@@ -46,22 +47,23 @@ def show_leases(journal: Journal, central: Central) -> tuple[SyncError, ...]:
     return (LeaseForged(),) if strange else ()
 
 
-def retell(journal: Journal, central: Central, watch: Watch) -> tuple[SyncError, ...]:
+def retell(journal: Journal, central: Central, watch: Watch, told: Told) -> tuple[SyncError, ...]:
     """Offer everything that central's new feed, read to its end, does not hold; returns what central failed at.
 
     Redactions first, those that it never answered too: then it knows why an entry comes without its body.
     Ours and others' alike: a counter may be gone for ever, and its work is in our journal too. Safe to stop at any
     point. What central cannot judge yet (it has lost an author's key) stays marked and is told again in the next round.
+    What central says of whole chains is added to `told`.
     """
     with journal.reading() as tx:
         ids, epoch, orders = retelling.lost(tx), feed.epoch(tx), retelling.orders_to_tell(tx)
-    offering = Offering(noting(journal), central, epoch)
+    offering = Offering(noting(journal), central, epoch, told=told)
     for first in range(0, len(orders) if ids else 0, BATCH_ENTRIES):
         offering.offer(orders[first : first + BATCH_ENTRIES])
-    for told in range(0, len(ids), BATCH_ENTRIES):
-        watch.step(told, len(ids), "Đang gửi lại cho máy chủ")
+    for first in range(0, len(ids), BATCH_ENTRIES):
+        watch.step(first, len(ids), "Đang gửi lại cho máy chủ")
         with journal.reading() as tx:
-            lost = retelling.among(tx, ids[told : told + BATCH_ENTRIES])
+            lost = retelling.among(tx, ids[first : first + BATCH_ENTRIES])
         offering.was = {each.entry.id: each.was for each in lost}
         waiting = [each.entry for each in lost]
         while waiting:

@@ -297,7 +297,7 @@ class Upstream:
             after = batch[-1].n
         problems: list[SyncError] = list(offering.problems)
         try:
-            heads.believed(offering.told, (self.above.public_key,))
+            heads.believed(offering.told, (self.above.public_key,), epoch)
         except HeadForged as forged:
             problems.append(forged)
         for problem in problems:

@@ -14,6 +14,7 @@ from sync.central import accounts
 from sync.contract.messages import Carried, Offered, Verdict, Was
 from sync.day import ask, compare
 from sync.errors import CentralFailed, CentralWentBack, LeaseForged, LeasesHeldBack, Offline, StillUntold
+from sync.heads import Told
 from sync.journal import deliveries, numbers
 from sync.journal.schema import leases
 from sync.pull import pull
@@ -76,7 +77,7 @@ def test_what_was_taken_before_the_first_page_of_the_feed_is_told_too(
     one = opened(town.enrol(tmp_path / "first"))
     backup = town.back_up()
     subject = one.receive()
-    push(one.journal, one.central, Unwatched())  # and the line breaks before the feed is read
+    push(one.journal, one.central, Unwatched(), Told())  # and the line breaks before the feed is read
     assert verdicts(one, subject) == [("received", "accepted")]
     town.put_back(backup)
 

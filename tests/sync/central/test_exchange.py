@@ -20,6 +20,7 @@ from sync.contract import wire
 from sync.contract.messages import LeaseRequest
 from sync.engine import NumbersAhead, exchange
 from sync.errors import DeviceRefused, EntryNotTaken, Offline
+from sync.heads import Told
 from sync.journal import deliveries, entries, numbers, traffic
 from sync.leases import Want
 from sync.push import carried, push
@@ -84,7 +85,7 @@ def test_a_lost_answer_comes_by_the_feed_and_counts_once(
         subject = counter.receive()
         network.lost_answers = 1
         with pytest.raises(Offline):
-            push(counter.journal, counter.central, Unwatched())
+            push(counter.journal, counter.central, Unwatched(), Told())
         taken = [row.id for row in registry.entries(enrolment.unit) if row.subject == subject]
         assert (len(taken), waiting(counter)) == (1, 1)
 

@@ -19,13 +19,15 @@ from sync.central.admission import WRITERS
 from sync.central.database import Database, open_database
 from sync.central.schema import alarms, entries
 from sync.client import Account, HttpCentral
-from sync.clock import TimeSource
+from sync.clock import TimeSource, office_day
 from sync.engine import Exchanged, NumbersAhead, Parts, exchange
 from sync.entry import Entry
+from sync.errors import Offline
 from sync.files import FileStore
 from sync.journal import Journal, Safety, open_journal
 from sync.journal.safety import UNGUARDED
 from sync.keys import Ed25519Signer
+from sync.leases import Want
 from sync.rules import KindRule, Nature, Rules
 from tests import nursery
 from tests.sync.central.unwatched import Unwatched
@@ -278,3 +280,13 @@ def an_officer(enrolment: Enrolment, roles: frozenset[str] = frozenset({"officer
     public_key = enrolment.officer_signer.public_bytes
     span = (now - timedelta(days=1), now + timedelta(days=365))
     return accounts.Officer(enrolment.officer, enrolment.unit, public_key, roles, *span)
+
+
+def ahead() -> NumbersAhead:
+    """Return that five numbers are wanted for today."""
+    return NumbersAhead((Want("HS", 5),), [office_day(datetime.now(UTC))])
+
+
+def lose_the_line(*_: object) -> None:
+    """Stand for a question to central that does not get through."""
+    raise Offline
