@@ -38,6 +38,7 @@ def begin(tx: Connection, epoch: str) -> None:
     """Go over to central's new life: read its feed from the beginning, and ask after everything it ever answered."""
     older = func.json_set(deliveries.c.answer, _PATH, OLD_PLACE + _OLDER)
     tx.execute(update(deliveries).where(MARKED, OLD_PLACE.is_not(None)).values(answer=older))
+    tx.execute(update(deliveries).where(MARKED, deliveries.c.place.is_not(None)).values(place=None))
     answered = deliveries.c.verdict.in_((*FINAL, *NOT_TAKEN, HELD)) & ~MARKED
     marked = func.json_set(deliveries.c.answer, _PATH, deliveries.c.place)
     tx.execute(update(deliveries).where(answered).values(answer=marked, place=None))

@@ -10,9 +10,9 @@ import pytest
 from sync.central.backup import back_up
 from sync.client import HttpCentral
 from sync.clock import office_day
-from sync.contract.messages import Carried, Offered, Page
+from sync.contract.messages import Answer, Carried, Offered, Page, Verdict
 from sync.errors import CentralFailed, CentralWentBack, EntryNotTaken, EpochChanged, Offline
-from sync.journal import deliveries, entries, feed, handed, numbers
+from sync.journal import deliveries, entries, feed, handed, numbers, retelling
 from tests.sync.central.town import Town
 from tests.sync.central.ward import Ward
 from tests.sync.central.world import Counter, ahead, lose_the_line, open_counter
@@ -227,3 +227,18 @@ def test_flags_of_a_life_of_the_city_that_is_over_are_no_alarm_at_a_hub(
         assert one.exchange().problems == ()
         told = {row.subject for row in town.registry.entries(one.enrolment.unit)}
         assert first in told
+
+
+def test_a_place_counts_in_the_life_that_gave_it(pair: tuple[Counter, Counter]) -> None:
+    one, _ = pair
+    subject = one.receive()
+    one.exchange()
+    with one.journal.writing() as tx:
+        [entry] = entries.of_subject(tx, subject)
+        retelling.begin(tx, "two")
+        bare = Answer(entry.id, entry.hash, Verdict.ACCEPTED)  # it has the entry, and not its body
+        deliveries.settle(tx, entry.id, bare, 7, bare=True)
+        retelling.begin(tx, "three")
+        delivery = deliveries.of_entry(tx, entry.id)
+    assert delivery is not None
+    assert delivery.place is None
