@@ -105,10 +105,10 @@ class Exchange:
         try:
             with closing(self.connect()) as central:
                 parts = Parts(self.journal, self.files, central, self.central_key, self.line.files.quota())
-                done = exchange(parts, self._ahead(), progress)
+                problems = exchange(parts, self._ahead(), progress).problems
                 ended, voided = self.outages.answered(), self.void_numbers()
                 if ended or voided:  # only a whole round ends an outage and tells the day; both go up at once
-                    exchange(parts, self._ahead(), progress)
+                    problems += exchange(parts, self._ahead(), progress).problems
                 self.projection.refresh()
                 self.bring(central)
         except CentralError as failed:
@@ -119,10 +119,10 @@ class Exchange:
             raise
         finally:
             self.projection.refresh()
-        for problem in done.problems:
+        for problem in problems:
             log.warning("exchange_problem", what=type(problem).__name__)
         self.line.reached()
-        return replace(self.line(), problems=done.problems)
+        return replace(self.line(), problems=problems)
 
     def _ahead(self) -> NumbersAhead:
         return NumbersAhead((Want(self.line.numbering.series, NUMBERS_A_DAY),), self._days())
