@@ -4,6 +4,7 @@ import sqlite3
 import uuid
 from contextlib import closing
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,10 @@ from clerk_app.domain.kinds import Kind
 from clerk_app.errors import CentralOffline
 from clerk_app.furniture import Desk
 from clerk_app.progress import Progress
+from sync import heads
 from sync.body import voided_by
 from sync.contract.messages import Answer, LeaseRequest, Verdict
+from sync.errors import HeadForged
 from sync.journal import deliveries, entries, numbers
 
 
@@ -105,6 +108,29 @@ def test_an_outage_loses_nothing_and_repeats_nothing(online: Desk, receive, pin,
         assert central.count(f"entries WHERE subject = '{dossier.id}' AND kind = 'received'") == 1
         assert online.dossier(dossier.id).code == dossier.code
     assert [each.code[-4:] for each in dossiers] == ["0001", "0002", "0003"]
+
+
+def test_what_is_wrong_with_the_news_of_an_outage_is_told_too(
+    online: Desk, receive, central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    online.exchange(Progress())
+    central.stop()
+    for name in ("Một", "Hai"):
+        with pytest.raises(CentralOffline):
+            online.exchange(Progress())
+        receive(online, name)
+    central.start()
+    keep, heard = heads.witness, []
+
+    def forged_the_second_time(*told: Any) -> None:
+        keep(*told)
+        heard.append(told)
+        if len(heard) == 2:
+            raise HeadForged
+
+    monkeypatch.setattr("sync.engine.heads.witness", forged_the_second_time)
+    assert [type(problem) for problem in online.exchange(Progress()).problems] == [HeadForged]
+    assert len(heard) == 2  # the end of the outage goes up in a round of its own
 
 
 def test_what_central_publishes_is_what_the_counter_uses(online: Desk, central) -> None:
