@@ -84,9 +84,7 @@ def exchange(parts: Parts, ahead: NumbersAhead, watch: Watch) -> Exchanged:
         pushed = Pushed(0, 0)
         if received is not None:
             with _noting(problems):
-                if (
-                    not restored
-                ):  # before we add to it: what it lost unsaid would be hidden behind what we bring
+                if not restored:  # what it lost unsaid would hide behind what we add
                     received += _news_read(parts, told, watch)
                 pushed = push(journal, central, watch, said, held_back(journal))
         received = received or 0
