@@ -13,6 +13,7 @@ from sync.client import Account, HttpCentral
 from sync.day import Odd, ask, compare
 from sync.engine import NumbersAhead
 from sync.entry import NO_HASH, Entry
+from sync.heads import Told
 from sync.journal import deliveries, entries, numbers, references
 from sync.leases import Want
 from sync.push import carried, push
@@ -79,7 +80,9 @@ def push_at_once(registry: Registry, folder: Path, unit: str, reader: Counter) -
             for _ in range(60):
                 writer.receive()
         with ThreadPoolExecutor(2) as pool:
-            pushes = [pool.submit(push, writer.journal, writer.central, Unwatched()) for writer in writers]
+            pushes = [
+                pool.submit(push, writer.journal, writer.central, Unwatched(), Told()) for writer in writers
+            ]
             while not all(sent.done() for sent in pushes):
                 reader.exchange()
             assert [sent.result().sent for sent in pushes] == [61, 61]
