@@ -20,9 +20,13 @@ def book_row(page: BookPage) -> Row:
     """Return a book as a line: who holds it, and which number is next."""
     book, (badge, tone, icon) = page.book, _standing(page)
     next_number = translate("Books", "số tiếp theo {number}").format(number=book.next)
-    holder = translate("Books", "máy giữ sổ: {device}").format(device=page.holder)
-    holder = translate("Books", "máy này giữ sổ") if page.standing.is_ours else holder
-    return Row(book.id, _named(book), f"{next_number} · {holder}", badge, tone, icon)
+    return Row(book.id, _named(book), f"{next_number} · {_holder(page)}", badge, tone, icon)
+
+
+def _holder(page: BookPage) -> str:
+    if page.standing.is_ours:
+        return translate("Books", "máy này giữ sổ")
+    return translate("Books", "máy giữ sổ: {device}").format(device=page.holder)
 
 
 def number_row(line: NumberLine, place: int, now: datetime) -> Row:

@@ -106,9 +106,7 @@ def test_a_backup_that_nobody_spoke_of_is_found_out_however_much_waits_to_be_sen
         assert all(entries.of_subject(tx, subject) for subject in written)
 
 
-def test_a_hub_that_was_put_back_unsaid_is_found_out(
-    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_hub_that_was_put_back_unsaid_is_found_out(town: Town, tmp_path: Path) -> None:
     ward = Ward(town, tmp_path / "ward")
     first, second = ward.enrol(tmp_path / "first"), ward.enrol(tmp_path / "second")
     with closing(ward), open_counter(first) as one, open_counter(second) as two:
@@ -118,9 +116,7 @@ def test_a_hub_that_was_put_back_unsaid_is_found_out(
         back_up(ward.database, ward.setting.database, copy)
         one.receive()
         one.exchange()
-        with monkeypatch.context() as patch:
-            patch.setattr("tests.sync.central.ward.new_life.begin", lambda *_: "")
-            ward.put_back(copy)
+        ward.put_back(copy, said=False)
         for _ in range(9):
             two.receive()
         two.exchange()

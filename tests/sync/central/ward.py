@@ -85,16 +85,17 @@ class Ward:
         self.hub = RunningCentral(self.setting)
         self.lan.port = self.hub.port
 
-    def put_back(self, backup: Path) -> None:
-        """Lose the hub's database; a backup takes its place, and somebody says so."""
+    def put_back(self, backup: Path, *, said: bool = True) -> None:
+        """Lose the hub's database; a backup takes its place, and somebody says so if that is `said`."""
         self.hub.kill()
         self.database.engine.dispose()
         database = self.setting.folder / "central.db"
         for part in ("", "-wal", "-shm"):
             database.with_name(f"{database.name}{part}").unlink(missing_ok=True)
         shutil.copy(backup, database)
-        with self.database.writing() as tx:
-            new_life.begin(tx, FileRoom(self.setting.folder), datetime.now(UTC))
+        if said:
+            with self.database.writing() as tx:
+                new_life.begin(tx, FileRoom(self.setting.folder), datetime.now(UTC))
         self.hub = RunningCentral(self.setting)
         self.lan.port = self.hub.port
 
